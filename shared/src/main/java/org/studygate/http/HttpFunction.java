@@ -1,0 +1,110 @@
+package org.studygate.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import org.crac.Core;
+import org.crac.Resource;
+import org.studygate.audit.Log;
+import org.studygate.json.BadJson;
+import org.studygate.platform.OriginSecret;
+
+/// What every function behind the HTTP API shares: the guards in front, one place that makes
+/// problems of refusals,
+/// and priming before a SnapStart snapshot. A handler adds `handle` and nothing else.
+public abstract class HttpFunction implements RequestStreamHandler, Resource {
+  private static final int MAX_BODY = 16 * 1024;
+  private static final String JSON_TYPE = "application/json";
+
+  private final OriginSecret origin;
+  private final Log log;
+
+  @SuppressWarnings(
+      "this-escape") // CRaC keeps only a weak reference and calls back long after construction
+  protected HttpFunction(OriginSecret origin, Log log) {
+    this.origin = origin;
+    this.log = log;
+    Core.getGlobalContext().register(this);
+  }
+
+  protected abstract HttpResponse handle(HttpRequest request);
+
+  /// One read with an impossible key: the way of a request without any effect.
+  protected abstract void prime();
+
+  @Override
+  public final void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    answer(HttpRequest.read(event)).write(answer);
+  }
+
+  public final HttpResponse answer(HttpRequest request) {
+    try {
+      guard(request);
+      return handle(request);
+    } catch (Problem.Refusal refusal) {
+      return HttpResponse.problem(refusal.problem(), request.requestId());
+    } catch (BadJson malformed) {
+      log.info(
+          "request-malformed",
+          Map.of("requestId", request.requestId(), "why", malformed.getMessage()));
+      return HttpResponse.problem(Problem.BAD_REQUEST, request.requestId());
+    } catch (RuntimeException failure) {
+      log.error("request-failed", failure);
+      return HttpResponse.problem(Problem.INTERNAL, request.requestId());
+    }
+  }
+
+  private void guard(HttpRequest request) {
+    if (!origin.matches(request.header("x-studygate-origin").orElse(""))) {
+      throw Problem.FORBIDDEN.refusal(); // came around CloudFront, so around the firewall
+    }
+    if (request.body().length > maxBody()) {
+      throw Problem.TOO_LARGE.refusal();
+    }
+    if (request.changesState() && guarded()) {
+      if (!request
+          .header("content-type")
+          .orElse("")
+          .split(";", 2)[0]
+          .trim()
+          .equalsIgnoreCase(JSON_TYPE)) {
+        throw Problem.UNSUPPORTED_MEDIA_TYPE.refusal();
+      }
+      if (!request.header("x-studygate").orElse("").equals("1") || !sameSite(request)) {
+        throw Problem.FORBIDDEN.refusal(); // another site's form or script
+      }
+    }
+  }
+
+  private static boolean sameSite(HttpRequest request) {
+    var site = request.header("sec-fetch-site").orElse("same-origin");
+    return site.equals("same-origin") || site.equals("none");
+  }
+
+  /// Calls by machines (webhooks) bring their own proof instead of a header of ours.
+  protected boolean guarded() {
+    return true;
+  }
+
+  protected int maxBody() {
+    return MAX_BODY;
+  }
+
+  @Override
+  public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    try {
+      prime();
+    } catch (RuntimeException notPrimed) {
+      log.error("priming-failed", notPrimed);
+    }
+  }
+
+  @Override
+  public final void afterRestore(org.crac.Context<? extends Resource> context) {
+    origin.forget();
+  }
+}

@@ -1,0 +1,127 @@
+package org.studygate.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.json.JsonObject;
+
+/// One call as API Gateway hands it over (payload format 2.0). Header names are lower case.
+public record HttpRequest(
+    String method,
+    String path,
+    String rawQuery,
+    Map<String, String> headers,
+    List<String> cookies,
+    Map<String, String> pathParameters,
+    String sourceAddress,
+    String requestId,
+    byte[] body) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  public HttpRequest {
+    headers = Map.copyOf(headers);
+    cookies = List.copyOf(cookies);
+    pathParameters = Map.copyOf(pathParameters);
+  }
+
+  public static HttpRequest read(InputStream event) throws IOException {
+    var strings = new LinkedHashMap<String, String>();
+    var headers = new LinkedHashMap<String, String>();
+    var parameters = new LinkedHashMap<String, String>();
+    var cookies = new ArrayList<String>();
+    var base64 = false;
+    try (var parser = JSON.createParser(event)) {
+      var path = new ArrayList<String>();
+      String name = "";
+      for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        switch (token) {
+          case FIELD_NAME -> name = parser.currentName();
+          case START_OBJECT, START_ARRAY -> path.add(name);
+          case END_OBJECT, END_ARRAY -> path.removeLast();
+          case VALUE_STRING -> {
+            var within = path.getLast();
+            switch (within) {
+              case "headers" -> headers.put(name.toLowerCase(Locale.ROOT), parser.getText());
+              case "cookies" -> cookies.add(parser.getText());
+              case "pathParameters" -> parameters.put(name, parser.getText());
+              default ->
+                  strings.put(within.isEmpty() ? name : within + "." + name, parser.getText());
+            }
+          }
+          case VALUE_TRUE ->
+              base64 |= token == JsonToken.VALUE_TRUE && name.equals("isBase64Encoded");
+          default -> {}
+        }
+      }
+    }
+    var body = strings.getOrDefault("body", "");
+    return new HttpRequest(
+        strings.getOrDefault("http.method", ""),
+        strings.getOrDefault("rawPath", ""),
+        strings.getOrDefault("rawQueryString", ""),
+        headers,
+        cookies,
+        parameters,
+        strings.getOrDefault("http.sourceIp", ""),
+        strings.getOrDefault("requestContext.requestId", ""),
+        base64 ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  public Optional<String> cookie(String name) {
+    var prefix = name + "=";
+    return cookies.stream()
+        .filter(cookie -> cookie.startsWith(prefix))
+        .map(cookie -> cookie.substring(prefix.length()))
+        .findFirst();
+  }
+
+  public String pathParameter(String name) {
+    return Optional.ofNullable(pathParameters.get(name)).orElseThrow(Problem.NOT_FOUND::refusal);
+  }
+
+  public Optional<String> query(String name) {
+    for (var pair : rawQuery.split("&", -1)) {
+      var equals = pair.indexOf('=');
+      if (equals > 0 && decoded(pair.substring(0, equals)).equals(name)) {
+        return Optional.of(decoded(pair.substring(equals + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw Problem.BAD_REQUEST.refusal();
+    }
+  }
+
+  public JsonObject json() {
+    return JsonObject.parse(body);
+  }
+
+  boolean changesState() {
+    return !method.equals("GET") && !method.equals("HEAD");
+  }
+
+  /// Never the content of a call.
+  @Override
+  public String toString() {
+    return "HttpRequest[" + method + ", requestId=" + requestId + "]";
+  }
+}

@@ -1,0 +1,85 @@
+package org.studygate.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.studygate.json.Json;
+
+/// An answer: status, headers, cookies and a JSON body. Personal by default, so never stored by
+/// anybody.
+public record HttpResponse(
+    int status, Map<String, String> headers, List<String> cookies, String body) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  public HttpResponse {
+    headers = Map.copyOf(headers);
+    cookies = List.copyOf(cookies);
+  }
+
+  public static HttpResponse json(int status, Object body) {
+    return new HttpResponse(status, personal("application/json"), List.of(), Json.text(body));
+  }
+
+  public static HttpResponse ok(Object body) {
+    return json(200, body);
+  }
+
+  public static HttpResponse noContent() {
+    return new HttpResponse(204, Map.of("cache-control", "no-store"), List.of(), "");
+  }
+
+  public static HttpResponse problem(Problem problem, String requestId) {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("code", problem.code());
+    body.put("title", problem.title());
+    body.put("status", problem.status());
+    body.put("requestId", requestId);
+    return new HttpResponse(
+        problem.status(), personal("application/problem+json"), List.of(), Json.text(body));
+  }
+
+  public HttpResponse with(String header, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new HttpResponse(status, more, cookies, body);
+  }
+
+  public HttpResponse withCookie(String cookie) {
+    return new HttpResponse(status, headers, List.of(cookie), body);
+  }
+
+  private static Map<String, String> personal(String type) {
+    return Map.of(
+        "content-type", type, "cache-control", "no-store", "x-content-type-options", "nosniff");
+  }
+
+  void write(OutputStream out) throws IOException {
+    try (var json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("statusCode", status);
+      json.writeObjectFieldStart("headers");
+      for (var header : headers.entrySet()) {
+        json.writeStringField(header.getKey(), header.getValue());
+      }
+      json.writeEndObject();
+      if (!cookies.isEmpty()) {
+        json.writeArrayFieldStart("cookies");
+        for (var cookie : cookies) {
+          json.writeString(cookie);
+        }
+        json.writeEndArray();
+      }
+      json.writeStringField("body", body);
+      json.writeBooleanField("isBase64Encoded", false);
+      json.writeEndObject();
+    }
+  }
+
+  public byte[] bodyBytes() {
+    return body.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,62 @@
+package org.studygate.http;
+
+/// Every refusal the interface knows: a stable code, a status, and a text that tells nothing about
+/// why.
+public enum Problem {
+  BAD_REQUEST("bad-request", 400, "The request is not well-formed."),
+  SIGNATURE_INVALID("signature-invalid", 400, "The signature is not valid."),
+  COMBINATION_INCORRECT(
+      "combination-incorrect",
+      401,
+      "This combination is not correct or access is blocked; contact your radiology department."),
+  CODE_INCORRECT("code-incorrect", 401, "This code is not correct or access is blocked."),
+  SESSION_ENDED("session-ended", 401, "Your visit has ended. Sign in again."),
+  FORBIDDEN("forbidden", 403, "This request was not accepted."),
+  NOT_FOUND("not-found", 404, "There is nothing here."),
+  ALREADY_PAID("already-paid", 409, "This has been paid already."),
+  TOO_LARGE("too-large", 413, "The request is too large."),
+  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Send application/json."),
+  TOO_MANY_REQUESTS("too-many-requests", 429, "Too many tries. Wait a moment and try again."),
+  INTERNAL("internal", 500, "Something went wrong on our side. Try again in a moment.");
+
+  private final String code;
+  private final int status;
+  private final String title;
+
+  Problem(String code, int status, String title) {
+    this.code = code;
+    this.status = status;
+    this.title = title;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /// Thrown where a request cannot go on; the one place that catches it is `HttpFunction`.
+  public Refusal refusal() {
+    return new Refusal(this);
+  }
+
+  /// A refusal on its way to the caller.
+  public static final class Refusal extends RuntimeException {
+    private final Problem problem;
+
+    private Refusal(Problem problem) {
+      super(problem.code, null, false, false);
+      this.problem = problem;
+    }
+
+    public Problem problem() {
+      return problem;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.studygate.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.Temporal;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Writes records, maps, lists and plain values as JSON; a record's components are its fields, in
+/// order.
+/// Times are written as RFC 3339 (`Instant`) and ISO 8601 (`LocalDate`), enums by their `toString`.
+public final class Json {
+  /// Strict: no duplicate fields, at most 32 levels, at most 4 MB in one string.
+  static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(32)
+                  .maxStringLength(4_000_000)
+                  .maxDocumentLength(8_000_000)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  public static byte[] bytes(@Nullable Object value) {
+    var out = new ByteArrayOutputStream(512);
+    try (var generator = FACTORY.createGenerator(out)) {
+      write(generator, value);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return out.toByteArray();
+  }
+
+  public static String text(@Nullable Object value) {
+    return new String(bytes(value), StandardCharsets.UTF_8);
+  }
+
+  public static void write(JsonGenerator out, @Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> out.writeNull();
+      case String text -> out.writeString(text);
+      case Integer number -> out.writeNumber(number);
+      case Long number -> out.writeNumber(number);
+      case BigDecimal number -> out.writeNumber(number);
+      case Double number when Double.isFinite(number) -> out.writeNumber(number);
+      case Double _ -> out.writeNull();
+      case Boolean flag -> out.writeBoolean(flag);
+      case Optional<?> optional -> write(out, optional.orElse(null));
+      case Map<?, ?> map -> {
+        out.writeStartObject();
+        for (var entry : map.entrySet()) {
+          out.writeFieldName(entry.getKey().toString());
+          write(out, entry.getValue());
+        }
+        out.writeEndObject();
+      }
+      case Iterable<?> items -> {
+        out.writeStartArray();
+        for (var item : items) {
+          write(out, item);
+        }
+        out.writeEndArray();
+      }
+      case Record record -> {
+        out.writeStartObject();
+        for (var component : record.getClass().getRecordComponents()) {
+          out.writeFieldName(component.getName());
+          write(out, read(record, component));
+        }
+        out.writeEndObject();
+      }
+      case Temporal time -> out.writeString(time.toString());
+      case Enum<?> constant -> out.writeString(constant.toString());
+      default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
+    }
+  }
+
+  private static @Nullable Object read(Record record, RecordComponent component) {
+    try {
+      var accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(record);
+    } catch (IllegalAccessException | InvocationTargetException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Counters per window: every number of the product in one table.
+@NullMarked
+package org.studygate.limit;
+
+import org.jspecify.annotations.NullMarked;

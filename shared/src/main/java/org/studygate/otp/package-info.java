@@ -1,0 +1,5 @@
+/// One-time codes: challenges, attempts, sends.
+@NullMarked
+package org.studygate.otp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// SQS batches with partial failures.
+@NullMarked
+package org.studygate.queue;
+
+import org.jspecify.annotations.NullMarked;
