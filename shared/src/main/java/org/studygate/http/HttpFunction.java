@@ -62,7 +62,7 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
     if (!origin.matches(request.header("x-studygate-origin").orElse(""))) {
       throw Problem.FORBIDDEN.refusal(); // came around CloudFront, so around the firewall
     }
-    if (request.body().length > maxBody()) {
+    if (request.body().length() > maxBody()) {
       throw Problem.TOO_LARGE.refusal();
     }
     if (request.changesState() && guarded()) {

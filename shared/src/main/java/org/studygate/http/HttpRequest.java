@@ -25,7 +25,7 @@ public record HttpRequest(
     Map<String, String> pathParameters,
     String sourceAddress,
     String requestId,
-    byte[] body) {
+    String body) {
   private static final JsonFactory JSON = new JsonFactory();
 
   public HttpRequest {
@@ -74,7 +74,7 @@ public record HttpRequest(
         parameters,
         strings.getOrDefault("http.sourceIp", ""),
         strings.getOrDefault("requestContext.requestId", ""),
-        base64 ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8));
+        base64 ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8) : body);
   }
 
   public Optional<String> header(String name) {
@@ -112,7 +112,7 @@ public record HttpRequest(
   }
 
   public JsonObject json() {
-    return JsonObject.parse(body);
+    return JsonObject.parse(body.getBytes(StandardCharsets.UTF_8));
   }
 
   boolean changesState() {
