@@ -13,11 +13,11 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 /// DynamoDB Local on the loopback address. Its own `main` binds every interface, hence this one.
 /// Telemetry is switched off by `DDB_LOCAL_TELEMETRY=0` in the environment of whoever starts it.
 public final class LocalDynamo implements AutoCloseable {
-  private final DynamoDBProxyServer proxy;
+  private final Server server;
   private final URI endpoint;
 
-  private LocalDynamo(DynamoDBProxyServer proxy, URI endpoint) {
-    this.proxy = proxy;
+  private LocalDynamo(Server server, URI endpoint) {
+    this.server = server;
     this.endpoint = endpoint;
   }
 
@@ -27,11 +27,10 @@ public final class LocalDynamo implements AutoCloseable {
     var requests = new LocalDynamoDBRequestHandler(0, inMemory, folder, true, false);
     var handler = new LocalDynamoDBServerHandler(requests, null);
     var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    var proxy = new DynamoDBProxyServer(0, handler);
-    server.setHandler(proxy.setUpHandler(handler));
+    server.setHandler(new DynamoDBProxyServer(0, handler).setUpHandler(handler));
     server.start();
     var bound = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-    return new LocalDynamo(new Stoppable(server, handler), URI.create("http://127.0.0.1:" + bound));
+    return new LocalDynamo(server, URI.create("http://127.0.0.1:" + bound));
   }
 
   public URI endpoint() {
@@ -40,21 +39,7 @@ public final class LocalDynamo implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    proxy.stop();
-  }
-
-  private static final class Stoppable extends DynamoDBProxyServer {
-    private final Server server;
-
-    Stoppable(Server server, LocalDynamoDBServerHandler handler) {
-      super(0, handler);
-      this.server = server;
-    }
-
-    @Override
-    public void stop() throws Exception {
-      server.stop();
-    }
+    server.stop();
   }
 
   public static void main(String[] args) throws Exception {

@@ -1,0 +1,35 @@
+package org.studygate.access;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What one number opens: the studies of one order, until when, after which proof.
+/// `epoch` rises with every withdrawal and unlock; a challenge or session of an earlier epoch is
+/// dead.
+public record Bucket(
+    String id,
+    String department,
+    String orderId,
+    boolean report,
+    Verification verification,
+    Optional<String> destination,
+    String language,
+    Instant validFrom,
+    Instant validUntil,
+    boolean withdrawn,
+    long epoch) {
+
+  /// Whether it opens anything at this moment. `validUntil` is the start of the first day after.
+  public boolean open(Instant now) {
+    return !withdrawn && !now.isBefore(validFrom) && now.isBefore(validUntil);
+  }
+
+  public boolean expired(Instant now) {
+    return !now.isBefore(validUntil);
+  }
+
+  @Override
+  public String toString() {
+    return "Bucket[" + id + "]";
+  }
+}

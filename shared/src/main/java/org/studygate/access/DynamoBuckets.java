@@ -1,0 +1,161 @@
+package org.studygate.access;
+
+import static org.studygate.dynamo.Item.bool;
+import static org.studygate.dynamo.Item.n;
+import static org.studygate.dynamo.Item.s;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.dynamo.Item;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/// `bucket_id=b7… | department=noord | order_id=noord/A17 | verification=OTP_SMS | destination=+32…
+/// |
+/// valid_from | valid_until | report | withdrawn | epoch=0 | code_failures=2 |
+/// code_failures_total=7`
+///
+/// Failures live here and not on a challenge: a new code refills nothing. Five in a row block until
+/// somebody unlocks, fifty over the bucket's life for good.
+public final class DynamoBuckets implements Buckets {
+  static final int MAX_FAILURES = 5;
+  static final int MAX_FAILURES_EVER = 50;
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public DynamoBuckets(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<Bucket> find(String bucketId) {
+    var found =
+        dynamo.getItem(request -> request.tableName(table).key(key(bucketId)).consistentRead(true));
+    return found.hasItem() ? Optional.of(bucket(Item.of(found.item()))) : Optional.empty();
+  }
+
+  private static Bucket bucket(Item item) {
+    return new Bucket(
+        item.text("bucket_id"),
+        item.text("department"),
+        item.text("order_id"),
+        item.flag("report"),
+        Verification.valueOf(item.text("verification")),
+        item.optionalText("destination"),
+        item.text("language"),
+        item.time("valid_from"),
+        item.time("valid_until"),
+        item.flag("withdrawn"),
+        item.number("epoch"));
+  }
+
+  @Override
+  public void put(Bucket bucket) {
+    var values = new HashMap<String, AttributeValue>();
+    values.put(":department", s(bucket.department()));
+    values.put(":order", s(bucket.orderId()));
+    values.put(":report", bool(bucket.report()));
+    values.put(":verification", s(bucket.verification().name()));
+    values.put(":language", s(bucket.language()));
+    values.put(":from", n(bucket.validFrom()));
+    values.put(":until", n(bucket.validUntil()));
+    values.put(":withdrawn", bool(bucket.withdrawn()));
+    values.put(":zero", n(0));
+    bucket.destination().ifPresent(destination -> values.put(":destination", s(destination)));
+    var destination =
+        bucket.destination().isPresent() ? ", destination = :destination" : " REMOVE destination";
+    dynamo.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(key(bucket.id()))
+                .updateExpression(
+                    "SET department = :department, order_id = :order, report = :report, "
+                        + "verification = :verification, #language = :language, "
+                        + "valid_from = :from, valid_until = :until, withdrawn = :withdrawn, "
+                        + "epoch = if_not_exists(epoch, :zero), "
+                        + "code_failures = if_not_exists(code_failures, :zero), "
+                        + "code_failures_total = if_not_exists(code_failures_total, :zero)"
+                        + destination)
+                .expressionAttributeNames(Map.of("#language", "language"))
+                .expressionAttributeValues(values));
+  }
+
+  @Override
+  public void withdraw(String bucketId) {
+    change(bucketId, "SET withdrawn = :true ADD epoch :one", Map.of(":true", bool(true)));
+  }
+
+  @Override
+  public void unlock(String bucketId) {
+    change(bucketId, "SET code_failures = :zero ADD epoch :one", Map.of(":zero", n(0)));
+  }
+
+  private void change(String bucketId, String update, Map<String, AttributeValue> more) {
+    var values = new HashMap<>(more);
+    values.put(":one", n(1));
+    dynamo.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(key(bucketId))
+                .updateExpression(update)
+                .conditionExpression("attribute_exists(bucket_id)")
+                .expressionAttributeValues(values));
+  }
+
+  @Override
+  public CodeTry chargeCode(String bucketId, long epoch) {
+    try {
+      var item =
+          dynamo
+              .updateItem(
+                  request ->
+                      request
+                          .tableName(table)
+                          .key(key(bucketId))
+                          .updateExpression("ADD code_failures :one, code_failures_total :one")
+                          .conditionExpression(
+                              "code_failures < :max AND code_failures_total < :ever"
+                                  + " AND epoch = :epoch AND withdrawn = :false")
+                          .expressionAttributeValues(
+                              Map.of(
+                                  ":one", n(1),
+                                  ":max", n(MAX_FAILURES),
+                                  ":ever", n(MAX_FAILURES_EVER),
+                                  ":epoch", n(epoch),
+                                  ":false", bool(false)))
+                          .returnValues(ReturnValue.ALL_NEW))
+              .attributes();
+      return new CodeTry.Charged((int) Item.of(item).number("code_failures"));
+    } catch (ConditionalCheckFailedException refused) {
+      return new CodeTry.Refused();
+    }
+  }
+
+  @Override
+  public void forgiveCodes(String bucketId, int counted) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(bucketId))
+                  .updateExpression("ADD code_failures :less, code_failures_total :one")
+                  .conditionExpression("code_failures >= :counted")
+                  .expressionAttributeValues(
+                      Map.of(":less", n(-counted), ":counted", n(counted), ":one", n(-1))));
+    } catch (ConditionalCheckFailedException unlockedMeanwhile) {
+      // an unlock has set the counter back already
+    }
+  }
+
+  private static Map<String, AttributeValue> key(String bucketId) {
+    return Map.of("bucket_id", s(bucketId));
+  }
+}

@@ -1,0 +1,111 @@
+package org.studygate.access;
+
+import static org.studygate.dynamo.Item.n;
+import static org.studygate.dynamo.Item.purgeAt;
+import static org.studygate.dynamo.Item.s;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.dynamo.Item;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/// `reference_hash=9f… | bucket_id=b7… | birth_hash=4c… | failures=2`, and for a number that nobody
+/// registered only `failures` and `purge_at`.
+///
+/// A try is one conditional `ADD`: of any number of parallel guesses five are judged
+/// (`ofTwoHundredParallelGuessesFiveAreJudged`). A success takes off what was counted up to itself,
+/// never what came after, so it cannot be used to hide guesses.
+public final class DynamoReferences implements References {
+  static final int MAX_FAILURES = 5;
+  private static final Duration UNKNOWN_KEPT = Duration.ofDays(30);
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public DynamoReferences(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  @Override
+  public Try charge(String referenceHash, Instant now) {
+    try {
+      var item =
+          Item.of(
+              dynamo
+                  .updateItem(
+                      request ->
+                          request
+                              .tableName(table)
+                              .key(key(referenceHash))
+                              .updateExpression(
+                                  "ADD failures :one SET purge_at = if_not_exists(purge_at, :purge)")
+                              .conditionExpression(
+                                  "attribute_not_exists(failures) OR failures < :max")
+                              .expressionAttributeValues(
+                                  Map.of(
+                                      ":one", n(1),
+                                      ":max", n(MAX_FAILURES),
+                                      ":purge", purgeAt(now.plus(UNKNOWN_KEPT))))
+                              .returnValues(ReturnValue.ALL_NEW))
+                  .attributes());
+      return new Try.Charged((int) item.number("failures"), entry(item));
+    } catch (ConditionalCheckFailedException spent) {
+      return new Try.Blocked();
+    }
+  }
+
+  private static Optional<Entry> entry(Item item) {
+    return item.optionalText("bucket_id").map(bucket -> new Entry(bucket, item.text("birth_hash")));
+  }
+
+  @Override
+  public void forgive(String referenceHash, int counted) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(referenceHash))
+                  .updateExpression("ADD failures :less")
+                  .conditionExpression("failures >= :counted")
+                  .expressionAttributeValues(Map.of(":less", n(-counted), ":counted", n(counted))));
+    } catch (ConditionalCheckFailedException forgivenMeanwhile) {
+      // another right try, or an unlock, has taken them off
+    }
+  }
+
+  /// A registered number keeps its counter: `purge_at` 0 lies over five years back, which
+  /// DynamoDB's
+  /// TTL leaves alone, and `charge` does not replace it.
+  @Override
+  public boolean register(String referenceHash, Entry entry) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(referenceHash))
+                  .updateExpression(
+                      "SET bucket_id = :bucket, birth_hash = :birth, purge_at = :never")
+                  .conditionExpression("attribute_not_exists(bucket_id) OR bucket_id = :bucket")
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":bucket", s(entry.bucketId()),
+                          ":birth", s(entry.birthHash()),
+                          ":never", n(0))));
+      return true;
+    } catch (ConditionalCheckFailedException taken) {
+      return false;
+    }
+  }
+
+  private static Map<String, AttributeValue> key(String referenceHash) {
+    return Map.of("reference_hash", s(referenceHash));
+  }
+}

@@ -1,0 +1,28 @@
+package org.studygate.access;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Reference numbers by their keyed hash, and how often a date of birth was wrong in a row.
+public interface References {
+  /// Counts a try before it is judged. A number that does not exist is counted alike.
+  Try charge(String referenceHash, Instant now);
+
+  /// The date of birth was right: what was counted up to this try counts no longer.
+  void forgive(String referenceHash, int counted);
+
+  /// Registers a number for a bucket. `false` when it belongs to another bucket already.
+  boolean register(String referenceHash, Entry entry);
+
+  /// What a number stands for.
+  record Entry(String bucketId, String birthHash) {}
+
+  /// The answer to a try.
+  sealed interface Try {
+    /// To be judged; `counted` is this try's place in the run of wrong ones.
+    record Charged(int counted, Optional<Entry> entry) implements Try {}
+
+    /// The number is blocked until it is unlocked.
+    record Blocked() implements Try {}
+  }
+}
