@@ -18,9 +18,6 @@ public interface Buckets {
   /// Counts a code before it is compared.
   CodeTry chargeCode(String bucketId, long epoch);
 
-  /// The code was right: what was counted up to this try counts no longer.
-  void forgiveCodes(String bucketId, int counted);
-
   /// The answer to a code.
   sealed interface CodeTry {
     /// To be compared; `counted` is its place in the run of wrong ones.

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `bucket_id=b7… | department=noord | order_id=noord/A17 | verification=OTP_SMS | destination=+32…
 /// |
@@ -138,21 +139,28 @@ public final class DynamoBuckets implements Buckets {
     }
   }
 
-  @Override
-  public void forgiveCodes(String bucketId, int counted) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(bucketId))
-                  .updateExpression("ADD code_failures :less, code_failures_total :one")
-                  .conditionExpression("code_failures >= :counted")
-                  .expressionAttributeValues(
-                      Map.of(":less", n(-counted), ":counted", n(counted), ":one", n(-1))));
-    } catch (ConditionalCheckFailedException unlockedMeanwhile) {
-      // an unlock has set the counter back already
-    }
+  /// The code was right: what was counted up to this try counts no longer. A part of the
+  /// transaction
+  /// that opens the visit, and its last look at whether the bucket may still be opened.
+  public static TransactWriteItem forgiving(
+      String table, String bucketId, long epoch, int counted) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(table)
+                    .key(key(bucketId))
+                    .updateExpression("ADD code_failures :less, code_failures_total :one")
+                    .conditionExpression(
+                        "code_failures >= :counted AND epoch = :epoch AND withdrawn = :false")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":less", n(-counted),
+                            ":counted", n(counted),
+                            ":one", n(-1),
+                            ":epoch", n(epoch),
+                            ":false", bool(false))))
+        .build();
   }
 
   private static Map<String, AttributeValue> key(String bucketId) {

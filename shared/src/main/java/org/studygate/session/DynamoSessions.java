@@ -1,0 +1,117 @@
+package org.studygate.session;
+
+import static org.studygate.dynamo.Item.n;
+import static org.studygate.dynamo.Item.s;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.dynamo.Item;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/// `session_hash=5e… | bucket_id=b7… | epoch=0 | department=noord | idle_until | expires |
+/// purge_at`
+///
+/// An ended visit never lives again: both ends stand in every condition, whatever TTL has left
+/// over.
+public final class DynamoSessions implements Sessions {
+  private static final Duration KEPT_AFTER = Duration.ofDays(1);
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public DynamoSessions(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  @Override
+  public void begin(Session session) {
+    dynamo.putItem(
+        request ->
+            request
+                .tableName(table)
+                .item(item(session))
+                .conditionExpression("attribute_not_exists(session_hash)"));
+  }
+
+  /// The same, as a part of a transaction: a code is consumed in the write that makes the visit.
+  public static TransactWriteItem beginning(String table, Session session) {
+    return TransactWriteItem.builder()
+        .put(
+            put ->
+                put.tableName(table)
+                    .item(item(session))
+                    .conditionExpression("attribute_not_exists(session_hash)"))
+        .build();
+  }
+
+  private static Map<String, AttributeValue> item(Session session) {
+    return Item.write()
+        .put("session_hash", session.hash())
+        .put("bucket_id", session.bucketId())
+        .put("epoch", session.epoch())
+        .put("department", session.department())
+        .put("idle_until", session.idleUntil())
+        .put("expires", session.expires())
+        .purgeAt(session.expires().plus(KEPT_AFTER))
+        .attributes();
+  }
+
+  @Override
+  public Optional<Session> find(String sessionHash, Instant now) {
+    var found =
+        dynamo.getItem(
+            request -> request.tableName(table).key(key(sessionHash)).consistentRead(true));
+    return found.hasItem()
+        ? Optional.of(session(Item.of(found.item()))).filter(session -> session.live(now))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Session> touch(String sessionHash, Instant now) {
+    var found = find(sessionHash, now);
+    if (found.isEmpty()) {
+      return found;
+    }
+    var idle = found.get().idleFrom(now);
+    try {
+      var item =
+          dynamo.updateItem(
+              request ->
+                  request
+                      .tableName(table)
+                      .key(key(sessionHash))
+                      .updateExpression("SET idle_until = :idle")
+                      .conditionExpression("idle_until > :now AND expires > :now")
+                      .expressionAttributeValues(Map.of(":idle", n(idle), ":now", n(now)))
+                      .returnValues("ALL_NEW"));
+      return Optional.of(session(Item.of(item.attributes())));
+    } catch (ConditionalCheckFailedException endedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void end(String sessionHash) {
+    dynamo.deleteItem(request -> request.tableName(table).key(key(sessionHash)));
+  }
+
+  private static Session session(Item item) {
+    return new Session(
+        item.text("session_hash"),
+        item.text("bucket_id"),
+        item.number("epoch"),
+        item.text("department"),
+        item.time("idle_until"),
+        item.time("expires"));
+  }
+
+  private static Map<String, AttributeValue> key(String sessionHash) {
+    return Map.of("session_hash", s(sessionHash));
+  }
+}

@@ -1,0 +1,17 @@
+package org.studygate.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Visits, kept on the server and ended there.
+public interface Sessions {
+  void begin(Session session);
+
+  /// Looks without counting as activity.
+  Optional<Session> find(String sessionHash, Instant now);
+
+  /// A click: moves the idle end. Empty when the visit has ended.
+  Optional<Session> touch(String sessionHash, Instant now);
+
+  void end(String sessionHash);
+}
