@@ -1,0 +1,41 @@
+package org.studygate.limit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Every window of the product in one place. All fail closed: with the table out of reach nothing
+/// is
+/// let through.
+public enum LimitRule {
+  /// Wrong combinations from one client address; a hospital's whole waiting room may share one.
+  LOGIN_ADDRESS("login-address", 30, Duration.ofMinutes(10)),
+  /// Wrong combinations from one network (IPv4 /24, IPv6 /48).
+  LOGIN_NETWORK("login-network", 150, Duration.ofMinutes(10));
+
+  private final String code;
+  private final int max;
+  private final Duration window;
+
+  LimitRule(String code, int max, Duration window) {
+    this.code = code;
+    this.max = max;
+    this.window = window;
+  }
+
+  public int max() {
+    return max;
+  }
+
+  public Duration window() {
+    return window;
+  }
+
+  String key(String who, Instant now) {
+    return code + '#' + who + '#' + now.getEpochSecond() / window.toSeconds();
+  }
+
+  public Instant windowEnd(Instant now) {
+    var seconds = window.toSeconds();
+    return Instant.ofEpochSecond((now.getEpochSecond() / seconds + 1) * seconds);
+  }
+}

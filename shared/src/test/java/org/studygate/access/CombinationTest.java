@@ -1,0 +1,260 @@
+package org.studygate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.Combination.Judgement;
+import org.studygate.access.Combination.Typed;
+import org.studygate.access.Combination.Why;
+import org.studygate.dynamo.TestTables;
+import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.LimitRule;
+import org.studygate.limit.Limits;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestSecrets;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CombinationTest {
+  private static final String BORN = "1958-03-07";
+  private static final String OTHER = "1958-03-08";
+
+  private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+  private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
+  private TestTables tables;
+  private DynamoReferences references;
+  private DynamoBuckets buckets;
+  private Limits limits;
+  private Combination combination;
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+    references = new DynamoReferences(tables.client(), "ReferencesTable");
+    buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    limits = new DynamoLimits(tables.client(), "LimitsTable");
+    combination = new Combination(limits, references, buckets, pepper, clock);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @Test
+  void theRightCombinationOpensItsBucket() {
+    var bucket = registered("RIGHT00001");
+    assertThat(judge("right-0000 1", BORN, "192.0.2.1")).isEqualTo(new Judgement.Right(bucket));
+  }
+
+  @Test
+  void fiveWrongDatesBlockAndTheRightOneNoLongerHelps() {
+    registered("WRONG00001");
+    for (var i = 0; i < 5; i++) {
+      assertThat(why("WRONG00001", OTHER)).isEqualTo(Why.WRONG_DATE);
+    }
+    assertThat(why("WRONG00001", BORN)).isEqualTo(Why.BLOCKED);
+  }
+
+  @Test
+  void theRightDateAfterFourWrongOnesClearsTheRun() {
+    var bucket = registered("FOUR000001");
+    for (var round = 0; round < 2; round++) {
+      for (var i = 0; i < 4; i++) {
+        assertThat(why("FOUR000001", OTHER)).isEqualTo(Why.WRONG_DATE);
+      }
+      assertThat(judge("FOUR000001", BORN, "192.0.2.1")).isEqualTo(new Judgement.Right(bucket));
+    }
+  }
+
+  @Test
+  void unknownMalformedExpiredWithdrawnAreRefused() {
+    var bucket = registered("GONE000001");
+    assertThat(why("N0B0DY0001", BORN)).isEqualTo(Why.UNKNOWN);
+    assertThat(why("not/a/number", BORN)).isEqualTo(Why.UNKNOWN);
+    assertThat(why("GONE000001", "7 March")).isEqualTo(Why.WRONG_DATE);
+    buckets.withdraw(bucket.id());
+    assertThat(why("GONE000001", BORN)).isEqualTo(Why.WITHDRAWN);
+    registered("LATE000001", clock.instant().minusSeconds(10), clock.instant());
+    assertThat(why("LATE000001", BORN)).isEqualTo(Why.EXPIRED);
+  }
+
+  @Test
+  void beforeItsFirstDayABucketWaits() {
+    var from = clock.instant().plus(Duration.ofDays(2));
+    var bucket = registered("SOON000001", from, from.plus(Duration.ofDays(30)));
+    assertThat(judge("SOON000001", BORN, "192.0.2.1")).isEqualTo(new Judgement.NotYet(bucket));
+  }
+
+  @Test
+  void tooManyWrongOnesFromOneAddressLockNobodyOutElsewhere() {
+    var bucket = registered("BUSY000001");
+    for (var i = 0; i < LimitRule.LOGIN_ADDRESS.max(); i++) {
+      judge("BUSYGUESS" + i, BORN, "198.51.100.7");
+    }
+    assertThat(judge("BUSY000001", BORN, "198.51.100.7"))
+        .isEqualTo(new Judgement.TooMany(Instant.parse("2026-11-23T10:10:00Z")));
+    assertThat(judge("BUSY000001", BORN, "203.0.113.9")).isEqualTo(new Judgement.Right(bucket));
+  }
+
+  @Test
+  void rightOnesAreNotCountedAgainstAnAddress() {
+    registered("CLINIC0001");
+    for (var i = 0; i < LimitRule.LOGIN_ADDRESS.max() + 5; i++) {
+      assertThat(judge("CLINIC0001", BORN, "198.51.100.8")).isInstanceOf(Judgement.Right.class);
+    }
+  }
+
+  /// Rule 11: the same calls in the same order, whatever was typed.
+  @Test
+  void everyRefusalMakesTheSameCalls() {
+    registered("SAME000001");
+    var withdrawn = registered("SAME000002");
+    buckets.withdraw(withdrawn.id());
+    registered("SAME000003", clock.instant().minusSeconds(10), clock.instant());
+    registered("SAME000004");
+    for (var i = 0; i < 5; i++) {
+      judge("SAME000004", OTHER, "192.0.2.1");
+    }
+    var expected = List.of("take", "take", "charge", "find");
+    for (var typed :
+        List.of(
+            Typed.of("SAME000001", OTHER),
+            Typed.of("SAME000002", BORN),
+            Typed.of("SAME000003", BORN),
+            Typed.of("SAME000004", BORN),
+            Typed.of("SAMEN0B0DY", BORN),
+            Typed.of("no/number", BORN),
+            Typed.of("SAME000001", "no date"))) {
+      var calls = new ArrayList<String>();
+      var recorded =
+          new Combination(
+              new RecordedLimits(limits, calls),
+              new RecordedReferences(references, calls),
+              new RecordedBuckets(buckets, calls),
+              pepper,
+              clock);
+      assertThat(recorded.judge(typed, "192.0.2.1")).isInstanceOf(Judgement.Refused.class);
+      assertThat(calls).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void networksAreThreeGroupsOfAnAddress() {
+    assertThat(Combination.network("192.0.2.17")).isEqualTo("192.0.2");
+    assertThat(Combination.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1");
+  }
+
+  private Judgement judge(String reference, String born, String address) {
+    return combination.judge(Typed.of(reference, born), address);
+  }
+
+  private Why why(String reference, String born) {
+    var judgement = judge(reference, born, "192.0.2.200");
+    assertThat(judgement).isInstanceOf(Judgement.Refused.class);
+    return ((Judgement.Refused) judgement).why();
+  }
+
+  private Bucket registered(String number) {
+    return registered(
+        number, clock.instant().minusSeconds(10), clock.instant().plus(Duration.ofDays(30)));
+  }
+
+  private Bucket registered(String number, Instant from, Instant until) {
+    var bucket =
+        new Bucket(
+            "bucket-" + number,
+            "noord",
+            "noord/" + number,
+            false,
+            Verification.DATE_OF_BIRTH,
+            Optional.empty(),
+            "nl",
+            from,
+            until,
+            false,
+            0);
+    buckets.put(bucket);
+    var reference = ReferenceNumber.typed(number).orElseThrow();
+    var hash = combination.referenceHash(reference);
+    var birth = combination.birthHash(hash, LocalDate.parse(BORN));
+    assertThat(references.register(hash, new References.Entry(bucket.id(), birth))).isTrue();
+    return bucket;
+  }
+
+  private record RecordedLimits(Limits limits, List<String> calls) implements Limits {
+    @Override
+    public boolean take(LimitRule rule, String who, Instant now) {
+      calls.add("take");
+      return limits.take(rule, who, now);
+    }
+
+    @Override
+    public void giveBack(LimitRule rule, String who, Instant now) {
+      calls.add("giveBack");
+      limits.giveBack(rule, who, now);
+    }
+  }
+
+  private record RecordedReferences(References references, List<String> calls)
+      implements References {
+    @Override
+    public Try charge(String referenceHash, Instant now) {
+      calls.add("charge");
+      return references.charge(referenceHash, now);
+    }
+
+    @Override
+    public void forgive(String referenceHash, int counted) {
+      calls.add("forgive");
+      references.forgive(referenceHash, counted);
+    }
+
+    @Override
+    public boolean register(String referenceHash, Entry entry) {
+      calls.add("register");
+      return references.register(referenceHash, entry);
+    }
+  }
+
+  private record RecordedBuckets(Buckets buckets, List<String> calls) implements Buckets {
+    @Override
+    public Optional<Bucket> find(String bucketId) {
+      calls.add("find");
+      return buckets.find(bucketId);
+    }
+
+    @Override
+    public void put(Bucket bucket) {
+      calls.add("put");
+      buckets.put(bucket);
+    }
+
+    @Override
+    public void withdraw(String bucketId) {
+      calls.add("withdraw");
+      buckets.withdraw(bucketId);
+    }
+
+    @Override
+    public void unlock(String bucketId) {
+      calls.add("unlock");
+      buckets.unlock(bucketId);
+    }
+
+    @Override
+    public CodeTry chargeCode(String bucketId, long epoch) {
+      calls.add("chargeCode");
+      return buckets.chargeCode(bucketId, epoch);
+    }
+  }
+}
