@@ -11,6 +11,7 @@ import org.crac.Resource;
 import org.studygate.audit.Log;
 import org.studygate.json.BadJson;
 import org.studygate.platform.OriginSecret;
+import org.studygate.platform.Platform;
 
 /// What every function behind the HTTP API shares: the guards in front, one place that makes
 /// problems of refusals,
@@ -22,11 +23,10 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
   private final OriginSecret origin;
   private final Log log;
 
-  @SuppressWarnings(
-      "this-escape") // CRaC keeps only a weak reference and calls back long after construction
-  protected HttpFunction(OriginSecret origin, Log log) {
-    this.origin = origin;
-    this.log = log;
+  @SuppressWarnings("this-escape") // CRaC holds it weakly and calls back long after construction
+  protected HttpFunction(Platform platform) {
+    this.origin = OriginSecret.of(platform);
+    this.log = platform.log();
     Core.getGlobalContext().register(this);
   }
 

@@ -24,9 +24,9 @@ public final class OriginSecret {
     this.clock = clock;
   }
 
-  public static OriginSecret of(Platform platform, Secrets secrets) {
+  public static OriginSecret of(Platform platform) {
     return new OriginSecret(
-        secrets, platform.environment().required("ORIGIN_SECRET_ARN"), platform.clock());
+        platform.secrets(), platform.environment().required("ORIGIN_SECRET_ARN"), platform.clock());
   }
 
   public boolean matches(String header) {

@@ -5,14 +5,20 @@ import java.time.Clock;
 import org.studygate.audit.Log;
 
 /// Everything a handler is given from outside. `onLambda()` is the one place that picks the real
-/// clock and randomness;
-/// a `SecureRandom` object may exist before a SnapStart snapshot, anything drawn from it may not.
+/// clock and randomness; a `SecureRandom` object may exist before a SnapStart snapshot, anything
+/// drawn from it may not.
 public record Platform(
-    Environment environment, Clock clock, SecureRandom random, Aws aws, Log log) {
+    Environment environment, Clock clock, SecureRandom random, Aws aws, Secrets secrets, Log log) {
   public static Platform onLambda() {
     var environment = Environment.ofProcess();
     var clock = Clock.systemUTC();
+    var aws = Aws.of(environment);
     return new Platform(
-        environment, clock, new SecureRandom(), Aws.of(environment), Log.toStandardOutput(clock));
+        environment,
+        clock,
+        new SecureRandom(),
+        aws,
+        new SecretsManager(aws.secretsManager()),
+        Log.toStandardOutput(clock));
   }
 }

@@ -3,6 +3,7 @@ package org.studygate.dynamo;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,10 @@ public final class TestTables implements AutoCloseable {
       }
     }
     return new TestTables(local, client);
+  }
+
+  public URI endpoint() {
+    return local.endpoint();
   }
 
   public DynamoDbClient client() {

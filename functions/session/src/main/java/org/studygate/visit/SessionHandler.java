@@ -1,0 +1,67 @@
+package org.studygate.visit;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.http.HttpFunction;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.Problem;
+import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.DynamoSessions;
+import org.studygate.session.Session;
+import org.studygate.session.SessionCookie;
+
+/// GET /api/session, POST /api/session/extend, POST /api/session/logout.
+public final class SessionHandler extends HttpFunction {
+  private final Visit visit;
+  private final SessionCookie cookie;
+
+  /// What a page needs to warn in time.
+  record SessionView(String kind, Instant idleUntil, Instant expiresAt) {}
+
+  public SessionHandler() {
+    this(Platform.onLambda());
+  }
+
+  public SessionHandler(Platform platform) {
+    super(platform);
+    var dynamo = platform.aws().dynamo();
+    var environment = platform.environment();
+    this.visit =
+        new Visit(
+            new DynamoSessions(dynamo, environment.required("SESSIONS_TABLE")),
+            new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
+            platform.clock());
+    this.cookie = new SessionCookie(environment.publicOrigin());
+  }
+
+  @Override
+  protected HttpResponse handle(HttpRequest request) {
+    var token = cookie.read(request);
+    return switch (request.method() + ' ' + request.path()) {
+      case "GET /api/session" -> view(token.flatMap(visit::find));
+      case "POST /api/session/extend" -> view(token.flatMap(visit::extend));
+      case "POST /api/session/logout" -> logout(token);
+      default -> throw Problem.NOT_FOUND.refusal();
+    };
+  }
+
+  private static HttpResponse view(Optional<Session> found) {
+    var session = found.orElseThrow(Problem.SESSION_ENDED::refusal);
+    return HttpResponse.ok(new SessionView("patient", session.idleUntil(), session.expires()));
+  }
+
+  private HttpResponse logout(Optional<Token> token) {
+    token.ifPresent(visit::end);
+    return HttpResponse.noContent()
+        .with("clear-site-data", "\"cache\", \"cookies\", \"storage\"")
+        .withCookie(cookie.clear());
+  }
+
+  @Override
+  protected void prime() {
+    visit.find(new Token("priming"));
+  }
+}

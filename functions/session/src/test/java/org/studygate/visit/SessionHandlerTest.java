@@ -1,0 +1,161 @@
+package org.studygate.visit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.Bucket;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.Verification;
+import org.studygate.dynamo.TestTables;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.HttpResponse;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.DynamoSessions;
+import org.studygate.session.Session;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SessionHandlerTest {
+  private static final Token TOKEN = new Token("a-visit-of-the-tests");
+
+  private TestTables tables;
+  private TestClock clock;
+  private DynamoSessions sessions;
+  private DynamoBuckets buckets;
+  private SessionHandler handler;
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    clock = TestClock.at("2026-11-23T10:00:00Z");
+    sessions = new DynamoSessions(tables.client(), "SessionsTable");
+    buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    handler =
+        new SessionHandler(
+            TestPlatform.of(
+                clock,
+                tables.endpoint(),
+                Map.of("SESSIONS_TABLE", "SessionsTable", "BUCKETS_TABLE", "BucketsTable")));
+    buckets.put(
+        new Bucket(
+            "visit",
+            "noord",
+            "noord/A1",
+            false,
+            Verification.DATE_OF_BIRTH,
+            Optional.empty(),
+            "nl",
+            Instant.EPOCH,
+            Instant.parse("2030-01-01T00:00:00Z"),
+            false,
+            0));
+    var epoch = buckets.find("visit").orElseThrow().epoch();
+    sessions.end(TOKEN.hash());
+    sessions.begin(Session.begin(TOKEN.hash(), "visit", epoch, "noord", clock.instant()));
+  }
+
+  @Test
+  void tellsWhenTheVisitEnds() throws IOException {
+    var answer = send("look");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"kind\":\"patient\",\"idleUntil\":\"2026-11-23T10:15:00Z\","
+                + "\"expiresAt\":\"2026-11-23T11:00:00Z\"}");
+    assertThat(answer.headers()).containsEntry("cache-control", "no-store");
+  }
+
+  @Test
+  void lookingLengthensNothingAndAClickDoes() throws IOException {
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(send("look").body()).contains("10:15:00Z");
+    assertThat(send("extend").body()).contains("10:25:00Z");
+  }
+
+  @Test
+  void endsAfterFifteenIdleMinutesAndNeverAfterSixty() throws IOException {
+    for (var i = 0; i < 5; i++) {
+      clock.advance(Duration.ofMinutes(11));
+      assertThat(send("extend").status()).isEqualTo(200);
+    }
+    assertThat(send("look").body()).contains("\"idleUntil\":\"2026-11-23T11:00:00Z\"");
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(send("extend").status()).isEqualTo(401);
+    begin();
+    clock.advance(Duration.ofMinutes(15));
+    assertThat(send("look").status()).isEqualTo(401);
+  }
+
+  @Test
+  void logoutEndsItOnTheServerAndInTheBrowser() throws IOException {
+    var answer = send("logout");
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.cookies())
+        .isEqualTo(
+            List.of("__Host-session=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict; Secure"));
+    assertThat(answer.headers()).containsKey("clear-site-data");
+    assertThat(send("look").status()).isEqualTo(401);
+  }
+
+  @Test
+  void withdrawalEndsTheVisitAtTheNextRequest() throws IOException {
+    buckets.withdraw("visit");
+    assertThat(send("look").status()).isEqualTo(401);
+    assertThat(send("extend").status()).isEqualTo(401);
+  }
+
+  @Test
+  void whatComesFromAnotherSiteOrAroundTheEdgeIsNotAccepted() throws IOException {
+    assertThat(handler.answer(without(event("extend"), "x-studygate")).status()).isEqualTo(403);
+    assertThat(handler.answer(without(event("extend"), "content-type")).status()).isEqualTo(415);
+    assertThat(handler.answer(without(event("look"), "x-studygate-origin")).status())
+        .isEqualTo(403);
+  }
+
+  private HttpResponse send(String name) throws IOException {
+    return handler.answer(event(name));
+  }
+
+  private static HttpRequest event(String name) throws IOException {
+    try (var in = Files.newInputStream(Path.of("../../events/session/" + name + ".json"))) {
+      return HttpRequest.read(in);
+    }
+  }
+
+  private static HttpRequest without(HttpRequest request, String header) {
+    var headers = new java.util.HashMap<>(request.headers());
+    headers.remove(header);
+    return new HttpRequest(
+        request.method(),
+        request.path(),
+        request.rawQuery(),
+        headers,
+        request.cookies(),
+        request.pathParameters(),
+        request.sourceAddress(),
+        request.requestId(),
+        request.body());
+  }
+}
