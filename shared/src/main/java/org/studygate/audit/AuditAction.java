@@ -1,0 +1,57 @@
+package org.studygate.audit;
+
+/// What is written to the trail. Departments read all of it; what touches a study is also shown to
+/// its patient ("who opened my study").
+public enum AuditAction {
+  /// A right combination or code opened a visit.
+  SIGNED_IN("signed-in"),
+  /// A combination or code was refused; the service desk looks here when somebody calls.
+  SIGN_IN_REFUSED("sign-in-refused"),
+  /// A visit was ended by its visitor.
+  SIGNED_OUT("signed-out"),
+  /// A code was put on its way.
+  CODE_REQUESTED("code-requested"),
+  /// SMS or mail was handed to the provider.
+  MESSAGE_SENT("message-sent"),
+  /// The list of an order's studies was shown.
+  STUDIES_LISTED("studies-listed"),
+  /// A study's description was shown.
+  STUDY_VIEWED("study-viewed"),
+  /// Addresses of a series' pictures were given out.
+  IMAGES_VIEWED("images-viewed"),
+  /// A report was shown.
+  REPORT_READ("report-read"),
+  /// Something was asked for that was not allowed or not there.
+  ACCESS_REFUSED("access-refused"),
+  /// A hospital registered a number, or one was refused as too weak or taken.
+  NUMBER_REGISTERED("number-registered"),
+  NUMBER_REFUSED("number-refused"),
+  /// What a number opened was withdrawn.
+  WITHDRAWN("withdrawn"),
+  /// A blocked number or bucket was unlocked.
+  UNLOCKED("unlocked");
+
+  private final String code;
+
+  AuditAction(String code) {
+    this.code = code;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  static AuditAction of(String code) {
+    for (var action : values()) {
+      if (action.code.equals(code)) {
+        return action;
+      }
+    }
+    throw new IllegalArgumentException("no such action");
+  }
+
+  @Override
+  public String toString() {
+    return code;
+  }
+}

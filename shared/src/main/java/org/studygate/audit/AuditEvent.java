@@ -1,0 +1,24 @@
+package org.studygate.audit;
+
+import java.time.Instant;
+
+/// Who did what to what, when, and what came of it. `who` is a kind with an id of ours
+/// (`patient:<bucket>`, `hospital:<department>`), never a name; `outcome` is a code.
+public record AuditEvent(
+    String trail, Instant at, String who, AuditAction action, String outcome, String requestId) {
+  public static String study(String studyId) {
+    return "study#" + studyId;
+  }
+
+  public static String bucket(String bucketId) {
+    return "bucket#" + bucketId;
+  }
+
+  public static String reference(String referenceHash) {
+    return "reference#" + referenceHash;
+  }
+
+  public static String department(String department) {
+    return "department#" + department;
+  }
+}

@@ -1,0 +1,88 @@
+package org.studygate.audit;
+
+import static org.studygate.dynamo.Item.s;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.dynamo.Item;
+import org.studygate.platform.Tokens;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// `trail=study#7k… | event_key=2026-11-23T10:00:00.000Z#5f… | who | action | outcome | request_id`
+///
+/// Append-only: an event is put under a key of its own and never updated; the roles of the
+/// functions
+/// allow `PutItem` and `Query` alone.
+public final class DynamoAuditTrail implements AuditTrail {
+  /// Milliseconds always written, so that keys sort as times do.
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+  private final Tokens tokens;
+
+  public DynamoAuditTrail(DynamoDbClient dynamo, String table, Tokens tokens) {
+    this.dynamo = dynamo;
+    this.table = table;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public void record(AuditEvent event) {
+    var item =
+        Item.write()
+            .put("trail", event.trail())
+            .put("event_key", TIME.format(event.at()) + '#' + tokens.id())
+            .put("who", event.who())
+            .put("action", event.action().code())
+            .put("outcome", event.outcome())
+            .put("request_id", event.requestId())
+            .attributes();
+    dynamo.putItem(
+        request ->
+            request
+                .tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(event_key)"));
+  }
+
+  @Override
+  public Page read(String trail, Optional<String> before, int limit) {
+    var values = new HashMap<String, AttributeValue>();
+    values.put(":trail", s(trail));
+    before.ifPresent(key -> values.put(":before", s(key)));
+    var found =
+        dynamo.query(
+            request ->
+                request
+                    .tableName(table)
+                    .keyConditionExpression(
+                        "trail = :trail" + (before.isPresent() ? " AND event_key < :before" : ""))
+                    .expressionAttributeValues(values)
+                    .scanIndexForward(false)
+                    .consistentRead(true)
+                    .limit(limit));
+    return new Page(
+        found.items().stream().map(Item::of).map(DynamoAuditTrail::event).toList(),
+        Optional.of(found.lastEvaluatedKey())
+            .filter(key -> !key.isEmpty())
+            .map(key -> Item.of(Map.copyOf(key)).text("event_key")));
+  }
+
+  private static AuditEvent event(Item item) {
+    var key = item.text("event_key");
+    return new AuditEvent(
+        item.text("trail"),
+        Instant.parse(key.substring(0, key.indexOf('#'))),
+        item.text("who"),
+        AuditAction.of(item.text("action")),
+        item.text("outcome"),
+        item.text("request_id"));
+  }
+}

@@ -1,0 +1,70 @@
+package org.studygate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.studygate.dynamo.TestTables;
+import org.studygate.platform.Tokens;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DynamoAuditTrailTest {
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+  private TestTables tables;
+  private AuditTrail trail;
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+    trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyActionIsReadBackAsItWasWritten(AuditAction action) {
+    var event =
+        new AuditEvent(AuditEvent.bucket(action.code()), NOON, "patient:b1", action, "ok", "r1");
+    trail.record(event);
+    assertThat(trail.read(AuditEvent.bucket(action.code()), Optional.empty(), 10).events())
+        .isEqualTo(List.of(event));
+  }
+
+  @Test
+  void newestFirstPageByPageWithNothingLostInTheSameMillisecond() {
+    var study = AuditEvent.study("pages");
+    for (var i = 0; i < 7; i++) {
+      trail.record(viewed(study, NOON.plusMillis(i / 2)));
+    }
+    var first = trail.read(study, Optional.empty(), 4);
+    var second = trail.read(study, first.next(), 4);
+    assertThat(first.events()).hasSize(4);
+    assertThat(second.events()).hasSize(3);
+    assertThat(second.next()).isEmpty();
+    assertThat(first.events().getFirst().at()).isEqualTo(NOON.plusMillis(3));
+    assertThat(second.events().getLast().at()).isEqualTo(NOON);
+  }
+
+  @Test
+  void trailsStayApart() {
+    trail.record(viewed(AuditEvent.study("mine"), NOON));
+    assertThat(trail.read(AuditEvent.study("yours"), Optional.empty(), 10).events()).isEmpty();
+  }
+
+  private static AuditEvent viewed(String trail, Instant at) {
+    return new AuditEvent(trail, at, "patient:b1", AuditAction.STUDY_VIEWED, "ok", "r1");
+  }
+}
