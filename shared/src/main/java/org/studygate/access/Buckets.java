@@ -1,13 +1,15 @@
 package org.studygate.access;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// The buckets, and the codes that were wrong on each.
 public interface Buckets {
   Optional<Bucket> find(String bucketId);
 
-  /// Writes a bucket; its counters and its epoch stay as they are.
-  void put(Bucket bucket);
+  /// Writes a bucket; its counters and its epoch stay as they are. `false` when a newer version of
+  /// it is there. A withdrawn bucket stays withdrawn.
+  boolean register(Bucket bucket, Instant version);
 
   /// Ends a bucket with everything opened through it.
   void withdraw(String bucketId);

@@ -90,12 +90,12 @@ public final class Combination {
     var hash =
         typed
             .reference()
-            .map(number -> referenceHash(number))
+            .map(number -> Hashes.reference(pepper, number))
             .orElseGet(() -> pepper.hash("no-reference", typed.text()));
     var tried = references.charge(hash, now);
     var entry = tried instanceof Try.Charged charged ? charged.entry() : Optional.<Entry>empty();
     var bucket = buckets.find(entry.map(Entry::bucketId).orElse(NO_BUCKET));
-    var birth = birthHash(hash, typed.dateOfBirth().orElse(NO_DATE));
+    var birth = Hashes.birth(pepper, hash, typed.dateOfBirth().orElse(NO_DATE));
     var right = same(birth, entry.map(Entry::birthHash).orElse(""));
     if (!(tried instanceof Try.Charged(var counted, _))) {
       return new Judgement.Refused(hash, Why.BLOCKED);
@@ -116,14 +116,6 @@ public final class Combination {
     return bucket.get().open(now)
         ? new Judgement.Right(bucket.get())
         : new Judgement.NotYet(bucket.get());
-  }
-
-  public String referenceHash(ReferenceNumber number) {
-    return pepper.hash("reference", number.normalised());
-  }
-
-  public String birthHash(String referenceHash, LocalDate dateOfBirth) {
-    return pepper.hash("birth", referenceHash + '|' + dateOfBirth);
   }
 
   private static boolean same(String a, String b) {

@@ -4,6 +4,7 @@ import static org.studygate.dynamo.Item.bool;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `bucket_id=b7… | department=noord | order_id=noord/A17 | verification=OTP_SMS | destination=+32…
 /// |
-/// valid_from | valid_until | report | withdrawn | epoch=0 | code_failures=2 |
+/// valid_from | valid_until | report | version | withdrawn | epoch=0 | code_failures=2 |
 /// code_failures_total=7`
 ///
 /// Failures live here and not on a challenge: a new code refills nothing. Five in a row block until
@@ -56,7 +57,7 @@ public final class DynamoBuckets implements Buckets {
   }
 
   @Override
-  public void put(Bucket bucket) {
+  public boolean register(Bucket bucket, Instant version) {
     var values = new HashMap<String, AttributeValue>();
     values.put(":department", s(bucket.department()));
     values.put(":order", s(bucket.orderId()));
@@ -65,26 +66,34 @@ public final class DynamoBuckets implements Buckets {
     values.put(":language", s(bucket.language()));
     values.put(":from", n(bucket.validFrom()));
     values.put(":until", n(bucket.validUntil()));
-    values.put(":withdrawn", bool(bucket.withdrawn()));
+    values.put(":false", bool(false));
     values.put(":zero", n(0));
+    values.put(":version", n(version));
     bucket.destination().ifPresent(destination -> values.put(":destination", s(destination)));
     var destination =
         bucket.destination().isPresent() ? ", destination = :destination" : " REMOVE destination";
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key(bucket.id()))
-                .updateExpression(
-                    "SET department = :department, order_id = :order, report = :report, "
-                        + "verification = :verification, #language = :language, "
-                        + "valid_from = :from, valid_until = :until, withdrawn = :withdrawn, "
-                        + "epoch = if_not_exists(epoch, :zero), "
-                        + "code_failures = if_not_exists(code_failures, :zero), "
-                        + "code_failures_total = if_not_exists(code_failures_total, :zero)"
-                        + destination)
-                .expressionAttributeNames(Map.of("#language", "language"))
-                .expressionAttributeValues(values));
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(bucket.id()))
+                  .updateExpression(
+                      "SET department = :department, order_id = :order, report = :report, "
+                          + "verification = :verification, #language = :language, "
+                          + "valid_from = :from, valid_until = :until, version = :version, "
+                          + "withdrawn = if_not_exists(withdrawn, :false), "
+                          + "epoch = if_not_exists(epoch, :zero), "
+                          + "code_failures = if_not_exists(code_failures, :zero), "
+                          + "code_failures_total = if_not_exists(code_failures_total, :zero)"
+                          + destination)
+                  .conditionExpression("attribute_not_exists(version) OR version <= :version")
+                  .expressionAttributeNames(Map.of("#language", "language"))
+                  .expressionAttributeValues(values));
+      return true;
+    } catch (ConditionalCheckFailedException newerIsThere) {
+      return false;
+    }
   }
 
   @Override

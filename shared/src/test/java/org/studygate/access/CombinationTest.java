@@ -183,10 +183,10 @@ class CombinationTest {
             until,
             false,
             0);
-    buckets.put(bucket);
+    buckets.register(bucket, Instant.EPOCH);
     var reference = ReferenceNumber.typed(number).orElseThrow();
-    var hash = combination.referenceHash(reference);
-    var birth = combination.birthHash(hash, LocalDate.parse(BORN));
+    var hash = Hashes.reference(pepper, reference);
+    var birth = Hashes.birth(pepper, hash, LocalDate.parse(BORN));
     assertThat(references.register(hash, new References.Entry(bucket.id(), birth))).isTrue();
     return bucket;
   }
@@ -234,9 +234,9 @@ class CombinationTest {
     }
 
     @Override
-    public void put(Bucket bucket) {
-      calls.add("put");
-      buckets.put(bucket);
+    public boolean register(Bucket bucket, Instant version) {
+      calls.add("register");
+      return buckets.register(bucket, version);
     }
 
     @Override

@@ -236,7 +236,7 @@ class VerifyCodeTest {
             Instant.parse("2030-01-01T00:00:00Z"),
             false,
             0);
-    buckets.put(bucket);
+    buckets.register(bucket, Instant.EPOCH);
     return bucket;
   }
 

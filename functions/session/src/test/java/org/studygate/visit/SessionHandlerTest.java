@@ -31,6 +31,7 @@ import org.studygate.session.Session;
 class SessionHandlerTest {
   private static final Token TOKEN = new Token("a-visit-of-the-tests");
 
+  private int visits;
   private TestTables tables;
   private TestClock clock;
   private DynamoSessions sessions;
@@ -49,6 +50,7 @@ class SessionHandlerTest {
 
   @BeforeEach
   void begin() {
+    visits++;
     clock = TestClock.at("2026-11-23T10:00:00Z");
     sessions = new DynamoSessions(tables.client(), "SessionsTable");
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
@@ -58,9 +60,9 @@ class SessionHandlerTest {
                 clock,
                 tables.endpoint(),
                 Map.of("SESSIONS_TABLE", "SessionsTable", "BUCKETS_TABLE", "BucketsTable")));
-    buckets.put(
+    buckets.register(
         new Bucket(
-            "visit",
+            "visit-" + visits,
             "noord",
             "noord/A1",
             false,
@@ -70,10 +72,11 @@ class SessionHandlerTest {
             Instant.EPOCH,
             Instant.parse("2030-01-01T00:00:00Z"),
             false,
-            0));
-    var epoch = buckets.find("visit").orElseThrow().epoch();
+            0),
+        Instant.EPOCH);
+    var epoch = buckets.find("visit-" + visits).orElseThrow().epoch();
     sessions.end(TOKEN.hash());
-    sessions.begin(Session.begin(TOKEN.hash(), "visit", epoch, "noord", clock.instant()));
+    sessions.begin(Session.begin(TOKEN.hash(), "visit-" + visits, epoch, "noord", clock.instant()));
   }
 
   @Test
@@ -121,7 +124,7 @@ class SessionHandlerTest {
 
   @Test
   void withdrawalEndsTheVisitAtTheNextRequest() throws IOException {
-    buckets.withdraw("visit");
+    buckets.withdraw("visit-" + visits);
     assertThat(send("look").status()).isEqualTo(401);
     assertThat(send("extend").status()).isEqualTo(401);
   }

@@ -1,0 +1,100 @@
+package org.studygate.access;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.studygate.platform.Pepper;
+
+/// Registers the numbers that hospitals send with their orders. The same registration made twice,
+/// or
+/// after a crash half way, ends in the same items; an older message never undoes a newer one.
+public final class Registrar {
+  private static final int BUCKET_ID_LENGTH = 32;
+
+  private final References references;
+  private final Buckets buckets;
+  private final Pepper pepper;
+
+  public Registrar(References references, Buckets buckets, Pepper pepper) {
+    this.references = references;
+    this.buckets = buckets;
+    this.pepper = pepper;
+  }
+
+  /// What an order says of its number. `version` orders the messages about one order.
+  public record Registration(
+      String department,
+      String orderId,
+      String number,
+      int minimumComplexityBits,
+      Verification verification,
+      boolean report,
+      Optional<String> destination,
+      String language,
+      LocalDate birthDate,
+      Validity validity,
+      Instant version) {
+    @Override
+    public String toString() {
+      return "Registration[" + department + "]";
+    }
+  }
+
+  /// What became of it. Only `Registered` opens anything.
+  public sealed interface Outcome {
+    record Registered(String bucketId) implements Outcome {}
+
+    /// Too easy to guess for this department, or no number at all.
+    record TooWeak() implements Outcome {}
+
+    /// It belongs to another order already, of whatever department.
+    record Taken() implements Outcome {}
+
+    /// A newer message about this order has been here.
+    record Outdated() implements Outcome {}
+  }
+
+  public Outcome register(Registration registration) {
+    var number = ReferenceNumber.typed(registration.number());
+    if (number.isEmpty() || number.get().complexityBits() < registration.minimumComplexityBits()) {
+      return new Outcome.TooWeak();
+    }
+    var hash = Hashes.reference(pepper, number.get());
+    var bucketId = bucketId(registration, hash);
+    var entry =
+        new References.Entry(bucketId, Hashes.birth(pepper, hash, registration.birthDate()));
+    // The bucket comes first: a number never points to nothing, and a bucket nobody points to is
+    // shut.
+    if (!buckets.register(bucket(registration, bucketId), registration.version())) {
+      return new Outcome.Outdated();
+    }
+    return references.register(hash, entry)
+        ? new Outcome.Registered(bucketId)
+        : new Outcome.Taken();
+  }
+
+  public void withdraw(String bucketId) {
+    buckets.withdraw(bucketId);
+  }
+
+  private String bucketId(Registration registration, String referenceHash) {
+    return pepper
+        .hash("bucket", registration.orderId() + '|' + referenceHash)
+        .substring(0, BUCKET_ID_LENGTH);
+  }
+
+  private static Bucket bucket(Registration registration, String bucketId) {
+    return new Bucket(
+        bucketId,
+        registration.department(),
+        registration.orderId(),
+        registration.report(),
+        registration.verification(),
+        registration.destination(),
+        registration.language(),
+        registration.validity().from(),
+        registration.validity().until(),
+        false,
+        0);
+  }
+}

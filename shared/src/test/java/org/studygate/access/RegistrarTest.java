@@ -1,0 +1,135 @@
+package org.studygate.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.Combination.Judgement;
+import org.studygate.access.Combination.Typed;
+import org.studygate.access.Registrar.Outcome;
+import org.studygate.access.Registrar.Registration;
+import org.studygate.dynamo.TestTables;
+import org.studygate.limit.DynamoLimits;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestSecrets;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RegistrarTest {
+  private static final String BORN = "1958-03-07";
+  private static final Instant FIRST = Instant.parse("2026-11-20T08:00:00Z");
+  private static final String NUMBER = "AB3456CD3456EF34";
+
+  private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+  private TestTables tables;
+  private DynamoBuckets buckets;
+  private Registrar registrar;
+  private Combination combination;
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+    buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    var references = new DynamoReferences(tables.client(), "ReferencesTable");
+    var pepper = new Pepper(new TestSecrets(), "pepper");
+    registrar = new Registrar(references, buckets, pepper);
+    combination =
+        new Combination(
+            new DynamoLimits(tables.client(), "LimitsTable"), references, buckets, pepper, clock);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @Test
+  void aRegisteredNumberOpensItsOrder() {
+    var outcome = registrar.register(registration("noord/A1", NUMBER + "11", FIRST));
+    assertThat(outcome).isInstanceOf(Outcome.Registered.class);
+    var judgement = combination.judge(Typed.of(NUMBER + "11", BORN), "192.0.2.1");
+    assertThat(judgement).isInstanceOf(Judgement.Right.class);
+    assertThat(((Judgement.Right) judgement).bucket().orderId()).isEqualTo("noord/A1");
+  }
+
+  @Test
+  void theSameRegistrationTwiceIsTheSame() {
+    var registration = registration("noord/A2", NUMBER + "22", FIRST);
+    assertThat(registrar.register(registration)).isEqualTo(registrar.register(registration));
+  }
+
+  @Test
+  void aWeakNumberOpensNothing() {
+    assertThat(registrar.register(registration("noord/A3", "123456", FIRST)))
+        .isEqualTo(new Outcome.TooWeak());
+    assertThat(combination.judge(Typed.of("123456", BORN), "192.0.2.1"))
+        .isInstanceOf(Judgement.Refused.class);
+  }
+
+  /// Seventeen characters of our alphabet count as ours, so a hospital's own number of that shape
+  /// must carry a right check character or it could never be typed.
+  @Test
+  void aNumberThatNobodyCouldTypeIsNotRegistered() {
+    assertThat(registrar.register(registration("noord/A7", NUMBER + "1", FIRST)))
+        .isEqualTo(new Outcome.TooWeak());
+  }
+
+  @Test
+  void aNumberOfAnotherOrderIsTaken() {
+    registrar.register(registration("noord/A4", NUMBER + "44", FIRST));
+    assertThat(registrar.register(registration("lindenhof/A4", NUMBER + "44", FIRST)))
+        .isEqualTo(new Outcome.Taken());
+    var judgement = combination.judge(Typed.of(NUMBER + "44", BORN), "192.0.2.1");
+    assertThat(((Judgement.Right) judgement).bucket().orderId()).isEqualTo("noord/A4");
+  }
+
+  @Test
+  void anOlderMessageNeverUndoesANewerOne() {
+    var newer = registration("noord/A5", NUMBER + "55", FIRST.plusSeconds(60));
+    assertThat(registrar.register(newer)).isInstanceOf(Outcome.Registered.class);
+    assertThat(registrar.register(registration("noord/A5", NUMBER + "55", FIRST)))
+        .isEqualTo(new Outcome.Outdated());
+  }
+
+  @Test
+  void aWithdrawnBucketStaysWithdrawnWhenItsMessageComesAgain() {
+    var registration = registration("noord/A6", NUMBER + "66", FIRST);
+    var registered = (Outcome.Registered) registrar.register(registration);
+    registrar.withdraw(registered.bucketId());
+    registrar.register(registration);
+    assertThat(buckets.find(registered.bucketId()).orElseThrow().withdrawn()).isTrue();
+  }
+
+  @Test
+  void theLastDayIsIncludedInTheDepartmentsZone() {
+    var summerToWinter =
+        Validity.of(
+            LocalDate.of(2026, 10, 25), LocalDate.of(2026, 10, 25), ZoneId.of("Europe/Brussels"));
+    assertThat(summerToWinter.from()).isEqualTo(Instant.parse("2026-10-24T22:00:00Z"));
+    assertThat(summerToWinter.until()).isEqualTo(Instant.parse("2026-10-25T23:00:00Z"));
+  }
+
+  private static Registration registration(String order, String number, Instant version) {
+    var validity =
+        Validity.of(
+            LocalDate.of(2026, 11, 20), LocalDate.of(2027, 1, 20), ZoneId.of("Europe/Brussels"));
+    return new Registration(
+        order.substring(0, order.indexOf('/')),
+        order,
+        number,
+        64,
+        Verification.OTP_SMS,
+        true,
+        Optional.of("+32470000000"),
+        "nl",
+        LocalDate.parse(BORN),
+        validity,
+        version);
+  }
+}
