@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.studygate.local.runtime.IsolatedFunction;
 
-/// Starts `reference-login` under AWS's runtime interface client, unprimed and primed, in turn with
+/// Starts `session` under AWS's runtime interface client, unprimed and primed, in turn with
 /// an empty function, and prints processor time to the first answer, the wall time of the first
 /// request and of warm ones, and memory. Plain HTTP to a stub: TLS and DynamoDB are not in it.
 public final class ColdStart {
@@ -30,14 +30,14 @@ public final class ColdStart {
       double cpu, double init, double first, double warm50, double warm99, long memory) {}
 
   public static void main(String[] args) throws Exception {
-    var event = Files.readAllBytes(Path.of("events/reference-login/unknown-number.json"));
-    var login = Path.of("functions/reference-login/target/function.zip");
-    var handler = "org.studygate.referencelogin.ReferenceLoginHandler::handleRequest";
+    var event = Files.readAllBytes(Path.of("events/session/look.json"));
+    var zip = Path.of("functions/session/target/function.zip");
+    var handler = "org.studygate.visit.SessionHandler::handleRequest";
     var variants =
         List.of(
             new Variant("hello", helloZip(), Hello.class.getName() + "::handleRequest", false),
-            new Variant("login, unprimed", login, handler, false),
-            new Variant("login, primed", login, handler, true));
+            new Variant("session, unprimed", zip, handler, false),
+            new Variant("session, primed", zip, handler, true));
     var runs = new LinkedHashMap<Variant, List<Run>>();
     try (var stub = StoreStub.start()) {
       for (var round = 0; round < ROUNDS; round++) {

@@ -16,7 +16,7 @@ final class StoreStub implements AutoCloseable {
   private static final String COUNTER =
       "{\"Attributes\":{\"failures\":{\"N\":\"1\"},\"count\":{\"N\":\"1\"}}}";
   private static final String SECRET =
-      "{\"SecretString\":\"{\\\"value\\\":\\\"origin\\\",\\\"pepper\\\":\\\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\\"}\"}";
+      "{\"SecretString\":\"{\\\"value\\\":\\\"secret of the tests\\\",\\\"pepper\\\":\\\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\\"}\"}";
 
   private final HttpServer server;
   private final AtomicInteger calls = new AtomicInteger();
