@@ -1,0 +1,138 @@
+package org.studygate.dicom;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/// A DICOM file that passed every check, with its facts read. Holds no more in memory than its
+/// header; frames are read when they are asked for. Close it: the inflated copy of a deflated file
+/// goes with it. The bytes it was opened from belong to the caller.
+public final class DicomFile implements Opened, Closeable {
+  private static final String PDF_CLASS = "1.2.840.10008.5.1.4.1.1.104.1";
+
+  private final Bytes file;
+  private final Preflight passed;
+  private final Limits limits;
+  private final DicomReader.Read read;
+  private final FrameIndex frames;
+
+  private DicomFile(Bytes file, Preflight passed, Limits limits, DicomReader.Read read)
+      throws IOException {
+    this.file = file;
+    this.passed = passed;
+    this.limits = limits;
+    this.read = read;
+    this.frames = FrameIndex.of(passed.dataset(), passed.accepted(), read.header().image());
+  }
+
+  public static Opened open(Bytes file) throws IOException {
+    return open(file, Limits.STANDARD);
+  }
+
+  /// Refuses what is not sound; an `IOException` means that the bytes could not be read, and trying
+  /// again may help.
+  public static Opened open(Bytes file, Limits limits) throws IOException {
+    Preflight passed;
+    try {
+      passed = Preflight.pass(file, limits);
+    } catch (Refusal refusal) {
+      return refusal.rejected();
+    }
+    try {
+      var read = DicomReader.read(passed);
+      return new DicomFile(file, passed, limits, read);
+    } catch (Refusal refusal) {
+      passed.close();
+      return refusal.rejected();
+    } catch (IOException | RuntimeException failure) {
+      passed.close();
+      throw failure;
+    }
+  }
+
+  public DicomHeader header() {
+    return read.header();
+  }
+
+  public Walked.Accepted walked() {
+    return passed.accepted();
+  }
+
+  /// DICOM JSON of the instance: one object, UTF-8, without image data, bulk data and group
+  /// lengths.
+  public byte[] json() {
+    return read.json().clone();
+  }
+
+  /// Length of the file in bytes.
+  public long length() {
+    return file.length();
+  }
+
+  /// The file as we keep it: every byte as it came, but nothing in the preamble, which could be a
+  /// program.
+  public InputStream original() {
+    return Preamble.zeroed(file);
+  }
+
+  /// Uncompressed, little endian, one or more whole bytes a pixel, and lying as it is in the file.
+  public Optional<ExactPixels> exactPixels() {
+    var syntax = walked().syntax();
+    if (syntax != TransferSyntax.EXPLICIT_LITTLE && syntax != TransferSyntax.IMPLICIT_LITTLE) {
+      return Optional.empty();
+    }
+    return frames.exact(header().image());
+  }
+
+  /// The PDF that the object carries, if it is one of that class and says so.
+  public Optional<EncapsulatedPdf> pdf() {
+    var document = walked().document();
+    if (!header().instance().sopClass().equals(PDF_CLASS)
+        || !document.present()
+        || !read.documentType().equals("application/pdf")) {
+      return Optional.empty();
+    }
+    var length = document.length();
+    if (read.documentLength() > 0 && read.documentLength() <= length) {
+      length = read.documentLength(); // without the byte that makes it even
+    }
+    return Optional.of(new EncapsulatedPdf(document.offset(), length, read.documentTitle()));
+  }
+
+  /// The bytes of that PDF, as a stream.
+  public InputStream pdfBytes(EncapsulatedPdf pdf) {
+    return passed.dataset().stream(pdf.offset(), pdf.offset() + pdf.length());
+  }
+
+  /// How many frames can be asked for; 0 if there is no image.
+  public int frames() {
+    return frames.count();
+  }
+
+  /// Decodes a frame, the first being 0.
+  public Decoded decode(int frame) throws IOException {
+    return FrameDecoder.decode(this, frame);
+  }
+
+  Bytes dataset() {
+    return passed.dataset();
+  }
+
+  FrameIndex index() {
+    return frames;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Shading shading() {
+    return read.shading();
+  }
+
+  @Override
+  public void close() throws IOException {
+    passed.close();
+  }
+}

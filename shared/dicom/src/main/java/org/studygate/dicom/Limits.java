@@ -1,0 +1,39 @@
+package org.studygate.dicom;
+
+/// How much a file may ask of us. A breach refuses the file (fails closed).
+///
+/// @param fileBytes the size limit of the source
+/// @param depth sequences within sequences
+/// @param elements elements of all levels
+/// @param items items and fragments of all levels
+/// @param valueBytes one value that is not bulk data
+/// @param inflatedBytes a deflated data set, inflated
+/// @param inflatedTimes the same, as a multiple of the deflated size
+/// @param frameBytes one decoded frame
+/// @param frameSide rows or columns of a frame that is decoded
+public record Limits(
+    long fileBytes,
+    int depth,
+    int elements,
+    int items,
+    long valueBytes,
+    long inflatedBytes,
+    int inflatedTimes,
+    long frameBytes,
+    int frameSide) {
+  public static final Limits STANDARD =
+      new Limits(2L << 30, 64, 200_000, 100_000, 16L << 20, 512L << 20, 20, 96L << 20, 16_384);
+
+  public Limits withFileBytes(long bytes) {
+    return new Limits(
+        bytes,
+        depth,
+        elements,
+        items,
+        valueBytes,
+        inflatedBytes,
+        inflatedTimes,
+        frameBytes,
+        frameSide);
+  }
+}

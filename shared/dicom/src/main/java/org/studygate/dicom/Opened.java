@@ -1,0 +1,4 @@
+package org.studygate.dicom;
+
+/// What became of the attempt to open a file.
+public sealed interface Opened permits DicomFile, Rejected {}

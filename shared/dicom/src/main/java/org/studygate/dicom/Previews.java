@@ -1,0 +1,37 @@
+package org.studygate.dicom;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Draws the pictures that patients see first: the file's own window, nothing burnt in, aspect
+/// ratio kept.
+public final class Previews {
+  private static final List<Integer> USUAL = List.of(128, 512);
+  private static final List<Integer> LARGE = List.of(128, 512, 1280);
+
+  private Previews() {}
+
+  /// 128 and 512 pixels; plain X-rays, whose detail is finer, 1280 too.
+  public static List<Integer> sizes(String modality) {
+    return switch (modality) {
+      case "CR", "DX", "MG" -> LARGE;
+      default -> USUAL;
+    };
+  }
+
+  /// Draws frame `frame` (the first is 0), once for each size.
+  public static Rendered render(DicomFile file, int frame, List<Integer> sizes) throws IOException {
+    return switch (file.decode(frame)) {
+      case NotDecodable no -> no;
+      case Frame decoded -> {
+        var image = Shader.draw(decoded, file.shading(), file.header().image(), frame);
+        var pictures = new ArrayList<Picture>();
+        for (var size : sizes) {
+          pictures.add(JpegWriter.write(image, size));
+        }
+        yield new Rendered.Pictures(List.copyOf(pictures));
+      }
+    };
+  }
+}

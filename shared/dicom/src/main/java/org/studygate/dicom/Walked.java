@@ -1,0 +1,60 @@
+package org.studygate.dicom;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// What the walker found out.
+public sealed interface Walked permits Walked.Accepted, Rejected {
+
+  /// The structure is sound, and here is where things lie. Offsets are places in the file; in a
+  /// deflated one, places in its inflated data set.
+  ///
+  /// @param datasetStart the first byte behind the file meta information
+  /// @param pixels the image data of the root level, if there are any
+  /// @param extendedOffsets the value of (7FE0,0001), `NONE` if absent
+  /// @param extendedLengths the value of (7FE0,0002)
+  /// @param document the value of (0042,0011) Encapsulated Document, `NONE` if absent
+  /// @param opaque values that only we have walked and the library shall pass over: fragments,
+  /// image data, sequences hidden in UN
+  record Accepted(
+      TransferSyntax syntax,
+      long datasetStart,
+      Optional<Pixels> pixels,
+      Span extendedOffsets,
+      Span extendedLengths,
+      Span document,
+      Offsets opaque,
+      int elements,
+      int items,
+      int depth,
+      Set<Note> notes)
+      implements Walked {}
+
+  /// Where the image data lie.
+  ///
+  /// @param tag (7FE0,0010), or the float forms (7FE0,0008) and (7FE0,0009)
+  /// @param fragments offset, length, offset, length ... of the fragments behind the offset table;
+  /// empty when native
+  record Pixels(int tag, Span value, boolean encapsulated, Span offsetTable, Offsets fragments) {}
+
+  /// A part of the file.
+  record Span(long offset, long length) {
+    public static final Span NONE = new Span(-1, 0);
+
+    public boolean present() {
+      return offset >= 0;
+    }
+
+    long end() {
+      return offset + length;
+    }
+  }
+
+  /// Oddities that do no harm but are worth telling.
+  enum Note {
+    PREAMBLE_IN_USE,
+    ODD_LENGTH,
+    WRONG_META_LENGTH,
+    SHORT_VALUE
+  }
+}
