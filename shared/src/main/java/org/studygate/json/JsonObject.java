@@ -160,6 +160,18 @@ public final class JsonObject {
     return strings;
   }
 
+  /// Absent reads as empty.
+  public List<BigDecimal> decimals(String name) {
+    var decimals = new ArrayList<BigDecimal>();
+    for (var item : items(name)) {
+      if (!(item instanceof BigDecimal decimal)) {
+        throw new BadJson(at(name) + " must hold numbers");
+      }
+      decimals.add(decimal);
+    }
+    return decimals;
+  }
+
   private List<?> items(String name) {
     return get(name, List.class, "an array").map(list -> (List<?>) list).orElse(List.of());
   }

@@ -1,0 +1,447 @@
+package org.studygate.study;
+
+import static org.studygate.dynamo.Item.bool;
+import static org.studygate.dynamo.Item.n;
+import static org.studygate.dynamo.Item.s;
+import static org.studygate.dynamo.Item.ss;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.studygate.dynamo.Item;
+import org.studygate.json.Json;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/// One partition a study: `study_id=4k… | item=`
+/// - `study | department | uid | order_id? | patients | accessions | complete | totals … |
+/// revision`
+/// - `series#<uid> | gen | built | counts and facts of generation built`
+/// - `report#<id>#<version>`: see [ReportItems]
+/// - `instance#<series uid>#<sop uid> | sha256 | detail (JSON) | header (gz)`, never changed
+/// - `hint#<order id>`: an order that names this study
+///
+/// From `report#` to `study` stands what a reader needs, so that one query at one moment gives it.
+/// `due_shard` and `due_at` are there only while something waits for a time.
+public final class DynamoStudies implements Studies {
+  private static final int SHARDS = 8;
+
+  /// A message builds a series sooner; the sweeper comes after it for what was left.
+  private static final Duration SWEEP_AFTER = Duration.ofMinutes(2);
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public DynamoStudies(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<StudyContents> contents(StudyId study) {
+    var items =
+        query(
+                "study_id = :study AND #item BETWEEN :from AND :to",
+                Map.of(":study", s(study.value()), ":from", s("report#"), ":to", s("study")))
+            .toList();
+    return items.stream()
+        .filter(item -> item.text("item").equals("study") && item.has("first_at"))
+        .map(StudyItems::study)
+        .findFirst()
+        .map(found -> contents(found, items));
+  }
+
+  private static StudyContents contents(Study study, List<Item> items) {
+    var series =
+        items.stream()
+            .filter(item -> item.text("item").startsWith("series#"))
+            .map(StudyItems::series)
+            .filter(one -> one.instances() > 0)
+            .sorted(StudyOrder.SERIES)
+            .toList();
+    var reports = items.stream().filter(item -> item.text("item").startsWith("report#"));
+    return new StudyContents(study, series, StudyItems.reports(reports, study.order()));
+  }
+
+  @Override
+  public List<Instance> instances(StudyId study, SeriesUid series) {
+    return filed(study, series).stream()
+        .map(Filed::instance)
+        .filter(instance -> instance.kind() == Instance.Kind.IMAGE)
+        .sorted(StudyOrder.INSTANCES)
+        .toList();
+  }
+
+  @Override
+  public List<Filed> filed(StudyId study, SeriesUid series) {
+    return beginning(study, "instance#" + series + "#").map(StudyItems::filed).toList();
+  }
+
+  @Override
+  public Optional<Study> find(StudyId study) {
+    return item(study, "study").filter(item -> item.has("uid")).map(StudyItems::study);
+  }
+
+  @Override
+  public List<Series> series(StudyId study) {
+    return beginning(study, "series#").map(StudyItems::series).sorted(StudyOrder.SERIES).toList();
+  }
+
+  @Override
+  public Optional<Building> building(StudyId study, SeriesUid series) {
+    return item(study, "series#" + series)
+        .map(
+            item ->
+                new Building(
+                    StudyItems.series(item), item.optionalTime("built_at").orElse(Instant.EPOCH)));
+  }
+
+  @Override
+  public Filed file(StudyId study, Filed instance) {
+    try {
+      dynamo.putItem(
+          request ->
+              request
+                  .tableName(table)
+                  .item(StudyItems.instance(study, instance))
+                  .conditionExpression("attribute_not_exists(study_id)")
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return instance;
+    } catch (ConditionalCheckFailedException there) {
+      return StudyItems.filed(Item.of(there.item()));
+    }
+  }
+
+  @Override
+  public long change(StudyId study, SeriesUid series, Instant now) {
+    var changed =
+        dynamo.updateItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(key(study, "series#" + series))
+                    .updateExpression("SET due_shard = :shard, due_at = :due ADD gen :one")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":one", n(1),
+                            ":shard", s(shard(study)),
+                            ":due", n(now.plus(SWEEP_AFTER))))
+                    .returnValues(ReturnValue.UPDATED_NEW));
+    return Item.of(changed.attributes()).number("gen");
+  }
+
+  @Override
+  public void received(Arrival arrival, Instant now, Instant due) {
+    var values =
+        Item.write()
+            .put(":department", arrival.department())
+            .put(":uid", arrival.uid())
+            .put(":now", now)
+            .put(":due", due)
+            .put(":shard", shard(arrival.study()))
+            .put(":one", 1)
+            .attributes();
+    var add = "";
+    if (!arrival.patients().isEmpty()) {
+      values.put(":patients", ss(arrival.patients()));
+      add += ", patients :patients";
+    }
+    if (!arrival.accessions().isEmpty()) {
+      values.put(":accessions", ss(arrival.accessions()));
+      add += ", accessions :accessions";
+    }
+    update(
+        arrival.study(),
+        "SET department = :department, uid = :uid, first_at = if_not_exists(first_at, :now), "
+            + "last_at = :now, due_shard = :shard, due_at = :due ADD revision :one"
+            + add,
+        values);
+  }
+
+  @Override
+  public void flag(StudyId study, String flag) {
+    update(
+        study, "ADD flags :flag, revision :one", Map.of(":flag", ss(Set.of(flag)), ":one", n(1)));
+  }
+
+  @Override
+  public void done(StudyId study, String department, String uid, Done done) {
+    var values =
+        Item.write()
+            .put(":department", department)
+            .put(":uid", uid)
+            .put(":at", done.at())
+            .put(":version", done.version())
+            .put(":one", 1)
+            .attributes();
+    done.instances().ifPresent(count -> values.put(":count", n(count)));
+    var count = done.instances().isPresent() ? ", done_instances = :count" : "";
+    var remove = done.instances().isPresent() ? "" : " REMOVE done_instances";
+    attempt(
+        study,
+        "SET department = :department, uid = :uid, done_at = :at, done_version = :version"
+            + count
+            + remove
+            + " ADD revision :one",
+        "attribute_not_exists(done_version) OR done_version < :version",
+        values);
+  }
+
+  @Override
+  public boolean built(StudyId study, Series series, Instant now) {
+    var values =
+        Item.write()
+            .put(":built", series.built())
+            .put(":now", now)
+            .put(":description", series.description())
+            .put(":modality", series.modality())
+            .put(":body", series.bodyPart())
+            .put(":instances", series.instances())
+            .put(":received", series.received())
+            .put(":facts", Json.text(series.facts()))
+            .attributes();
+    var set = new ArrayList<String>();
+    var remove = new ArrayList<String>();
+    optional(series.number().map(Item::n), "#number", ":number", values, set, remove);
+    optional(series.preview().map(Item::s), "preview", ":preview", values, set, remove);
+    optional(series.announced().map(Item::n), "announced", ":announced", values, set, remove);
+    var more = set.isEmpty() ? "" : ", " + String.join(", ", set);
+    var less = remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove);
+    var names = new HashMap<String, String>(Map.of("#number", "number"));
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(study, "series#" + series.uid()))
+                  .updateExpression(
+                      "SET built = :built, built_at = :now, description = :description, "
+                          + "modality = :modality, body_part = :body, instances = :instances, "
+                          + "received = :received, facts = :facts"
+                          + more
+                          + less)
+                  .conditionExpression("attribute_not_exists(built) OR built < :built")
+                  .expressionAttributeNames(names)
+                  .expressionAttributeValues(values));
+    } catch (ConditionalCheckFailedException later) {
+      return false;
+    }
+    attempt(
+        key(study, "series#" + series.uid()), "REMOVE due_shard, due_at", "gen = built", Map.of());
+    return true;
+  }
+
+  private static void optional(
+      Optional<AttributeValue> value,
+      String name,
+      String placeholder,
+      Map<String, AttributeValue> values,
+      List<String> set,
+      List<String> remove) {
+    value.ifPresentOrElse(
+        present -> {
+          values.put(placeholder, present);
+          set.add(name + " = " + placeholder);
+        },
+        () -> remove.add(name));
+  }
+
+  @Override
+  public boolean link(StudyId study, long revision, Link link) {
+    var values = new HashMap<String, AttributeValue>();
+    values.put(":revision", n(revision));
+    values.put(":one", n(1));
+    var set = new ArrayList<String>();
+    var remove = new ArrayList<String>();
+    optional(
+        link.order().map(order -> s(order.toString())), "order_id", ":order", values, set, remove);
+    optional(link.ordered().map(Item::n), "ordered", ":ordered", values, set, remove);
+    optional(link.flag().map(Item::s), "link_flag", ":flag", values, set, remove);
+    return attempt(
+        study, clauses(set, remove) + " ADD revision :one", "revision = :revision", values);
+  }
+
+  private static String clauses(List<String> set, List<String> remove) {
+    return (set.isEmpty() ? "" : "SET " + String.join(", ", set))
+        + (remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove));
+  }
+
+  @Override
+  public boolean total(StudyId study, long revision, Totals totals) {
+    var values =
+        Item.write()
+            .put(":revision", revision)
+            .put(":series", totals.series())
+            .put(":instances", totals.instances())
+            .put(":received", totals.received())
+            .put(":facts", Json.text(totals.facts()))
+            .put(":complete", bool(totals.complete()))
+            .put(":completeAt", totals.completeAt())
+            .put(":one", 1)
+            .attributes();
+    var set = new ArrayList<String>();
+    var remove = new ArrayList<String>();
+    optional(
+        totals.modalities().isEmpty() ? Optional.empty() : Optional.of(ss(totals.modalities())),
+        "modalities",
+        ":modalities",
+        values,
+        set,
+        remove);
+    optional(totals.due().map(Item::n), "due_at", ":due", values, set, remove);
+    optional(totals.due().map(_ -> s(shard(study))), "due_shard", ":shard", values, set, remove);
+    if (totals.complete()) {
+      values.put(":now", n(totals.now()));
+      set.add("first_complete_at = if_not_exists(first_complete_at, :now)");
+    }
+    set.add("series = :series, instances = :instances, received = :received, facts = :facts");
+    set.add("complete = :complete, complete_instances = :completeAt");
+    return attempt(
+        study, clauses(set, remove) + " ADD revision :one", "revision = :revision", values);
+  }
+
+  @Override
+  public void hint(StudyId study, OrderId order) {
+    dynamo.putItem(request -> request.tableName(table).item(key(study, "hint#" + order)));
+  }
+
+  @Override
+  public Set<OrderId> hints(StudyId study) {
+    return beginning(study, "hint#")
+        .map(item -> OrderId.parse(item.text("item").substring("hint#".length())))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public void report(StudyId study, Report.Version version) {
+    ReportItems.put(dynamo, table, reportKey(study, version), version);
+  }
+
+  @Override
+  public void attach(StudyId study, Report.Version version, Report.Pdf pdf) {
+    ReportItems.attach(dynamo, table, reportKey(study, version), pdf);
+  }
+
+  @Override
+  public void dispute(StudyId study, Report.Version version) {
+    ReportItems.dispute(dynamo, table, reportKey(study, version));
+  }
+
+  private static Map<String, AttributeValue> reportKey(StudyId study, Report.Version version) {
+    return ReportItems.key("study_id", study.value(), version);
+  }
+
+  @Override
+  public List<Due> due(Instant now) {
+    var due = new ArrayList<Due>();
+    for (var shard = 0; shard < SHARDS; shard++) {
+      var values = Map.of(":shard", s(Integer.toString(shard)), ":now", n(now));
+      dynamo
+          .queryPaginator(
+              request ->
+                  request
+                      .tableName(table)
+                      .indexName("ByDue")
+                      .keyConditionExpression("due_shard = :shard AND due_at <= :now")
+                      .expressionAttributeValues(values))
+          .items()
+          .stream()
+          .map(Item::of)
+          .forEach(item -> due.add(due(item)));
+    }
+    return due;
+  }
+
+  private static Due due(Item item) {
+    var study = new StudyId(item.text("study_id"));
+    var what = item.text("item");
+    return what.equals("study")
+        ? new Due.StudyDue(study)
+        : new Due.SeriesDue(study, new SeriesUid(what.substring("series#".length())));
+  }
+
+  private static String shard(StudyId study) {
+    return Integer.toString(Math.floorMod(study.value().hashCode(), SHARDS));
+  }
+
+  private Optional<Item> item(StudyId study, String item) {
+    var found =
+        dynamo.getItem(
+            request -> request.tableName(table).key(key(study, item)).consistentRead(true));
+    return found.hasItem() ? Optional.of(Item.of(found.item())) : Optional.empty();
+  }
+
+  private Stream<Item> beginning(StudyId study, String prefix) {
+    return query(
+        "study_id = :study AND begins_with(#item, :prefix)",
+        Map.of(":study", s(study.value()), ":prefix", s(prefix)));
+  }
+
+  private Stream<Item> query(String condition, Map<String, AttributeValue> values) {
+    return dynamo
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .keyConditionExpression(condition)
+                    .expressionAttributeNames(Map.of("#item", "item"))
+                    .expressionAttributeValues(values)
+                    .consistentRead(true))
+        .items()
+        .stream()
+        .map(Item::of);
+  }
+
+  private void update(StudyId study, String update, Map<String, AttributeValue> values) {
+    dynamo.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(key(study, "study"))
+                .updateExpression(update)
+                .expressionAttributeValues(values));
+  }
+
+  private boolean attempt(
+      StudyId study, String update, String condition, Map<String, AttributeValue> values) {
+    return attempt(key(study, "study"), update, condition, values);
+  }
+
+  private boolean attempt(
+      Map<String, AttributeValue> key,
+      String update,
+      String condition,
+      Map<String, AttributeValue> values) {
+    try {
+      dynamo.updateItem(
+          request -> {
+            request
+                .tableName(table)
+                .key(key)
+                .updateExpression(update)
+                .conditionExpression(condition);
+            if (!values.isEmpty()) {
+              request.expressionAttributeValues(values);
+            }
+          });
+      return true;
+    } catch (ConditionalCheckFailedException changed) {
+      return false;
+    }
+  }
+
+  private static Map<String, AttributeValue> key(StudyId study, String item) {
+    return Map.of("study_id", s(study.value()), "item", s(item));
+  }
+}

@@ -1,0 +1,35 @@
+package org.studygate.study;
+
+/// What an instance says of its patient and study, as plain text; empty when it says nothing. Dates
+/// are as in DICOM (`YYYYMMDD`). Cut short, for a file may hold anything.
+public record Facts(
+    String patientId,
+    String patientName,
+    String birthDate,
+    String sex,
+    String date,
+    String time,
+    String description,
+    String institution) {
+  public static final Facts NONE = new Facts("", "", "", "", "", "", "", "");
+
+  public Facts {
+    patientId = cut(patientId);
+    patientName = cut(patientName);
+    birthDate = cut(birthDate);
+    sex = cut(sex);
+    date = cut(date);
+    time = cut(time);
+    description = cut(description);
+    institution = cut(institution);
+  }
+
+  static String cut(String text) {
+    return text.length() <= 128 ? text : text.substring(0, 128);
+  }
+
+  @Override
+  public String toString() {
+    return "Facts[…]";
+  }
+}

@@ -1,0 +1,109 @@
+package org.studygate.study;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The studies. Whatever is written here may be written again, in any order: the end is the same.
+public interface Studies {
+
+  /// A study with what it shows, read at one moment; empty until a first instance came. Reports
+  /// that
+  /// came by accession number are in it only while the study belongs to that order.
+  Optional<StudyContents> contents(StudyId study);
+
+  /// The instances of a series that show a picture: never a report in DICOM's clothing.
+  List<Instance> instances(StudyId study, SeriesUid series);
+
+  /// All instances of a series, for building its metadata.
+  List<Filed> filed(StudyId study, SeriesUid series);
+
+  /// The study alone, also when no instance came yet.
+  Optional<Study> find(StudyId study);
+
+  /// All series, also those without a picture.
+  List<Series> series(StudyId study);
+
+  Optional<Building> building(StudyId study, SeriesUid series);
+
+  /// Files an instance unless it is there already; tells which one is there now.
+  Filed file(StudyId study, Filed instance);
+
+  /// Counts a change of a series, which calls for a new generation of its metadata; tells its
+  /// number.
+  long change(StudyId study, SeriesUid series, Instant now);
+
+  /// Notes that instances came. `due` is when the study is to be looked at if nothing more comes.
+  void received(Arrival arrival, Instant now, Instant due);
+
+  /// Flags for staff; they stay.
+  void flag(StudyId study, String flag);
+
+  /// The sender says that it has sent everything. Of several the one with the greatest `version`.
+  void done(StudyId study, String department, String uid, Done done);
+
+  /// Puts a generation of a series into force; false if a later one is.
+  boolean built(StudyId study, Series series, Instant now);
+
+  /// Writes the link to an order; false if the study has changed since `revision`.
+  boolean link(StudyId study, long revision, Link link);
+
+  /// Writes totals and completeness; false if the study has changed since `revision`.
+  boolean total(StudyId study, long revision, Totals totals);
+
+  /// Remembers that an order names this study. A hint for whoever decides on the link, not a link.
+  void hint(StudyId study, OrderId order);
+
+  Set<OrderId> hints(StudyId study);
+
+  /// Adds a version of a report unless it is there; of two arrivals of one version the earlier
+  /// counts.
+  void report(StudyId study, Report.Version version);
+
+  /// Joins a PDF to a version; of several the one with the greatest `rank`.
+  void attach(StudyId study, Report.Version version, Report.Pdf pdf);
+
+  /// Nobody gets the PDF of this version any more.
+  void dispute(StudyId study, Report.Version version);
+
+  /// What waits for a time that has come.
+  List<Due> due(Instant now);
+
+  /// An instance and its header as DICOM JSON: in the item itself, or, if large, under a key.
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+  record Filed(Instance instance, byte[] headerGz, Optional<String> headerKey) {}
+
+  /// A series on its way to its next generation.
+  record Building(Series series, Instant lastBuilt) {}
+
+  /// Instances of one study that came together.
+  record Arrival(
+      StudyId study, String department, String uid, Set<String> patients, Set<String> accessions) {}
+
+  record Done(Instant at, Optional<Integer> instances, String version) {}
+
+  /// @param ordered how many instances the order expects
+  /// @param flag why there is no link, or what is odd about it
+  record Link(Optional<OrderId> order, Optional<Integer> ordered, Optional<String> flag) {}
+
+  /// @param due when to look again; empty when the study is complete
+  record Totals(
+      int series,
+      int instances,
+      int received,
+      List<String> modalities,
+      Facts facts,
+      boolean complete,
+      int completeAt,
+      Instant now,
+      Optional<Instant> due) {}
+
+  sealed interface Due {
+    StudyId study();
+
+    record StudyDue(StudyId study) implements Due {}
+
+    record SeriesDue(StudyId study, SeriesUid series) implements Due {}
+  }
+}

@@ -1,0 +1,203 @@
+package org.studygate.study;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.studygate.dynamo.Item;
+import org.studygate.json.Json;
+import org.studygate.json.JsonObject;
+import org.studygate.study.Studies.Filed;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Items of the Studies table as records and back.
+final class StudyItems {
+  private StudyItems() {}
+
+  static Study study(Item item) {
+    return new Study(
+        new StudyId(item.text("study_id")),
+        item.text("department"),
+        item.text("uid"),
+        item.optionalText("order_id").map(OrderId::parse),
+        Set.copyOf(item.texts("patients")),
+        Set.copyOf(item.texts("accessions")),
+        item.optionalText("facts").map(StudyItems::facts).orElse(Facts.NONE),
+        item.flag("complete"),
+        integer(item, "series"),
+        integer(item, "instances"),
+        integer(item, "received"),
+        item.texts("modalities"),
+        item.optionalTime("first_complete_at"),
+        item.optionalTime("last_at"),
+        new Study.Expectation(
+            item.optionalTime("done_at"),
+            optionalInteger(item, "done_instances"),
+            optionalInteger(item, "ordered"),
+            integer(item, "complete_instances")),
+        flags(item),
+        item.optionalNumber("revision").orElse(0L));
+  }
+
+  private static Set<String> flags(Item item) {
+    var flags = new TreeSet<>(item.texts("flags"));
+    item.optionalText("link_flag").ifPresent(flags::add);
+    return flags;
+  }
+
+  static Series series(Item item) {
+    return new Series(
+        new SeriesUid(item.text("item").substring("series#".length())),
+        optionalInteger(item, "number"),
+        item.optionalText("description").orElse(""),
+        item.optionalText("modality").orElse(""),
+        item.optionalText("body_part").orElse(""),
+        integer(item, "instances"),
+        integer(item, "received"),
+        item.optionalText("preview"),
+        optionalInteger(item, "announced"),
+        item.optionalText("facts").map(StudyItems::facts).orElse(Facts.NONE),
+        item.optionalNumber("gen").orElse(0L),
+        item.optionalNumber("built").orElse(0L));
+  }
+
+  private static int integer(Item item, String name) {
+    return Math.toIntExact(item.optionalNumber(name).orElse(0L));
+  }
+
+  private static Optional<Integer> optionalInteger(Item item, String name) {
+    return item.optionalNumber(name).map(Math::toIntExact);
+  }
+
+  static Map<String, AttributeValue> instance(StudyId study, Filed filed) {
+    var instance = filed.instance();
+    return Item.write()
+        .put("study_id", study.value())
+        .put("item", "instance#" + instance.series() + "#" + instance.sopUid())
+        .put("kind", instance.kind().name())
+        .put("sha256", instance.sha256())
+        .put("detail", Json.text(instance))
+        .put("header", filed.headerGz())
+        .putIfPresent("header_key", filed.headerKey())
+        .attributes();
+  }
+
+  static Filed filed(Item item) {
+    return new Filed(
+        instance(parse(item.text("detail"))),
+        item.bytes("header"),
+        item.optionalText("header_key"));
+  }
+
+  private static JsonObject parse(String json) {
+    return JsonObject.parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Instance instance(JsonObject json) {
+    var pictures = json.object("pictures");
+    var series = json.object("seriesFacts");
+    return new Instance(
+        new SeriesUid(uid(json, "series")),
+        json.string("sopUid"),
+        json.string("sopClass"),
+        Instance.Kind.valueOf(json.string("kind")),
+        json.optionalInt("number"),
+        json.string("transferSyntax"),
+        json.optionalLong("length").orElseThrow(),
+        json.string("sha256"),
+        integer(json, "frames"),
+        integer(json, "rows"),
+        integer(json, "columns"),
+        new Instance.Pictures(
+            integers(pictures, "sizes"),
+            integer(pictures, "frames"),
+            integers(pictures, "missing"),
+            pictures.string("why")),
+        json.optionalObject("window")
+            .map(window -> new Instance.Window(real(window, "center"), real(window, "width"))),
+        json.optionalObject("pixels").map(StudyItems::pixels),
+        reals(json, "position"),
+        reals(json, "orientation"),
+        real(json, "frameMillis"),
+        new Instance.SeriesFacts(
+            series.optionalInt("number"),
+            series.string("description"),
+            series.string("modality"),
+            series.string("bodyPart")),
+        facts(json.object("facts")),
+        json.optionalInt("announced"));
+  }
+
+  private static String uid(JsonObject json, String name) {
+    return json.object(name).string("value");
+  }
+
+  private static Instance.Pixels pixels(JsonObject json) {
+    return new Instance.Pixels(
+        json.optionalLong("offset").orElseThrow(),
+        json.optionalLong("length").orElseThrow(),
+        integer(json, "frames"),
+        integer(json, "rows"),
+        integer(json, "columns"),
+        integer(json, "samples"),
+        integer(json, "bitsAllocated"),
+        integer(json, "bitsStored"),
+        json.bool("signed", false),
+        real(json, "slope"),
+        real(json, "intercept"),
+        json.string("photometric"),
+        integer(json, "planar"));
+  }
+
+  private static int integer(JsonObject json, String name) {
+    return json.optionalInt(name).orElseThrow();
+  }
+
+  private static double real(JsonObject json, String name) {
+    return json.optionalDecimal(name).map(BigDecimal::doubleValue).orElse(0.0);
+  }
+
+  private static List<Integer> integers(JsonObject json, String name) {
+    return json.decimals(name).stream().map(BigDecimal::intValueExact).toList();
+  }
+
+  private static List<Double> reals(JsonObject json, String name) {
+    return json.decimals(name).stream().map(BigDecimal::doubleValue).toList();
+  }
+
+  static Facts facts(String json) {
+    return facts(parse(json));
+  }
+
+  private static Facts facts(JsonObject json) {
+    return new Facts(
+        json.string("patientId"),
+        json.string("patientName"),
+        json.string("birthDate"),
+        json.string("sex"),
+        json.string("date"),
+        json.string("time"),
+        json.string("description"),
+        json.string("institution"));
+  }
+
+  /// Reports that count for a study: those that came for it, and those of the order it belongs to.
+  static List<Report> reports(Stream<Item> items, Optional<OrderId> order) {
+    var reports = new ArrayList<Report>();
+    items
+        .map(ReportItems::version)
+        .filter(version -> version.order().isEmpty() || version.order().equals(order))
+        .collect(groupingBy(Report.Version::report))
+        .forEach((id, versions) -> reports.add(new Report(id, versions)));
+    reports.sort(comparing(Report::id));
+    return List.copyOf(reports);
+  }
+}

@@ -1,0 +1,45 @@
+package org.studygate.study;
+
+import java.util.List;
+import java.util.Optional;
+import org.studygate.study.Studies.Filed;
+
+/// Instances as they come out of a reader.
+public final class Samples {
+  public static final SeriesUid SERIES = new SeriesUid("1.2.3.1");
+
+  private Samples() {}
+
+  public static Filed instance(SeriesUid series, String sop, Instance.Kind kind) {
+    return new Filed(
+        new Instance(
+            series,
+            sop,
+            "1.2.840.10008.5.1.4.1.1.2",
+            kind,
+            Optional.of(Integer.valueOf(sop.substring(sop.lastIndexOf('.') + 1))),
+            "1.2.840.10008.1.2.1",
+            1234,
+            Sha256.hex(sop.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+            1,
+            512,
+            512,
+            new Instance.Pictures(List.of(128, 512), 1, List.of(), ""),
+            Optional.of(new Instance.Window(40, 400.5)),
+            Optional.of(
+                new Instance.Pixels(1000, 4, 1, 1, 2, 1, 16, 12, true, 1, -1024, "MONOCHROME2", 0)),
+            List.of(-1.5, 2.0, 3.25),
+            List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
+            0,
+            new Instance.SeriesFacts(Optional.of(2), "Thorax", "CT", "CHEST"),
+            facts("P-1"),
+            Optional.empty()),
+        new byte[] {1, 2, 3},
+        Optional.empty());
+  }
+
+  public static Facts facts(String patient) {
+    return new Facts(
+        patient, "Peeters^An", "19580307", "F", "20261120", "081500", "CT thorax", "Noord");
+  }
+}

@@ -1,0 +1,286 @@
+package org.studygate.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.studygate.study.Studies.Arrival;
+import org.studygate.study.Studies.Done;
+import org.studygate.study.Studies.Due;
+import org.studygate.study.Studies.Link;
+import org.studygate.study.Studies.Totals;
+
+/// What every store of studies does.
+public abstract class StudiesContract {
+  private static final Instant NOW = Instant.parse("2026-11-20T08:15:00Z");
+  private static final Instant DUE = NOW.plus(Duration.ofMinutes(5));
+  private static final OrderId ORDER = new OrderId("noord", "A17");
+
+  protected abstract Studies studies();
+
+  @Test
+  void anInstanceIsFiledOnceAndReadBackAsItWas() {
+    var id = id("filed");
+    var one = Samples.instance(Samples.SERIES, "1.2.3.1.1", Instance.Kind.IMAGE);
+    assertThat(studies().file(id, one).instance()).isEqualTo(one.instance());
+    var other = Samples.instance(Samples.SERIES, "1.2.3.1.1", Instance.Kind.OTHER);
+    assertThat(studies().file(id, other).instance()).isEqualTo(one.instance());
+    assertThat(studies().instances(id, Samples.SERIES)).containsExactly(one.instance());
+  }
+
+  @Test
+  void reportsInDisguiseAreNeverAmongTheImages() {
+    var id = id("disguise");
+    studies().file(id, Samples.instance(Samples.SERIES, "1.2.3.1.2", Instance.Kind.REPORT));
+    studies().file(id, Samples.instance(Samples.SERIES, "1.2.3.1.3", Instance.Kind.OTHER));
+    assertThat(studies().instances(id, Samples.SERIES)).isEmpty();
+    assertThat(studies().filed(id, Samples.SERIES)).hasSize(2);
+  }
+
+  @Test
+  void aSeriesUidThatBeginsLikeAnotherIsAnother() {
+    var id = id("prefix");
+    studies().file(id, Samples.instance(new SeriesUid("1.2.3"), "1.2.3.4", Instance.Kind.IMAGE));
+    assertThat(studies().instances(id, new SeriesUid("1.2"))).isEmpty();
+  }
+
+  @Test
+  void aStudyIsThereFromItsFirstInstance() {
+    var id = id("first");
+    assertThat(studies().contents(id)).isEmpty();
+    studies().done(id, "noord", "1.2", new Done(NOW, Optional.of(3), "1"));
+    assertThat(studies().contents(id)).isEmpty();
+    receive(id, "P-1");
+    var study = studies().contents(id).orElseThrow().study();
+    assertThat(study.expectation().done()).contains(3);
+    assertThat(study.department()).isEqualTo("noord");
+    assertThat(study.complete()).isFalse();
+  }
+
+  @Test
+  void patientsAndAccessionsGather() {
+    var id = id("gather");
+    receive(id, "P-1");
+    receive(id, "P-2");
+    receive(id, "P-1");
+    var study = studies().find(id).orElseThrow();
+    assertThat(study.patientIds()).containsExactlyInAnyOrder("P-1", "P-2");
+    assertThat(study.accessions()).containsExactly("A17");
+  }
+
+  @Test
+  void theNewestDoneCounts() {
+    var id = id("done");
+    studies().done(id, "noord", "1.2", new Done(NOW, Optional.of(3), "2"));
+    studies().done(id, "noord", "1.2", new Done(NOW, Optional.empty(), "1"));
+    assertThat(studies().find(id).orElseThrow().expectation().done()).contains(3);
+    studies().done(id, "noord", "1.2", new Done(NOW, Optional.empty(), "3"));
+    assertThat(studies().find(id).orElseThrow().expectation().done()).isEmpty();
+  }
+
+  @Test
+  void anEarlierGenerationNeverReplacesALaterOne() {
+    var id = id("generation");
+    receive(id, "P-1");
+    assertThat(studies().change(id, Samples.SERIES, NOW)).isEqualTo(1);
+    assertThat(studies().change(id, Samples.SERIES, NOW)).isEqualTo(2);
+    assertThat(studies().built(id, series(2, 7), NOW)).isTrue();
+    assertThat(studies().built(id, series(1, 5), NOW)).isFalse();
+    assertThat(studies().built(id, series(2, 5), NOW)).isFalse();
+    assertThat(studies().contents(id).orElseThrow().series()).containsExactly(series(2, 7));
+  }
+
+  @Test
+  void aSeriesWithoutPicturesShowsNothing() {
+    var id = id("empty series");
+    receive(id, "P-1");
+    studies().change(id, Samples.SERIES, NOW);
+    studies().built(id, series(1, 0), NOW);
+    assertThat(studies().contents(id).orElseThrow().series()).isEmpty();
+    assertThat(studies().series(id)).hasSize(1);
+  }
+
+  @Test
+  void aSeriesWaitsUntilItsLastChangeIsBuilt() {
+    var id = id("waits");
+    studies().change(id, Samples.SERIES, NOW);
+    studies().change(id, Samples.SERIES, NOW);
+    var later = NOW.plus(Duration.ofHours(1));
+    studies().built(id, series(1, 1), NOW);
+    assertThat(studies().due(later)).contains(new Due.SeriesDue(id, Samples.SERIES));
+    studies().built(id, series(2, 1), NOW);
+    assertThat(studies().due(later)).doesNotContain(new Due.SeriesDue(id, Samples.SERIES));
+  }
+
+  @Test
+  void aStudyIsDueWhenItsTimeHasComeAndNoMoreWhenComplete() {
+    var id = id("due");
+    receive(id, "P-1");
+    assertThat(studies().due(DUE.minusMillis(1))).doesNotContain(new Due.StudyDue(id));
+    assertThat(studies().due(DUE)).contains(new Due.StudyDue(id));
+    assertThat(studies().total(id, revision(id), totals(true))).isTrue();
+    assertThat(studies().due(DUE)).doesNotContain(new Due.StudyDue(id));
+    var study = studies().find(id).orElseThrow();
+    assertThat(study.complete()).isTrue();
+    assertThat(study.firstCompleteAt()).contains(NOW);
+    assertThat(study.modalities()).containsExactly("CT", "SR");
+    assertThat(study.expectation().completeAt()).isEqualTo(7);
+  }
+
+  @Test
+  void aReopenedStudyStaysAvailable() {
+    var id = id("reopened");
+    receive(id, "P-1");
+    studies().total(id, revision(id), totals(true));
+    studies().total(id, revision(id), totals(false));
+    var study = studies().find(id).orElseThrow();
+    assertThat(study.complete()).isFalse();
+    assertThat(study.firstCompleteAt()).contains(NOW);
+  }
+
+  @Test
+  void whatWasDecidedOnOlderFactsIsNotWritten() {
+    var id = id("older");
+    receive(id, "P-1");
+    var revision = revision(id);
+    receive(id, "P-2");
+    var link = new Link(Optional.of(ORDER), Optional.of(300), Optional.empty());
+    assertThat(studies().link(id, revision, link)).isFalse();
+    assertThat(studies().total(id, revision, totals(true))).isFalse();
+    assertThat(studies().link(id, revision(id), link)).isTrue();
+    assertThat(studies().find(id).orElseThrow().order()).contains(ORDER);
+    assertThat(studies().find(id).orElseThrow().expectation().ordered()).contains(300);
+  }
+
+  @Test
+  void aLinkCanBeTakenBack() {
+    var id = id("taken back");
+    receive(id, "P-1");
+    studies().flag(id, "other-bytes");
+    studies()
+        .link(id, revision(id), new Link(Optional.of(ORDER), Optional.empty(), Optional.empty()));
+    studies()
+        .link(
+            id,
+            revision(id),
+            new Link(Optional.empty(), Optional.empty(), Optional.of("patient-mismatch")));
+    var study = studies().find(id).orElseThrow();
+    assertThat(study.order()).isEmpty();
+    assertThat(study.flags()).containsExactlyInAnyOrder("other-bytes", "patient-mismatch");
+  }
+
+  @Test
+  void hintsGather() {
+    var id = id("hints");
+    studies().hint(id, ORDER);
+    studies().hint(id, ORDER);
+    studies().hint(id, new OrderId("noord", "A/18#x"));
+    assertThat(studies().hints(id))
+        .containsExactlyInAnyOrder(ORDER, new OrderId("noord", "A/18#x"));
+  }
+
+  @Test
+  void theBestReportCountsInAnyOrderOfArrival() {
+    var id = id("reports");
+    receive(id, "P-1");
+    var corrected = version("c", Report.State.CORRECTED, NOW, Optional.empty());
+    var last = version("f", Report.State.FINAL, NOW.plusSeconds(60), Optional.empty());
+    var first = version("p", Report.State.PRELIMINARY, NOW, Optional.empty());
+    for (var version : List.of(last, corrected, first, last)) {
+      studies().report(id, version);
+    }
+    assertThat(studies().contents(id).orElseThrow().reports())
+        .containsExactly(new Report("r", List.of(corrected, last, first)));
+  }
+
+  @Test
+  void ofTwoArrivalsOfAReportTheEarlierCounts() {
+    var id = id("report twice");
+    receive(id, "P-1");
+    studies().report(id, version("v", Report.State.FINAL, NOW.plusSeconds(9), Optional.empty()));
+    studies().report(id, version("v", Report.State.FINAL, NOW, Optional.empty()));
+    studies().report(id, version("v", Report.State.FINAL, NOW.plusSeconds(5), Optional.empty()));
+    assertThat(studies().contents(id).orElseThrow().reports().getFirst().current().at())
+        .isEqualTo(NOW);
+  }
+
+  @Test
+  void aReportOfAnOrderCountsOnlyWhileTheStudyBelongsToIt() {
+    var id = id("report of order");
+    receive(id, "P-1");
+    studies().report(id, version("v", Report.State.FINAL, NOW, Optional.of(ORDER)));
+    assertThat(studies().contents(id).orElseThrow().reports()).isEmpty();
+    studies()
+        .link(id, revision(id), new Link(Optional.of(ORDER), Optional.empty(), Optional.empty()));
+    assertThat(studies().contents(id).orElseThrow().reports()).hasSize(1);
+  }
+
+  @Test
+  void theNewestPdfJoinsAVersionAndADisputedOneNobody() {
+    var id = id("pdf");
+    receive(id, "P-1");
+    var version = version("v", Report.State.FINAL, NOW, Optional.empty());
+    studies().attach(id, version, new Report.Pdf("lost", "1")); // no such version yet
+    studies().report(id, version);
+    studies().attach(id, version, new Report.Pdf("new", "2"));
+    studies().attach(id, version, new Report.Pdf("old", "1"));
+    assertThat(pdf(id)).contains("new");
+    studies().dispute(id, version);
+    assertThat(pdf(id)).isEmpty();
+  }
+
+  private Optional<String> pdf(StudyId id) {
+    return studies().contents(id).orElseThrow().reports().getFirst().current().pdfKey();
+  }
+
+  private static StudyId id(String test) {
+    return StudyId.of("noord", test);
+  }
+
+  private void receive(StudyId id, String patient) {
+    studies().received(new Arrival(id, "noord", "1.2", Set.of(patient), Set.of("A17")), NOW, DUE);
+  }
+
+  private long revision(StudyId id) {
+    return studies().find(id).orElseThrow().revision();
+  }
+
+  private static Totals totals(boolean complete) {
+    return new Totals(
+        1,
+        6,
+        7,
+        List.of("CT", "SR"),
+        Samples.facts("P-1"),
+        complete,
+        7,
+        NOW,
+        complete ? Optional.empty() : Optional.of(DUE));
+  }
+
+  private static Series series(long built, int instances) {
+    return new Series(
+        Samples.SERIES,
+        Optional.of(2),
+        "Thorax",
+        "CT",
+        "CHEST",
+        instances,
+        instances,
+        Optional.of("1.2.3.1.1"),
+        Optional.empty(),
+        Samples.facts("P-1"),
+        2,
+        built);
+  }
+
+  private static Report.Version version(
+      String version, Report.State state, Instant at, Optional<OrderId> order) {
+    return new Report.Version(
+        "r", version, state, at, order, "nl", "Geen afwijkingen.", "Maes", Optional.empty(), false);
+  }
+}
