@@ -101,7 +101,7 @@ public final class IsolatedFunction implements AutoCloseable {
   private static String clientClassPath() {
     var jars = new ArrayList<String>();
     for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (entry.contains("aws-lambda-java")) {
+      if (entry.contains("aws-lambda-java") || entry.contains("utils-lite")) {
         jars.add(entry);
       }
     }
