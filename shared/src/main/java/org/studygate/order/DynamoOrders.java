@@ -1,0 +1,156 @@
+package org.studygate.order;
+
+import static org.studygate.dynamo.Item.n;
+import static org.studygate.dynamo.Item.s;
+import static org.studygate.dynamo.Item.ss;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.studygate.dynamo.Item;
+import org.studygate.json.Json;
+import org.studygate.json.JsonObject;
+import org.studygate.study.OrderId;
+import org.studygate.study.Report;
+import org.studygate.study.ReportItems;
+import org.studygate.study.StudyId;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/// One partition an order: `order_id=noord/A17 | item=`
+/// - `order | version | placed_at | detail (JSON) | bucket_id? | number_flag? | buckets`
+/// - `study#<study id>`: a study that says it belongs; there may be one before the order comes
+/// - `report#<id>#<version>`: see [ReportItems]
+public final class DynamoOrders implements Orders {
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public DynamoOrders(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<OrderContents> find(OrderId order) {
+    return Optional.of(filed(order)).filter(filed -> filed.newest().isPresent());
+  }
+
+  @Override
+  public OrderContents filed(OrderId order) {
+    var items =
+        dynamo
+            .queryPaginator(
+                request ->
+                    request
+                        .tableName(table)
+                        .keyConditionExpression("order_id = :order")
+                        .expressionAttributeValues(Map.of(":order", s(order.toString())))
+                        .consistentRead(true))
+            .items()
+            .stream()
+            .map(Item::of)
+            .toList();
+    var newest = items.stream().filter(item -> item.text("item").equals("order")).findFirst();
+    return new OrderContents(
+        newest.map(item -> order(order, item)),
+        newest.flatMap(item -> item.optionalText("number_flag")),
+        beginning(items, "study#")
+            .map(item -> new StudyId(item.text("item").substring("study#".length())))
+            .toList(),
+        beginning(items, "report#").map(ReportItems::version).toList());
+  }
+
+  private static Stream<Item> beginning(List<Item> items, String prefix) {
+    return items.stream().filter(item -> item.text("item").startsWith(prefix));
+  }
+
+  private static Order order(OrderId id, Item item) {
+    var json = JsonObject.parse(item.text("detail").getBytes(StandardCharsets.UTF_8));
+    return OrderJson.read(id, item.text("version"), item.time("placed_at"), json);
+  }
+
+  @Override
+  public boolean place(Order order) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(order.id(), "order"))
+                  .updateExpression("SET version = :version, placed_at = :placed, detail = :detail")
+                  .conditionExpression("attribute_not_exists(version) OR version <= :version")
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":version", s(order.version()),
+                          ":placed", n(order.placedAt()),
+                          ":detail", s(Json.text(order)))));
+      return true;
+    } catch (ConditionalCheckFailedException newer) {
+      return false;
+    }
+  }
+
+  @Override
+  public void claim(OrderId order, StudyId study) {
+    dynamo.putItem(request -> request.tableName(table).item(key(order, "study#" + study)));
+  }
+
+  @Override
+  public void report(OrderId order, Report.Version version) {
+    ReportItems.put(dynamo, table, reportKey(order, version), version);
+  }
+
+  @Override
+  public void attach(OrderId order, Report.Version version, Report.Pdf pdf) {
+    ReportItems.attach(dynamo, table, reportKey(order, version), pdf);
+  }
+
+  @Override
+  public void dispute(OrderId order, Report.Version version) {
+    ReportItems.dispute(dynamo, table, reportKey(order, version));
+  }
+
+  private static Map<String, AttributeValue> reportKey(OrderId order, Report.Version version) {
+    return ReportItems.key("order_id", order.toString(), version);
+  }
+
+  @Override
+  public Set<String> registered(OrderId order, String version, Registered registered) {
+    var values = Item.write().put(":version", version).attributes();
+    registered.bucket().ifPresent(bucket -> values.put(":bucket", s(bucket)));
+    registered.bucket().ifPresent(bucket -> values.put(":buckets", ss(Set.of(bucket))));
+    registered.flag().ifPresent(flag -> values.put(":flag", s(flag)));
+    var bucket = registered.bucket().isPresent();
+    var flag = registered.flag().isPresent();
+    var update =
+        (bucket ? "SET bucket_id = :bucket" : "REMOVE bucket_id")
+            + (flag
+                ? (bucket ? ", " : " SET ") + "number_flag = :flag"
+                : (bucket ? " REMOVE " : ", ") + "number_flag")
+            + (bucket ? " ADD buckets :buckets" : "");
+    try {
+      var updated =
+          dynamo.updateItem(
+              request ->
+                  request
+                      .tableName(table)
+                      .key(key(order, "order"))
+                      .updateExpression(update)
+                      .conditionExpression("version = :version")
+                      .expressionAttributeValues(values)
+                      .returnValues(ReturnValue.ALL_NEW));
+      return Set.copyOf(Item.of(updated.attributes()).texts("buckets"));
+    } catch (ConditionalCheckFailedException newer) {
+      return Set.of();
+    }
+  }
+
+  private static Map<String, AttributeValue> key(OrderId order, String item) {
+    return Map.of("order_id", s(order.toString()), "item", s(item));
+  }
+}

@@ -1,0 +1,39 @@
+package org.studygate.order;
+
+import java.util.Optional;
+import java.util.Set;
+import org.studygate.study.OrderId;
+import org.studygate.study.Report;
+import org.studygate.study.StudyId;
+
+/// The orders, and what names them. Whatever is written may be written again, in any order.
+public interface Orders {
+  /// An order that has come, with its studies, read at one moment.
+  Optional<OrderContents> find(OrderId order);
+
+  /// The same, also when only studies or reports have named the order so far.
+  OrderContents filed(OrderId order);
+
+  /// Keeps the order if it is the newest; tells whether it is, also when it was there already.
+  boolean place(Order order);
+
+  /// A study says that it belongs. A hint for whoever decides on the link, not a link.
+  void claim(OrderId order, StudyId study);
+
+  /// Adds a version of a report unless it is there; of two arrivals of one version the earlier
+  /// counts.
+  void report(OrderId order, Report.Version version);
+
+  void attach(OrderId order, Report.Version version, Report.Pdf pdf);
+
+  /// Nobody gets the PDF of this version any more.
+  void dispute(OrderId order, Report.Version version);
+
+  /// What became of the order's number. Tells every bucket that a number of this order has ever
+  /// opened; unless a newer message has come, all but the current one are to be withdrawn.
+  Set<String> registered(OrderId order, String version, Registered registered);
+
+  /// @param bucket what the number opens
+  /// @param flag why it opens nothing: `weak-number`, `number-taken`
+  record Registered(Optional<String> bucket, Optional<String> flag) {}
+}

@@ -1,0 +1,137 @@
+package org.studygate.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.dynamo.TestTables;
+import org.studygate.json.JsonObject;
+import org.studygate.study.OrderId;
+import org.studygate.study.Report;
+import org.studygate.study.StudyId;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DynamoOrdersTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T08:15:00Z");
+  private static final StudyId STUDY = StudyId.of("noord", "1.2.3");
+
+  private TestTables tables;
+  private Orders orders;
+  private ReportFiles files;
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+    orders = new DynamoOrders(tables.client(), "OrdersTable");
+    files = new DynamoReportFiles(tables.client(), "OrdersTable");
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @Test
+  void anOrderIsReadBackAsItWas() {
+    var order = order("whole", "1");
+    assertThat(orders.find(order.id())).isEmpty();
+    assertThat(orders.place(order)).isTrue();
+    orders.claim(order.id(), STUDY);
+    orders.claim(order.id(), STUDY);
+    var contents = orders.find(order.id()).orElseThrow();
+    assertThat(contents.order()).isEqualTo(order);
+    assertThat(contents.studies()).containsExactly(STUDY);
+  }
+
+  @Test
+  void anOutdatedOrderChangesNothing() {
+    var newer = order("outdated", "2");
+    assertThat(orders.place(newer)).isTrue();
+    assertThat(orders.place(order("outdated", "1"))).isFalse();
+    assertThat(orders.place(newer)).isTrue();
+    assertThat(orders.find(newer.id()).orElseThrow().order()).isEqualTo(newer);
+  }
+
+  @Test
+  void studiesAndReportsMayComeFirst() {
+    var id = new OrderId("noord", "first");
+    orders.claim(id, STUDY);
+    var version =
+        new Report.Version(
+            "r",
+            "v",
+            Report.State.FINAL,
+            NOW,
+            Optional.of(id),
+            "nl",
+            "Geen afwijkingen.",
+            "Maes",
+            Optional.empty(),
+            false);
+    orders.report(id, version);
+    assertThat(orders.find(id)).isEmpty();
+    assertThat(orders.filed(id).reports()).containsExactly(version);
+    var pdf = new Report.Pdf("rpt/noord/x.pdf", "1");
+    orders.attach(id, version, pdf);
+    assertThat(orders.filed(id).reports().getFirst().pdf()).contains(pdf);
+    orders.dispute(id, version);
+    assertThat(orders.filed(id).reports().getFirst().pdfKey()).isEmpty();
+  }
+
+  @Test
+  void everyBucketOfAnOrderIsRemembered() {
+    var order = order("buckets", "1");
+    orders.place(order);
+    var none = Optional.<String>empty();
+    assertThat(registered(order, "1", new Orders.Registered(Optional.of("b1"), none)))
+        .containsExactly("b1");
+    assertThat(registered(order, "0", new Orders.Registered(Optional.of("b0"), none))).isEmpty();
+    assertThat(registered(order, "1", new Orders.Registered(Optional.of("b2"), none)))
+        .containsExactly("b1", "b2");
+    registered(order, "1", new Orders.Registered(none, Optional.of("weak-number")));
+    assertThat(orders.find(order.id()).orElseThrow().flag()).contains("weak-number");
+    registered(order, "1", new Orders.Registered(none, none));
+    assertThat(orders.find(order.id()).orElseThrow().flag()).isEmpty();
+  }
+
+  private List<String> registered(Order order, String version, Orders.Registered registered) {
+    return orders.registered(order.id(), version, registered).stream().sorted().toList();
+  }
+
+  @Test
+  void aFileWaitsForItsReportAndTheOtherWayRound() {
+    var one = new ReportFiles.Naming(new OrderId("noord", "A17"), Optional.of(STUDY), "r", "v");
+    files.named("wait", one);
+    files.arrived("wait", new Report.Pdf("k1", "1"));
+    files.arrived("wait", new Report.Pdf("k2", "3"));
+    files.arrived("wait", new Report.Pdf("k2", "2"));
+    files.arrived("wait", new Report.Pdf("k2", "4"));
+    assertThat(files.find("wait").newest()).contains(new Report.Pdf("k2", "2"));
+    assertThat(files.find("wait").namings()).containsExactly(one);
+    assertThat(files.find("wait").disputed()).isFalse();
+    files.named(
+        "wait", new ReportFiles.Naming(new OrderId("noord", "A18"), Optional.empty(), "r2", "v2"));
+    assertThat(files.find("wait").disputed()).isTrue();
+  }
+
+  private static Order order(String accession, String version) {
+    var json =
+        """
+        {"patient": {"id": "P-1", "familyName": "Peeters", "birthDate": "1958-03-07"},
+         "requestedBy": {"number": "10012345004", "familyName": "Maes"},
+         "copiesTo": [{"number": "1"}],
+         "studies": [{"uid": "1.2.3", "date": "2026-11-20", "expectedInstances": 300}]}
+        """;
+    return OrderJson.read(
+        new OrderId("noord", accession),
+        version,
+        NOW,
+        JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)));
+  }
+}
