@@ -46,7 +46,7 @@ final class DicomJson {
 
   private static void element(JsonGenerator out, Attributes at, int tag, VR vr, Object value)
       throws IOException {
-    if (TagUtils.isGroupLength(tag) || tag >>> 16 == 0x7FE0 || tag >>> 16 < 8) {
+    if (TagUtils.isGroupLength(tag) || Vr.bulk(tag) || tag >>> 16 < 8) {
       return;
     }
     out.writeFieldName(TagUtils.toHexString(tag));

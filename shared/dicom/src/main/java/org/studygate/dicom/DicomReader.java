@@ -95,7 +95,7 @@ final class DicomReader {
       var length = Integer.toUnsignedLong(in.length());
       if (in.vr() == VR.SQ) {
         in.readValue(in, attributes);
-      } else if (overfull || length > (isTable(in.tag()) ? LONG_TABLE : LONG_VALUE)) {
+      } else if (overfull || length > longest(in.tag())) {
         in.skipFully(length);
       } else if (in.tag() == Tag.SpecificCharacterSet) {
         attributes.setString(in.tag(), VR.CS, CharacterSets.known(in.readValue()));
@@ -104,6 +104,11 @@ final class DicomReader {
         overfull = kept > ALL_VALUES;
         in.readValue(in, attributes);
       }
+    }
+
+    /// Overlays, curves, waveforms and the like are bulk data at any length.
+    private static long longest(int tag) {
+      return isTable(tag) ? LONG_TABLE : Vr.bulk(tag) ? 0 : LONG_VALUE;
     }
 
     /// Palettes (0028,1201..1203) and LUT data (0028,3006).

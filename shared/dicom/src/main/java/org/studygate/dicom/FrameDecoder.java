@@ -27,13 +27,7 @@ final class FrameDecoder {
     }
     var shape = (FramePlan.Shape) plan;
     if (!index.encapsulated()) {
-      if (file.walked().pixels().orElseThrow().tag() != Tags.PIXELS) {
-        return new NotDecodable(NotDecodable.Why.UNSUPPORTED_PIXELS); // numbers, not a picture
-      }
-      var span = index.nativeFrame(frame);
-      var bytes = file.dataset().copy(span.offset(), (int) span.length());
-      return NativeFrames.decode(
-          bytes, index.startBit(frame), shape, file.walked().syntax().bigEndian());
+      return uncompressed(file, frame, shape);
     }
     return switch (file.walked().syntax().coding()) {
       case RLE -> compressed(file, frame, shape, RleFrames::decode);
@@ -42,6 +36,29 @@ final class FrameDecoder {
       case NATIVE, JPEG_EXTENDED, JPEG_LS, VIDEO, OTHER ->
           new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
     };
+  }
+
+  private static Decoded uncompressed(DicomFile file, int frame, FramePlan.Shape shape)
+      throws IOException {
+    var pixels = file.walked().pixels().orElseThrow();
+    if (pixels.tag() != Tags.PIXELS) {
+      return new NotDecodable(NotDecodable.Why.UNSUPPORTED_PIXELS); // numbers, not a picture
+    }
+    var big = file.walked().syntax().bigEndian();
+    var swapped = big && pixels.words() && shape.bitsAllocated() <= 8;
+    var span = file.index().nativeFrame(frame);
+    var from = span.offset();
+    var end = span.end();
+    if (swapped) { // whole words, counted from the start of the value
+      from -= (from - pixels.value().offset()) % 2;
+      end = Math.min(pixels.value().end(), end + (end - from) % 2);
+    }
+    var bytes = file.dataset().copy(from, (int) (end - from));
+    if (swapped) {
+      NativeFrames.swap(bytes);
+    }
+    var startBit = file.index().startBit(frame) + 8 * (span.offset() - from);
+    return NativeFrames.decode(bytes, startBit, shape, big);
   }
 
   private static Decoded compressed(DicomFile file, int frame, FramePlan.Shape shape, Codec codec)

@@ -25,7 +25,10 @@ final class Inflated implements Bytes {
 
   static Bytes from(Bytes source, long start, Limits limits) throws IOException, Refusal {
     var deflated = source.length() - start;
-    var most = Math.min(limits.inflatedBytes(), deflated * limits.inflatedTimes());
+    var most =
+        Math.min(
+            limits.inflatedBytes(),
+            Math.max(limits.inflatedFree(), deflated * limits.inflatedTimes()));
     var memory = new ByteArrayOutputStream(STEP);
     var inflater = new Inflater(!zlib(source, start));
     try (var in = source.stream(start, source.length())) {

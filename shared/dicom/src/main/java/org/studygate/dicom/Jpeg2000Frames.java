@@ -11,6 +11,7 @@ final class Jpeg2000Frames {
 
   static Frame decode(CutOff input, FramePlan.Shape shape) throws IOException, Undecodable {
     Markers.jpeg2000(input.bytes()).mustBe(shape);
+    input.skipNBytes(Markers.codestream(input.bytes())); // the boxes' colours are not DICOM's
     var reader = new J2KImageReader(new J2KImageReaderSpi());
     try (var in = new MemoryCacheImageInputStream(input)) {
       reader.setInput(in, true, true);

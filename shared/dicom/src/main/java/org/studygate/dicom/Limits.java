@@ -9,6 +9,8 @@ package org.studygate.dicom;
 /// @param valueBytes one value that is not bulk data
 /// @param inflatedBytes a deflated data set, inflated
 /// @param inflatedTimes the same, as a multiple of the deflated size
+/// @param inflatedFree below this nobody asks for the multiple: an even test image shrinks to a
+/// hundredth and harms nobody
 /// @param frameBytes one decoded frame
 /// @param frameSide rows or columns of a frame that is decoded
 public record Limits(
@@ -19,10 +21,12 @@ public record Limits(
     long valueBytes,
     long inflatedBytes,
     int inflatedTimes,
+    long inflatedFree,
     long frameBytes,
     int frameSide) {
   public static final Limits STANDARD =
-      new Limits(2L << 30, 64, 200_000, 100_000, 16L << 20, 512L << 20, 20, 96L << 20, 16_384);
+      new Limits(
+          2L << 30, 64, 200_000, 100_000, 16L << 20, 512L << 20, 20, 1L << 20, 128L << 20, 16_384);
 
   public Limits withFileBytes(long bytes) {
     return new Limits(
@@ -33,6 +37,7 @@ public record Limits(
         valueBytes,
         inflatedBytes,
         inflatedTimes,
+        inflatedFree,
         frameBytes,
         frameSide);
   }

@@ -73,25 +73,40 @@ record Markers(
   /// SIZ follows SOC at once. A tile smaller than 32 pixels would make a decoder build thousands of
   /// them.
   static Markers jpeg2000(byte[] bytes) throws Undecodable {
-    if (bytes.length < 49 || two(bytes, 0) != 0xFF4F || two(bytes, 2) != 0xFF51) {
-      throw new Undecodable(NotDecodable.Why.DAMAGED);
-    }
-    var columns = four(bytes, 8) - four(bytes, 16);
-    var rows = four(bytes, 12) - four(bytes, 20);
-    var tileColumns = four(bytes, 24);
-    var tileRows = four(bytes, 28);
-    var components = two(bytes, 40);
-    if (columns <= 0 || rows <= 0 || columns > 65_535 || rows > 65_535 || components > 4) {
+    var at = codestream(bytes);
+    if (bytes.length - at < 49 || two(bytes, at) != 0xFF4F || two(bytes, at + 2) != 0xFF51) {
       throw damaged();
     }
-    if (tileColumns <= 0
-        || tileRows <= 0
-        || (tileColumns < Math.min(32, columns))
-        || (tileRows < Math.min(32, rows))) {
+    var columns = four(bytes, at + 8) - four(bytes, at + 16);
+    var rows = four(bytes, at + 12) - four(bytes, at + 20);
+    var tileColumns = four(bytes, at + 24);
+    var tileRows = four(bytes, at + 28);
+    var components = two(bytes, at + 40);
+    var absurd = columns <= 0 || rows <= 0 || columns > 65_535 || rows > 65_535 || components > 4;
+    if (absurd || tileColumns < Math.min(32, columns) || tileRows < Math.min(32, rows)) {
       throw damaged();
     }
-    return new Markers(
-        (int) columns, (int) rows, components, (bytes[42] & 0x7F) + 1, -1, false, false);
+    var precision = (bytes[at + 42] & 0x7F) + 1;
+    return new Markers((int) columns, (int) rows, components, precision, -1, false, false);
+  }
+
+  /// Some writers leave the boxes of a JP2 file around the codestream.
+  static int codestream(byte[] bytes) throws Undecodable {
+    if (bytes.length < 12 || four(bytes, 0) != 12 || !text(bytes, 4, "jP  ")) {
+      return 0;
+    }
+    var at = 0;
+    for (var box = 0; box < 64 && bytes.length - at >= 8; box++) {
+      var length = four(bytes, at);
+      if (text(bytes, at + 4, "jp2c")) {
+        return at + 8;
+      }
+      if (length < 8 || length > bytes.length - at) {
+        throw damaged();
+      }
+      at += (int) length;
+    }
+    throw damaged();
   }
 
   /// The header of the file and that of the picture must tell the same.

@@ -15,10 +15,9 @@ final class NativeFrames {
         }
       }
       case 8 -> {
-        // a big-endian file of bytes stored as words would be swapped; ours are OB or carry no swap
-        // (PS3.5 A.3)
+        var first = (int) (startBit >> 3);
         for (var i = 0; i < values; i++) {
-          raw[i] = shape.stored(bytes[i] & 0xFF);
+          raw[i] = shape.stored(bytes[first + i] & 0xFF);
         }
       }
       case 16 -> {
@@ -43,6 +42,14 @@ final class NativeFrames {
         shape.samples(),
         shape.photometric(),
         shape.samples() == 3 && shape.planar() ? interleaved(raw, shape.pixels()) : raw);
+  }
+
+  static void swap(byte[] bytes) {
+    for (var i = 0; i + 1 < bytes.length; i += 2) {
+      var first = bytes[i];
+      bytes[i] = bytes[i + 1];
+      bytes[i + 1] = first;
+    }
   }
 
   private static int word(byte[] bytes, int at, boolean bigEndian) {

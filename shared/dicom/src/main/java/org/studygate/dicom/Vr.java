@@ -6,6 +6,7 @@ import org.dcm4che3.data.ElementDictionary;
 /// their elements is.
 final class Vr {
   static final int SQ = ('S' << 8) | 'Q';
+  static final int OW = ('O' << 8) | 'W';
   static final int UN = ('U' << 8) | 'N';
   private static final String SHORT =
       "AE AS AT CS DA DS DT FL FD IS LO LT PN SH SL SS ST TM UI UL US ";
@@ -28,13 +29,13 @@ final class Vr {
   }
 
   /// Values that may be as long as the file: images, waveforms, documents, what nobody knows.
-  static boolean bulk(int code, int tag) {
+  static boolean bulk(int tag) {
     var group = tag >>> 16;
     return tag == Tags.ENCAPSULATED_DOCUMENT
         || group == 0x7FE0
-        || group == 0x5400
-        || (group & 0xFF00) == 0x6000
-        || (group & 0xFF00) == 0x5000
+        || (group == 0x5400 && (tag & 0xFFFF) == 0x1010)
+        || ((group & 0xFF00) == 0x6000 && (tag & 0xFFFF) == 0x3000)
+        || ((group & 0xFF00) == 0x5000 && (tag & 0xFF00) != 0)
         || tag == 0x00281201
         || tag == 0x00281202
         || tag == 0x00281203

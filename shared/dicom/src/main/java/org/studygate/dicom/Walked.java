@@ -33,9 +33,16 @@ public sealed interface Walked permits Walked.Accepted, Rejected {
   /// Where the image data lie.
   ///
   /// @param tag (7FE0,0010), or the float forms (7FE0,0008) and (7FE0,0009)
+  /// @param words the value is OW: in a big-endian file its bytes are swapped in pairs
   /// @param fragments offset, length, offset, length ... of the fragments behind the offset table;
   /// empty when native
-  record Pixels(int tag, Span value, boolean encapsulated, Span offsetTable, Offsets fragments) {}
+  record Pixels(
+      int tag,
+      boolean words,
+      Span value,
+      boolean encapsulated,
+      Span offsetTable,
+      Offsets fragments) {}
 
   /// A part of the file.
   record Span(long offset, long length) {

@@ -165,19 +165,20 @@ public final class Walker {
 
   private void value(Level level, int tag, int vr, long at, long length)
       throws IOException, Refusal {
-    if (length > limits.valueBytes() && !Vr.bulk(vr, tag)) {
+    if (length > limits.valueBytes() && !Vr.bulk(tag)) {
       throw new Refusal(Reason.VALUE_TOO_LONG, at);
     }
     if ((length & 1) != 0) {
       notes.add(Walked.Note.ODD_LENGTH);
     }
     if (top == 0) {
-      rootValue(level, tag, at, length);
+      rootValue(level, tag, vr, at, length);
     }
     position += length;
   }
 
-  private void rootValue(Level level, int tag, long at, long length) throws IOException, Refusal {
+  private void rootValue(Level level, int tag, int vr, long at, long length)
+      throws IOException, Refusal {
     var span = new Walked.Span(position, length);
     switch (tag) {
       case Tags.SOP_CLASS -> uids[0] = uid(length);
@@ -187,12 +188,12 @@ public final class Walker {
       case Tags.ENCAPSULATED_DOCUMENT -> document = span;
       case Tags.EXTENDED_OFFSETS -> extendedOffsets = span;
       case Tags.EXTENDED_LENGTHS -> extendedLengths = span;
-      case Tags.PIXELS, Tags.FLOAT_PIXELS, Tags.DOUBLE_PIXELS -> nativePixels(tag, at, span);
+      case Tags.PIXELS, Tags.FLOAT_PIXELS, Tags.DOUBLE_PIXELS -> nativePixels(tag, vr, at, span);
       default -> demand.see(tag, window, position, length, level.bigEndian);
     }
   }
 
-  private void nativePixels(int tag, long at, Walked.Span span) throws Refusal {
+  private void nativePixels(int tag, int vr, long at, Walked.Span span) throws Refusal {
     if (syntax.encapsulated() && span.length() > 0) {
       throw new Refusal(Reason.PIXEL_ENCODING, at);
     }
@@ -203,7 +204,9 @@ public final class Walker {
       if (span.length() < demand.bytes(tag, at)) {
         throw new Refusal(Reason.PIXEL_SIZE, at);
       }
-      pixels = Optional.of(new Walked.Pixels(tag, span, false, Walked.Span.NONE, Offsets.NONE));
+      pixels =
+          Optional.of(
+              new Walked.Pixels(tag, vr == Vr.OW, span, false, Walked.Span.NONE, Offsets.NONE));
       hide(span.offset(), span.end());
     }
   }
@@ -327,7 +330,8 @@ public final class Walker {
       demand.bytes(Tags.PIXELS, at);
       var value = new Walked.Span(from, position - from);
       pixels =
-          Optional.of(new Walked.Pixels(Tags.PIXELS, value, true, offsetTable, places.build()));
+          Optional.of(
+              new Walked.Pixels(Tags.PIXELS, false, value, true, offsetTable, places.build()));
     }
   }
 
