@@ -1,0 +1,46 @@
+/** The one door to the server. What can go wrong is a value; nothing here throws. */
+export type Answer<T> =
+  | { kind: 'ok'; value: T }
+  | { kind: 'refused' }
+  | { kind: 'missing' }
+  | { kind: 'slow-down'; seconds: number }
+  | { kind: 'unreachable' };
+
+const PATIENCE_MS = 20_000;
+
+export function get<T>(path: string): Promise<Answer<T>> {
+  return ask(path, { method: 'GET' });
+}
+
+export function post<T>(path: string, body: object = {}): Promise<Answer<T>> {
+  return ask(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  try {
+    const response = await fetch(path, {
+      ...init, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.ok) {
+      const text = await response.text();
+      return { kind: 'ok', value: (text === '' ? {} : JSON.parse(text)) as T };
+    }
+    if (response.status === 429) {
+      return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };
+    }
+    if (response.status === 404) return { kind: 'missing' };
+    if (response.status >= 500) return { kind: 'unreachable' };
+    return { kind: 'refused' };
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}
+
+function seconds(header: string | null): number {
+  const value = Number(header);
+  return Number.isFinite(value) && value > 0 ? Math.ceil(value) : 60;
+}

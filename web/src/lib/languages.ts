@@ -1,0 +1,48 @@
+import { type Catalogue, Words } from './words.ts';
+
+/** Each language named in itself, in the order of the switch. */
+export const LANGUAGES: Readonly<Record<string, string>> = {
+  nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English', es: 'Español', nb: 'Norsk', sl: 'Slovenščina',
+};
+
+const KEPT = 'studygate.language';
+const FILES = import.meta.glob<{ default: Catalogue }>('@catalogues/*.json');
+
+export async function load(language: string): Promise<Words> {
+  const path = Object.keys(FILES).find((name) => name.endsWith(`/${language}.json`));
+  if (path === undefined) throw new Error(`no catalogue for ${language}`);
+  const words = new Words(language, (await FILES[path]!()).default);
+  document.documentElement.lang = language;
+  return words;
+}
+
+/** A choice made here wins over the browser's wish; a language we do not speak gives English. */
+export function preferred(): string {
+  return pick([kept(), ...navigator.languages]);
+}
+
+export function pick(wishes: readonly (string | null)[]): string {
+  for (const wish of wishes) {
+    const language = wish?.toLowerCase().split('-')[0] ?? '';
+    if (language in LANGUAGES) return language;
+    if (language === 'no' || language === 'nn') return 'nb';
+  }
+  return 'en';
+}
+
+/** The language is the one choice of a patient that this browser may remember. */
+export function keep(language: string): void {
+  try {
+    localStorage.setItem(KEPT, language);
+  } catch {
+    // A browser that keeps nothing still shows the page; the choice lasts until the next one.
+  }
+}
+
+function kept(): string | null {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}
