@@ -36,14 +36,23 @@ export function spread(text: string, language: string): Typed | null {
   return { day: common[1]!, month: common[2]!, year: common[3]! };
 }
 
+/** The one month whose name begins like what was typed. */
 function monthOf(text: string, language: string): number | null {
   const number = digits(text);
   if (number !== null) return number >= 1 && number <= 12 ? number : null;
   const wanted = plain(text);
-  if (wanted.length < 3) return null;
-  const found = Array.from({ length: 12 }, (_, m) => m + 1).filter((m) =>
-    names(m, language).some((name) => name.startsWith(wanted)));
-  return found.length === 1 ? found[0]! : null;
+  const shared = Array.from({ length: 12 }, (_, m) =>
+    Math.max(...names(m + 1, language).map((name) => alike(name, wanted))));
+  const best = Math.max(...shared);
+  const found = shared.flatMap((length, m) => (length === best ? [m + 1] : []));
+  return best >= 3 && found.length === 1 ? found[0]! : null;
+}
+
+/** Letters in common from the start: enough for "mar", and for the other cases of "marec, marca". */
+function alike(name: string, wanted: string): number {
+  let length = 0;
+  while (length < wanted.length && name[length] === wanted[length]) length++;
+  return length;
 }
 
 function names(month: number, language: string): string[] {
