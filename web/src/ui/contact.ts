@@ -1,0 +1,16 @@
+import type { Department } from '../lib/answers.ts';
+import { h, icon } from '../lib/dom.ts';
+import type { Words } from '../lib/words.ts';
+import { ICONS } from './icons.ts';
+
+/** Whom to call: always a person of the department, never a form. */
+export function contact(words: Words, department: Department | null): HTMLElement {
+  if (!department) return h('p', {}, words.t('contact.letter'));
+  const { phone, email, address, website } = department;
+  return h('div', { class: 'sg-contact' },
+    h('p', {}, h('strong', {}, department.hospital), department.name !== department.hospital && ` – ${department.name}`),
+    h('a', { class: 'sg-phone', href: `tel:${phone.replace(/[^+\d]/g, '')}` }, icon(ICONS.phone), phone),
+    email && h('a', { href: `mailto:${email}` }, icon(ICONS.mail), email),
+    website && /^https?:\/\//.test(website) && h('a', { href: website, rel: 'noopener noreferrer' }, icon(ICONS.globe), new URL(website).host),
+    address && h('p', { class: 'sg-muted sg-small' }, address));
+}

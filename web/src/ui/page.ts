@@ -1,0 +1,135 @@
+import type { Department } from '../lib/answers.ts';
+import { byId, type Child, fill, h, icon } from '../lib/dom.ts';
+import { keep, LANGUAGES, load, preferred } from '../lib/languages.ts';
+import type { Words } from '../lib/words.ts';
+import { ICONS } from './icons.ts';
+
+/** What a page shows, said anew whenever its state or the language changes. */
+export type View = {
+  readonly title: string;
+  readonly main: Child;
+  readonly wide?: boolean;
+  readonly tools?: Child;
+};
+
+/**
+ * The frame that every page shares: hospital first, language switch, help at the same place, our own
+ * name small. A page gives its view as a function of the words, so another language keeps its state.
+ */
+export class Page {
+  words: Words;
+  department: Department | null = null;
+  #view: (words: Words) => View = () => ({ title: '', main: null });
+
+  private constructor(words: Words) {
+    this.words = words;
+  }
+
+  static async open(): Promise<Page> {
+    return new Page(await load(preferred()));
+  }
+
+  get t(): Words['t'] {
+    return this.words.t;
+  }
+
+  /** The hospital's own colour may replace the teal; both values were checked for contrast. */
+  belongsTo(department: Department | null | undefined): void {
+    if (!department) return;
+    this.department = department;
+    const root = document.documentElement.style;
+    for (const theme of ['light', 'dark'] as const) {
+      const colour = department.brand?.[theme];
+      if (colour && /^#[0-9a-f]{6}$/i.test(colour)) root.setProperty(`--brand-${theme}`, colour);
+    }
+  }
+
+  /** Focus goes to the heading of a new state, so that a screen reader tells it. */
+  show(view: (words: Words) => View, focus = false): void {
+    this.#view = view;
+    this.draw();
+    if (focus) {
+      const heading = document.querySelector<HTMLElement>('main h1');
+      heading?.setAttribute('tabindex', '-1');
+      heading?.focus();
+      scrollTo(0, 0);
+    }
+  }
+
+  draw(): void {
+    const typed = inputs();
+    const view = this.#view(this.words);
+    document.title = `${view.title} – ${this.department?.hospital ?? this.department?.name ?? 'Studygate'}`;
+    const main = byId('main')!;
+    main.classList.toggle('sg-wide', view.wide === true);
+    fill(byId('head')!, this.#head(view.tools));
+    fill(main, view.main);
+    fill(byId('foot')!, this.#foot());
+    const skip = byId('skip');
+    if (skip) skip.textContent = this.t('frame.skip');
+    for (const [id, value] of typed) {
+      const input = byId(id);
+      if (input instanceof HTMLInputElement) input.value = value;
+    }
+  }
+
+  address(path: string, more: Record<string, string> = {}): string {
+    const query = new URLSearchParams({ ...(this.department ? { d: this.department.id } : {}), ...more });
+    return query.size > 0 ? `${path}?${query}` : path;
+  }
+
+  #head(tools: Child): Node {
+    return h('div', { class: 'sg-head-in' }, this.#hospital(), h('div', { class: 'sg-head-tools' }, tools, this.#switch()));
+  }
+
+  #hospital(): Node {
+    const name = this.department?.hospital ?? 'Studygate';
+    const mark = this.department?.logo
+      ? h('img', { src: this.department.logo, alt: '', height: 44 })
+      : h('span', { class: 'sg-hospital-mark', 'aria-hidden': 'true' },
+          this.department ? name.charAt(0) : icon(ICONS.gate));
+    return h('div', { class: 'sg-hospital' }, mark,
+      h('div', { class: 'sg-hospital-names' }, h('strong', {}, name),
+        this.department && this.department.name !== name && h('span', {}, this.department.name)));
+  }
+
+  #switch(): Node {
+    const entry = ([code, name]: [string, string]) =>
+      h('li', {}, h('button', {
+        type: 'button', lang: code, 'aria-current': code === this.words.language ? 'true' : null,
+        click: () => void this.#speak(code),
+      }, name, code === this.words.language && icon(ICONS.tick, 18)));
+    const details = h('details', { class: 'sg-language', id: 'language' },
+      h('summary', {}, icon(ICONS.globe, 20),
+        h('span', { class: 'sg-visually-hidden' }, `${this.t('frame.language')}: `),
+        LANGUAGES[this.words.language] ?? ''),
+      h('ul', {}, Object.entries(LANGUAGES).map(entry)));
+    details.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !details.open) return;
+      details.open = false;
+      details.querySelector('summary')?.focus();
+    });
+    details.addEventListener('focusout', (event) => {
+      if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) details.open = false;
+    });
+    return details;
+  }
+
+  async #speak(language: string): Promise<void> {
+    keep(language);
+    this.words = await load(language);
+    this.draw();
+    document.querySelector<HTMLElement>('#language summary')?.focus();
+  }
+
+  #foot(): Node {
+    const link = (path: string, key: string) => h('li', {}, h('a', { href: this.address(path) }, this.t(key)));
+    return h('div', { class: 'sg-foot-in' },
+      h('ul', {}, link('/help', 'frame.help'), link('/conditions', 'frame.conditions')),
+      h('span', { class: 'sg-ours' }, icon(ICONS.gate, 20), 'Studygate'));
+  }
+}
+
+function inputs(): [string, string][] {
+  return [...document.querySelectorAll<HTMLInputElement>('main input[id]')].map((input) => [input.id, input.value]);
+}
