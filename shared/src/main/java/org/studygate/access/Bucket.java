@@ -6,6 +6,8 @@ import java.util.Optional;
 /// What one number opens: the studies of one order, until when, after which proof.
 /// `epoch` rises with every withdrawal and unlock; a challenge or session of an earlier epoch is
 /// dead.
+///
+/// @param blocked too many codes were wrong in a row; somebody has to unlock it
 public record Bucket(
     String id,
     String department,
@@ -17,6 +19,7 @@ public record Bucket(
     Instant validFrom,
     Instant validUntil,
     boolean withdrawn,
+    boolean blocked,
     long epoch) {
 
   /// Whether it opens anything at this moment. `validUntil` is the start of the first day after.

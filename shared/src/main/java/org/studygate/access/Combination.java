@@ -109,6 +109,9 @@ public final class Combination {
     if (bucket.get().withdrawn() || bucket.get().expired(now)) {
       return new Judgement.Refused(hash, bucket.get().withdrawn() ? Why.WITHDRAWN : Why.EXPIRED);
     }
+    if (bucket.get().blocked()) {
+      return new Judgement.Refused(hash, Why.BLOCKED); // by wrong codes
+    }
     references.forgive(hash, counted);
     for (var source : from) {
       limits.giveBack(source.rule(), source.who(), now);

@@ -53,6 +53,8 @@ public final class DynamoBuckets implements Buckets {
         item.time("valid_from"),
         item.time("valid_until"),
         item.flag("withdrawn"),
+        item.number("code_failures") >= MAX_FAILURES
+            || item.number("code_failures_total") >= MAX_FAILURES_EVER,
         item.number("epoch"));
   }
 

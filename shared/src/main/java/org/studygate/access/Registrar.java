@@ -95,6 +95,7 @@ public final class Registrar {
         registration.validity().from(),
         registration.validity().until(),
         false,
+        false,
         0);
   }
 }

@@ -182,6 +182,7 @@ class CombinationTest {
             from,
             until,
             false,
+            false,
             0);
     buckets.register(bucket, Instant.EPOCH);
     var reference = ReferenceNumber.typed(number).orElseThrow();

@@ -235,6 +235,7 @@ class VerifyCodeTest {
             Instant.EPOCH,
             Instant.parse("2030-01-01T00:00:00Z"),
             false,
+            false,
             0);
     buckets.register(bucket, Instant.EPOCH);
     return bucket;

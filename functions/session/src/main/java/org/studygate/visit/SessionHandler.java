@@ -3,6 +3,8 @@ package org.studygate.visit;
 import java.time.Instant;
 import java.util.Optional;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.Visit;
+import org.studygate.access.Visits;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -10,12 +12,11 @@ import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
-import org.studygate.session.Session;
 import org.studygate.session.SessionCookie;
 
 /// GET /api/session, POST /api/session/extend, POST /api/session/logout.
 public final class SessionHandler extends HttpFunction {
-  private final Visit visit;
+  private final Visits visits;
   private final SessionCookie cookie;
 
   /// What a page needs to warn in time.
@@ -29,8 +30,8 @@ public final class SessionHandler extends HttpFunction {
     super(platform);
     var dynamo = platform.aws().dynamo();
     var environment = platform.environment();
-    this.visit =
-        new Visit(
+    this.visits =
+        new Visits(
             new DynamoSessions(dynamo, environment.required("SESSIONS_TABLE")),
             new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
             platform.clock());
@@ -41,20 +42,20 @@ public final class SessionHandler extends HttpFunction {
   protected HttpResponse handle(HttpRequest request) {
     var token = cookie.read(request);
     return switch (request.method() + ' ' + request.path()) {
-      case "GET /api/session" -> view(token.flatMap(visit::find));
-      case "POST /api/session/extend" -> view(token.flatMap(visit::extend));
+      case "GET /api/session" -> view(token.flatMap(visits::find));
+      case "POST /api/session/extend" -> view(token.flatMap(visits::click));
       case "POST /api/session/logout" -> logout(token);
       default -> throw Problem.NOT_FOUND.refusal();
     };
   }
 
-  private static HttpResponse view(Optional<Session> found) {
-    var session = found.orElseThrow(Problem.SESSION_ENDED::refusal);
+  private static HttpResponse view(Optional<Visit> found) {
+    var session = found.orElseThrow(Problem.SESSION_ENDED::refusal).session();
     return HttpResponse.ok(new SessionView("patient", session.idleUntil(), session.expires()));
   }
 
   private HttpResponse logout(Optional<Token> token) {
-    token.ifPresent(visit::end);
+    token.ifPresent(visits::end);
     return HttpResponse.noContent()
         .with("clear-site-data", "\"cache\", \"cookies\", \"storage\"")
         .withCookie(cookie.clear());
@@ -62,6 +63,6 @@ public final class SessionHandler extends HttpFunction {
 
   @Override
   protected void prime() {
-    visit.find(new Token("priming"));
+    visits.find(new Token("priming"));
   }
 }

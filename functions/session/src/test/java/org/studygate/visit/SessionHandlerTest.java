@@ -72,6 +72,7 @@ class SessionHandlerTest {
             Instant.EPOCH,
             Instant.parse("2030-01-01T00:00:00Z"),
             false,
+            false,
             0),
         Instant.EPOCH);
     var epoch = buckets.find("visit-" + visits).orElseThrow().epoch();
