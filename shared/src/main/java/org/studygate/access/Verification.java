@@ -1,5 +1,8 @@
 package org.studygate.access;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// What a patient shows besides number and date of birth.
 public enum Verification {
   DATE_OF_BIRTH("date-of-birth"),
@@ -11,6 +14,10 @@ public enum Verification {
 
   Verification(String code) {
     this.code = code;
+  }
+
+  public static Optional<Verification> of(String code) {
+    return Arrays.stream(values()).filter(value -> value.code.equals(code)).findFirst();
   }
 
   public String code() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,13 @@ public record HttpResponse(
     body.put("requestId", requestId);
     return new HttpResponse(
         problem.status(), personal("application/problem+json"), List.of(), Json.text(body));
+  }
+
+  /// A problem that tells when to come again.
+  public static HttpResponse tooMany(Instant now, Instant retryAt, String requestId) {
+    var seconds = Math.max(1, Duration.between(now, retryAt).toSeconds());
+    return problem(Problem.TOO_MANY_REQUESTS, requestId)
+        .with("retry-after", Long.toString(seconds));
   }
 
   public HttpResponse with(String header, String value) {

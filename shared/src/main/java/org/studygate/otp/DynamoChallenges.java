@@ -36,7 +36,19 @@ public final class DynamoChallenges implements Challenges {
 
   /// The tables of a sending and of a redemption.
   public record Tables(
-      String challenges, String limits, String outbox, String sessions, String buckets) {}
+      String challenges, String limits, String outbox, String sessions, String buckets) {
+    private static final String NOT_MINE = "";
+
+    /// For a function that sends and may not redeem.
+    public static Tables ofSending(String challenges, String limits, String outbox) {
+      return new Tables(challenges, limits, outbox, NOT_MINE, NOT_MINE);
+    }
+
+    /// For the function that redeems and may not send.
+    public static Tables ofRedemption(String challenges, String sessions, String buckets) {
+      return new Tables(challenges, NOT_MINE, NOT_MINE, sessions, buckets);
+    }
+  }
 
   public DynamoChallenges(DynamoDbClient dynamo, Tables tables) {
     this.dynamo = dynamo;

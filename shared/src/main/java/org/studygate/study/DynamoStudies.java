@@ -74,6 +74,12 @@ public final class DynamoStudies implements Studies {
   }
 
   @Override
+  public List<Report> reports(StudyId study, OrderId order, List<Report.Version> more) {
+    var below = beginning(study, "report#").map(ReportItems::version);
+    return StudyItems.grouped(Stream.concat(below, more.stream()), Optional.of(order));
+  }
+
+  @Override
   public List<Instance> instances(StudyId study, SeriesUid series) {
     return filed(study, series).stream()
         .map(Filed::instance)

@@ -13,6 +13,11 @@ public interface Studies {
   /// came by accession number are in it only while the study belongs to that order.
   Optional<StudyContents> contents(StudyId study);
 
+  /// The reports of a study of which no instance has come: those below it, and `more` that are
+  /// filed
+  /// under its order.
+  List<Report> reports(StudyId study, OrderId order, List<Report.Version> more);
+
   /// The instances of a series that show a picture: never a report in DICOM's clothing.
   List<Instance> instances(StudyId study, SeriesUid series);
 

@@ -33,6 +33,29 @@ public record Study(
     Set<String> flags,
     long revision) {
 
+  /// A study that an order names and of which no instance has come.
+  public static Study announced(StudyId id, OrderId order) {
+    var expectation = new Expectation(Optional.empty(), Optional.empty(), Optional.empty(), 0);
+    return new Study(
+        id,
+        order.department(),
+        "",
+        Optional.of(order),
+        Set.of(),
+        Set.of(),
+        Facts.NONE,
+        false,
+        0,
+        0,
+        0,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        expectation,
+        Set.of(),
+        0);
+  }
+
   public boolean hasImages() {
     return instances > 0;
   }

@@ -19,6 +19,11 @@ public record StudyId(String value) {
     return new StudyId(name(department + "/" + studyUid));
   }
 
+  /// Stands for an order of which no study is known, so that its report can be shown.
+  public static StudyId of(OrderId order) {
+    return new StudyId(name("order/" + order));
+  }
+
   /// The first 130 bits of SHA-256 in lower-case Crockford base-32.
   static String name(String text) {
     var hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8));

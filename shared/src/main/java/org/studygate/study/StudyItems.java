@@ -191,12 +191,16 @@ final class StudyItems {
 
   /// Reports that count for a study: those that came for it, and those of the order it belongs to.
   static List<Report> reports(Stream<Item> items, Optional<OrderId> order) {
+    return grouped(items.map(ReportItems::version), order);
+  }
+
+  static List<Report> grouped(Stream<Report.Version> versions, Optional<OrderId> order) {
     var reports = new ArrayList<Report>();
-    items
-        .map(ReportItems::version)
+    versions
         .filter(version -> version.order().isEmpty() || version.order().equals(order))
+        .distinct()
         .collect(groupingBy(Report.Version::report))
-        .forEach((id, versions) -> reports.add(new Report(id, versions)));
+        .forEach((id, all) -> reports.add(new Report(id, all)));
     reports.sort(comparing(Report::id));
     return List.copyOf(reports);
   }

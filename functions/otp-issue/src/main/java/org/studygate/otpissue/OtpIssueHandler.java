@@ -1,0 +1,76 @@
+package org.studygate.otpissue;
+
+import java.time.Clock;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.http.HttpFunction;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.Problem;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
+import org.studygate.otp.Codes;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.otpissue.Resend.Outcome;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.SessionCookie;
+
+/// POST /api/patient/otp sends another code, GET tells how the challenge stands.
+public final class OtpIssueHandler extends HttpFunction {
+  private final Resend resend;
+  private final SessionCookie cookie;
+  private final Clock clock;
+
+  public OtpIssueHandler() {
+    this(Platform.onLambda());
+  }
+
+  public OtpIssueHandler(Platform platform) {
+    super(platform);
+    var environment = platform.environment();
+    var dynamo = platform.aws().dynamo();
+    var tokens = new Tokens(platform.random());
+    var pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
+    var challenges =
+        new DynamoChallenges(
+            dynamo,
+            Tables.ofSending(
+                environment.required("CHALLENGES_TABLE"),
+                environment.required("LIMITS_TABLE"),
+                environment.required("OUTBOX_TABLE")));
+    var notices = new Notices(new Seal(pepper, platform.random()), tokens);
+    this.clock = platform.clock();
+    this.resend =
+        new Resend(
+            challenges,
+            new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
+            new Codes(challenges, notices, pepper, tokens, clock),
+            new DynamoAuditTrail(dynamo, environment.required("AUDIT_TABLE"), tokens),
+            clock);
+    this.cookie = new SessionCookie(environment.publicOrigin());
+  }
+
+  @Override
+  protected HttpResponse handle(HttpRequest request) {
+    var token = cookie.read(request).orElseThrow(Problem.SESSION_ENDED::refusal);
+    if (request.method().equals("GET")) {
+      return HttpResponse.ok(resend.standing(token).orElseThrow(Problem.SESSION_ENDED::refusal));
+    }
+    request.json().done();
+    return switch (resend.send(token, request.requestId())) {
+      case Outcome.Sent(var sent) -> HttpResponse.json(202, sent);
+      case Outcome.TooMany(var retryAt) ->
+          HttpResponse.tooMany(clock.instant(), retryAt, request.requestId());
+      case Outcome.Gone() -> throw Problem.SESSION_ENDED.refusal();
+    };
+  }
+
+  @Override
+  protected void prime() {
+    resend.standing(new Token("priming"));
+  }
+}

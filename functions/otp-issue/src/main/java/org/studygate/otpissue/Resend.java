@@ -1,0 +1,83 @@
+package org.studygate.otpissue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.studygate.access.Bucket;
+import org.studygate.access.Buckets;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.AuditTrail;
+import org.studygate.otp.Challenge;
+import org.studygate.otp.Challenges;
+import org.studygate.otp.Challenges.Sending;
+import org.studygate.otp.Codes;
+import org.studygate.platform.Tokens.Token;
+
+/// A new code for an open challenge. It refills no counter of wrong ones.
+final class Resend {
+  private final Challenges challenges;
+  private final Buckets buckets;
+  private final Codes codes;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  Resend(Challenges challenges, Buckets buckets, Codes codes, AuditTrail trail, Clock clock) {
+    this.challenges = challenges;
+    this.buckets = buckets;
+    this.codes = codes;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  sealed interface Outcome {
+    record Sent(Codes.Sent sent) implements Outcome {}
+
+    record TooMany(Instant retryAt) implements Outcome {}
+
+    /// The challenge is over: number and date of birth are asked for again.
+    record Gone() implements Outcome {}
+  }
+
+  /// How the challenge stands, for a page that was loaded again.
+  Optional<Codes.Sent> standing(Token cookie) {
+    return open(cookie).map(open -> Codes.standing(open.challenge(), open.bucket()));
+  }
+
+  Outcome send(Token cookie, String requestId) {
+    var open = open(cookie);
+    if (open.isEmpty()) {
+      return new Outcome.Gone();
+    }
+    var bucket = open.get().bucket();
+    return switch (codes.again(cookie, bucket)) {
+      case Sending.Sent _ -> {
+        trail.record(
+            new AuditEvent(
+                AuditEvent.bucket(bucket.id()),
+                clock.instant(),
+                "patient:" + bucket.id(),
+                AuditAction.CODE_REQUESTED,
+                "again",
+                requestId));
+        yield standing(cookie).<Outcome>map(Outcome.Sent::new).orElseGet(Outcome.Gone::new);
+      }
+      case Sending.TooMany(var retryAt) -> new Outcome.TooMany(retryAt);
+      case Sending.Gone() -> new Outcome.Gone();
+    };
+  }
+
+  private record Open(Challenge challenge, Bucket bucket) {}
+
+  private Optional<Open> open(Token cookie) {
+    var now = clock.instant();
+    return challenges
+        .find(cookie.hash(), now)
+        .flatMap(
+            challenge ->
+                buckets
+                    .find(challenge.bucketId())
+                    .filter(bucket -> bucket.open(now) && bucket.epoch() == challenge.epoch())
+                    .map(bucket -> new Open(challenge, bucket)));
+  }
+}

@@ -1,0 +1,70 @@
+package org.studygate.otpverify;
+
+import java.time.Clock;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.http.HttpFunction;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.Problem;
+import org.studygate.otp.Challenges;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.otp.VerifyCode;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens;
+import org.studygate.session.SessionCookie;
+
+/// POST /api/patient/otp/verify
+public final class OtpVerifyHandler extends HttpFunction {
+  private final Entry entry;
+  private final Challenges challenges;
+  private final Clock clock;
+  private final SessionCookie cookie;
+
+  record Next(String next) {}
+
+  public OtpVerifyHandler() {
+    this(Platform.onLambda());
+  }
+
+  public OtpVerifyHandler(Platform platform) {
+    super(platform);
+    var environment = platform.environment();
+    var dynamo = platform.aws().dynamo();
+    var clock = platform.clock();
+    var tokens = new Tokens(platform.random());
+    var challenges =
+        new DynamoChallenges(
+            dynamo,
+            Tables.ofRedemption(
+                environment.required("CHALLENGES_TABLE"),
+                environment.required("SESSIONS_TABLE"),
+                environment.required("BUCKETS_TABLE")));
+    var buckets = new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE"));
+    var pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
+    var trail = new DynamoAuditTrail(dynamo, environment.required("AUDIT_TABLE"), tokens);
+    this.challenges = challenges;
+    this.entry =
+        new Entry(new VerifyCode(challenges, buckets, pepper, tokens, clock), trail, clock);
+    this.cookie = new SessionCookie(environment.publicOrigin());
+    this.clock = clock;
+  }
+
+  @Override
+  protected HttpResponse handle(HttpRequest request) {
+    var body = request.json();
+    var code = body.string("code");
+    body.done();
+    var former = cookie.read(request).orElseThrow(Problem.CODE_INCORRECT::refusal);
+    var token =
+        entry.enter(former, code, request.requestId()).orElseThrow(Problem.CODE_INCORRECT::refusal);
+    return HttpResponse.ok(new Next("open")).withCookie(cookie.set(token));
+  }
+
+  @Override
+  protected void prime() {
+    challenges.find("priming", clock.instant());
+  }
+}

@@ -1,0 +1,144 @@
+package org.studygate.referencelogin;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.studygate.access.Authorisation;
+import org.studygate.access.Bucket;
+import org.studygate.access.Combination;
+import org.studygate.access.Combination.Judgement;
+import org.studygate.access.Combination.Typed;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.AuditTrail;
+import org.studygate.department.Department;
+import org.studygate.department.Departments;
+import org.studygate.otp.Codes;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.Session;
+import org.studygate.session.Sessions;
+
+/// Number and date of birth, and what comes after them (product.md 2.3 to 2.5).
+final class Login {
+  private final Combination combination;
+  private final Authorisation authorisation;
+  private final Departments departments;
+  private final Codes codes;
+  private final Sessions sessions;
+  private final AuditTrail trail;
+  private final Tokens tokens;
+  private final Clock clock;
+
+  Login(
+      Combination combination,
+      Authorisation authorisation,
+      Departments departments,
+      Codes codes,
+      Sessions sessions,
+      AuditTrail trail,
+      Tokens tokens,
+      Clock clock) {
+    this.combination = combination;
+    this.authorisation = authorisation;
+    this.departments = departments;
+    this.codes = codes;
+    this.sessions = sessions;
+    this.trail = trail;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  sealed interface Outcome {
+    record Open(Token cookie) implements Outcome {}
+
+    record CodeSent(Token cookie, Codes.Sent sent) implements Outcome {}
+
+    /// Nothing to see yet; `from` tells the first day if that is why.
+    record Wait(Optional<LocalDate> from) implements Outcome {}
+
+    record Refused() implements Outcome {}
+
+    record TooMany(Instant retryAt) implements Outcome {}
+  }
+
+  Outcome attempt(Typed typed, String clientAddress, String requestId) {
+    return switch (combination.judge(typed, clientAddress)) {
+      case Judgement.TooMany(var retryAt) -> new Outcome.TooMany(retryAt);
+      case Judgement.Refused(var hash, var why) -> {
+        var who = "unknown";
+        var action = AuditAction.SIGN_IN_REFUSED;
+        write(AuditEvent.reference(hash), who, action, why.toString(), requestId);
+        yield new Outcome.Refused();
+      }
+      case Judgement.NotYet(var bucket) -> {
+        refused(bucket, "not-valid-yet", requestId);
+        yield new Outcome.Wait(
+            departments.find(bucket.department()).map(found -> day(found, bucket)));
+      }
+      case Judgement.Right(var bucket) when authorisation.all(bucket).isEmpty() -> {
+        refused(bucket, "not-available-yet", requestId);
+        yield new Outcome.Wait(Optional.empty());
+      }
+      case Judgement.Right(var bucket) -> next(bucket, requestId);
+    };
+  }
+
+  private static LocalDate day(Department department, Bucket bucket) {
+    return LocalDate.ofInstant(bucket.validFrom(), department.zone());
+  }
+
+  private Outcome next(Bucket bucket, String requestId) {
+    return switch (bucket.verification()) {
+      case DATE_OF_BIRTH -> open(bucket, requestId);
+      case OTP_SMS, OTP_EMAIL -> sendCode(bucket, requestId);
+      case PAYMENT -> {
+        refused(bucket, "payment-not-offered", requestId);
+        yield new Outcome.Refused();
+      }
+    };
+  }
+
+  private Outcome open(Bucket bucket, String requestId) {
+    var cookie = tokens.next();
+    var trailOf = AuditEvent.bucket(bucket.id());
+    write(trailOf, who(bucket), AuditAction.SIGNED_IN, "date-of-birth", requestId);
+    sessions.begin(
+        Session.begin(
+            cookie.hash(), bucket.id(), bucket.epoch(), bucket.department(), clock.instant()));
+    return new Outcome.Open(cookie);
+  }
+
+  private Outcome sendCode(Bucket bucket, String requestId) {
+    return switch (codes.open(bucket)) {
+      case Codes.Outcome.Opened(var cookie, var sent) -> {
+        var trailOf = AuditEvent.bucket(bucket.id());
+        write(trailOf, who(bucket), AuditAction.CODE_REQUESTED, sent.channel(), requestId);
+        yield new Outcome.CodeSent(cookie, sent);
+      }
+      case Codes.Outcome.TooMany(var retryAt) -> {
+        refused(bucket, "too-many-codes", requestId);
+        yield new Outcome.TooMany(retryAt);
+      }
+      case Codes.Outcome.NoDestination() -> {
+        refused(bucket, "no-destination", requestId);
+        yield new Outcome.Refused();
+      }
+    };
+  }
+
+  private void refused(Bucket bucket, String why, String requestId) {
+    var trailOf = AuditEvent.bucket(bucket.id());
+    write(trailOf, who(bucket), AuditAction.SIGN_IN_REFUSED, why, requestId);
+  }
+
+  private static String who(Bucket bucket) {
+    return "patient:" + bucket.id();
+  }
+
+  private void write(
+      String trailOf, String who, AuditAction action, String outcome, String requestId) {
+    trail.record(new AuditEvent(trailOf, clock.instant(), who, action, outcome, requestId));
+  }
+}

@@ -1,0 +1,80 @@
+package org.studygate.referencelogin;
+
+import org.studygate.access.Authorisation;
+import org.studygate.access.Buckets;
+import org.studygate.access.Combination;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoReferences;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.department.Departments;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.limit.DynamoLimits;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
+import org.studygate.order.DynamoOrders;
+import org.studygate.otp.Codes;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens;
+import org.studygate.session.DynamoSessions;
+import org.studygate.study.DynamoStudies;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// Puts the function together from what `template.yaml` gives it.
+final class Wiring {
+  private final Platform platform;
+  private final DynamoDbClient dynamo;
+  private final Pepper pepper;
+  private final Buckets buckets;
+  private final Departments departments;
+
+  Wiring(Platform platform) {
+    this.platform = platform;
+    this.dynamo = platform.aws().dynamo();
+    this.pepper = new Pepper(platform.secrets(), name("PEPPER_SECRET_ARN"));
+    this.buckets = new DynamoBuckets(dynamo, name("BUCKETS_TABLE"));
+    this.departments = new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
+  }
+
+  Login login() {
+    var clock = platform.clock();
+    var tokens = new Tokens(platform.random());
+    var combination =
+        new Combination(
+            new DynamoLimits(dynamo, name("LIMITS_TABLE")),
+            new DynamoReferences(dynamo, name("REFERENCES_TABLE")),
+            buckets,
+            pepper,
+            clock);
+    var authorisation =
+        new Authorisation(
+            new DynamoOrders(dynamo, name("ORDERS_TABLE")),
+            new DynamoStudies(dynamo, name("STUDIES_TABLE")),
+            departments,
+            clock);
+    var sessions = new DynamoSessions(dynamo, name("SESSIONS_TABLE"));
+    var trail = new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), tokens);
+    return new Login(
+        combination, authorisation, departments, codes(tokens), sessions, trail, tokens, clock);
+  }
+
+  private Codes codes(Tokens tokens) {
+    var challenges =
+        new DynamoChallenges(
+            dynamo,
+            Tables.ofSending(name("CHALLENGES_TABLE"), name("LIMITS_TABLE"), name("OUTBOX_TABLE")));
+    var notices = new Notices(new Seal(pepper, platform.random()), tokens);
+    return new Codes(challenges, notices, pepper, tokens, platform.clock());
+  }
+
+  /// A read with an impossible key.
+  void prime() {
+    buckets.find("priming");
+  }
+
+  private String name(String variable) {
+    return platform.environment().required(variable);
+  }
+}

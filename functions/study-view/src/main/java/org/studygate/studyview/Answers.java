@@ -1,0 +1,92 @@
+package org.studygate.studyview;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.studygate.department.Face;
+import org.studygate.study.Instance;
+
+/// What the pages are told, as docs/openapi.yaml says it.
+final class Answers {
+  private Answers() {}
+
+  record StudyList(List<Line> studies, Optional<String> next) {}
+
+  record Line(
+      String id,
+      Optional<LocalDate> date,
+      String description,
+      List<String> modalities,
+      Patient patient,
+      Named department,
+      boolean hasImages,
+      boolean hasReport,
+      List<String> labels) {}
+
+  record Named(String id, String name) {}
+
+  record Patient(String name, Optional<LocalDate> birthDate) {
+    @Override
+    public String toString() {
+      return "Patient[…]";
+    }
+  }
+
+  record Manifest(
+      String id,
+      Optional<LocalDate> date,
+      String description,
+      List<String> modalities,
+      Patient patient,
+      Optional<Face> department,
+      String state,
+      List<SeriesLine> series,
+      Optional<ReportLine> report,
+      Optional<String> message,
+      Instant expiresAt) {}
+
+  record SeriesLine(
+      String uid,
+      Optional<Integer> number,
+      String description,
+      String modality,
+      int instances,
+      Optional<String> preview) {}
+
+  record ReportLine(String state) {}
+
+  /// `next` asks for the rest of a long series.
+  record SeriesView(List<InstanceView> instances, Optional<String> next, Instant expiresAt) {}
+
+  record InstanceView(
+      String uid,
+      Optional<Integer> number,
+      int frames,
+      String transferSyntax,
+      String url,
+      Optional<String> preview,
+      List<FrameView> previews,
+      Optional<Instance.Window> window,
+      Optional<Instance.Pixels> pixels,
+      double frameMillis) {}
+
+  record FrameView(
+      int frame, Optional<String> small, Optional<String> medium, Optional<String> large) {}
+
+  record ReportView(
+      String state,
+      Optional<String> text,
+      Optional<String> pdfUrl,
+      Optional<String> signedBy,
+      Instant at,
+      String language,
+      List<VersionLine> versions,
+      Instant expiresAt) {}
+
+  record VersionLine(String state, Instant at) {}
+
+  record Accesses(List<AccessLine> accesses, Optional<String> next) {}
+
+  record AccessLine(Instant at, String who, String what) {}
+}

@@ -1,0 +1,51 @@
+package org.studygate.studyview;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.studygate.study.Instance;
+
+/// A part of a series whose addresses fit into one answer (an answer of Lambda holds 6 MB, an
+/// address about 2 KB). A series of any length is read page by page.
+record Page(List<Part> parts, Optional<String> next) {
+  private static final int ADDRESSES = 1_500;
+
+  /// Where a page begins: an instance, counted from 0, and a frame of it, counted from 1.
+  record From(int instance, int frame) {
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
+    static final From START = new From(0, 1);
+
+    static Optional<From> parse(String text) {
+      var match = SHAPE.matcher(text);
+      return match.matches()
+          ? Optional.of(
+              new From(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2))))
+          : Optional.empty();
+    }
+  }
+
+  /// The frames of one instance on this page, both ends included.
+  record Part(Instance instance, int first, int last) {}
+
+  static Page of(List<Instance> instances, From from) {
+    var parts = new ArrayList<Part>();
+    var left = ADDRESSES;
+    var frame = Math.max(1, from.frame());
+    for (var i = from.instance(); i < instances.size(); i++) {
+      if (left <= 0) {
+        return new Page(List.copyOf(parts), Optional.of(i + "." + frame));
+      }
+      var instance = instances.get(i);
+      var each = Math.max(1, instance.pictures().sizes().size());
+      var last = Math.min(instance.frames(), frame + Math.max(1, left / each) - 1);
+      parts.add(new Part(instance, frame, last));
+      left -= 2 + (instance.frames() > 1 ? (last - frame + 1) * each : 0);
+      if (last < instance.frames()) {
+        return new Page(List.copyOf(parts), Optional.of(i + "." + (last + 1)));
+      }
+      frame = 1;
+    }
+    return new Page(List.copyOf(parts), Optional.empty());
+  }
+}

@@ -1,0 +1,234 @@
+package org.studygate.studyview;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.studygate.access.Bucket;
+import org.studygate.access.Visit;
+import org.studygate.department.Department;
+import org.studygate.department.Departments;
+import org.studygate.department.Face;
+import org.studygate.order.Order;
+import org.studygate.order.OrderContents;
+import org.studygate.order.Orders;
+import org.studygate.study.Instance;
+import org.studygate.study.Keys;
+import org.studygate.study.OrderId;
+import org.studygate.study.Report;
+import org.studygate.study.Series;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.Study;
+import org.studygate.study.StudyContents;
+import org.studygate.studyview.Answers.FrameView;
+import org.studygate.studyview.Answers.InstanceView;
+import org.studygate.studyview.Answers.Line;
+import org.studygate.studyview.Answers.Manifest;
+import org.studygate.studyview.Answers.Named;
+import org.studygate.studyview.Answers.Patient;
+import org.studygate.studyview.Answers.ReportLine;
+import org.studygate.studyview.Answers.ReportView;
+import org.studygate.studyview.Answers.SeriesLine;
+import org.studygate.studyview.Answers.SeriesView;
+import org.studygate.studyview.Answers.StudyList;
+import org.studygate.studyview.Answers.VersionLine;
+
+/// Puts what may be read into the words of the interface. The order's own words come first (a
+/// department wrote them for people), the files' words fill what it leaves open.
+final class Views {
+  private static final int SMALL = 128;
+  private static final int MEDIUM = 512;
+  private static final int LARGE = 1280;
+
+  private final Orders orders;
+  private final Departments departments;
+  private final Addresses addresses;
+  private final Clock clock;
+
+  Views(Orders orders, Departments departments, Addresses addresses, Clock clock) {
+    this.orders = orders;
+    this.departments = departments;
+    this.addresses = addresses;
+    this.clock = clock;
+  }
+
+  StudyList list(Bucket bucket, List<StudyContents> all) {
+    var order = order(bucket);
+    var department = departments.find(bucket.department());
+    var name = department.map(Department::name).orElse(bucket.department());
+    var lines = new ArrayList<Line>();
+    for (var contents : all) {
+      var study = contents.study();
+      var about = new About(study, order);
+      lines.add(
+          new Line(
+              study.id().value(),
+              about.date(),
+              about.description(),
+              modalities(contents),
+              about.patient(),
+              new Named(bucket.department(), name),
+              !contents.series().isEmpty(),
+              !contents.reports().isEmpty(),
+              List.of()));
+    }
+    return new StudyList(lines, Optional.empty());
+  }
+
+  Manifest manifest(Visit visit, StudyContents contents) {
+    var study = contents.study();
+    var about = new About(study, order(visit.bucket()));
+    return new Manifest(
+        study.id().value(),
+        about.date(),
+        about.description(),
+        modalities(contents),
+        about.patient(),
+        departments.find(visit.bucket().department()).map(Face::of),
+        study.complete() ? "complete" : "receiving",
+        contents.series().stream().map(series -> line(study, series)).toList(),
+        best(contents).map(report -> new ReportLine(report.current().state().toString())),
+        Optional.empty(),
+        clock.instant().plus(Addresses.LIFE));
+  }
+
+  private SeriesLine line(Study study, Series series) {
+    var picture =
+        series
+            .preview()
+            .map(sop -> Keys.preview(study.department(), study.uid(), series.uid(), sop, 1, MEDIUM))
+            .map(addresses::picture);
+    return new SeriesLine(
+        series.uid().value(),
+        series.number(),
+        series.description(),
+        series.modality(),
+        series.instances(),
+        picture);
+  }
+
+  SeriesView series(Study study, SeriesUid series, List<Instance> instances, Page.From from) {
+    var page = Page.of(instances, from);
+    var views = page.parts().stream().map(part -> instance(study, series, part)).toList();
+    return new SeriesView(views, page.next(), clock.instant().plus(Addresses.LIFE));
+  }
+
+  private InstanceView instance(Study study, SeriesUid series, Page.Part part) {
+    var instance = part.instance();
+    var sop = instance.sopUid();
+    var original = Keys.original(study.department(), study.uid(), series, sop);
+    var frames = new ArrayList<FrameView>();
+    var first = frame(study, series, instance, part.first());
+    for (var frame = part.first(); frame <= part.last(); frame++) {
+      frames.add(frame == part.first() ? first : frame(study, series, instance, frame));
+    }
+    return new InstanceView(
+        sop,
+        instance.number(),
+        instance.frames(),
+        instance.transferSyntax(),
+        addresses.dicom(original, sop + ".dcm"),
+        first.medium().or(first::small),
+        frames,
+        instance.window(),
+        instance.pixels(),
+        instance.frameMillis());
+  }
+
+  private FrameView frame(Study study, SeriesUid series, Instance instance, int frame) {
+    return new FrameView(
+        frame,
+        picture(study, series, instance, frame, SMALL),
+        picture(study, series, instance, frame, MEDIUM),
+        picture(study, series, instance, frame, LARGE));
+  }
+
+  private Optional<String> picture(
+      Study study, SeriesUid series, Instance instance, int frame, int size) {
+    var pictures = instance.pictures();
+    if (!pictures.has(frame) || !pictures.sizes().contains(size)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        addresses.picture(
+            Keys.preview(study.department(), study.uid(), series, instance.sopUid(), frame, size)));
+  }
+
+  ReportView report(StudyContents contents) {
+    var report = best(contents).orElseThrow();
+    var current = report.current();
+    return new ReportView(
+        current.state().toString(),
+        Optional.of(current.text()).filter(text -> !text.isBlank()),
+        current.pdfKey().map(addresses::pdf),
+        Optional.of(current.author()).filter(author -> !author.isBlank()),
+        current.at(),
+        current.language(),
+        report.versions().stream()
+            .map(version -> new VersionLine(version.state().toString(), version.at()))
+            .toList(),
+        clock.instant().plus(Addresses.LIFE));
+  }
+
+  /// Of several reports on one study the most binding, then the latest.
+  private static Optional<Report> best(StudyContents contents) {
+    return contents.reports().stream()
+        .max(
+            Comparator.comparing((Report report) -> report.current().state())
+                .thenComparing(report -> report.current().at())
+                .thenComparing(Report::id));
+  }
+
+  private static List<String> modalities(StudyContents contents) {
+    return contents.series().stream().map(Series::modality).distinct().sorted().toList();
+  }
+
+  private Optional<Order> order(Bucket bucket) {
+    return orders.find(OrderId.parse(bucket.orderId())).flatMap(OrderContents::newest);
+  }
+
+  /// What is said of a study.
+  private record About(Study study, Optional<Order> order) {
+    private Optional<Order.Listed> listed() {
+      return order.flatMap(
+          found -> {
+            var named = found.listed(study.uid());
+            return named.isPresent() || found.studies().size() != 1
+                ? named
+                : Optional.of(found.studies().getFirst()).filter(one -> one.uid().isEmpty());
+          });
+    }
+
+    Optional<LocalDate> date() {
+      return listed().flatMap(Order.Listed::date).or(() -> dicomDate(study.facts().date()));
+    }
+
+    String description() {
+      return listed().flatMap(Order.Listed::description).orElse(study.facts().description());
+    }
+
+    Patient patient() {
+      return order
+          .map(Order::patient)
+          .map(
+              patient ->
+                  new Patient(
+                      (patient.givenName().orElse("") + " " + patient.familyName()).strip(),
+                      Optional.of(patient.birthDate())))
+          .orElseGet(
+              () -> new Patient(study.facts().patientName(), dicomDate(study.facts().birthDate())));
+    }
+
+    private static Optional<LocalDate> dicomDate(String text) {
+      try {
+        return Optional.of(LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE));
+      } catch (DateTimeException unknown) {
+        return Optional.empty();
+      }
+    }
+  }
+}

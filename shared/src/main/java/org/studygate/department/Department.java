@@ -1,0 +1,53 @@
+package org.studygate.department;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A hospital's radiology department: what it says of itself, and its rules.
+///
+/// @param languages in which it speaks to patients; the first is its own
+/// @param conditionsVersion changes when its conditions of use do, so that they are shown again
+public record Department(
+    String id,
+    String name,
+    String hospital,
+    Contact contact,
+    Optional<String> logo,
+    Brand brand,
+    List<String> languages,
+    ZoneId zone,
+    String conditionsVersion,
+    Policy policy) {
+  private static final Pattern ID = Pattern.compile("[a-z0-9-]{2,32}");
+
+  public Department {
+    if (!isId(id)) {
+      throw new IllegalArgumentException("a department's id is 2 to 32 of a-z, 0-9 and -");
+    }
+    if (name.isBlank() || languages.isEmpty()) {
+      throw new IllegalArgumentException("a department has a name and a language");
+    }
+    languages = List.copyOf(languages);
+  }
+
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /// Whom a patient calls.
+  public record Contact(
+      String phone, Optional<String> email, Optional<String> address, Optional<String> website) {}
+
+  /// Its colour on a light and on a dark page, as `#rrggbb`.
+  public record Brand(String light, String dark) {
+    private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
+
+    public Brand {
+      if (!COLOUR.matcher(light).matches() || !COLOUR.matcher(dark).matches()) {
+        throw new IllegalArgumentException("a colour is # and six hex digits");
+      }
+    }
+  }
+}

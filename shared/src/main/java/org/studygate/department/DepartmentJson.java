@@ -1,0 +1,115 @@
+package org.studygate.department;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
+import org.studygate.access.Verification;
+import org.studygate.department.Department.Brand;
+import org.studygate.department.Department.Contact;
+import org.studygate.json.BadJson;
+import org.studygate.json.Json;
+import org.studygate.json.JsonObject;
+
+/// A department as JSON: what operators write, and how it is kept. Unknown fields are refused, so a
+/// misspelt rule is never a rule that does not hold.
+public final class DepartmentJson {
+  private static final Pattern AFTER = Pattern.compile("after-(\\d{1,3})-days");
+
+  private DepartmentJson() {}
+
+  public static Department read(String json) {
+    try {
+      var object = JsonObject.parse(json.getBytes(StandardCharsets.UTF_8));
+      var contact = object.object("contact");
+      var brand = object.object("brand");
+      var policy = object.object("policy");
+      var department =
+          new Department(
+              object.string("id"),
+              object.string("name"),
+              object.string("hospital"),
+              new Contact(
+                  contact.string("phone"),
+                  contact.optionalString("email"),
+                  contact.optionalString("address"),
+                  contact.optionalString("website")),
+              object.optionalString("logo"),
+              new Brand(brand.string("light"), brand.string("dark")),
+              object.strings("languages"),
+              ZoneId.of(object.string("zone")),
+              object.string("conditionsVersion"),
+              policy(policy));
+      policy.done();
+      brand.done();
+      contact.done();
+      object.done();
+      return department;
+    } catch (DateTimeException | IllegalArgumentException wrong) {
+      throw new BadJson(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static Policy policy(JsonObject json) {
+    return new Policy(
+        Verification.of(json.string("verification"))
+            .orElseThrow(() -> new BadJson("policy.verification is not known")),
+        report(json.string("report")),
+        Period.parse(json.string("validityDefault")),
+        Period.parse(json.string("validityMaximum")),
+        json.optionalInt("minimumComplexityBits").orElse(40),
+        Duration.parse(json.string("quiet")),
+        json.strings("countryPrefixes"));
+  }
+
+  /// `never`, `at-once`, `when-released` or, for a number of days, `after-14-days`.
+  private static ReportRule report(String text) {
+    return switch (text) {
+      case "never" -> new ReportRule.Never();
+      case "at-once" -> new ReportRule.AtOnce();
+      case "when-released" -> new ReportRule.WhenReleased();
+      default -> {
+        var after = AFTER.matcher(text);
+        if (!after.matches()) {
+          throw new BadJson("policy.report is not known");
+        }
+        yield new ReportRule.AfterDays(Integer.parseInt(after.group(1)));
+      }
+    };
+  }
+
+  public static String write(Department department) {
+    var contact = department.contact();
+    var policy = department.policy();
+    var rules = new LinkedHashMap<String, Object>();
+    rules.put("verification", policy.verification().code());
+    rules.put(
+        "report",
+        switch (policy.report()) {
+          case ReportRule.Never() -> "never";
+          case ReportRule.AtOnce() -> "at-once";
+          case ReportRule.WhenReleased() -> "when-released";
+          case ReportRule.AfterDays(var days) -> "after-" + days + "-days";
+        });
+    rules.put("validityDefault", policy.validityDefault().toString());
+    rules.put("validityMaximum", policy.validityMaximum().toString());
+    rules.put("minimumComplexityBits", policy.minimumComplexityBits());
+    rules.put("quiet", policy.quiet().toString());
+    rules.put("countryPrefixes", policy.countryPrefixes());
+    var all = new LinkedHashMap<String, Object>();
+    all.put("id", department.id());
+    all.put("name", department.name());
+    all.put("hospital", department.hospital());
+    all.put("contact", contact);
+    all.put("logo", department.logo());
+    all.put("brand", department.brand());
+    all.put("languages", department.languages());
+    all.put("zone", department.zone().getId());
+    all.put("conditionsVersion", department.conditionsVersion());
+    all.put("policy", rules);
+    return Json.text(all);
+  }
+}

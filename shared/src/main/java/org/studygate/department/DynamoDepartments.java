@@ -1,0 +1,136 @@
+package org.studygate.department;
+
+import static org.studygate.dynamo.Item.s;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.dynamo.Item;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// `department_id=noord | item=current | version=3 | policy={…}`, every version that ever was in
+/// force as `item=policy#000003`, and under `department_id=#` one item a department with its name,
+/// so that listing is a query. One transaction puts a version in force.
+public final class DynamoDepartments implements Departments {
+  private static final String LIST = "#";
+  private static final int MAX_TRIES = 10;
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public DynamoDepartments(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<Department> find(String id) {
+    return item(id).map(item -> DepartmentJson.read(item.text("policy")));
+  }
+
+  private Optional<Item> item(String id) {
+    var found =
+        dynamo.getItem(
+            request -> request.tableName(table).key(key(id, "current")).consistentRead(true));
+    return found.hasItem() ? Optional.of(Item.of(found.item())) : Optional.empty();
+  }
+
+  @Override
+  public List<Listed> list() {
+    return dynamo
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .keyConditionExpression("department_id = :list")
+                    .expressionAttributeValues(Map.of(":list", s(LIST))))
+        .items()
+        .stream()
+        .map(Item::of)
+        .map(item -> new Listed(item.text("item"), item.text("name")))
+        .sorted(Comparator.comparing(listed -> listed.name().toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+
+  @Override
+  public boolean put(Department department, Instant at, String by) {
+    var json = DepartmentJson.write(department);
+    for (var tries = 0; tries < MAX_TRIES; tries++) {
+      var current = item(department.id());
+      if (current.map(item -> item.text("policy").equals(json)).orElse(false)) {
+        return false;
+      }
+      var version = current.map(item -> item.number("version")).orElse(0L) + 1;
+      if (put(department, json, version, at, by)) {
+        return true;
+      }
+    }
+    throw new IllegalStateException("a department kept changing");
+  }
+
+  private boolean put(Department department, String json, long version, Instant at, String by) {
+    var former = version - 1;
+    try {
+      dynamo.transactWriteItems(
+          request ->
+              request.transactItems(
+                  write(
+                      version(department, "current", json, version, at, by),
+                      former == 0 ? "attribute_not_exists(department_id)" : "version = :former",
+                      former == 0 ? Map.of() : Map.of(":former", Item.n(former))),
+                  write(
+                      version(department, "policy#%06d".formatted(version), json, version, at, by),
+                      "attribute_not_exists(department_id)",
+                      Map.of()),
+                  write(
+                      Item.write()
+                          .put("department_id", LIST)
+                          .put("item", department.id())
+                          .put("name", department.name())
+                          .attributes(),
+                      "",
+                      Map.of())));
+      return true;
+    } catch (TransactionCanceledException changedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static Map<String, AttributeValue> version(
+      Department department, String item, String json, long version, Instant at, String by) {
+    return Item.write()
+        .put("department_id", department.id())
+        .put("item", item)
+        .put("policy", json)
+        .put("version", version)
+        .put("at", at)
+        .put("by", by)
+        .attributes();
+  }
+
+  private TransactWriteItem write(
+      Map<String, AttributeValue> item, String condition, Map<String, AttributeValue> values) {
+    return TransactWriteItem.builder()
+        .put(
+            put -> {
+              put.tableName(table).item(item);
+              if (!condition.isEmpty()) {
+                put.conditionExpression(condition);
+              }
+              if (!values.isEmpty()) {
+                put.expressionAttributeValues(values);
+              }
+            })
+        .build();
+  }
+
+  private static Map<String, AttributeValue> key(String id, String item) {
+    return Map.of("department_id", s(id), "item", s(item));
+  }
+}
