@@ -1,0 +1,239 @@
+package org.studygate.referencelogin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.TestHospital;
+import org.studygate.access.Validity;
+import org.studygate.access.Verification;
+import org.studygate.department.ReportRule;
+import org.studygate.dynamo.TestTables;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.HttpResponse;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.DynamoSessions;
+import org.studygate.study.OrderId;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ReferenceLoginHandlerTest {
+  private static final String REFUSED = "combination-incorrect";
+
+  private TestTables tables;
+  private TestClock clock;
+  private TestHospital hospital;
+  private ReferenceLoginHandler handler;
+  private int orders;
+  private OrderId order = new OrderId("noord", "A0");
+  private String number = "";
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    orders++;
+    clock = TestClock.at("2026-11-23T10:00:00Z");
+    clock.advance(Duration.ofHours(orders)); // a window of its own for each test's limits
+    order = new OrderId("noord", "A" + orders);
+    number = "RIS-2026-XKQ" + (48151623 + orders);
+    hospital = new TestHospital(tables, clock);
+    hospital.department("noord", new ReportRule.AtOnce());
+    handler =
+        new ReferenceLoginHandler(
+            TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+  }
+
+  @Test
+  void aDateOfBirthIsEnoughWhereTheOrderSaysSo() throws IOException {
+    hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
+    hospital.study(order, uid(), 2);
+    var answer = send(number, "1958-03-07");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"next\":\"open\"}");
+    var sessions = new DynamoSessions(tables.client(), "SessionsTable");
+    assertThat(sessions.find(cookie(answer).hash(), clock.instant())).isPresent();
+  }
+
+  @Test
+  void howTheNumberIsTypedDoesNotMatter() throws IOException {
+    hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
+    hospital.study(order, uid(), 1);
+    var typed = " " + number.toLowerCase(java.util.Locale.ROOT).replace("-", " ") + " ";
+    assertThat(send(typed, "1958-03-07").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aCodeGoesToWhatTheHospitalRegistered() throws IOException {
+    var bucket = hospital.order(order, number, Verification.OTP_SMS, false, uid());
+    hospital.study(order, uid(), 1);
+    var answer = send(number, "1958-03-07");
+    assertThat(answer.body())
+        .startsWith("{\"next\":\"otp\",\"channel\":\"sms\",\"sentTo\":\"••• 56\",\"resendAt\":\"")
+        .contains("\"expiresAt\":\"" + clock.instant().plus(Duration.ofMinutes(10)) + "\"");
+    var message = hospital.outbox(bucket);
+    assertThat(message.to()).isEqualTo("+32470123456");
+    assertThat(message.code()).matches("\\d{6}");
+    assertThat(answer.body()).doesNotContain(message.code());
+  }
+
+  @Test
+  void aMaskedMailAddressKeepsItsFirstLetterAndDomain() throws IOException {
+    hospital.order(order, number, Verification.OTP_EMAIL, false, uid());
+    hospital.study(order, uid(), 1);
+    assertThat(send(number, "1958-03-07").body())
+        .contains("\"channel\":\"email\",\"sentTo\":\"a•••@example.org\"");
+  }
+
+  @Test
+  void nothingToSeeYetIsSaid() throws IOException {
+    hospital.order(order, number, Verification.OTP_SMS, true, uid());
+    assertThat(send(number, "1958-03-07").body()).isEqualTo("{\"next\":\"wait\",\"from\":null}");
+  }
+
+  @Test
+  void aReportWithoutPicturesIsSomethingToSeeIfItMayBeRead() throws IOException {
+    hospital.order(order, number, Verification.DATE_OF_BIRTH, true, uid());
+    hospital.report(order, "Geen bijzonderheden.");
+    assertThat(send(number, "1958-03-07").body()).isEqualTo("{\"next\":\"open\"}");
+  }
+
+  @Test
+  void aReportThatMayNotBeReadLeavesNoTrace() throws IOException {
+    hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
+    hospital.report(order, "Geen bijzonderheden.");
+    assertThat(send(number, "1958-03-07").body()).isEqualTo("{\"next\":\"wait\",\"from\":null}");
+  }
+
+  @Test
+  void beforeItsFirstDayTheDayIsTold() throws IOException {
+    var from = Instant.parse("2026-12-01T23:00:00Z"); // 2 December in Brussels
+    hospital.order(
+        order,
+        number,
+        Verification.DATE_OF_BIRTH,
+        false,
+        new Validity(from, from.plus(Duration.ofDays(30))),
+        uid());
+    hospital.study(order, uid(), 1);
+    assertThat(send(number, "1958-03-07").body())
+        .isEqualTo("{\"next\":\"wait\",\"from\":\"2026-12-02\"}");
+  }
+
+  @Test
+  void everyRefusalIsTheSame() throws IOException {
+    var bucket = hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
+    hospital.study(order, uid(), 1);
+    var bodies = new HashSet<String>();
+    bodies.add(refused("NOBODY-HAS-THIS-77", "1958-03-07"));
+    bodies.add(refused(number, "1958-03-08"));
+    bodies.add(refused(number, "not a date"));
+    bodies.add(refused("", "1958-03-07"));
+    bodies.add(refused("7H2K-0000-0000-0000-A", "1958-03-07"));
+    new DynamoBuckets(tables.client(), "BucketsTable").withdraw(bucket);
+    bodies.add(refused(number, "1958-03-07"));
+    assertThat(bodies).hasSize(1);
+  }
+
+  @Test
+  void anExpiredNumberIsRefused() throws IOException {
+    hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
+    hospital.study(order, uid(), 1);
+    clock.advance(Duration.ofDays(61));
+    refused(number, "1958-03-07");
+  }
+
+  @Test
+  void fiveWrongDatesBlockANumber() throws IOException {
+    hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
+    hospital.study(order, uid(), 1);
+    for (var i = 1; i <= 5; i++) {
+      refused(number, "1958-04-0" + i);
+    }
+    refused(number, "1958-03-07");
+  }
+
+  @Test
+  void aBucketBlockedByWrongCodesSendsNoMoreCodes() throws IOException {
+    var bucket = hospital.order(order, number, Verification.OTP_SMS, false, uid());
+    hospital.study(order, uid(), 1);
+    var buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    for (var i = 0; i < 5; i++) {
+      buckets.chargeCode(bucket, 0);
+    }
+    refused(number, "1958-03-07");
+  }
+
+  @Test
+  void waveOfGuessesFromOneAddressIsHeldUp() throws IOException {
+    HttpResponse answer = send("NOBODY-HAS-THIS-00", "1958-03-07");
+    for (var i = 1; i <= 30; i++) {
+      answer = send("NOBODY-HAS-THIS-" + (10 + i), "1958-03-07");
+    }
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.headers()).containsKey("retry-after");
+  }
+
+  @Test
+  void unknownFieldsAreNotAccepted() throws IOException {
+    var request = event("{\"reference\":\"X\",\"dateOfBirth\":\"1958-03-07\",\"isStaff\":true}");
+    assertThat(handler.answer(request).status()).isEqualTo(400);
+  }
+
+  private String refused(String reference, String dateOfBirth) throws IOException {
+    var answer = send(reference, dateOfBirth);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.body()).contains(REFUSED);
+    assertThat(answer.cookies()).isEmpty();
+    return answer.body();
+  }
+
+  private HttpResponse send(String reference, String dateOfBirth) throws IOException {
+    return handler.answer(
+        event("{\"reference\":\"%s\",\"dateOfBirth\":\"%s\"}".formatted(reference, dateOfBirth)));
+  }
+
+  private String uid() {
+    return "1.2.826.0.1." + orders;
+  }
+
+  private static Token cookie(HttpResponse answer) {
+    var cookie = answer.cookies().getFirst();
+    return new Token(cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')));
+  }
+
+  private static HttpRequest event(String body) throws IOException {
+    try (var in = Files.newInputStream(Path.of("../../events/reference-login/login.json"))) {
+      var read = HttpRequest.read(in);
+      return new HttpRequest(
+          read.method(),
+          read.path(),
+          read.rawQuery(),
+          read.headers(),
+          read.cookies(),
+          read.pathParameters(),
+          read.sourceAddress(),
+          read.requestId(),
+          body);
+    }
+  }
+}

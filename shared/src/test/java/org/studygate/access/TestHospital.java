@@ -1,0 +1,267 @@
+package org.studygate.access;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.studygate.department.Department;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.Policy;
+import org.studygate.department.ReportRule;
+import org.studygate.dynamo.Item;
+import org.studygate.dynamo.TestTables;
+import org.studygate.notice.CodeMessage;
+import org.studygate.notice.Seal;
+import org.studygate.order.DynamoOrders;
+import org.studygate.order.Linking;
+import org.studygate.order.Order;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestSecrets;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.Instance;
+import org.studygate.study.OrderId;
+import org.studygate.study.Report;
+import org.studygate.study.Samples;
+import org.studygate.study.Series;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.Studies;
+import org.studygate.study.StudyId;
+
+/// A hospital for tests: its department, orders with numbers, studies and reports, in real tables.
+public final class TestHospital {
+  public static final LocalDate BORN = LocalDate.of(1958, 3, 7);
+
+  private final TestTables tables;
+  private final TestClock clock;
+  private final DynamoOrders orders;
+  private final DynamoStudies studies;
+
+  public TestHospital(TestTables tables, TestClock clock) {
+    this.tables = tables;
+    this.clock = clock;
+    this.orders = new DynamoOrders(tables.client(), "OrdersTable");
+    this.studies = new DynamoStudies(tables.client(), "StudiesTable");
+  }
+
+  /// The variables of every function.
+  public static Map<String, String> variables() {
+    var variables = new HashMap<String, String>();
+    for (var table :
+        List.of(
+            "Departments",
+            "Orders",
+            "Studies",
+            "References",
+            "Buckets",
+            "Challenges",
+            "Sessions",
+            "Limits",
+            "Outbox",
+            "Audit")) {
+      variables.put(table.toUpperCase(java.util.Locale.ROOT) + "_TABLE", table + "Table");
+    }
+    variables.put("STUDIES_BUCKET", "studies");
+    return variables;
+  }
+
+  public void department(String id, ReportRule rule) {
+    new DynamoDepartments(tables.client(), "DepartmentsTable")
+        .put(
+            new Department(
+                id,
+                "Radiologie " + id,
+                "Ziekenhuis " + id,
+                new Department.Contact(
+                    "+3234567890", Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                new Department.Brand("#0b5c7a", "#7cc4de"),
+                List.of("nl", "fr"),
+                ZoneId.of("Europe/Brussels"),
+                "1",
+                new Policy(
+                    Verification.DATE_OF_BIRTH,
+                    rule,
+                    Period.ofMonths(1),
+                    Period.ofMonths(6),
+                    40,
+                    Duration.ofMinutes(5),
+                    List.of("+32"))),
+            clock.instant(),
+            "test");
+  }
+
+  /// An order that lists studies, with a number that opens it. Answers its bucket.
+  public String order(
+      OrderId id, String number, Verification verification, boolean report, String... uids) {
+    return order(
+        id,
+        number,
+        verification,
+        report,
+        new Validity(
+            clock.instant().minus(Duration.ofDays(1)), clock.instant().plus(Duration.ofDays(60))),
+        uids);
+  }
+
+  public String order(
+      OrderId id,
+      String number,
+      Verification verification,
+      boolean report,
+      Validity validity,
+      String... uids) {
+    var listed = new ArrayList<Order.Listed>();
+    for (var uid : uids) {
+      listed.add(
+          new Order.Listed(
+              Optional.of(uid),
+              Optional.of("CT thorax " + uid),
+              Optional.of(LocalDate.of(2026, 11, 20)),
+              Optional.of("CT"),
+              Optional.empty()));
+    }
+    var patient =
+        new Order.Patient(
+            Optional.of("P-1"),
+            Optional.empty(),
+            "Peeters",
+            Optional.of("An"),
+            BORN,
+            Optional.of("F"),
+            Optional.of("nl"),
+            Optional.of("+32470123456"),
+            Optional.of("an.peeters@example.org"));
+    orders.place(
+        new Order(
+            id,
+            clock.instant().toString(),
+            clock.instant(),
+            patient,
+            Optional.empty(),
+            List.of(),
+            listed));
+    var named = new ArrayList<StudyId>();
+    for (var uid : uids) {
+      named.add(StudyId.of(id.department(), uid));
+    }
+    new Linking(studies, orders).orderCame(id, named);
+    var registrar =
+        new Registrar(
+            new DynamoReferences(tables.client(), "ReferencesTable"),
+            new DynamoBuckets(tables.client(), "BucketsTable"),
+            new Pepper(new TestSecrets(), "pepper"));
+    var destination =
+        switch (verification) {
+          case OTP_SMS -> Optional.of("+32470123456");
+          case OTP_EMAIL -> Optional.of("an.peeters@example.org");
+          case DATE_OF_BIRTH, PAYMENT -> Optional.<String>empty();
+        };
+    var outcome =
+        registrar.register(
+            new Registrar.Registration(
+                id.department(),
+                id.toString(),
+                number,
+                20,
+                verification,
+                report,
+                destination,
+                "nl",
+                BORN,
+                validity,
+                clock.instant()));
+    if (!(outcome instanceof Registrar.Outcome.Registered(var bucket))) {
+      throw new IllegalStateException(outcome.toString());
+    }
+    return bucket;
+  }
+
+  /// A study with one series of so many instances, complete.
+  public StudyId study(OrderId order, String uid, int instances) {
+    var id = StudyId.of(order.department(), uid);
+    var now = clock.instant();
+    var series = new SeriesUid(uid + ".1");
+    for (var i = 1; i <= instances; i++) {
+      studies.file(id, Samples.instance(series, uid + ".1." + i, Instance.Kind.IMAGE));
+    }
+    studies.received(
+        new Studies.Arrival(id, order.department(), uid, Set.of("P-1"), Set.of(order.accession())),
+        now,
+        now.plusSeconds(300));
+    var gen = studies.change(id, series, now);
+    new Linking(studies, orders).studyCame(id);
+    studies.built(
+        id,
+        new Series(
+            series,
+            Optional.of(1),
+            "Thorax",
+            "CT",
+            "CHEST",
+            instances,
+            instances,
+            Optional.of(uid + ".1.1"),
+            Optional.empty(),
+            Samples.facts("P-1"),
+            gen,
+            gen),
+        now);
+    var totals =
+        new Studies.Totals(
+            1,
+            instances,
+            instances,
+            List.of("CT"),
+            Samples.facts("P-1"),
+            true,
+            instances,
+            now,
+            Optional.empty());
+    if (!studies.total(id, studies.find(id).orElseThrow().revision(), totals)) {
+      throw new IllegalStateException("the study changed meanwhile");
+    }
+    return id;
+  }
+
+  /// A final report that came by accession number.
+  public void report(OrderId order, String text) {
+    orders.report(
+        order,
+        new Report.Version(
+            "r1",
+            "v1",
+            Report.State.FINAL,
+            clock.instant(),
+            Optional.of(order),
+            "nl",
+            text,
+            "Maes",
+            Optional.empty(),
+            false));
+    new Linking(studies, orders).reportCame(order);
+  }
+
+  /// The newest message that waits in the outbox for a bucket.
+  public CodeMessage outbox(String bucket) {
+    var seal = new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom());
+    return tables
+        .client()
+        .scan(scan -> scan.tableName("OutboxTable").consistentRead(true))
+        .items()
+        .stream()
+        .map(Item::of)
+        .filter(item -> item.text("bucket_id").equals(bucket))
+        .max(Comparator.comparing(item -> item.time("created")))
+        .map(item -> CodeMessage.parse(seal.open(item.text("message_id"), item.text("sealed"))))
+        .orElseThrow();
+  }
+}
