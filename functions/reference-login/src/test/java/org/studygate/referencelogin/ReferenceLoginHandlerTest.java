@@ -2,9 +2,6 @@ package org.studygate.referencelogin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -21,9 +18,9 @@ import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
+import org.studygate.http.TestEvents;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
-import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.study.OrderId;
 
@@ -64,18 +61,18 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void aDateOfBirthIsEnoughWhereTheOrderSaysSo() throws IOException {
+  void aDateOfBirthIsEnoughWhereTheOrderSaysSo() {
     hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
     hospital.study(order, uid(), 2);
     var answer = send(number, "1958-03-07");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("{\"next\":\"open\"}");
     var sessions = new DynamoSessions(tables.client(), "SessionsTable");
-    assertThat(sessions.find(cookie(answer).hash(), clock.instant())).isPresent();
+    assertThat(sessions.find(TestEvents.cookie(answer).hash(), clock.instant())).isPresent();
   }
 
   @Test
-  void howTheNumberIsTypedDoesNotMatter() throws IOException {
+  void howTheNumberIsTypedDoesNotMatter() {
     hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
     hospital.study(order, uid(), 1);
     var typed = " " + number.toLowerCase(java.util.Locale.ROOT).replace("-", " ") + " ";
@@ -83,7 +80,7 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void aCodeGoesToWhatTheHospitalRegistered() throws IOException {
+  void aCodeGoesToWhatTheHospitalRegistered() {
     var bucket = hospital.order(order, number, Verification.OTP_SMS, false, uid());
     hospital.study(order, uid(), 1);
     var answer = send(number, "1958-03-07");
@@ -97,7 +94,7 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void aMaskedMailAddressKeepsItsFirstLetterAndDomain() throws IOException {
+  void aMaskedMailAddressKeepsItsFirstLetterAndDomain() {
     hospital.order(order, number, Verification.OTP_EMAIL, false, uid());
     hospital.study(order, uid(), 1);
     assertThat(send(number, "1958-03-07").body())
@@ -105,27 +102,27 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void nothingToSeeYetIsSaid() throws IOException {
+  void nothingToSeeYetIsSaid() {
     hospital.order(order, number, Verification.OTP_SMS, true, uid());
     assertThat(send(number, "1958-03-07").body()).isEqualTo("{\"next\":\"wait\",\"from\":null}");
   }
 
   @Test
-  void aReportWithoutPicturesIsSomethingToSeeIfItMayBeRead() throws IOException {
+  void aReportWithoutPicturesIsSomethingToSeeIfItMayBeRead() {
     hospital.order(order, number, Verification.DATE_OF_BIRTH, true, uid());
     hospital.report(order, "Geen bijzonderheden.");
     assertThat(send(number, "1958-03-07").body()).isEqualTo("{\"next\":\"open\"}");
   }
 
   @Test
-  void aReportThatMayNotBeReadLeavesNoTrace() throws IOException {
+  void aReportThatMayNotBeReadLeavesNoTrace() {
     hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
     hospital.report(order, "Geen bijzonderheden.");
     assertThat(send(number, "1958-03-07").body()).isEqualTo("{\"next\":\"wait\",\"from\":null}");
   }
 
   @Test
-  void beforeItsFirstDayTheDayIsTold() throws IOException {
+  void beforeItsFirstDayTheDayIsTold() {
     var from = Instant.parse("2026-12-01T23:00:00Z"); // 2 December in Brussels
     hospital.order(
         order,
@@ -140,7 +137,7 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void everyRefusalIsTheSame() throws IOException {
+  void everyRefusalIsTheSame() {
     var bucket = hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
     hospital.study(order, uid(), 1);
     var bodies = new HashSet<String>();
@@ -155,7 +152,7 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void anExpiredNumberIsRefused() throws IOException {
+  void anExpiredNumberIsRefused() {
     hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
     hospital.study(order, uid(), 1);
     clock.advance(Duration.ofDays(61));
@@ -163,7 +160,7 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void fiveWrongDatesBlockANumber() throws IOException {
+  void fiveWrongDatesBlockANumber() {
     hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
     hospital.study(order, uid(), 1);
     for (var i = 1; i <= 5; i++) {
@@ -173,7 +170,7 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void aBucketBlockedByWrongCodesSendsNoMoreCodes() throws IOException {
+  void aBucketBlockedByWrongCodesSendsNoMoreCodes() {
     var bucket = hospital.order(order, number, Verification.OTP_SMS, false, uid());
     hospital.study(order, uid(), 1);
     var buckets = new DynamoBuckets(tables.client(), "BucketsTable");
@@ -184,7 +181,7 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void waveOfGuessesFromOneAddressIsHeldUp() throws IOException {
+  void waveOfGuessesFromOneAddressIsHeldUp() {
     HttpResponse answer = send("NOBODY-HAS-THIS-00", "1958-03-07");
     for (var i = 1; i <= 30; i++) {
       answer = send("NOBODY-HAS-THIS-" + (10 + i), "1958-03-07");
@@ -194,12 +191,12 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void unknownFieldsAreNotAccepted() throws IOException {
+  void unknownFieldsAreNotAccepted() {
     var request = event("{\"reference\":\"X\",\"dateOfBirth\":\"1958-03-07\",\"isStaff\":true}");
     assertThat(handler.answer(request).status()).isEqualTo(400);
   }
 
-  private String refused(String reference, String dateOfBirth) throws IOException {
+  private String refused(String reference, String dateOfBirth) {
     var answer = send(reference, dateOfBirth);
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.body()).contains(REFUSED);
@@ -207,7 +204,7 @@ final class ReferenceLoginHandlerTest {
     return answer.body();
   }
 
-  private HttpResponse send(String reference, String dateOfBirth) throws IOException {
+  private HttpResponse send(String reference, String dateOfBirth) {
     return handler.answer(
         event("{\"reference\":\"%s\",\"dateOfBirth\":\"%s\"}".formatted(reference, dateOfBirth)));
   }
@@ -216,24 +213,7 @@ final class ReferenceLoginHandlerTest {
     return "1.2.826.0.1." + orders;
   }
 
-  private static Token cookie(HttpResponse answer) {
-    var cookie = answer.cookies().getFirst();
-    return new Token(cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')));
-  }
-
-  private static HttpRequest event(String body) throws IOException {
-    try (var in = Files.newInputStream(Path.of("../../events/reference-login/login.json"))) {
-      var read = HttpRequest.read(in);
-      return new HttpRequest(
-          read.method(),
-          read.path(),
-          read.rawQuery(),
-          read.headers(),
-          read.cookies(),
-          read.pathParameters(),
-          read.sourceAddress(),
-          read.requestId(),
-          body);
-    }
+  private static HttpRequest event(String body) {
+    return TestEvents.body(TestEvents.read("reference-login", "login"), body);
   }
 }

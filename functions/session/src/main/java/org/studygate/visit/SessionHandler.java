@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Visit;
 import org.studygate.access.Visits;
+import org.studygate.department.Departments;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.Face;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -17,10 +20,12 @@ import org.studygate.session.SessionCookie;
 /// GET /api/session, POST /api/session/extend, POST /api/session/logout.
 public final class SessionHandler extends HttpFunction {
   private final Visits visits;
+  private final Departments departments;
   private final SessionCookie cookie;
 
   /// What a page needs to warn in time.
-  record SessionView(String kind, Instant idleUntil, Instant expiresAt) {}
+  record SessionView(
+      String kind, Instant idleUntil, Instant expiresAt, Optional<Face> department) {}
 
   public SessionHandler() {
     this(Platform.onLambda());
@@ -35,6 +40,7 @@ public final class SessionHandler extends HttpFunction {
             new DynamoSessions(dynamo, environment.required("SESSIONS_TABLE")),
             new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
             platform.clock());
+    this.departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
     this.cookie = new SessionCookie(environment.publicOrigin());
   }
 
@@ -49,9 +55,11 @@ public final class SessionHandler extends HttpFunction {
     };
   }
 
-  private static HttpResponse view(Optional<Visit> found) {
+  private HttpResponse view(Optional<Visit> found) {
     var session = found.orElseThrow(Problem.SESSION_ENDED::refusal).session();
-    return HttpResponse.ok(new SessionView("patient", session.idleUntil(), session.expires()));
+    var department = departments.find(session.department()).map(Face::of);
+    return HttpResponse.ok(
+        new SessionView("patient", session.idleUntil(), session.expires(), department));
   }
 
   private HttpResponse logout(Optional<Token> token) {

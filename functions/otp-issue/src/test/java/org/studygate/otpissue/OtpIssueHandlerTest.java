@@ -1,0 +1,149 @@
+package org.studygate.otpissue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.TestHospital;
+import org.studygate.access.Verification;
+import org.studygate.dynamo.TestTables;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.TestEvents;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
+import org.studygate.otp.Codes;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.platform.TestSecrets;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.study.OrderId;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OtpIssueHandlerTest {
+  private static final Token NOBODY = new Token("nobody");
+
+  private TestTables tables;
+  private TestClock clock;
+  private TestHospital hospital;
+  private DynamoBuckets buckets;
+  private OtpIssueHandler handler;
+  private int orders;
+  private String bucket = "";
+  private Token challenge = NOBODY;
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    orders++;
+    clock = TestClock.at("2026-11-23T10:00:00Z");
+    clock.advance(Duration.ofDays(orders)); // the limits of a destination are those of its day
+    hospital = new TestHospital(tables, clock);
+    buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    handler =
+        new OtpIssueHandler(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+    bucket =
+        hospital.order(
+            new OrderId("noord", "I" + orders),
+            "RIS-2026-ISSUE-" + (100 + orders),
+            Verification.OTP_SMS,
+            false);
+    challenge = open();
+  }
+
+  @Test
+  void aNewCodeIsSentAfterAMinuteAndNotBefore() {
+    var first = hospital.outbox(bucket).code();
+    var early = send(challenge);
+    assertThat(early.status()).isEqualTo(429);
+    assertThat(early.headers()).containsEntry("retry-after", "60");
+    clock.advance(Duration.ofSeconds(60));
+    var answer = send(challenge);
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.body())
+        .contains("\"sentTo\":\"••• 56\"")
+        .contains("\"resendAt\":\"" + clock.instant().plusSeconds(60) + "\"")
+        .contains("\"expiresAt\":\"" + clock.instant().plusSeconds(600) + "\"");
+    assertThat(hospital.outbox(bucket).code()).matches("\\d{6}").isNotEqualTo(first);
+  }
+
+  @Test
+  void threeCodesAreSentInAll() {
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(send(challenge).status()).isEqualTo(202);
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(send(challenge).body()).contains("\"resendAt\":null");
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(send(challenge).status()).isEqualTo(429);
+  }
+
+  @Test
+  void aPageLoadedAgainLearnsHowThingsStand() {
+    var answer = look(challenge);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"channel\":\"sms\",\"sentTo\":\"••• 56\",\"resendAt\":\"%s\",\"expiresAt\":\"%s\"}"
+                .formatted(clock.instant().plusSeconds(60), clock.instant().plusSeconds(600)));
+  }
+
+  @Test
+  void withoutAChallengeNothingIsSent() {
+    assertThat(send(NOBODY).status()).isEqualTo(401);
+    assertThat(look(NOBODY).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aWithdrawnBucketSendsNoMore() {
+    clock.advance(Duration.ofSeconds(60));
+    buckets.withdraw(bucket);
+    assertThat(send(challenge).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aChallengeEndsAfterHalfAnHour() {
+    clock.advance(Duration.ofMinutes(30));
+    assertThat(send(challenge).status()).isEqualTo(401);
+  }
+
+  private HttpResponse send(Token cookie) {
+    return handler.answer(TestEvents.cookie(TestEvents.read("otp-issue", "again"), cookie));
+  }
+
+  private HttpResponse look(Token cookie) {
+    return handler.answer(TestEvents.cookie(TestEvents.read("otp-issue", "standing"), cookie));
+  }
+
+  private Token open() {
+    var pepper = new Pepper(new TestSecrets(), "pepper");
+    var tokens = new Tokens(new SecureRandom());
+    var sendings = Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable");
+    var codes =
+        new Codes(
+            new DynamoChallenges(tables.client(), sendings),
+            new Notices(new Seal(pepper, new SecureRandom()), tokens),
+            pepper,
+            tokens,
+            clock);
+    var outcome = codes.open(buckets.find(bucket).orElseThrow());
+    return ((Codes.Outcome.Opened) outcome).cookie();
+  }
+}

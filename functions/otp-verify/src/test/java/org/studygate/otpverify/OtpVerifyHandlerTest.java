@@ -1,0 +1,155 @@
+package org.studygate.otpverify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.TestHospital;
+import org.studygate.access.Verification;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.dynamo.TestTables;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.TestEvents;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
+import org.studygate.otp.Codes;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.platform.TestSecrets;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.DynamoSessions;
+import org.studygate.study.OrderId;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OtpVerifyHandlerTest {
+  private TestTables tables;
+  private TestClock clock;
+  private TestHospital hospital;
+  private DynamoBuckets buckets;
+  private OtpVerifyHandler handler;
+  private int orders;
+  private String bucket = "";
+  private Token challenge = new Token("none");
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    orders++;
+    clock = TestClock.at("2026-11-23T10:00:00Z");
+    clock.advance(Duration.ofDays(orders));
+    hospital = new TestHospital(tables, clock);
+    buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    handler =
+        new OtpVerifyHandler(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+    bucket =
+        hospital.order(
+            new OrderId("noord", "V" + orders),
+            "RIS-2026-VERIFY-" + (100 + orders),
+            Verification.OTP_SMS,
+            false);
+    challenge = open();
+  }
+
+  @Test
+  void theCodeOpensAVisitUnderANewCookie() {
+    var answer = send(challenge, hospital.outbox(bucket).code());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"next\":\"open\"}");
+    var cookie = TestEvents.cookie(answer);
+    assertThat(cookie).isNotEqualTo(challenge);
+    var sessions = new DynamoSessions(tables.client(), "SessionsTable");
+    assertThat(sessions.find(cookie.hash(), clock.instant())).isPresent();
+    var trail =
+        new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()))
+            .read(AuditEvent.bucket(bucket), Optional.empty(), 10);
+    assertThat(trail.events()).extracting(AuditEvent::action).contains(AuditAction.SIGNED_IN);
+  }
+
+  @Test
+  void aCodeWorksOnce() {
+    var code = hospital.outbox(bucket).code();
+    assertThat(send(challenge, code).status()).isEqualTo(200);
+    assertThat(send(challenge, code).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aCodeWorksForTenMinutes() {
+    var code = hospital.outbox(bucket).code();
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(send(challenge, code).status()).isEqualTo(401);
+  }
+
+  @Test
+  void fiveWrongCodesBlockAndEveryRefusalIsTheSame() {
+    var code = hospital.outbox(bucket).code();
+    var bodies = new HashSet<String>();
+    for (var i = 0; i < 5; i++) {
+      bodies.add(refused(challenge, other(code)));
+    }
+    bodies.add(refused(challenge, code));
+    bodies.add(refused(new Token("nobody"), code));
+    assertThat(bodies).hasSize(1);
+    assertThat(buckets.find(bucket).orElseThrow().blocked()).isTrue();
+  }
+
+  @Test
+  void aCodeOfAWithdrawnBucketOpensNothing() {
+    var code = hospital.outbox(bucket).code();
+    buckets.withdraw(bucket);
+    refused(challenge, code);
+  }
+
+  private String refused(Token cookie, String code) {
+    var answer = send(cookie, code);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.cookies()).isEmpty();
+    return answer.body();
+  }
+
+  private static String other(String code) {
+    return (code.charAt(0) == '0' ? '1' : '0') + code.substring(1);
+  }
+
+  private HttpResponse send(Token cookie, String code) {
+    var event = TestEvents.cookie(TestEvents.read("otp-verify", "verify"), cookie);
+    return handler.answer(TestEvents.body(event, "{\"code\":\"" + code + "\"}"));
+  }
+
+  private Token open() {
+    var pepper = new Pepper(new TestSecrets(), "pepper");
+    var tokens = new Tokens(new SecureRandom());
+    var sendings = Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable");
+    var codes =
+        new Codes(
+            new DynamoChallenges(tables.client(), sendings),
+            new Notices(new Seal(pepper, new SecureRandom()), tokens),
+            pepper,
+            tokens,
+            clock);
+    var outcome = codes.open(buckets.find(bucket).orElseThrow());
+    return ((Codes.Outcome.Opened) outcome).cookie();
+  }
+}

@@ -1,0 +1,202 @@
+package org.studygate.studyview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.TestHospital;
+import org.studygate.access.Verification;
+import org.studygate.department.ReportRule;
+import org.studygate.dynamo.TestTables;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.TestEvents;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.DynamoSessions;
+import org.studygate.session.Session;
+import org.studygate.study.OrderId;
+import org.studygate.study.StudyId;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class StudyViewHandlerTest {
+  private TestTables tables;
+  private TestClock clock;
+  private TestHospital hospital;
+  private StudyViewHandler handler;
+  private int orders;
+  private OrderId order = new OrderId("noord", "S0");
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    orders++;
+    clock = TestClock.at("2026-11-23T10:00:00Z");
+    order = new OrderId("noord", "S" + orders);
+    hospital = new TestHospital(tables, clock);
+    hospital.department("noord", new ReportRule.AtOnce());
+    var variables = new java.util.HashMap<>(TestHospital.variables());
+    variables.put("AWS_ACCESS_KEY_ID", "key");
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    handler = new StudyViewHandler(TestPlatform.of(clock, tables.endpoint(), variables));
+  }
+
+  @Test
+  void theStudiesOfTheOrderAreListed() {
+    var visit = visit(true, uid(1), uid(2));
+    hospital.study(order, uid(1), 2);
+    hospital.study(order, uid(2), 1);
+    hospital.study(new OrderId("noord", "OTHER" + orders), uid(3), 1);
+    hospital.report(order, "Geen bijzonderheden.");
+    var answer = get("/api/studies", visit);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("\"description\":\"CT thorax " + uid(1) + "\"")
+        .contains("\"patient\":{\"name\":\"An Peeters\",\"birthDate\":\"1958-03-07\"}")
+        .contains("\"hasImages\":true,\"hasReport\":true")
+        .contains("\"id\":\"" + StudyId.of("noord", uid(2)) + "\"")
+        .doesNotContain(StudyId.of("noord", uid(3)).value());
+  }
+
+  @Test
+  void aManifestNamesSeriesAndPictures() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 3);
+    var answer = get("/api/studies/" + study, visit);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("\"state\":\"complete\"")
+        .contains("\"uid\":\"" + uid(1) + ".1\"")
+        .contains("\"instances\":3")
+        .contains("\"report\":null")
+        .contains("-512.jpg?")
+        .contains("X-Amz-Expires=60");
+  }
+
+  @Test
+  void aSeriesGivesAnAddressToEachObject() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 2);
+    var answer = get("/api/studies/" + study + "/series/" + uid(1) + ".1", visit);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("\"number\":1")
+        .contains("\"number\":2")
+        .contains("/p10/noord/")
+        .contains("response-content-type=application%2Fdicom")
+        .contains("\"window\":{\"center\":40.0,\"width\":400.5}")
+        .contains("\"photometric\":\"MONOCHROME2\"")
+        .contains("\"next\":null");
+  }
+
+  @Test
+  void withoutTheRightThereIsNoTraceOfAReport() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    hospital.report(order, "Geen bijzonderheden.");
+    assertThat(get("/api/studies", visit).body()).contains("\"hasReport\":false");
+    assertThat(get("/api/studies/" + study, visit).body()).contains("\"report\":null");
+    assertThat(get("/api/studies/" + study + "/report", visit).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aReportIsReadAndThePatientSeesWhoRead() {
+    var visit = visit(true, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    hospital.report(order, "Geen bijzonderheden.");
+    var answer = get("/api/studies/" + study + "/report", visit);
+    assertThat(answer.body())
+        .startsWith("{\"state\":\"final\",\"text\":\"Geen bijzonderheden.\",\"pdfUrl\":null")
+        .contains("\"signedBy\":\"Maes\"");
+    assertThat(get("/api/studies/" + study + "/accesses", visit).body())
+        .contains("\"who\":\"patient\",\"what\":\"report-read\"");
+  }
+
+  @Test
+  void theDepartmentMayKeepReportsBackForSomeDays() {
+    hospital.department("noord", new ReportRule.AfterDays(3));
+    var visit = visit(true, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    hospital.report(order, "Geen bijzonderheden.");
+    assertThat(get("/api/studies/" + study + "/report", visit).status()).isEqualTo(404);
+    clock.advance(Duration.ofDays(3));
+    var later = open(bucket);
+    assertThat(get("/api/studies/" + study + "/report", later).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatBelongsToAnotherOrderOrDepartmentIsNotThere() {
+    var visit = visit(true, uid(1));
+    hospital.study(order, uid(1), 1);
+    var other = hospital.study(new OrderId("noord", "OTHER" + orders), uid(2), 1);
+    hospital.department("zuid", new ReportRule.AtOnce());
+    var twin = hospital.study(new OrderId("zuid", order.accession()), uid(1), 1);
+    for (var study : new StudyId[] {other, twin}) {
+      for (var below : new String[] {"", "/report", "/accesses", "/series/" + uid(1) + ".1"}) {
+        assertThat(get("/api/studies/" + study + below, visit).status()).isEqualTo(404);
+      }
+    }
+    assertThat(get("/api/studies/none", visit).status()).isEqualTo(404);
+  }
+
+  @Test
+  void withdrawalEndsReadingAtTheNextRequest() {
+    var visit = visit(true, uid(1));
+    hospital.study(order, uid(1), 1);
+    assertThat(get("/api/studies", visit).status()).isEqualTo(200);
+    new DynamoBuckets(tables.client(), "BucketsTable").withdraw(bucket);
+    assertThat(get("/api/studies", visit).status()).isEqualTo(401);
+  }
+
+  @Test
+  void readingIsAClick() {
+    var visit = visit(true, uid(1));
+    hospital.study(order, uid(1), 1);
+    clock.advance(Duration.ofMinutes(14));
+    assertThat(get("/api/studies", visit).status()).isEqualTo(200);
+    clock.advance(Duration.ofMinutes(14));
+    assertThat(get("/api/studies", visit).status()).isEqualTo(200);
+    clock.advance(Duration.ofMinutes(15));
+    assertThat(get("/api/studies", visit).status()).isEqualTo(401);
+  }
+
+  private String bucket = "";
+
+  private Token visit(boolean report, String... uids) {
+    bucket =
+        hospital.order(
+            order, "RIS-2026-VIEW-" + (1000 + orders), Verification.DATE_OF_BIRTH, report, uids);
+    return open(bucket);
+  }
+
+  private Token open(String id) {
+    var token = new Token("visit-" + orders + "-" + clock.instant());
+    new DynamoSessions(tables.client(), "SessionsTable")
+        .begin(Session.begin(token.hash(), id, 0, "noord", clock.instant()));
+    return token;
+  }
+
+  private HttpResponse get(String path, Token visit) {
+    var event = TestEvents.cookie(TestEvents.read("study-view", "list"), visit);
+    return handler.answer(TestEvents.path(event, path));
+  }
+
+  private String uid(int number) {
+    return "1.2.826.0.2." + orders + "." + number;
+  }
+}
