@@ -1,4 +1,4 @@
-/// Words in seven languages, one set of catalogues for pages, mail and SMS.
+/// Words in the languages of patients, from the catalogues that pages and messages share.
 @NullMarked
 package org.studygate.i18n;
 

@@ -1,0 +1,22 @@
+package org.studygate.notice;
+
+/// A message as it reaches a person.
+public sealed interface Letter {
+  String to();
+
+  record Sms(String to, String text) implements Letter {
+    @Override
+    public String toString() {
+      return "Sms[…]";
+    }
+  }
+
+  /// @param sender what stands before the address of the sender
+  record Mail(String to, String sender, String subject, String text, String html)
+      implements Letter {
+    @Override
+    public String toString() {
+      return "Mail[…]";
+    }
+  }
+}
