@@ -1,0 +1,358 @@
+"""What template.yaml must keep. A rule takes the template and yields complaints; test_rules.py breaks each of them once."""
+
+import json
+import re
+
+from reading import ROOT, as_list, events, functions, named, resources, role_statements, statements
+
+RULES = []
+
+# Short-lived by nature: losing them logs people out and nothing else.
+FLEETING_TABLES = {"ChallengesTable", "SessionsTable", "LimitsTable"}
+# Emptied as it is worked off, so it may be deleted with its stack; still restored to a point in time.
+UNPROTECTED_TABLES = FLEETING_TABLES | {"OutboxTable"}
+# Actions that name no resource in AWS's own reference.
+WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "dynamodb:ListStreams", "sns:Publish"}
+VARIABLES = {"TABLE": "AWS::DynamoDB::Table", "BUCKET": "AWS::S3::Bucket", "URL": "AWS::SQS::Queue", "ARN": "AWS::SecretsManager::Secret"}
+
+
+def rule(check):
+    RULES.append(check)
+    return check
+
+
+def roles(template):
+    return resources(template, "AWS::IAM::Role")
+
+
+@rule
+def each_function_has_a_role_of_its_own(template):
+    used = [named(f.get("Role")) for f in functions(template).values()]
+    for name, function in functions(template).items():
+        role = named(function.get("Role"))
+        if role not in roles(template) or used.count(role) > 1:
+            yield f"{name} shares a role or has none"
+        if "Policies" in function:
+            yield f"{name} has policies beside its role"
+    for name, role in roles(template).items():
+        properties = role["Properties"]
+        trusted = [s["Principal"] for s in statements(properties["AssumeRolePolicyDocument"])]
+        if properties.get("ManagedPolicyArns") or trusted != [{"Service": "lambda.amazonaws.com"}]:
+            yield f"{name} takes policies from elsewhere, or another service may assume it"
+
+
+@rule
+def no_action_is_a_wildcard(template):
+    for name in roles(template):
+        for statement in role_statements(template, name):
+            for action in as_list(statement.get("Action", "*")):
+                if "*" in action or action in ("dynamodb:Scan", "iam:PassRole", "sts:AssumeRole"):
+                    yield f"{name} allows {action}"
+
+
+@rule
+def allowed_resources_are_named(template):
+    for name in roles(template):
+        for statement in role_statements(template, name):
+            if statement["Effect"] != "Allow":
+                continue
+            if "NotResource" in statement or "NotAction" in statement or "Resource" not in statement:
+                yield f"{name} allows everything but something"
+                continue
+            for resource in as_list(statement["Resource"]):
+                loose = resource == "*" or ":*" in json.dumps(resource)
+                if loose and not set(as_list(statement["Action"])) <= WITHOUT_RESOURCE:
+                    yield f"{name} allows {statement['Action']} on everything"
+
+
+@rule
+def sms_go_to_numbers_never_to_topics(template):
+    for name in roles(template):
+        all_statements = list(role_statements(template, name))
+        publishes = any("sns:Publish" in as_list(s["Action"]) and s["Effect"] == "Allow" for s in all_statements)
+        refuses = any(
+            "sns:Publish" in as_list(s["Action"]) and s["Effect"] == "Deny" and ":sns:*:*:*" in json.dumps(s["Resource"])
+            for s in all_statements
+        )
+        if publishes and not refuses:
+            yield f"{name} may publish to topics"
+
+
+@rule
+def environment_and_role_agree(template):
+    """What a function is told of it may use, and what it may use it is told of."""
+    for name, function in functions(template).items():
+        told = set()
+        for key, value in function["Environment"]["Variables"].items():
+            kind = VARIABLES.get(key.split("_")[-1])
+            if kind:
+                told.add(named(value))
+                if template["Resources"].get(named(value), {}).get("Type") != kind:
+                    yield f"{name}: {key} is not a {kind}"
+        allowed = set()
+        for statement in role_statements(template, named(function["Role"])):
+            if statement["Effect"] == "Allow":
+                allowed |= {named(r) for r in as_list(statement.get("Resource", []))}
+        of_the_template = {r for r in allowed if template["Resources"].get(r, {}).get("Type") in VARIABLES.values()}
+        triggers = {named(p.get("Queue") or p.get("Stream")) for f, _, p in events(template, "SQS") + events(template, "DynamoDB") if f == name}
+        failures = {r for r in of_the_template if r.endswith("DeadLetters")}
+        if told - allowed:
+            yield f"{name} is told of {sorted(told - allowed)} but may not use it"
+        if of_the_template - told - triggers - failures:
+            yield f"{name} may use {sorted(of_the_template - told - triggers - failures)} but is not told of it"
+
+
+@rule
+def variables_are_the_documented_ones(template):
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b|\bPUBLIC_ORIGIN\b", page))
+    for name, function in functions(template).items():
+        for key in function["Environment"]["Variables"]:
+            if key not in documented:
+                yield f"{name}: {key} is not in docs/architecture.md"
+
+
+@rule
+def functions_are_alike(template):
+    for name, function in functions(template).items():
+        wanted = {
+            "Runtime": "java25",
+            "Architectures": ["arm64"],
+            "Tracing": "Active",
+            "SnapStart": {"ApplyOn": "PublishedVersions"},
+            "AutoPublishAlias": "live",
+            "AutoPublishAliasAllProperties": True,
+        }
+        for key, value in wanted.items():
+            if function.get(key) != value:
+                yield f"{name}: {key} is {function.get(key)}, not {value}"
+        folder = function["CodeUri"].split("/")[1]
+        if function["CodeUri"] != f"functions/{folder}/target/function.zip":
+            yield f"{name} is not the zip that Maven builds"
+        source = ROOT / "functions" / folder / "src/main/java" / (function["Handler"].replace(".", "/") + ".java")
+        if (ROOT / "functions" / folder).exists() and not source.exists():
+            yield f"{name}: no {source.relative_to(ROOT)}"
+
+
+@rule
+def logs_end_some_day(template):
+    groups = resources(template, "AWS::Logs::LogGroup")
+    for name, function in functions(template).items():
+        if named(function["LoggingConfig"].get("LogGroup")) not in groups or function["LoggingConfig"].get("LogFormat") != "JSON":
+            yield f"{name} has no log group of its own or does not log JSON"
+    for name, group in groups.items():
+        if "RetentionInDays" not in group["Properties"]:
+            yield f"{name} is kept for ever"
+
+
+def _dead_letters(template, queue):
+    target = named(queue["Properties"].get("RedrivePolicy", {}).get("deadLetterTargetArn"))
+    return template["Resources"].get(target, {}).get("Type") == "AWS::SQS::Queue" and target
+
+
+@rule
+def every_queue_has_dead_letters(template):
+    queues = resources(template, "AWS::SQS::Queue")
+    for function, event, properties in events(template, "SQS"):
+        queue = queues[named(properties["Queue"])]
+        timeout = functions(template)[function]["Timeout"]
+        redrive = queue["Properties"].get("RedrivePolicy", {})
+        if not _dead_letters(template, queue) or redrive.get("maxReceiveCount") != 5:
+            yield f"{function}: what {event} cannot handle goes nowhere after five tries"
+        if queue["Properties"]["VisibilityTimeout"] < 6 * timeout:
+            yield f"{function}: {event} comes back while it is still worked on"
+        if properties.get("FunctionResponseTypes") != ["ReportBatchItemFailures"] or "MaximumConcurrency" not in properties.get("ScalingConfig", {}):
+            yield f"{function}: {event} repeats whole batches or takes the account's whole concurrency"
+    for name, queue in queues.items():
+        if not queue["Properties"].get("SqsManagedSseEnabled"):
+            yield f"{name} is not encrypted"
+        if name.endswith("DeadLetters") and queue["Properties"].get("MessageRetentionPeriod") != 1209600:
+            yield f"{name} forgets before people have looked"
+
+
+@rule
+def streams_and_schedules_have_dead_letters(template):
+    queues = resources(template, "AWS::SQS::Queue")
+    for function, event, properties in events(template, "DynamoDB"):
+        failure = properties.get("DestinationConfig", {}).get("OnFailure", {})
+        if named(failure.get("Destination")) not in queues or not properties.get("BisectBatchOnFunctionError"):
+            yield f"{function}: a bad record of {event} holds up the others or is lost"
+        if not 0 <= properties.get("MaximumRetryAttempts", -1) <= 10 or properties.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
+            yield f"{function}: {event} is tried for ever"
+    for function, event, properties in events(template, "Schedule"):
+        invoked = functions(template)[function].get("EventInvokeConfig", {}).get("DestinationConfig", {}).get("OnFailure", {})
+        if named(properties.get("DeadLetterConfig", {}).get("Arn")) not in queues or named(invoked.get("Destination")) not in queues:
+            yield f"{function}: a failed {event} is lost"
+
+
+@rule
+def permanent_tables_can_be_restored(template):
+    for name, table in resources(template, "AWS::DynamoDB::Table").items():
+        properties = table["Properties"]
+        if not properties.get("SSESpecification", {}).get("SSEEnabled") or properties.get("BillingMode") != "PAY_PER_REQUEST":
+            yield f"{name} is not encrypted by a key of the account or not paid per request"
+        if name not in FLEETING_TABLES:
+            if not properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
+                yield f"{name} has no point-in-time recovery"
+            if table.get("DeletionPolicy") != "Retain" or table.get("UpdateReplacePolicy") != "Retain":
+                yield f"{name} goes with its stack"
+        if name not in UNPROTECTED_TABLES and not properties.get("DeletionProtectionEnabled"):
+            yield f"{name} can be deleted by a slip"
+
+
+@rule
+def buckets_are_private_and_encrypted(template):
+    for name, bucket in resources(template, "AWS::S3::Bucket").items():
+        properties = bucket["Properties"]
+        block = properties.get("PublicAccessBlockConfiguration", {})
+        if len(block) != 4 or not all(value is True for value in block.values()):
+            yield f"{name} could be made public"
+        if not properties.get("BucketEncryption") or "BucketOwnerEnforced" not in json.dumps(properties.get("OwnershipControls", {})):
+            yield f"{name} is not encrypted or heeds access lists"
+        if "AbortIncompleteMultipartUpload" not in json.dumps(properties.get("LifecycleConfiguration", {})):
+            yield f"{name} keeps the parts of broken uploads"
+        if bucket.get("DeletionPolicy") != "Retain":
+            yield f"{name} goes with its stack"
+        for allowed in properties.get("CorsConfiguration", {}).get("CorsRules", []):
+            if allowed["AllowedOrigins"] != [{"Ref": "PublicOrigin"}] or not set(allowed["AllowedMethods"]) <= {"GET", "HEAD"}:
+                yield f"{name} answers scripts of other sites"
+
+
+@rule
+def buckets_take_encrypted_transport_only(template):
+    policies = [p["Properties"] for p in resources(template, "AWS::S3::BucketPolicy").values()]
+    for name in resources(template, "AWS::S3::Bucket"):
+        denials = [
+            s
+            for policy in policies
+            if named(policy["Bucket"]) == name
+            for s in statements(policy["PolicyDocument"])
+            if s["Effect"] == "Deny" and s.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}
+        ]
+        if not any(s["Action"] == "s3:*" and s["Principal"] == "*" and len(as_list(s["Resource"])) == 2 for s in denials):
+            yield f"{name} can be read without TLS"
+
+
+@rule
+def bucket_policies_let_in_departments_and_cloudfront_only(template):
+    for name, policy in resources(template, "AWS::S3::BucketPolicy").items():
+        for s in statements(policy["Properties"]["PolicyDocument"]):
+            if s["Effect"] != "Allow":
+                continue
+            text = json.dumps(s)
+            department = (
+                s["Principal"] == {"AWS": {"Ref": "DepartmentPrincipals"}}
+                and set(as_list(s["Action"])) <= {"s3:PutObject", "s3:AbortMultipartUpload"}
+                and s["Resource"] == {"Fn::Sub": "${InboxBucket.Arn}/in/${!aws:PrincipalTag/department}/*"}
+                and s["Condition"] == {"StringEquals": {"aws:PrincipalAccount": {"Ref": "AWS::AccountId"}}}
+            )
+            pages = s["Principal"] == {"Service": "cloudfront.amazonaws.com"} and s["Action"] == "s3:GetObject" and "distribution/${Distribution}" in text
+            if not department and not pages:
+                yield f"{name} lets somebody in: {s.get('Sid')}"
+
+
+@rule
+def departments_stay_in_their_own_prefix(template):
+    document = template["Resources"]["InboxBucketPolicy"]["Properties"]["PolicyDocument"]
+    for s in statements(document):
+        if s["Effect"] == "Deny" and s.get("NotResource") == {"Fn::Sub": "${InboxBucket.Arn}/in/${!aws:PrincipalTag/department}/*"}:
+            if s["Condition"] == {"Null": {"aws:PrincipalTag/department": "false"}} and s["Action"] == "s3:*":
+                return
+    yield "a department's role could reach beyond its prefix by a policy of its own"
+
+
+@rule
+def picture_addresses_are_short_lived(template):
+    document = template["Resources"]["StudiesBucketPolicy"]["Properties"]["PolicyDocument"]
+    ages = [s["Condition"].get("NumericGreaterThan", {}).get("s3:signatureAge") for s in statements(document) if s["Effect"] == "Deny"]
+    if not any(age and 60000 <= age <= 90000 for age in ages):
+        yield "addresses of studies may live for long"
+
+
+@rule
+def everything_that_can_fail_has_an_alarm(template):
+    alarms = resources(template, "AWS::CloudWatch::Alarm")
+    watched = set()
+    for name, alarm in alarms.items():
+        properties = alarm["Properties"]
+        if properties.get("AlarmActions") != [{"Ref": "AlarmTopic"}]:
+            yield f"{name} tells nobody"
+        for dimension in properties.get("Dimensions", [{"Value": None}]):
+            watched.add((properties["Namespace"], properties["MetricName"], named(dimension["Value"])))
+    wanted = {("AWS/Lambda", "Errors", f) for f in functions(template)}
+    wanted |= {("AWS/SQS", "ApproximateNumberOfMessagesVisible", q) for q in resources(template, "AWS::SQS::Queue") if q.endswith("DeadLetters")}
+    wanted |= {("Studygate", "LoginRefused", None), ("Studygate", "SmsSent", None), ("AWS/ApiGateway", "5xx", "HttpApi")}
+    for missing in sorted(wanted - watched, key=str):
+        yield f"no alarm on {missing}"
+    wave = template["Resources"]["RefusedLogins"]["Properties"]
+    if wave["Period"] * wave["EvaluationPeriods"] > 60:
+        yield "a wave of guesses is told of too late"
+
+
+@rule
+def routes_are_throttled(template):
+    api = template["Resources"]["HttpApi"]["Properties"]
+    routes = {f"{p['Method']} {p['Path']}" for _, _, p in events(template, "HttpApi")}
+    for route, limits in {"*": api.get("DefaultRouteSettings", {}), **api.get("RouteSettings", {})}.items():
+        if "ThrottlingRateLimit" not in limits or "ThrottlingBurstLimit" not in limits:
+            yield f"{route} has no throttle"
+        if route != "*" and route not in routes:
+            yield f"{route} is throttled but does not exist"
+    for route in routes:
+        if route.startswith("POST /api/patient/") and route not in api.get("RouteSettings", {}):
+            yield f"{route} has no throttle of its own"
+    for function, event, properties in events(template, "HttpApi"):
+        if properties.get("ApiId") != {"Ref": "HttpApi"}:
+            yield f"{function}: {event} makes an API of its own"
+
+
+@rule
+def only_cloudfront_reaches_the_api(template):
+    origins = template["Resources"]["Distribution"]["Properties"]["DistributionConfig"]["Origins"]
+    (api,) = [o for o in origins if o["Id"] == "api"]
+    headers = {h["HeaderName"]: json.dumps(h["HeaderValue"]) for h in api.get("OriginCustomHeaders", [])}
+    if "resolve:secretsmanager:${OriginSecret}" not in headers.get("x-studygate-origin", ""):
+        yield "CloudFront does not say who it is"
+    if template["Resources"]["HttpApi"]["Properties"].get("DisableExecuteApiEndpoint") != {"Fn::If": ["HasApiDomain", True, False]}:
+        yield "the API's own address stays open beside its domain"
+    for name, function in functions(template).items():
+        if any(e["Type"] == "HttpApi" for e in function["Events"].values()) and "ORIGIN_SECRET_ARN" not in function["Environment"]["Variables"]:
+            yield f"{name} cannot tell CloudFront from anybody else"
+
+
+@rule
+def the_edge_is_strict(template):
+    config = template["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    if "WebAclArn" not in json.dumps(config.get("WebACLId", "")):
+        yield "no firewall"
+    if "TLSv1.2_2021" not in json.dumps(config["ViewerCertificate"]):
+        yield "old TLS is taken"
+    for behavior in [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]:
+        where = behavior.get("PathPattern", "pages")
+        if behavior["ViewerProtocolPolicy"] not in ("https-only", "redirect-to-https"):
+            yield f"{where} is served without TLS"
+        headers = template["Resources"].get(named(behavior.get("ResponseHeadersPolicyId")))
+        if headers is None:
+            yield f"{where} has no security headers"
+            continue
+        policy = headers["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        csp = json.dumps(policy["ContentSecurityPolicy"])
+        if "unsafe" in csp or "default-src 'none'" not in csp or "frame-ancestors 'none'" not in csp or "http:" in csp:
+            yield f"{where}: {csp}"
+        if policy["StrictTransportSecurity"]["AccessControlMaxAgeSec"] < 31536000 or policy["ReferrerPolicy"]["ReferrerPolicy"] != "no-referrer":
+            yield f"{where} forgets TLS within a year or tells where people came from"
+        if "ContentTypeOptions" not in policy or not all(p.get("Override") for p in policy.values()):
+            yield f"{where} lets types be guessed or headers be overridden"
+        if where.startswith("/api") and behavior["CachePolicyId"] != "4135ea2d-6df8-44a3-9df3-4b5a84be39ad":
+            yield "personal answers are cached at the edge"
+
+
+@rule
+def pages_are_the_ones_that_are_built(template):
+    code = template["Resources"]["PageNames"]["Properties"]["FunctionCode"]
+    listed = set(re.findall(r"'([a-z0-9-]+)'", code[: code.index("]")]))
+    built = {page.stem for page in (ROOT / "web").glob("*.html")}
+    if not {"index", "404"} <= listed:
+        yield "no way in, or no page for what does not exist"
+    if built and listed != built:
+        yield f"listed but not built: {sorted(listed - built)}; built but not listed: {sorted(built - listed)}"

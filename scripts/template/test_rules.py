@@ -1,0 +1,208 @@
+"""Each rule passes on the template as it is and complains about a copy that breaks it."""
+
+import copy
+import json
+import shutil
+import subprocess
+import unittest
+
+import rules
+from reading import ROOT, read
+
+TEMPLATE = read()
+
+
+def of(template, name):
+    return template["Resources"][name]["Properties"]
+
+
+def role(template, name):
+    return of(template, name)["Policies"][0]["PolicyDocument"]["Statement"]
+
+
+def drop(mapping, key):
+    del mapping[key]
+
+
+def csp(template, old, new):
+    security = of(template, "PageHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]["ContentSecurityPolicy"]
+    security["ContentSecurityPolicy"]["Fn::Sub"] = security["ContentSecurityPolicy"]["Fn::Sub"].replace(old, new)
+
+
+def allow(*actions, on):
+    return {"Effect": "Allow", "Action": list(actions), "Resource": on}
+
+
+def bucket_policy(template, name):
+    return of(template, name)["PolicyDocument"]["Statement"]
+
+
+def only(sids, statements):
+    statements[:] = [s for s in statements if s.get("Sid") in sids]
+
+
+# rule: the ways to break it
+COUNTEREXAMPLES = {
+    "each_function_has_a_role_of_its_own": [
+        lambda t: of(t, "NotifyFunction").update(Role={"Fn::GetAtt": "SessionRole.Arn"}),
+        lambda t: of(t, "NotifyFunction").update(Policies=["AmazonSNSFullAccess"]),
+        lambda t: of(t, "NotifyRole").update(ManagedPolicyArns=["arn:aws:iam::aws:policy/AdministratorAccess"]),
+        lambda t: of(t, "NotifyRole")["AssumeRolePolicyDocument"]["Statement"][0].update(Principal={"AWS": "*"}),
+    ],
+    "no_action_is_a_wildcard": [
+        lambda t: role(t, "SessionRole").append(allow("dynamodb:*", on={"Fn::GetAtt": "SessionsTable.Arn"})),
+        lambda t: role(t, "SessionRole").append(allow("*", on="*")),
+        lambda t: role(t, "SessionRole").append(allow("dynamodb:Scan", on={"Fn::GetAtt": "SessionsTable.Arn"})),
+    ],
+    "allowed_resources_are_named": [
+        lambda t: role(t, "SessionRole").append(allow("dynamodb:GetItem", on="*")),
+        lambda t: role(t, "SessionRole").append(allow("s3:GetObject", on="arn:aws:s3:::*")),
+        lambda t: role(t, "SessionRole").append({"Effect": "Allow", "Action": "s3:GetObject", "NotResource": "arn:aws:s3:::x"}),
+    ],
+    "sms_go_to_numbers_never_to_topics": [
+        lambda t: drop_statement(t, "NotifyRole", lambda s: s["Effect"] == "Deny"),
+    ],
+    "environment_and_role_agree": [
+        lambda t: role(t, "DepartmentViewRole").append(allow("dynamodb:GetItem", on={"Fn::GetAtt": "StudiesTable.Arn"})),
+        lambda t: of(t, "DepartmentViewFunction")["Environment"]["Variables"].update(AUDIT_TABLE={"Ref": "AuditTable"}),
+        lambda t: of(t, "DepartmentViewFunction")["Environment"]["Variables"].update(DEPARTMENTS_TABLE={"Ref": "InboxBucket"}),
+    ],
+    "variables_are_the_documented_ones": [
+        lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(DEBUG_MODE="1"),
+    ],
+    "functions_are_alike": [
+        lambda t: t["Globals"]["Function"].update(Architectures=["x86_64"]),
+        lambda t: drop(t["Globals"]["Function"], "SnapStart"),
+        lambda t: of(t, "SessionFunction").update(AutoPublishAliasAllProperties=False),
+        lambda t: of(t, "SessionFunction").update(Handler="org.studygate.session.SessionHandler"),
+        lambda t: of(t, "SessionFunction").update(CodeUri="functions/session"),
+    ],
+    "logs_end_some_day": [
+        lambda t: drop(of(t, "SessionLogs"), "RetentionInDays"),
+        lambda t: drop(of(t, "SessionFunction"), "LoggingConfig"),
+    ],
+    "every_queue_has_dead_letters": [
+        lambda t: drop(of(t, "InboxQueue"), "RedrivePolicy"),
+        lambda t: of(t, "InboxQueue").update(VisibilityTimeout=30),
+        lambda t: of(t, "MessageIngestFunction")["Events"]["Message"]["Properties"].pop("FunctionResponseTypes"),
+        lambda t: of(t, "InboxQueue").update(SqsManagedSseEnabled=False),
+        lambda t: drop(of(t, "InboxDeadLetters"), "MessageRetentionPeriod"),
+    ],
+    "streams_and_schedules_have_dead_letters": [
+        lambda t: of(t, "NotifyFunction")["Events"]["Outbox"]["Properties"].pop("DestinationConfig"),
+        lambda t: of(t, "NotifyFunction")["Events"]["Outbox"]["Properties"].pop("MaximumRetryAttempts"),
+        lambda t: of(t, "HousekeepingFunction")["Events"]["EveryMinute"]["Properties"].pop("DeadLetterConfig"),
+        lambda t: drop(of(t, "HousekeepingFunction"), "EventInvokeConfig"),
+    ],
+    "permanent_tables_can_be_restored": [
+        lambda t: drop(of(t, "AuditTable"), "PointInTimeRecoverySpecification"),
+        lambda t: of(t, "OrdersTable").update(DeletionProtectionEnabled=False),
+        lambda t: drop(of(t, "SessionsTable"), "SSESpecification"),
+        lambda t: t["Resources"]["StudiesTable"].update(DeletionPolicy="Delete"),
+    ],
+    "buckets_are_private_and_encrypted": [
+        lambda t: of(t, "StudiesBucket")["PublicAccessBlockConfiguration"].update(BlockPublicPolicy=False),
+        lambda t: drop(of(t, "StudiesBucket"), "BucketEncryption"),
+        lambda t: drop(of(t, "StudiesBucket"), "OwnershipControls"),
+        lambda t: drop(of(t, "InboxBucket"), "LifecycleConfiguration"),
+        lambda t: of(t, "StudiesBucket")["CorsConfiguration"]["CorsRules"][0].update(AllowedOrigins=["*"]),
+        lambda t: t["Resources"]["StudiesBucket"].update(DeletionPolicy="Delete"),
+    ],
+    "buckets_take_encrypted_transport_only": [
+        lambda t: drop(t["Resources"], "QuarantineBucketPolicy"),
+        lambda t: only([], bucket_policy(t, "StudiesBucketPolicy")),
+        lambda t: bucket_policy(t, "StudiesBucketPolicy")[0].update(Resource={"Fn::GetAtt": "StudiesBucket.Arn"}),
+    ],
+    "bucket_policies_let_in_departments_and_cloudfront_only": [
+        lambda t: bucket_policy(t, "StudiesBucketPolicy").append({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "x"}),
+        lambda t: bucket_policy(t, "InboxBucketPolicy")[2]["Fn::If"][1].update(Action=["s3:GetObject"]),
+        lambda t: bucket_policy(t, "InboxBucketPolicy")[2]["Fn::If"][1].update(Resource={"Fn::Sub": "${InboxBucket.Arn}/in/*"}),
+        lambda t: bucket_policy(t, "InboxBucketPolicy")[2]["Fn::If"][1].update(Condition={}),
+    ],
+    "departments_stay_in_their_own_prefix": [
+        lambda t: only(["EncryptedTransportOnly"], bucket_policy(t, "InboxBucketPolicy")),
+    ],
+    "picture_addresses_are_short_lived": [
+        lambda t: only(["EncryptedTransportOnly"], bucket_policy(t, "StudiesBucketPolicy")),
+        lambda t: bucket_policy(t, "StudiesBucketPolicy")[1]["Condition"]["NumericGreaterThan"].update({"s3:signatureAge": 3600000}),
+    ],
+    "everything_that_can_fail_has_an_alarm": [
+        lambda t: drop(t["Resources"], "NotifyErrors"),
+        lambda t: drop(t["Resources"], "InboxDeadLettersDepth"),
+        lambda t: drop(t["Resources"], "SmsSent"),
+        lambda t: of(t, "NotifyErrors").update(AlarmActions=[]),
+        lambda t: of(t, "RefusedLogins").update(Period=300),
+    ],
+    "routes_are_throttled": [
+        lambda t: drop(of(t, "HttpApi"), "DefaultRouteSettings"),
+        lambda t: drop(of(t, "HttpApi")["RouteSettings"], "POST /api/patient/otp"),
+        lambda t: of(t, "HttpApi")["RouteSettings"].update({"GET /gone": {"ThrottlingRateLimit": 1, "ThrottlingBurstLimit": 1}}),
+        lambda t: of(t, "SessionFunction")["Events"]["GetSession"]["Properties"].pop("ApiId"),
+    ],
+    "only_cloudfront_reaches_the_api": [
+        lambda t: of(t, "Distribution")["DistributionConfig"]["Origins"][1].pop("OriginCustomHeaders"),
+        lambda t: drop(of(t, "HttpApi"), "DisableExecuteApiEndpoint"),
+        lambda t: drop(of(t, "SessionFunction")["Environment"]["Variables"], "ORIGIN_SECRET_ARN"),
+    ],
+    "the_edge_is_strict": [
+        lambda t: of(t, "Distribution")["DistributionConfig"].pop("WebACLId"),
+        lambda t: of(t, "Distribution")["DistributionConfig"]["DefaultCacheBehavior"].update(ViewerProtocolPolicy="allow-all"),
+        lambda t: of(t, "Distribution")["DistributionConfig"]["CacheBehaviors"][1].update(CachePolicyId="658327ea-f89d-4fab-a63d-7e88639e58f6"),
+        lambda t: of(t, "Distribution")["DistributionConfig"]["CacheBehaviors"][0].pop("ResponseHeadersPolicyId"),
+        lambda t: csp(t, "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+        lambda t: csp(t, "frame-ancestors 'none'", "frame-ancestors *"),
+    ],
+    "pages_are_the_ones_that_are_built": [
+        lambda t: of(t, "PageNames").update(FunctionCode=of(t, "PageNames")["FunctionCode"].replace("'index', ", "")),
+    ],
+}
+
+
+def drop_statement(template, name, unwanted):
+    statements = role(template, name)
+    statements[:] = [s for s in statements if not unwanted(s)]
+
+
+class Rules(unittest.TestCase):
+    def test_the_template_keeps_every_rule(self):
+        for rule in rules.RULES:
+            self.assertEqual([], list(rule(TEMPLATE)), rule.__name__)
+
+    def test_every_rule_has_a_counterexample(self):
+        self.assertEqual({rule.__name__ for rule in rules.RULES}, set(COUNTEREXAMPLES))
+
+    def test_every_rule_sees_every_counterexample(self):
+        for rule in rules.RULES:
+            for number, breaks in enumerate(COUNTEREXAMPLES[rule.__name__]):
+                with self.subTest(rule=rule.__name__, counterexample=number):
+                    broken = copy.deepcopy(TEMPLATE)
+                    breaks(broken)
+                    self.assertTrue(list(rule(broken)), "went unseen")
+
+
+@unittest.skipUnless(shutil.which("node"), "node is not there")
+class PageNames(unittest.TestCase):
+    """The function at the edge, run as it stands in the template."""
+
+    def answer(self, uri):
+        code = of(TEMPLATE, "PageNames")["FunctionCode"]
+        call = f"console.log(JSON.stringify(handler({json.dumps({'request': {'uri': uri, 'method': 'GET'}})})))"
+        done = subprocess.run(["node", "-e", code + "\n" + call], capture_output=True, check=True, text=True, cwd=ROOT)
+        return json.loads(done.stdout)
+
+    def test_pages_are_files(self):
+        self.assertEqual("/index.html", self.answer("/")["uri"])
+        self.assertEqual("/code.html", self.answer("/code")["uri"])
+
+    def test_files_stay_what_they_are(self):
+        self.assertEqual("/assets/code-1f.js", self.answer("/assets/code-1f.js")["uri"])
+
+    def test_everything_else_is_not_found(self):
+        for uri in ["/nothing", "/code/", "//evil", "/__proto__", "/constructor", "/" + "a" * 2000]:
+            answer = self.answer(uri)
+            self.assertEqual(404, answer["statusCode"], uri)
+            self.assertNotIn(uri, answer["body"])
+
+
+if __name__ == "__main__":
+    unittest.main()
