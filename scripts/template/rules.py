@@ -113,6 +113,20 @@ def variables_are_the_documented_ones(template):
 
 
 @rule
+def functions_ask_for_what_they_are_given(template):
+    """Neither a variable that no code reads (and a right nobody needs), nor one that is missing at the first call."""
+    for name, function in functions(template).items():
+        sources = ROOT / function["CodeUri"].split("/target/")[0] / "src/main/java"
+        read_by_all = {"ORIGIN_SECRET_ARN", "PUBLIC_ORIGIN"}  # by shared, for whoever speaks HTTP or writes to people
+        known = {key for other in functions(template).values() for key in other["Environment"]["Variables"]}
+        asked = {word for source in sources.rglob("*.java") for word in re.findall(r'"([A-Z_]+)"', source.read_text(encoding="utf-8"))}
+        given = set(function["Environment"]["Variables"]) - read_by_all
+        asked = (asked & known) - read_by_all
+        if sources.exists() and given != asked:
+            yield f"{name}: given but not read {sorted(given - asked)}; read but not given {sorted(asked - given)}"
+
+
+@rule
 def functions_are_alike(template):
     for name, function in functions(template).items():
         wanted = {

@@ -70,6 +70,10 @@ COUNTEREXAMPLES = {
     "variables_are_the_documented_ones": [
         lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(DEBUG_MODE="1"),
     ],
+    "functions_ask_for_what_they_are_given": [
+        lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(AUDIT_TABLE={"Ref": "AuditTable"}),
+        lambda t: drop(of(t, "SessionFunction")["Environment"]["Variables"], "SESSIONS_TABLE"),
+    ],
     "functions_are_alike": [
         lambda t: t["Globals"]["Function"].update(Architectures=["x86_64"]),
         lambda t: drop(t["Globals"]["Function"], "SnapStart"),
