@@ -107,7 +107,7 @@ public final class Authorisation {
 
   /// A study of which nothing but a report has come so far.
   private Optional<StudyContents> reported(Bucket bucket, StudyId id, OrderContents filed) {
-    if (studies.find(id).isPresent()) {
+    if (studies.contents(id).isPresent()) {
       return Optional.empty(); // its pictures have come and belong to another order, or to none
     }
     var order = filed.order().id();

@@ -3,9 +3,11 @@ package org.studygate.queue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.studygate.audit.Log;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
@@ -29,15 +31,24 @@ public final class SqsBatch {
   }
 
   public void handle(InputStream event, OutputStream answer, Work work) throws IOException {
-    var failures = new ArrayList<Map<String, String>>();
+    handle(event, answer, work, Set::of);
+  }
+
+  /// `after` does what needs doing once for the whole batch, and tells which messages it failed
+  /// for.
+  public void handle(InputStream event, OutputStream answer, Work work, Supplier<Set<String>> after)
+      throws IOException {
+    var failed = new TreeSet<String>();
     for (var message : messages(event)) {
       try {
         work.on(message);
       } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
         log.error("message-failed", failure);
-        failures.add(Map.of("itemIdentifier", message.id()));
+        failed.add(message.id());
       }
     }
+    failed.addAll(after.get());
+    var failures = failed.stream().map(id -> Map.of("itemIdentifier", id)).toList();
     answer.write(Json.bytes(Map.of("batchItemFailures", failures)));
   }
 

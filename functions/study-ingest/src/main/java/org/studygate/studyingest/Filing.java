@@ -1,0 +1,233 @@
+package org.studygate.studyingest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.studygate.department.Department;
+import org.studygate.dicom.DicomFile;
+import org.studygate.dicom.DicomHeader;
+import org.studygate.dicom.EncapsulatedPdf;
+import org.studygate.study.Facts;
+import org.studygate.study.InboxObject;
+import org.studygate.study.Instance;
+import org.studygate.study.Instance.Kind;
+import org.studygate.study.Keys;
+import org.studygate.study.Objects;
+import org.studygate.study.Objects.Put;
+import org.studygate.study.Report;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.Sha256;
+import org.studygate.study.Studies;
+import org.studygate.study.StudyId;
+
+/// Puts one accepted file where it belongs: the original first, then what is derived of it, then
+/// its
+/// item. Done again, after a crash or because it was sent twice, it ends the same.
+final class Filing {
+  private static final String DICOM = "application/dicom";
+  private static final int LARGEST_HEADER_IN_ITEM = 200 << 10;
+  private static final String STRUCTURED_REPORTS = "1.2.840.10008.5.1.4.1.1.88.";
+  private static final String DOCUMENTS = "1.2.840.10008.5.1.4.1.1.104.";
+
+  private final Objects objects;
+  private final Studies studies;
+
+  Filing(Objects objects, Studies studies) {
+    this.objects = objects;
+    this.studies = studies;
+  }
+
+  Optional<Filed> file(InboxObject object, Department department, DicomFile dicom)
+      throws IOException {
+    var header = dicom.header();
+    var series = new SeriesUid(header.seriesUid());
+    var place = new Place(department.id(), header.studyUid(), series, header.sopUid());
+    var content = original(dicom);
+    if (objects.put(place.original(), content) == Put.OTHER_THERE) {
+      objects.put(place.aside(content.sha256()), content);
+      studies.flag(place.study(), "other-bytes");
+      return Optional.empty(); // the first one stays; staff see that there is a second
+    }
+    if (kind(dicom) == Kind.REPORT) {
+      var pdf = dicom.pdf();
+      if (pdf.isPresent()) {
+        report(object, place, dicom, pdf.get());
+      }
+    }
+    studies.file(place.study(), instance(place, dicom, content));
+    return Optional.of(
+        new Filed(
+            place.study(),
+            department.id(),
+            header.studyUid(),
+            series,
+            named(header.patient().id()),
+            named(header.study().accession()),
+            department.policy().quiet()));
+  }
+
+  private static Set<String> named(String text) {
+    return text.isBlank() ? Set.of() : Set.of(text);
+  }
+
+  private static Objects.Content original(DicomFile dicom) throws IOException {
+    var digest = Sha256.digest();
+    try (var in = new DigestInputStream(dicom.original(), digest)) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    var hash = HexFormat.of().formatHex(digest.digest());
+    return new Objects.Content(DICOM, dicom.length(), hash, dicom::original);
+  }
+
+  private static Kind kind(DicomFile dicom) {
+    var sopClass = dicom.header().instance().sopClass();
+    if (sopClass.startsWith(STRUCTURED_REPORTS) || sopClass.startsWith(DOCUMENTS)) {
+      return Kind.REPORT;
+    }
+    return dicom.frames() > 0 ? Kind.IMAGE : Kind.OTHER;
+  }
+
+  /// A PDF in DICOM's clothing is the study's report, final as it came.
+  private void report(InboxObject object, Place place, DicomFile dicom, EncapsulatedPdf pdf)
+      throws IOException {
+    byte[] bytes;
+    try (InputStream in = dicom.pdfBytes(pdf)) {
+      bytes = in.readAllBytes();
+    }
+    var id =
+        "dicom-"
+            + Sha256.hex(place.sop().getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .substring(0, 16);
+    var key = Keys.report(place.department(), place.studyUid(), place.study(), id);
+    objects.put(key, "application/pdf", bytes);
+    var hash = Sha256.hex(bytes);
+    studies.report(
+        place.study(),
+        new Report.Version(
+            id,
+            hash,
+            Report.State.FINAL,
+            object.at(),
+            Optional.empty(),
+            "",
+            "",
+            "",
+            Optional.of(new Report.Pdf(key, hash)),
+            false));
+  }
+
+  private Studies.Filed instance(Place place, DicomFile dicom, Objects.Content content)
+      throws IOException {
+    var header = dicom.header();
+    var image = header.image();
+    var kind = kind(dicom);
+    var pictures =
+        kind == Kind.IMAGE ? new Drawing(objects).draw(place, dicom) : Instance.Pictures.none("");
+    var instance =
+        new Instance(
+            place.series(),
+            place.sop(),
+            header.instance().sopClass(),
+            kind,
+            boxed(header.instance().number()),
+            header.instance().transferSyntax(),
+            dicom.length(),
+            content.sha256(),
+            kind == Kind.IMAGE ? dicom.frames() : 0,
+            image.rows(),
+            image.columns(),
+            pictures,
+            image.windows().stream()
+                .findFirst()
+                .map(window -> new Instance.Window(window.center(), window.width())),
+            dicom.exactPixels().map(Filing::pixels),
+            image.position(),
+            image.orientation(),
+            image.frameMillis(),
+            new Instance.SeriesFacts(
+                boxed(header.series().number()),
+                header.series().description(),
+                header.series().modality(),
+                header.series().bodyPart()),
+            facts(header),
+            boxed(header.study().instances()));
+    var json = gzip(dicom.json());
+    if (json.length <= LARGEST_HEADER_IN_ITEM) {
+      return new Studies.Filed(instance, json, Optional.empty());
+    }
+    var key = Keys.header(place.department(), place.studyUid(), place.series(), place.sop());
+    objects.put(key, "application/gzip", json);
+    return new Studies.Filed(instance, new byte[0], Optional.of(key));
+  }
+
+  private static Facts facts(DicomHeader header) {
+    var patient = header.patient();
+    var study = header.study();
+    return new Facts(
+        patient.id(),
+        patient.name(),
+        patient.birthDate(),
+        patient.sex(),
+        study.date(),
+        study.time(),
+        study.description(),
+        study.institution());
+  }
+
+  private static Instance.Pixels pixels(org.studygate.dicom.ExactPixels exact) {
+    return new Instance.Pixels(
+        exact.offset(),
+        exact.length(),
+        exact.frames(),
+        exact.rows(),
+        exact.columns(),
+        exact.samples(),
+        exact.bitsAllocated(),
+        exact.bitsStored(),
+        exact.signed(),
+        exact.slope(),
+        exact.intercept(),
+        exact.photometric(),
+        exact.planar());
+  }
+
+  private static Optional<Integer> boxed(OptionalInt number) {
+    return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    var out = new ByteArrayOutputStream(1024);
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return out.toByteArray();
+  }
+
+  /// Where an instance lies.
+  record Place(String department, String studyUid, SeriesUid series, String sop) {
+    StudyId study() {
+      return StudyId.of(department, studyUid);
+    }
+
+    String original() {
+      return Keys.original(department, studyUid, series, sop);
+    }
+
+    String aside(String sha256) {
+      return Keys.aside(department, studyUid, series, sop, sha256);
+    }
+
+    String preview(int frame, int size) {
+      return Keys.preview(department, studyUid, series, sop, frame, size);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.studygate.studyingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.studygate.department.Department;
+import org.studygate.department.Departments;
+import org.studygate.dicom.Bytes;
+import org.studygate.dicom.DicomFile;
+import org.studygate.dicom.Limits;
+import org.studygate.dicom.Reason;
+import org.studygate.dicom.Rejected;
+import org.studygate.study.InboxObject;
+import org.studygate.study.Objects;
+import org.studygate.study.Quarantine;
+
+/// One object of the inbox. What it is, is told by its content, never by its name. What cannot be
+/// used goes to quarantine with its reason and is done; only faults of our own are tried again.
+final class Ingest {
+  /// What fits beside the function into its 512 MB of temporary storage.
+  private static final Limits LIMITS = Limits.STANDARD.withFileBytes(450L << 20);
+
+  private static final int MARK_AT = 128;
+  private static final String MARK = "DICM";
+
+  private final Objects inbox;
+  private final Departments departments;
+  private final Quarantine quarantine;
+  private final Filing filing;
+  private final Consumer<InboxObject> messages;
+
+  Ingest(
+      Objects inbox,
+      Departments departments,
+      Quarantine quarantine,
+      Filing filing,
+      Consumer<InboxObject> messages) {
+    this.inbox = inbox;
+    this.departments = departments;
+    this.quarantine = quarantine;
+    this.filing = filing;
+    this.messages = messages;
+  }
+
+  /// Answers what was filed, if it was an instance.
+  Optional<Filed> take(InboxObject object) throws IOException {
+    var department = object.department().flatMap(departments::find);
+    if (department.isEmpty()) {
+      quarantine.keep(
+          object, "unknown-department", "The key names no department of this environment.", -1);
+      return Optional.empty();
+    }
+    if (object.size() > LIMITS.fileBytes()) {
+      quarantine.keep(object, Reason.TOO_LARGE.code(), Reason.TOO_LARGE.sentence(), -1);
+      return Optional.empty();
+    }
+    var found = inbox.open(object.key());
+    if (found.isEmpty()) {
+      return Optional.empty(); // its time in the inbox is over
+    }
+    try (var stream = found.get().stream()) {
+      var start = stream.readNBytes(MARK_AT + MARK.length());
+      if (!isDicom(start)) {
+        messages.accept(object);
+        return Optional.empty();
+      }
+      return dicom(object, department.get(), start, stream);
+    }
+  }
+
+  private static boolean isDicom(byte[] start) {
+    return start.length == MARK_AT + MARK.length()
+        && new String(start, MARK_AT, MARK.length(), StandardCharsets.ISO_8859_1).equals(MARK);
+  }
+
+  private Optional<Filed> dicom(
+      InboxObject object, Department department, byte[] start, InputStream rest)
+      throws IOException {
+    var file = Files.createTempFile("instance", ".dcm");
+    try {
+      copy(file, start, rest);
+      try (var bytes = Bytes.of(file)) {
+        return switch (DicomFile.open(bytes, LIMITS)) {
+          case Rejected(var reason, var offset) -> {
+            quarantine.keep(object, reason.code(), reason.sentence(), offset);
+            yield Optional.empty();
+          }
+          case DicomFile dicom -> {
+            try (dicom) {
+              yield filing.file(object, department, dicom);
+            }
+          }
+        };
+      }
+    } finally {
+      Files.delete(file); // nothing of one patient stays for the next
+    }
+  }
+
+  private static void copy(Path file, byte[] start, InputStream rest) throws IOException {
+    try (var out = Files.newOutputStream(file)) {
+      out.write(start);
+      rest.transferTo(out);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.studygate.studyingest;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.studygate.audit.Log;
+import org.studygate.order.Linking;
+import org.studygate.study.RollUps;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.Studies;
+import org.studygate.study.StudyId;
+
+/// What a batch of instances means for their studies, written once a study and once a series.
+final class Settlement {
+  private final Studies studies;
+  private final Linking linking;
+  private final RollUps rollUps;
+  private final Clock clock;
+  private final Log log;
+  private final Map<StudyId, List<Arrived>> arrived = new LinkedHashMap<>();
+
+  Settlement(Studies studies, Linking linking, RollUps rollUps, Clock clock, Log log) {
+    this.studies = studies;
+    this.linking = linking;
+    this.rollUps = rollUps;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  private record Arrived(String message, Filed filed) {}
+
+  void add(String message, Filed filed) {
+    arrived.computeIfAbsent(filed.study(), _ -> new ArrayList<>()).add(new Arrived(message, filed));
+  }
+
+  /// Answers the messages of studies for which it failed: they come again.
+  Set<String> settle() {
+    var failed = new LinkedHashSet<String>();
+    arrived.forEach(
+        (study, instances) -> {
+          try {
+            settle(study, instances);
+          } catch (RuntimeException failure) {
+            log.error("study-not-settled", failure);
+            instances.forEach(instance -> failed.add(instance.message()));
+          }
+        });
+    return failed;
+  }
+
+  private void settle(StudyId study, List<Arrived> instances) {
+    var first = instances.getFirst().filed();
+    var series = new LinkedHashSet<SeriesUid>();
+    var patients = new LinkedHashSet<String>();
+    var accessions = new LinkedHashSet<String>();
+    for (var instance : instances) {
+      series.add(instance.filed().series());
+      patients.addAll(instance.filed().patients());
+      accessions.addAll(instance.filed().accessions());
+    }
+    var now = clock.instant();
+    var arrival =
+        new Studies.Arrival(study, first.department(), first.studyUid(), patients, accessions);
+    studies.received(arrival, now, now.plus(first.quiet()));
+    for (var uid : series) {
+      rollUps.later(study, uid, studies.change(study, uid, now));
+    }
+    linking.studyCame(study);
+  }
+}

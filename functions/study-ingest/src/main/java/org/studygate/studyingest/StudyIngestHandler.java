@@ -1,0 +1,77 @@
+package org.studygate.studyingest;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.order.DynamoOrders;
+import org.studygate.order.Linking;
+import org.studygate.platform.Platform;
+import org.studygate.queue.SqsBatch;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.InboxObject;
+import org.studygate.study.Quarantine;
+import org.studygate.study.S3Objects;
+import org.studygate.study.SqsRollUps;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Events of the inbox bucket, by queue.
+public final class StudyIngestHandler implements RequestStreamHandler {
+  private final SqsBatch batch;
+  private final Ingest ingest;
+  private final Supplier<Settlement> settlements;
+
+  public StudyIngestHandler() {
+    this(Platform.onLambda());
+  }
+
+  public StudyIngestHandler(Platform platform) {
+    var environment = platform.environment();
+    var dynamo = platform.aws().dynamo();
+    var s3 = S3Objects.client(platform.aws());
+    var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
+    var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
+    var linking =
+        new Linking(studies, new DynamoOrders(dynamo, environment.required("ORDERS_TABLE")));
+    var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
+    var messages = environment.required("MESSAGE_QUEUE_URL");
+    this.batch = new SqsBatch(platform.log());
+    this.settlements =
+        () -> new Settlement(studies, linking, rollUps, platform.clock(), platform.log());
+    this.ingest =
+        new Ingest(
+            new S3Objects(s3, environment.required("INBOX_BUCKET")),
+            new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE")),
+            new Quarantine(new S3Objects(s3, environment.required("QUARANTINE_BUCKET"))),
+            new Filing(new S3Objects(s3, environment.required("STUDIES_BUCKET")), studies),
+            object -> sqs.sendMessage(send -> send.queueUrl(messages).messageBody(object.event())));
+  }
+
+  StudyIngestHandler(SqsBatch batch, Ingest ingest, Supplier<Settlement> settlements) {
+    this.batch = batch;
+    this.ingest = ingest;
+    this.settlements = settlements;
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    handle(event, answer);
+  }
+
+  void handle(InputStream event, OutputStream answer) throws IOException {
+    var settlement = settlements.get();
+    batch.handle(
+        event,
+        answer,
+        message -> {
+          for (var object : InboxObject.of(message.body())) {
+            ingest.take(object).ifPresent(filed -> settlement.add(message.id(), filed));
+          }
+        },
+        settlement::settle);
+  }
+}
