@@ -108,8 +108,7 @@ final class Filing {
     var key = Keys.report(place.department(), place.studyUid(), place.study(), id);
     objects.put(key, "application/pdf", bytes);
     var hash = Sha256.hex(bytes);
-    studies.report(
-        place.study(),
+    var version =
         new Report.Version(
             id,
             hash,
@@ -119,8 +118,10 @@ final class Filing {
             "",
             "",
             "",
-            Optional.of(new Report.Pdf(key, hash)),
-            false));
+            Optional.empty(),
+            false);
+    studies.report(place.study(), version);
+    studies.attach(place.study(), version, new Report.Pdf(key, hash));
   }
 
   private Studies.Filed instance(Place place, DicomFile dicom, Objects.Content content)

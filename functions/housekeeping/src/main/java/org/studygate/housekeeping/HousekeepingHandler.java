@@ -1,0 +1,76 @@
+package org.studygate.housekeeping;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.audit.Log;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.notice.AwsCarrier;
+import org.studygate.notice.Carrier;
+import org.studygate.notice.Delivery;
+import org.studygate.notice.DynamoOutbox;
+import org.studygate.notice.Seal;
+import org.studygate.notice.Writer;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.RollUps;
+import org.studygate.study.SqsRollUps;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Every minute.
+public final class HousekeepingHandler implements RequestStreamHandler {
+  private final Rounds rounds;
+  private final Log log;
+
+  public HousekeepingHandler() {
+    this(Platform.onLambda());
+  }
+
+  public HousekeepingHandler(Platform platform) {
+    this(
+        platform,
+        new SqsRollUps(
+            platform.aws().configure(SqsClient.builder(), "SQS"),
+            platform.environment().required("ROLL_UP_QUEUE_URL")),
+        new AwsCarrier(
+            platform.aws(),
+            platform.environment().required("SMS_SENDER"),
+            platform.environment().required("MAIL_SENDER")));
+  }
+
+  HousekeepingHandler(Platform platform, RollUps rollUps, Carrier carrier) {
+    var environment = platform.environment();
+    var dynamo = platform.aws().dynamo();
+    var pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
+    var trail =
+        new DynamoAuditTrail(
+            dynamo, environment.required("AUDIT_TABLE"), new Tokens(platform.random()));
+    var delivery =
+        new Delivery(
+            new DynamoOutbox(dynamo, environment.required("OUTBOX_TABLE")),
+            new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE")),
+            new Seal(pepper, platform.random()),
+            new Writer(environment.publicOrigin()),
+            carrier,
+            trail,
+            platform.clock());
+    var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
+    this.log = platform.log();
+    this.rounds = new Rounds(studies, rollUps, delivery, platform.clock());
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context) {
+    handle();
+  }
+
+  void handle() {
+    var found = rounds.go();
+    log.info("rounds", Map.of("studies", found.studies(), "messages", found.messages()));
+  }
+}

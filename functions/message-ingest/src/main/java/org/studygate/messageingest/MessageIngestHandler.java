@@ -1,0 +1,46 @@
+package org.studygate.messageingest;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.studygate.platform.Platform;
+import org.studygate.queue.SqsBatch;
+import org.studygate.study.InboxObject;
+
+/// What study-ingest passes on: everything of the inbox that is not DICOM.
+public final class MessageIngestHandler implements RequestStreamHandler {
+  private final SqsBatch batch;
+  private final Intake intake;
+
+  public MessageIngestHandler() {
+    this(Platform.onLambda());
+  }
+
+  public MessageIngestHandler(Platform platform) {
+    this(new SqsBatch(platform.log()), new Wiring(platform).onAws());
+  }
+
+  MessageIngestHandler(SqsBatch batch, Intake intake) {
+    this.batch = batch;
+    this.intake = intake;
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    handle(event, answer);
+  }
+
+  void handle(InputStream event, OutputStream answer) throws IOException {
+    batch.handle(
+        event,
+        answer,
+        message -> {
+          for (var object : InboxObject.of(message.body())) {
+            intake.take(object);
+          }
+        });
+  }
+}

@@ -1,0 +1,212 @@
+package org.studygate.messageingest;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.studygate.access.Registrar;
+import org.studygate.access.Validity;
+import org.studygate.access.Verification;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.AuditTrail;
+import org.studygate.department.Department;
+import org.studygate.department.ReportRule;
+import org.studygate.json.BadJson;
+import org.studygate.json.JsonObject;
+import org.studygate.order.Linking;
+import org.studygate.order.Order;
+import org.studygate.order.OrderJson;
+import org.studygate.order.Orders;
+import org.studygate.order.Orders.Registered;
+import org.studygate.study.InboxObject;
+import org.studygate.study.OrderId;
+import org.studygate.study.RollUps;
+import org.studygate.study.StudyId;
+
+/// Orders, and the numbers that hospitals register with them. A later message about the same order
+/// replaces the earlier one; a number that is not in it any more opens nothing from then on.
+final class OrderMessages {
+  private static final Pattern MOBILE = Pattern.compile("\\+[1-9][0-9]{7,14}");
+  private static final Pattern MAIL =
+      Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,190}\\.[^\\s@]{2,63}");
+
+  private final Orders orders;
+  private final Registrar registrar;
+  private final Linking linking;
+  private final RollUps rollUps;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  OrderMessages(
+      Orders orders,
+      Registrar registrar,
+      Linking linking,
+      RollUps rollUps,
+      AuditTrail trail,
+      Clock clock) {
+    this.orders = orders;
+    this.registrar = registrar;
+    this.linking = linking;
+    this.rollUps = rollUps;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  void take(InboxObject object, Department department, JsonObject json) throws Refused {
+    var accession = json.string("accession");
+    if (!OrderId.possible(accession)) {
+      throw new Refused("bad-accession", "The accession number is empty or over 64 characters.");
+    }
+    var id = new OrderId(department.id(), accession);
+    var placedAt =
+        json.optionalInstant("placedAt").orElseThrow(() -> new BadJson("placedAt is missing"));
+    var order = OrderJson.read(id, version(placedAt, object), placedAt, json);
+    var reference = json.optionalObject("reference").map(OrderMessages::reference);
+    json.done();
+    if (!orders.place(order)) {
+      return; // a newer message has been here
+    }
+    var registered =
+        reference
+            .map(number -> register(department, order, number))
+            .orElseGet(() -> new Registered(Optional.empty(), Optional.empty()));
+    for (var bucket : orders.registered(id, order.version(), registered)) {
+      if (!registered.bucket().equals(Optional.of(bucket))) {
+        registrar.withdraw(bucket);
+      }
+    }
+    link(order);
+  }
+
+  private void link(Order order) {
+    var listed = new ArrayList<StudyId>();
+    for (var study : order.studies()) {
+      study.uid().ifPresent(uid -> listed.add(StudyId.of(order.id().department(), uid)));
+    }
+    linking.orderCame(order.id(), listed).forEach(rollUps::now);
+    linking.reportCame(order.id());
+  }
+
+  /// Fixed width, so that texts compare as times do.
+  private static String version(Instant placedAt, InboxObject object) {
+    return "%015d-%015d-%s"
+        .formatted(placedAt.toEpochMilli(), object.at().toEpochMilli(), object.sequencer());
+  }
+
+  private record Requested(
+      String number,
+      Optional<Verification> verification,
+      Optional<Boolean> report,
+      Optional<LocalDate> from,
+      Optional<LocalDate> until) {
+    @Override
+    public String toString() {
+      return "Requested[…]";
+    }
+  }
+
+  private static Requested reference(JsonObject json) {
+    var verification = json.optionalString("verification");
+    var known = verification.flatMap(Verification::of);
+    if (verification.isPresent() && known.isEmpty()) {
+      throw new BadJson("reference.verification is not known");
+    }
+    var hasReport = json.names().contains("report");
+    var number =
+        new Requested(
+            json.string("number"),
+            known,
+            hasReport ? Optional.of(json.bool("report", false)) : Optional.empty(),
+            json.optionalDate("validFrom"),
+            json.optionalDate("validUntil"));
+    json.done();
+    return number;
+  }
+
+  private Registered register(Department department, Order order, Requested number) {
+    var policy = department.policy();
+    var verification = number.verification().orElse(policy.verification());
+    var destination = destination(verification, order.patient());
+    var needed = verification == Verification.OTP_SMS || verification == Verification.OTP_EMAIL;
+    if (needed && destination.isEmpty()) {
+      return refused(order, "no-destination");
+    }
+    var validity = validity(department, order, number);
+    if (validity.isEmpty()) {
+      return refused(order, "bad-validity");
+    }
+    var outcome =
+        registrar.register(
+            new Registrar.Registration(
+                department.id(),
+                order.id().toString(),
+                number.number(),
+                policy.minimumComplexityBits(),
+                verification,
+                number.report().orElse(!(policy.report() instanceof ReportRule.Never)),
+                destination,
+                order.patient().language().orElse(department.languages().getFirst()),
+                order.patient().birthDate(),
+                validity.get(),
+                order.placedAt()));
+    return switch (outcome) {
+      case Registrar.Outcome.Registered(var bucket) -> {
+        write(order, AuditAction.NUMBER_REGISTERED, verification.code());
+        yield new Registered(Optional.of(bucket), Optional.empty());
+      }
+      case Registrar.Outcome.TooWeak() -> refused(order, "weak-number");
+      case Registrar.Outcome.Taken() -> refused(order, "number-taken");
+      case Registrar.Outcome.Outdated() -> refused(order, "outdated");
+    };
+  }
+
+  private Registered refused(Order order, String flag) {
+    write(order, AuditAction.NUMBER_REFUSED, flag);
+    return new Registered(Optional.empty(), Optional.of(flag));
+  }
+
+  private void write(Order order, AuditAction action, String outcome) {
+    var department = order.id().department();
+    trail.record(
+        new AuditEvent(
+            AuditEvent.department(department),
+            clock.instant(),
+            "hospital:" + department,
+            action,
+            outcome,
+            order.id().toString()));
+  }
+
+  private static Optional<String> destination(Verification verification, Order.Patient patient) {
+    return switch (verification) {
+      case OTP_SMS, PAYMENT ->
+          patient
+              .mobile()
+              .map(mobile -> mobile.replaceAll("[\\s().-]", "").replaceFirst("^00", "+"))
+              .filter(mobile -> MOBILE.matcher(mobile).matches());
+      case OTP_EMAIL ->
+          patient
+              .email()
+              .map(mail -> mail.strip().toLowerCase(Locale.ROOT))
+              .filter(mail -> MAIL.matcher(mail).matches());
+      case DATE_OF_BIRTH -> Optional.empty();
+    };
+  }
+
+  /// From the day the order says, else the day it was placed; never longer than the policy allows.
+  private static Optional<Validity> validity(Department department, Order order, Requested number) {
+    var policy = department.policy();
+    var from =
+        number.from().orElseGet(() -> LocalDate.ofInstant(order.placedAt(), department.zone()));
+    var last = from.plus(policy.validityMaximum());
+    var until = number.until().orElseGet(() -> from.plus(policy.validityDefault()));
+    var capped = until.isAfter(last) ? last : until;
+    return capped.isBefore(from)
+        ? Optional.empty()
+        : Optional.of(Validity.of(from, capped, department.zone()));
+  }
+}

@@ -1,0 +1,69 @@
+package org.studygate.messageingest;
+
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoReferences;
+import org.studygate.access.Registrar;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.order.DynamoOrders;
+import org.studygate.order.DynamoReportFiles;
+import org.studygate.order.Linking;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.Objects;
+import org.studygate.study.Quarantine;
+import org.studygate.study.RollUps;
+import org.studygate.study.S3Objects;
+import org.studygate.study.SqsRollUps;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Puts the function together from what `template.yaml` gives it.
+final class Wiring {
+  private final Platform platform;
+
+  Wiring(Platform platform) {
+    this.platform = platform;
+  }
+
+  Intake onAws() {
+    var s3 = S3Objects.client(platform.aws());
+    var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
+    return intake(
+        new S3Objects(s3, name("INBOX_BUCKET")),
+        new S3Objects(s3, name("STUDIES_BUCKET")),
+        new S3Objects(s3, name("QUARANTINE_BUCKET")),
+        new SqsRollUps(sqs, name("ROLL_UP_QUEUE_URL")));
+  }
+
+  Intake intake(Objects inbox, Objects studiesBucket, Objects quarantine, RollUps rollUps) {
+    var dynamo = platform.aws().dynamo();
+    var clock = platform.clock();
+    var studies = new DynamoStudies(dynamo, name("STUDIES_TABLE"));
+    var orders = new DynamoOrders(dynamo, name("ORDERS_TABLE"));
+    var linking = new Linking(studies, orders);
+    var registrar =
+        new Registrar(
+            new DynamoReferences(dynamo, name("REFERENCES_TABLE")),
+            new DynamoBuckets(dynamo, name("BUCKETS_TABLE")),
+            new Pepper(platform.secrets(), name("PEPPER_SECRET_ARN")));
+    var trail = new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), new Tokens(platform.random()));
+    return new Intake(
+        inbox,
+        new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE")),
+        new Quarantine(quarantine),
+        new OrderMessages(orders, registrar, linking, rollUps, trail, clock),
+        new ReportMessages(
+            studiesBucket,
+            orders,
+            studies,
+            new DynamoReportFiles(dynamo, name("ORDERS_TABLE")),
+            linking),
+        new DoneMessages(studies, rollUps));
+  }
+
+  private String name(String variable) {
+    return platform.environment().required(variable);
+  }
+}

@@ -1,0 +1,96 @@
+package org.studygate.studyrollup;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.studygate.department.Departments;
+import org.studygate.study.Facts;
+import org.studygate.study.Series;
+import org.studygate.study.Studies;
+import org.studygate.study.Studies.Totals;
+import org.studygate.study.Study;
+import org.studygate.study.StudyId;
+
+/// Totals of a study, and whether it is complete. DICOM has no end of a study, so in this order the
+/// sender's word, the order's count, the files' own count and a quiet time are believed. A late
+/// instance opens the question again.
+final class Completion {
+  private static final int TRIES = 20;
+  private static final Duration BUILDING = Duration.ofSeconds(60);
+
+  private final Studies studies;
+  private final Departments departments;
+  private final Clock clock;
+
+  Completion(Studies studies, Departments departments, Clock clock) {
+    this.studies = studies;
+    this.departments = departments;
+    this.clock = clock;
+  }
+
+  void judge(StudyId id) {
+    for (var tries = 0; tries < TRIES; tries++) {
+      var study = studies.find(id);
+      if (study.isEmpty() || study.get().lastReceivedAt().isEmpty()) {
+        return; // announced, and nothing has come
+      }
+      var totals = totals(study.get(), studies.series(id));
+      if (studies.total(id, study.get().revision(), totals)) {
+        return;
+      }
+    }
+    throw new IllegalStateException("a study kept changing while it was judged");
+  }
+
+  private Totals totals(Study study, List<Series> series) {
+    var now = clock.instant();
+    var shown = series.stream().filter(one -> one.instances() > 0).toList();
+    var received = series.stream().mapToInt(Series::received).sum();
+    var pending = series.stream().anyMatch(Series::pending);
+    var quietAt = study.lastReceivedAt().orElseThrow().plus(quiet(study));
+    var complete = !pending && (enough(study, series, received) || !now.isBefore(quietAt));
+    return new Totals(
+        shown.size(),
+        shown.stream().mapToInt(Series::instances).sum(),
+        received,
+        shown.stream().map(Series::modality).distinct().sorted().toList(),
+        series.stream()
+            .map(Series::facts)
+            .filter(facts -> !facts.equals(Facts.NONE))
+            .findFirst()
+            .orElse(study.facts()),
+        complete,
+        complete ? received : study.expectation().completeAt(),
+        now,
+        complete ? Optional.empty() : Optional.of(later(quietAt, pending, now)));
+  }
+
+  private static Instant later(Instant quietAt, boolean pending, Instant now) {
+    var building = now.plus(BUILDING);
+    return pending || quietAt.isBefore(building) && !quietAt.isAfter(now) ? building : quietAt;
+  }
+
+  private static boolean enough(Study study, List<Series> series, int received) {
+    var expectation = study.expectation();
+    if (expectation.doneAt().isPresent()) {
+      return received >= expectation.done().orElse(0);
+    }
+    if (expectation.ordered().isPresent()) {
+      return received >= expectation.ordered().get();
+    }
+    return series.stream()
+        .flatMap(one -> one.announced().stream())
+        .max(Integer::compare)
+        .filter(announced -> received >= announced)
+        .isPresent();
+  }
+
+  private Duration quiet(Study study) {
+    return departments
+        .find(study.department())
+        .map(department -> department.policy().quiet())
+        .orElse(Duration.ofMinutes(5));
+  }
+}

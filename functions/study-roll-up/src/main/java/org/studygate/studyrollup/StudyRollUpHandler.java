@@ -1,0 +1,65 @@
+package org.studygate.studyrollup;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.json.JsonObject;
+import org.studygate.platform.Platform;
+import org.studygate.queue.SqsBatch;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.S3Objects;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.StudyId;
+
+/// `{"study","series"?,"gen"?}` from the roll-up queue.
+public final class StudyRollUpHandler implements RequestStreamHandler {
+  private final SqsBatch batch;
+  private final SeriesBuilder builder;
+  private final Completion completion;
+
+  public StudyRollUpHandler() {
+    this(Platform.onLambda());
+  }
+
+  public StudyRollUpHandler(Platform platform) {
+    var environment = platform.environment();
+    var dynamo = platform.aws().dynamo();
+    var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
+    var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
+    var bucket = environment.required("STUDIES_BUCKET");
+    var objects = new S3Objects(S3Objects.client(platform.aws()), bucket);
+    this.batch = new SqsBatch(platform.log());
+    this.builder = new SeriesBuilder(studies, objects, platform.clock());
+    this.completion = new Completion(studies, departments, platform.clock());
+  }
+
+  StudyRollUpHandler(SqsBatch batch, SeriesBuilder builder, Completion completion) {
+    this.batch = batch;
+    this.builder = builder;
+    this.completion = completion;
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    handle(event, answer);
+  }
+
+  void handle(InputStream event, OutputStream answer) throws IOException {
+    batch.handle(event, answer, message -> rollUp(message.body()));
+  }
+
+  private void rollUp(String body) throws IOException {
+    var json = JsonObject.parse(body.getBytes(StandardCharsets.UTF_8));
+    var study = new StudyId(json.string("study"));
+    var series = json.optionalString("series").map(SeriesUid::new);
+    if (series.isPresent()) {
+      builder.build(study, series.get(), json.optionalLong("gen"));
+    }
+    completion.judge(study);
+  }
+}
