@@ -1,0 +1,161 @@
+"""See scripts/smoke. Every check prints one line; the exit code tells whether all held."""
+
+import argparse
+import http.client
+import json
+import sys
+import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+
+import boto3
+from botocore.exceptions import ClientError
+
+UNKNOWN = {"reference": "7H2K-9M3P-QRST-VWXY-0", "dateOfBirth": "1900-01-01"}
+OURS = {"Content-Type": "application/json", "X-Studygate": "1"}
+
+
+class Checks:
+    def __init__(self):
+        self.failed = 0
+
+    def __call__(self, what, holds, seen=""):
+        print(("ok    " if holds else "FAILS ") + what + ("" if holds else f": {seen}"), flush=True)
+        self.failed += not holds
+
+
+def call(origin, method, path, body=None, headers=None):
+    """One request without following redirects."""
+    at = urllib.parse.urlsplit(origin)
+    kind = http.client.HTTPSConnection if at.scheme == "https" else http.client.HTTPConnection
+    connection = kind(at.hostname, at.port, timeout=30)
+    try:
+        connection.request(method, path, None if body is None else json.dumps(body), headers or {})
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+    finally:
+        connection.close()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+
+
+def pages(check, origin):
+    for path in ("/", "/code"):
+        status, headers, _ = call(origin, "GET", path)
+        csp = headers.get("content-security-policy", "")
+        check(f"{path} is served", status == 200, status)
+        check(f"{path} runs only what is ours", "default-src 'none'" in csp and "unsafe" not in csp, csp)
+        check(f"{path} keeps to TLS, types and silence", headers.get("strict-transport-security", "").startswith("max-age=31536000")
+              and headers.get("x-content-type-options") == "nosniff" and headers.get("referrer-policy") == "no-referrer", headers)
+        check(f"{path} is asked for again each time", headers.get("cache-control") == "no-cache", headers.get("cache-control"))
+    check("an unknown page is not found", call(origin, "GET", "/no-such-page")[0] == 404)
+    check("http leads to https", call(origin.replace("https:", "http:"), "GET", "/")[0] in (301, 308))
+
+
+def api(check, origin, behind):
+    status, headers, text = call(origin, "GET", "/api/departments")
+    check("departments are listed", status == 200 and "departments" in text, f"{status} {text[:200]}")
+    status, headers, text = call(origin, "POST", "/api/patient/login", UNKNOWN, OURS)
+    check("an unknown number is refused like any other", status == 401 and json.loads(text).get("code") == "combination-incorrect", f"{status} {text[:200]}")
+    check("personal answers are not stored", "no-store" in headers.get("cache-control", ""), headers.get("cache-control"))
+    check("another site's form is refused", call(origin, "POST", "/api/patient/login", UNKNOWN, {"Content-Type": "application/json"})[0] == 403)
+    check("a visit needs a session", call(origin, "GET", "/api/studies")[0] == 401)
+    try:
+        status = call(behind, "GET", "/api/departments")[0]
+        check("nobody gets around CloudFront", status == 403, status)
+    except OSError as closed:
+        check("nobody gets around CloudFront", True, closed)
+
+
+def functions(check, session, stack):
+    cloudformation, functions_api = session.client("cloudformation"), session.client("lambda")
+    pages_of = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+    for resource in (r for page in pages_of for r in page["StackResourceSummaries"]):
+        if resource["ResourceType"] == "AWS::Lambda::Function":
+            live = functions_api.get_function_configuration(FunctionName=resource["PhysicalResourceId"], Qualifier="live")
+            snap = live.get("SnapStart", {}).get("OptimizationStatus")
+            check(f"{resource['LogicalResourceId']} starts from a snapshot", live["State"] == "Active" and snap == "On", f"{live['State']}, SnapStart {snap}")
+
+
+def dead_letters(check, session, stack):
+    queues, cloudformation = session.client("sqs"), session.client("cloudformation")
+    pages_of = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+    for resource in (r for page in pages_of for r in page["StackResourceSummaries"]):
+        if resource["ResourceType"] == "AWS::SQS::Queue" and resource["LogicalResourceId"].endswith("DeadLetters"):
+            name = "ApproximateNumberOfMessages"
+            waiting = queues.get_queue_attributes(QueueUrl=resource["PhysicalResourceId"], AttributeNames=[name])["Attributes"][name]
+            check(f"{resource['LogicalResourceId']} is empty", waiting == "0", waiting)
+
+
+def refused(action):
+    try:
+        action()
+    except ClientError as refusal:
+        return refusal.response["Error"]["Code"] in ("AccessDenied", "403")
+    return False
+
+
+def inbox(check, sender, bucket, department):
+    s3 = sender.client("s3")
+    key = f"in/{department}/smoke-test.txt"
+    other = "in/zz-smoke-test/smoke-test.txt"
+    try:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"smoke test, not a study")
+        check("a department puts under its own prefix", True)
+    except ClientError as refusal:
+        check("a department puts under its own prefix", False, refusal)
+    check("and not under another's", refused(lambda: s3.put_object(Bucket=bucket, Key=other, Body=b"x")))
+    check("it reads nothing back", refused(lambda: s3.get_object(Bucket=bucket, Key=key)))
+    check("it lists nothing", refused(lambda: s3.list_objects_v2(Bucket=bucket, Prefix=f"in/{department}/")))
+    check("it deletes nothing", refused(lambda: s3.delete_object(Bucket=bucket, Key=key)))
+    plain = sender.client("s3", endpoint_url=f"http://s3.{sender.region_name}.amazonaws.com")
+    check("TLS only", refused(lambda: plain.put_object(Bucket=bucket, Key=key, Body=b"x")))
+
+
+def quarantined(check, session, outputs, department, since):
+    """The smoke object is no study: it must come out in quarantine with a reason, within two minutes."""
+    s3 = session.client("s3")
+    for _ in range(24):
+        found = s3.list_objects_v2(Bucket=outputs["QuarantineBucketName"], Prefix=f"quar/{department}/")
+        if any(o["LastModified"].timestamp() >= since - 5 and o["Key"].endswith(".json") for o in found.get("Contents", [])):
+            return check("the inbox leads to study-ingest, which put it into quarantine", True)
+        time.sleep(5)
+    check("the inbox leads to study-ingest, which put it into quarantine", False, "nothing after two minutes")
+
+
+def warm(origin, count):
+    """The first restores after a deployment are slow; patients should not meet them."""
+    with ThreadPoolExecutor(20) as pool:
+        for path in ("/api/session", "/api/departments", "/api/studies", "/api/patient/otp"):
+            list(pool.map(lambda _, p=path: call(origin, "GET", p)[0], range(count)))
+    print(f"      {count} calls to each of four functions")
+
+
+def main():
+    options = argparse.ArgumentParser(prog="scripts/smoke")
+    options.add_argument("stack")
+    options.add_argument("--region")
+    options.add_argument("--warm", type=int, default=0, metavar="N", help="first N calls to each function, after a deployment")
+    options.add_argument("--department", help="id of a department whose inbox is tried, with --sender-profile")
+    options.add_argument("--sender-profile", help="AWS profile that assumes the department's role")
+    given = options.parse_args()
+    session = boto3.Session(region_name=given.region)
+    (stack,) = session.client("cloudformation").describe_stacks(StackName=given.stack)["Stacks"]
+    outputs = {o["OutputKey"]: o["OutputValue"] for o in stack["Outputs"]}
+    check = Checks()
+    if given.warm:
+        warm(outputs["Pages"], given.warm)
+    functions(check, session, given.stack)
+    pages(check, outputs["Pages"])
+    api(check, outputs["Pages"], outputs["ApiAddress"])
+    if given.department and given.sender_profile:
+        since = time.time()
+        sender = boto3.Session(profile_name=given.sender_profile, region_name=session.region_name)
+        inbox(check, sender, outputs["InboxBucketName"], given.department)
+        quarantined(check, session, outputs, given.department, since)
+    dead_letters(check, session, given.stack)
+    print(f"{check.failed} failed" if check.failed else "all held")
+    sys.exit(1 if check.failed else 0)
+
+
+if __name__ == "__main__":
+    main()
