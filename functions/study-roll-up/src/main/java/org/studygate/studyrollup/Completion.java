@@ -2,7 +2,6 @@ package org.studygate.studyrollup;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.studygate.department.Departments;
@@ -64,12 +63,7 @@ final class Completion {
         complete,
         complete ? received : study.expectation().completeAt(),
         now,
-        complete ? Optional.empty() : Optional.of(later(quietAt, pending, now)));
-  }
-
-  private static Instant later(Instant quietAt, boolean pending, Instant now) {
-    var building = now.plus(BUILDING);
-    return pending || quietAt.isBefore(building) && !quietAt.isAfter(now) ? building : quietAt;
+        complete ? Optional.empty() : Optional.of(pending ? now.plus(BUILDING) : quietAt));
   }
 
   private static boolean enough(Study study, List<Series> series, int received) {
