@@ -12,6 +12,7 @@ import org.studygate.dynamo.Item;
 import org.studygate.platform.Tokens;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `trail=study#7k… | event_key=2026-11-23T10:00:00.000Z#5f… | who | action | outcome | request_id`
 ///
@@ -35,21 +36,34 @@ public final class DynamoAuditTrail implements AuditTrail {
 
   @Override
   public void record(AuditEvent event) {
-    var item =
-        Item.write()
-            .put("trail", event.trail())
-            .put("event_key", TIME.format(event.at()) + '#' + tokens.id())
-            .put("who", event.who())
-            .put("action", event.action().code())
-            .put("outcome", event.outcome())
-            .put("request_id", event.requestId())
-            .attributes();
     dynamo.putItem(
         request ->
             request
                 .tableName(table)
-                .item(item)
+                .item(item(event))
                 .conditionExpression("attribute_not_exists(event_key)"));
+  }
+
+  /// The event as a part of a transaction, where there must be exactly one for what is done.
+  public TransactWriteItem recording(AuditEvent event) {
+    return TransactWriteItem.builder()
+        .put(
+            put ->
+                put.tableName(table)
+                    .item(item(event))
+                    .conditionExpression("attribute_not_exists(event_key)"))
+        .build();
+  }
+
+  private Map<String, AttributeValue> item(AuditEvent event) {
+    return Item.write()
+        .put("trail", event.trail())
+        .put("event_key", TIME.format(event.at()) + '#' + tokens.id())
+        .put("who", event.who())
+        .put("action", event.action().code())
+        .put("outcome", event.outcome())
+        .put("request_id", event.requestId())
+        .attributes();
   }
 
   @Override

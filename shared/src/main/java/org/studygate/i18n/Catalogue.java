@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,10 @@ public final class Catalogue {
     this.sentences = Map.copyOf(sentences);
   }
 
-  /// An unknown language is English.
-  public static Catalogue of(String room, String language) {
+  /// `nl-BE` is read as `nl`, all Norwegian as `nb`; an unknown language is English.
+  public static Catalogue of(String room, String tag) {
+    var own = Locale.forLanguageTag(tag).getLanguage();
+    var language = own.equals("no") || own.equals("nn") ? "nb" : own;
     var known = LANGUAGES.contains(language) ? language : FALLBACK;
     var path = "/org/studygate/i18n/" + known + "/" + room + ".json";
     try (var in = Catalogue.class.getResourceAsStream(path)) {

@@ -2,20 +2,29 @@ package org.studygate.notice;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
-import org.studygate.audit.AuditTrail;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.audit.Log;
 import org.studygate.department.Departments;
-import org.studygate.notice.Carrier.Handed;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.notice.Outbox.Claim;
 import org.studygate.notice.Outbox.Waiting;
-import org.studygate.otp.OtpPolicy;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens;
 
-/// Sends what waits in the outbox: claimed, handed over, removed. A crash before the hand-over is
-/// made good when the claim has run out; only one between the carrier's "taken" and the removal
-/// sends the same code a second time (docs/adr).
+/// Sends what waits in the outbox: claimed, written, marked, handed over, closed. A crash before
+/// the
+/// mark is made good when the claim has run out. After the mark nobody can tell whether the carrier
+/// has it, so it is not sent again but closed as `unknown`: a patient can ask for another code, and
+/// two codes that both claim to be the last one help nobody.
 public final class Delivery {
-  private static final Duration CLAIM = Duration.ofSeconds(60);
+  /// Longer than the functions that send may run.
+  private static final Duration CLAIM = Duration.ofSeconds(90);
+
   private static final Duration AGAIN = Duration.ofSeconds(20);
 
   private final Outbox outbox;
@@ -23,8 +32,8 @@ public final class Delivery {
   private final Seal seal;
   private final Writer writer;
   private final Carrier carrier;
-  private final AuditTrail trail;
   private final Clock clock;
+  private final Log log;
 
   public Delivery(
       Outbox outbox,
@@ -32,66 +41,129 @@ public final class Delivery {
       Seal seal,
       Writer writer,
       Carrier carrier,
-      AuditTrail trail,
-      Clock clock) {
+      Clock clock,
+      Log log) {
     this.outbox = outbox;
     this.departments = departments;
     this.seal = seal;
     this.writer = writer;
     this.carrier = carrier;
-    this.trail = trail;
     this.clock = clock;
+    this.log = log;
   }
 
-  /// Sends one message, unless it is gone or in somebody's hands. Throws when it is to be tried
-  /// again.
+  /// What `template.yaml` gives to the functions that send.
+  public static Delivery on(Platform platform, Pepper pepper, Carrier carrier) {
+    var environment = platform.environment();
+    var dynamo = platform.aws().dynamo();
+    var trail =
+        new DynamoAuditTrail(
+            dynamo, environment.required("AUDIT_TABLE"), new Tokens(platform.random()));
+    return new Delivery(
+        new DynamoOutbox(dynamo, environment.required("OUTBOX_TABLE"), trail),
+        new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE")),
+        new Seal(pepper, platform.random()),
+        new Writer(environment.publicOrigin()),
+        carrier,
+        platform.clock(),
+        platform.log());
+  }
+
+  /// Sends one message, unless it is gone or in somebody's hands. Throws only when the outbox
+  /// cannot
+  /// be worked on; everything else is settled here or left for later.
   public void deliver(String messageId) {
     var now = clock.instant();
-    outbox.claim(messageId, now, now.plus(CLAIM)).ifPresent(waiting -> send(waiting, now));
+    switch (outbox.claim(messageId, now, now.plus(CLAIM))) {
+      case Claim.Taken(var message) when !now.isBefore(message.expires()) ->
+          close(message, "expired"); // a dead code helps nobody
+      case Claim.Taken(var message) -> prepare(message).ifPresent(ready -> send(message, ready));
+      case Claim.Doubtful(var message) -> doubtful(message);
+      case Claim.Refused() -> {}
+    }
   }
 
-  /// What nobody has sent in time: a stream that gave up, a claim that ran out. Answers how many.
+  /// What nobody has sent in time: a stream that gave up, a claim that ran out, a carrier that was
+  /// busy. Answers how many.
   public int leftovers() {
-    var due = outbox.due(clock.instant().minus(AGAIN));
-    due.forEach(this::deliver);
+    var due = outbox.due(clock.instant());
+    for (var messageId : due) {
+      try {
+        deliver(messageId);
+      } catch (RuntimeException failure) {
+        log.error("message-not-sent", failure);
+      }
+    }
     return due.size();
   }
 
-  private void send(Waiting waiting, Instant now) {
-    if (!now.isBefore(waiting.created().plus(OtpPolicy.LIFE))) {
-      finish(waiting, "expired"); // a dead code helps nobody
+  /// Wakes what the first message would have to wait for, before a SnapStart snapshot.
+  public void prime() {
+    Mobile.reachable("+32470000000");
+    departments.find("priming");
+  }
+
+  /// Everything that can fail without anything having been sent. Empty when the message has been
+  /// settled or given back.
+  private Optional<Letter> prepare(Waiting message) {
+    try {
+      var code = CodeMessage.parse(seal.open(message.messageId(), message.sealed()));
+      var department = departments.find(code.department());
+      if (department.isEmpty()) {
+        close(message, "department-unknown");
+        return Optional.empty();
+      }
+      if (code.channel().equals("sms")
+          && !(Mobile.reachable(code.to()) && department.get().policy().maySendTo(code.to()))) {
+        log.metric("NumberNotAllowed", 1);
+        close(message, "number-not-allowed");
+        return Optional.empty();
+      }
+      return Optional.of(writer.write(code, department.get()));
+    } catch (RuntimeException failure) {
+      log.error("message-not-written", failure);
+      later(message);
+      return Optional.empty();
+    }
+  }
+
+  private void send(Waiting message, Letter letter) {
+    if (!outbox.handing(message, clock.instant())) {
       return;
     }
-    try {
-      finish(waiting, handOver(waiting));
-    } catch (RuntimeException failure) {
-      outbox.release(waiting.messageId(), clock.instant().plus(AGAIN));
-      throw failure;
+    switch (carrier.hand(letter)) {
+      case TAKEN -> {
+        log.metric(letter instanceof Letter.Sms ? "SmsSent" : "MailSent", 1);
+        close(message, letter instanceof Letter.Sms ? "sms" : "email");
+      }
+      case REFUSED -> {
+        log.metric("MessageRefused", 1);
+        close(message, "refused-by-carrier");
+      }
+      case BUSY -> later(message);
+      case UNKNOWN -> doubtful(message);
     }
   }
 
-  private String handOver(Waiting waiting) {
-    var message = CodeMessage.parse(seal.open(waiting.messageId(), waiting.sealed()));
-    var department = departments.find(message.department());
-    if (department.isEmpty()) {
-      return "department-unknown";
-    }
-    if (message.channel().equals("sms") && !department.get().policy().maySendTo(message.to())) {
-      return "country-not-allowed";
-    }
-    var handed = carrier.hand(writer.write(message, department.get()));
-    return handed == Handed.TAKEN ? message.channel() : "refused-by-carrier";
+  private void doubtful(Waiting message) {
+    log.metric("MessageDoubtful", 1);
+    close(message, "unknown");
   }
 
-  private void finish(Waiting waiting, String outcome) {
-    outbox.remove(waiting.messageId());
-    trail.record(
+  private void later(Waiting message) {
+    log.warn("message-later", Map.of("message", message.messageId()));
+    outbox.release(message, clock.instant().plus(AGAIN));
+  }
+
+  private void close(Waiting message, String outcome) {
+    outbox.close(
+        message,
         new AuditEvent(
-            AuditEvent.bucket(waiting.bucketId()),
+            AuditEvent.bucket(message.bucketId()),
             clock.instant(),
             "studygate:notify",
             AuditAction.MESSAGE_SENT,
             outcome,
-            waiting.messageId()));
+            message.messageId()));
   }
 }

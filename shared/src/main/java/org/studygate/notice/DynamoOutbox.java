@@ -4,33 +4,42 @@ import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// `message_id=3f… | channel=sms | sealed=… | bucket_id=b7… | created | due_shard=outbox | due_at |
-/// claimed_until`
+/// `message_id=3f… | channel=sms | sealed=… | bucket_id=b7… | created | expires | due_shard=outbox
+/// |
+/// due_at | claims=1 | claimed_until | handing | purge_at`
 ///
-/// Written by `DynamoChallenges` in the transaction that makes the code. A claim is one conditional
-/// write; it ends by itself, so a crash of the sender loses nothing.
+/// Written by `DynamoChallenges` in the transaction that makes the code. Each step is one
+/// conditional
+/// write under the number of the claim, so a sender that was overtaken changes nothing.
 public final class DynamoOutbox implements Outbox {
   private static final int BATCH = 100;
+  private static final int MAX_TRIES = 5;
 
   private final DynamoDbClient dynamo;
   private final String table;
+  private final DynamoAuditTrail trail;
 
-  public DynamoOutbox(DynamoDbClient dynamo, String table) {
+  public DynamoOutbox(DynamoDbClient dynamo, String table, DynamoAuditTrail trail) {
     this.dynamo = dynamo;
     this.table = table;
+    this.trail = trail;
   }
 
   @Override
-  public Optional<Waiting> claim(String messageId, Instant now, Instant until) {
+  public Claim claim(String messageId, Instant now, Instant until) {
     try {
       var item =
           Item.of(
@@ -40,40 +49,85 @@ public final class DynamoOutbox implements Outbox {
                           update
                               .tableName(table)
                               .key(key(messageId))
-                              .updateExpression("SET claimed_until = :until, due_at = :until")
+                              .updateExpression(
+                                  "SET claimed_until = :until, due_at = :until ADD claims :one")
                               .conditionExpression(
                                   "attribute_exists(message_id) AND (attribute_not_exists("
                                       + "claimed_until) OR claimed_until <= :now)")
-                              .expressionAttributeValues(Map.of(":until", n(until), ":now", n(now)))
+                              .expressionAttributeValues(
+                                  Map.of(":until", n(until), ":now", n(now), ":one", n(1)))
                               .returnValues(ReturnValue.ALL_NEW))
                   .attributes());
-      return Optional.of(
+      var waiting =
           new Waiting(
-              messageId, item.text("sealed"), item.text("bucket_id"), item.time("created")));
+              messageId,
+              item.number("claims"),
+              item.text("sealed"),
+              item.text("bucket_id"),
+              item.time("expires"));
+      return item.optionalTime("handing").isPresent()
+          ? new Claim.Doubtful(waiting)
+          : new Claim.Taken(waiting);
     } catch (ConditionalCheckFailedException goneOrTaken) {
-      return Optional.empty();
+      return new Claim.Refused();
     }
   }
 
   @Override
-  public void release(String messageId, Instant again) {
+  public boolean handing(Waiting message, Instant now) {
+    return change(message, "SET handing = :now", Map.of(":now", n(now)));
+  }
+
+  @Override
+  public void release(Waiting message, Instant again) {
+    change(
+        message, "SET due_at = :again REMOVE claimed_until, handing", Map.of(":again", n(again)));
+  }
+
+  private boolean change(Waiting message, String update, Map<String, AttributeValue> values) {
+    var all = new HashMap<>(values);
+    all.put(":mine", n(message.claim()));
     try {
       dynamo.updateItem(
-          update ->
-              update
+          request ->
+              request
                   .tableName(table)
-                  .key(key(messageId))
-                  .updateExpression("SET due_at = :again REMOVE claimed_until")
-                  .conditionExpression("attribute_exists(message_id)")
-                  .expressionAttributeValues(Map.of(":again", n(again))));
-    } catch (ConditionalCheckFailedException gone) {
-      // sent by somebody else meanwhile
+                  .key(key(message.messageId()))
+                  .updateExpression(update)
+                  .conditionExpression("claims = :mine")
+                  .expressionAttributeValues(all));
+      return true;
+    } catch (ConditionalCheckFailedException overtaken) {
+      return false;
     }
   }
 
   @Override
-  public void remove(String messageId) {
-    dynamo.deleteItem(delete -> delete.tableName(table).key(key(messageId)));
+  public boolean close(Waiting message, AuditEvent event) {
+    var removal =
+        TransactWriteItem.builder()
+            .delete(
+                delete ->
+                    delete
+                        .tableName(table)
+                        .key(key(message.messageId()))
+                        .conditionExpression("claims = :mine")
+                        .expressionAttributeValues(Map.of(":mine", n(message.claim()))))
+            .build();
+    var steps = List.of(removal, trail.recording(event));
+    for (var tries = 1; ; tries++) {
+      try {
+        dynamo.transactWriteItems(request -> request.transactItems(steps));
+        return true;
+      } catch (TransactionCanceledException cancelled) {
+        if ("ConditionalCheckFailed".equals(cancelled.cancellationReasons().getFirst().code())) {
+          return false;
+        }
+        if (tries == MAX_TRIES) {
+          throw cancelled;
+        } // else somebody tried to claim it in this very moment
+      }
+    }
   }
 
   @Override

@@ -14,6 +14,12 @@ public sealed interface Letter {
   /// @param sender what stands before the address of the sender
   record Mail(String to, String sender, String subject, String text, String html)
       implements Letter {
+    public Mail {
+      if ((to + subject).chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException("an address or subject is one line");
+      }
+    }
+
     @Override
     public String toString() {
       return "Mail[…]";

@@ -2,23 +2,41 @@ package org.studygate.notice;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import org.studygate.audit.AuditEvent;
 
-/// Messages on their way.
+/// Messages on their way. A message is claimed, marked as being handed over, and closed; of several
+/// senders one does it, and a sender whose claim has run out can do nothing more
+/// (docs/adr/0013-a-code-is-sent-at-most-once.md).
 public interface Outbox {
-  /// Takes a message for a while, so that of several at work one sends it. Empty if it is gone or
-  /// somebody else has it.
-  Optional<Waiting> claim(String messageId, Instant now, Instant until);
+  Claim claim(String messageId, Instant now, Instant until);
 
-  /// Gives a message back: it could not be handed over.
-  void release(String messageId, Instant again);
+  /// The last step before the hand-over. `false` if the claim has been lost.
+  boolean handing(Waiting message, Instant now);
 
-  void remove(String messageId);
+  /// Gives a message back that was certainly not handed over.
+  void release(Waiting message, Instant again);
+
+  /// Removes a message and records what became of it, both or neither. `false` if the claim has
+  /// been
+  /// lost.
+  boolean close(Waiting message, AuditEvent event);
 
   /// Messages that should have gone by then, the oldest first.
   List<String> due(Instant by);
 
-  record Waiting(String messageId, String sealed, String bucketId, Instant created) {
+  /// What came of asking for a message.
+  sealed interface Claim {
+    record Taken(Waiting message) implements Claim {}
+
+    /// An earlier sender ended while handing it over: it may have been sent, nobody can tell.
+    record Doubtful(Waiting message) implements Claim {}
+
+    /// It is gone, or in somebody's hands.
+    record Refused() implements Claim {}
+  }
+
+  /// @param claim tells this claim from later ones
+  record Waiting(String messageId, long claim, String sealed, String bucketId, Instant expires) {
     @Override
     public String toString() {
       return "Waiting[" + messageId + "]";

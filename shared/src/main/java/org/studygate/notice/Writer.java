@@ -1,13 +1,17 @@
 package org.studygate.notice;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.studygate.department.Department;
 import org.studygate.i18n.Catalogue;
+import org.studygate.notice.MailContent.Block;
 
-/// Writes SMS and mails: in the patient's language, from the department. A subject holds no code,
-/// for it is shown on locked screens.
+/// Writes SMS and mails: in the patient's language, from the department. Subject and preheader hold
+/// no code, for they are shown on locked screens; a mail with a code holds no link.
 public final class Writer {
+  private static final String CUT = "...";
+
   private final URI publicOrigin;
 
   public Writer(URI publicOrigin) {
@@ -24,37 +28,42 @@ public final class Writer {
   /// The last line lets the browser of the phone offer the code to our page and to no other
   /// (WebOTP, origin-bound one-time codes).
   private Letter sms(CodeMessage message, Department department, Catalogue words) {
-    var text =
-        words.text("sms.code", Map.of("code", message.code(), "department", department.hospital()));
-    return new Letter.Sms(
-        message.to(), text + "\n\n@" + publicOrigin.getHost() + " #" + message.code());
+    var last = "\n\n@" + publicOrigin.getHost() + " #" + message.code();
+    var name = Gsm7.plain(department.hospital());
+    var text = sms(message, name, words) + last;
+    var over = Gsm7.length(text) - Gsm7.ONE_MESSAGE;
+    if (over > 0 && over + CUT.length() < name.length()) { // a long name is cut, never the code
+      var cut = name.substring(0, name.length() - over - CUT.length()).strip() + CUT;
+      text = sms(message, cut, words) + last;
+    }
+    return new Letter.Sms(message.to(), text);
+  }
+
+  private static String sms(CodeMessage message, String name, Catalogue words) {
+    return words.text("sms.code", Map.of("code", message.code(), "department", name));
   }
 
   private static Letter mail(CodeMessage message, Department department, Catalogue words) {
-    var holes = Map.of("department", department.hospital(), "phone", department.contact().phone());
-    var footer = words.text("mail.footer", holes);
-    var text =
-        String.join(
-            "\n\n",
-            words.text("mail.code.body", holes),
-            message.code(),
-            words.text("mail.code.valid", holes),
-            words.text("mail.code.ignore", holes),
-            "-- \n" + footer);
-    var html =
-        MailPage.html(
-            new MailPage.Content(
-                words.language(),
-                department.hospital(),
-                department.brand().light(),
-                words.text("mail.code.preheader", holes),
-                words.text("mail.code.title", holes),
-                words.text("mail.code.body", holes),
-                message.code(),
-                words.text("mail.code.valid", holes),
-                words.text("mail.code.ignore", holes),
-                footer));
-    var subject = words.text("mail.code.subject", holes);
-    return new Letter.Mail(message.to(), department.hospital(), subject, text, html);
+    var sender = department.hospital();
+    var holes = Map.of("department", sender, "phone", department.contact().phone());
+    var content =
+        new MailContent(
+            words.language(),
+            sender,
+            words.text("mail.code.subject", holes),
+            words.text("mail.code.preheader", holes),
+            words.text("mail.code.title", holes),
+            List.of(
+                new Block.Paragraph(words.text("mail.code.body", holes)),
+                new Block.Code(message.code()),
+                new Block.Paragraph(words.text("mail.code.valid", holes)),
+                new Block.Note(words.text("mail.code.ignore", holes))),
+            words.text("mail.footer", holes));
+    return new Letter.Mail(
+        message.to(),
+        sender,
+        content.subject(),
+        MailText.write(content),
+        MailHtml.write(content, department.brand()));
   }
 }

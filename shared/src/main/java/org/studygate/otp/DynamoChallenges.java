@@ -207,6 +207,8 @@ public final class DynamoChallenges implements Challenges {
             .put("created", now)
             .put("due_shard", "outbox")
             .put("due_at", now)
+            .put("expires", now.plus(OtpPolicy.LIFE))
+            .purgeAt(now.plus(Duration.ofDays(1)))
             .attributes();
     return TransactWriteItem.builder()
         .put(

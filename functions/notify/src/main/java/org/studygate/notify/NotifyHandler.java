@@ -5,27 +5,26 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.studygate.audit.DynamoAuditTrail;
+import org.crac.Core;
+import org.crac.Resource;
 import org.studygate.audit.Log;
-import org.studygate.department.DynamoDepartments;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
-import org.studygate.notice.DynamoOutbox;
-import org.studygate.notice.Seal;
-import org.studygate.notice.Writer;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
 
-/// The stream of the Outbox table: every new message is sent. On the first that fails the batch
-/// stops, and Lambda begins again there.
-public final class NotifyHandler implements RequestStreamHandler {
+/// The stream of the Outbox table: every new message is sent. A failure is reported and does not
+/// hold up the messages behind it; Lambda comes again from there, and what was sent is gone by
+/// then.
+public final class NotifyHandler implements RequestStreamHandler, Resource {
   private final Delivery delivery;
+  private final Pepper pepper;
   private final Log log;
 
   public NotifyHandler() {
@@ -41,21 +40,13 @@ public final class NotifyHandler implements RequestStreamHandler {
             platform.environment().required("MAIL_SENDER")));
   }
 
+  @SuppressWarnings("this-escape") // CRaC holds it weakly and calls back long after construction
   NotifyHandler(Platform platform, Carrier carrier) {
-    var environment = platform.environment();
-    var dynamo = platform.aws().dynamo();
-    var pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
-    var tokens = new Tokens(platform.random());
+    this.pepper =
+        new Pepper(platform.secrets(), platform.environment().required("PEPPER_SECRET_ARN"));
+    this.delivery = Delivery.on(platform, pepper, carrier);
     this.log = platform.log();
-    this.delivery =
-        new Delivery(
-            new DynamoOutbox(dynamo, environment.required("OUTBOX_TABLE")),
-            new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE")),
-            new Seal(pepper, platform.random()),
-            new Writer(environment.publicOrigin()),
-            carrier,
-            new DynamoAuditTrail(dynamo, environment.required("AUDIT_TABLE"), tokens),
-            platform.clock());
+    Core.getGlobalContext().register(this);
   }
 
   @Override
@@ -69,6 +60,7 @@ public final class NotifyHandler implements RequestStreamHandler {
   }
 
   private List<Map<String, String>> send(byte[] event) {
+    var failures = new ArrayList<Map<String, String>>();
     for (var change : JsonObject.parse(event).objects("Records")) {
       var item = change.object("dynamodb");
       if (change.string("eventName").equals("INSERT")) {
@@ -76,10 +68,20 @@ public final class NotifyHandler implements RequestStreamHandler {
           delivery.deliver(item.object("Keys").object("message_id").string("S"));
         } catch (RuntimeException failure) {
           log.error("message-not-sent", failure);
-          return List.of(Map.of("itemIdentifier", item.string("SequenceNumber")));
+          failures.add(Map.of("itemIdentifier", item.string("SequenceNumber")));
         }
       }
     }
-    return List.of();
+    return failures;
+  }
+
+  @Override
+  public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    delivery.prime();
+  }
+
+  @Override
+  public void afterRestore(org.crac.Context<? extends Resource> context) {
+    pepper.forget();
   }
 }

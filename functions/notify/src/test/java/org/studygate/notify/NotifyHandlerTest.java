@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Verification;
@@ -26,6 +28,8 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Carrier;
+import org.studygate.notice.Carrier.Handed;
+import org.studygate.notice.Delivery;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Letter;
 import org.studygate.notice.Notices;
@@ -42,28 +46,32 @@ import org.studygate.study.OrderId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NotifyHandlerTest {
-  /// A carrier that can be out of order.
+  /// A carrier that takes everything, or answers what a test wants.
   private static final class Recorder implements Carrier {
     private final List<Letter> letters = new ArrayList<>();
-    private int failures;
+    private Handed answer = Handed.TAKEN;
 
     @Override
     public Handed hand(Letter letter) {
-      if (failures > 0) {
-        failures--;
-        throw new IllegalStateException("out of order");
+      if (answer == Handed.TAKEN) {
+        letters.add(letter);
       }
-      letters.add(letter);
-      return Handed.TAKEN;
+      return answer;
     }
   }
 
+  private static final String BROKEN =
+      "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{},\"SequenceNumber\":\"4421\"}}";
+
+  private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
   private TestTables tables;
   private TestClock clock;
   private TestHospital hospital;
   private Recorder carrier;
   private NotifyHandler handler;
+  private DynamoAuditTrail trail;
   private DynamoOutbox outbox;
+  private Delivery delivery;
   private int orders;
   private String bucket = "";
 
@@ -84,9 +92,15 @@ final class NotifyHandlerTest {
     clock.advance(Duration.ofDays(orders));
     hospital = new TestHospital(tables, clock);
     hospital.department("noord", new ReportRule.AtOnce());
-    outbox = new DynamoOutbox(tables.client(), "OutboxTable");
+    trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
+    outbox = new DynamoOutbox(tables.client(), "OutboxTable", trail);
     carrier = new Recorder();
-    handler = handler();
+    var variables = new HashMap<>(TestHospital.variables());
+    variables.put("MAIL_SENDER", "no-reply@studygate.example.org");
+    variables.put("SMS_SENDER", "Studygate");
+    var platform = TestPlatform.of(clock, tables.endpoint(), variables);
+    handler = new NotifyHandler(platform, carrier);
+    delivery = Delivery.on(platform, pepper, carrier);
   }
 
   @Test
@@ -111,36 +125,79 @@ final class NotifyHandlerTest {
   void aMailHoldsTheCodeInItsTextAndNotInItsSubject() throws IOException {
     tellAll(open(Verification.OTP_EMAIL));
     var mail = (Letter.Mail) carrier.letters.getFirst();
-    assertThat(mail.subject()).isEqualTo("Uw code voor uw onderzoek");
+    assertThat(mail.subject()).isEqualTo("Uw code voor uw onderzoek").doesNotContainPattern("\\d");
     assertThat(mail.text()).containsPattern("\n\\d{6}\n").contains("+3234567890");
     assertThat(mail.html()).contains("lang=\"nl\"").doesNotContain("<img").doesNotContain("http");
   }
 
   @Test
-  void aCarrierOutOfOrderLosesNothing() throws IOException {
+  void aBusyCarrierLosesNothing() throws IOException {
     var id = open(Verification.OTP_SMS);
-    carrier.failures = 2;
-    assertThat(tell(id))
-        .isEqualTo(
-            "{\"batchItemFailures\":[{\"itemIdentifier\":\"4421584500000000017450439091\"}]}");
-    tell(id);
-    assertThat(carrier.letters).isEmpty();
-    tell(id);
+    carrier.answer = Handed.BUSY;
+    assertThat(tell(id)).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(delivery.leftovers()).isZero(); // not at once again
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(delivery.leftovers()).isEqualTo(1);
+    assertThat(outcomes()).isEmpty();
+    carrier.answer = Handed.TAKEN;
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(delivery.leftovers()).isEqualTo(1);
     assertThat(carrier.letters).hasSize(1);
+    assertThat(outcomes()).containsExactly("sms");
+  }
+
+  @Test
+  void withoutAClearAnswerACodeIsNotSentAgain() throws IOException {
+    var id = open(Verification.OTP_SMS);
+    carrier.answer = Handed.UNKNOWN;
+    tell(id);
+    carrier.answer = Handed.TAKEN;
+    tell(id);
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(delivery.leftovers()).isZero();
+    assertThat(carrier.letters).isEmpty();
+    assertThat(outcomes()).containsExactly("unknown");
   }
 
   @Test
   void aSenderThatDiesWithAMessageInHandIsReplaced() throws IOException {
     var id = open(Verification.OTP_SMS);
-    outbox.claim(id, clock.instant(), clock.instant().plusSeconds(60)); // and dies
+    outbox.claim(id, clock.instant(), clock.instant().plusSeconds(90)); // and dies
     tell(id);
     assertThat(carrier.letters).isEmpty();
-    assertThat(outbox.due(clock.instant())).isEmpty();
-    clock.advance(Duration.ofSeconds(60));
-    assertThat(outbox.due(clock.instant())).containsExactly(id);
-    tell(id);
+    assertThat(delivery.leftovers()).isZero();
+    clock.advance(Duration.ofSeconds(90));
+    assertThat(delivery.leftovers()).isEqualTo(1);
     assertThat(carrier.letters).hasSize(1);
     assertThat(outbox.due(clock.instant().plus(Duration.ofDays(1)))).isEmpty();
+  }
+
+  /// Of another country, charging its caller, too short, without its country.
+  @Test
+  void aNumberThatIsNoMobileOfThePolicyGetsNothing() throws IOException {
+    tell(open(Verification.OTP_SMS));
+    carrier.letters.clear();
+    clock.advance(Duration.ofSeconds(1));
+    for (var number : List.of("+33612345678", "+3290212345", "+32470", "0470123456")) {
+      tell(send(to(buckets().find(bucket).orElseThrow(), number)));
+    }
+    assertThat(carrier.letters).isEmpty();
+    assertThat(outcomes())
+        .containsExactly(
+            "number-not-allowed",
+            "number-not-allowed",
+            "number-not-allowed",
+            "number-not-allowed",
+            "sms");
+  }
+
+  @Test
+  void oneMessageThatCannotBeWorkedOnDoesNotHoldUpTheOthers() throws IOException {
+    var id = open(Verification.OTP_SMS);
+    var event = event(id).replace("\"Records\": [", "\"Records\": [" + BROKEN + ",");
+    assertThat(tellEvent(event))
+        .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"4421\"}]}");
+    assertThat(carrier.letters).hasSize(1);
   }
 
   @Test
@@ -153,10 +210,9 @@ final class NotifyHandlerTest {
   }
 
   private List<String> outcomes() {
-    return new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()))
-        .read(AuditEvent.bucket(bucket), Optional.empty(), 10).events().stream()
-            .map(AuditEvent::outcome)
-            .toList();
+    return trail.read(AuditEvent.bucket(bucket), Optional.empty(), 10).events().stream()
+        .map(AuditEvent::outcome)
+        .toList();
   }
 
   private void tellAll(String id) throws IOException {
@@ -165,19 +221,18 @@ final class NotifyHandlerTest {
   }
 
   private String tell(String id) throws IOException {
-    var event =
-        Files.readString(Path.of("../../events/notify/inserted.json"))
-            .replace("0123456789abcdef0123456789abcdef", id);
+    return tellEvent(event(id));
+  }
+
+  private static String event(String id) throws IOException {
+    return Files.readString(Path.of("../../events/notify/inserted.json"))
+        .replace("0123456789abcdef0123456789abcdef", id);
+  }
+
+  private String tellEvent(String event) throws IOException {
     var answer = new ByteArrayOutputStream();
     handler.handle(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer);
     return answer.toString(StandardCharsets.UTF_8);
-  }
-
-  private NotifyHandler handler() {
-    var variables = new java.util.HashMap<>(TestHospital.variables());
-    variables.put("MAIL_SENDER", "no-reply@studygate.example.org");
-    variables.put("SMS_SENDER", "Studygate");
-    return new NotifyHandler(TestPlatform.of(clock, tables.endpoint(), variables), carrier);
   }
 
   private String open(Verification verification) {
@@ -187,13 +242,35 @@ final class NotifyHandlerTest {
             "RIS-2026-NOTIFY-" + (100 + orders),
             verification,
             false);
-    var pepper = new Pepper(new TestSecrets(), "pepper");
+    return send(buckets().find(bucket).orElseThrow());
+  }
+
+  private String send(Bucket opened) {
     var tokens = new Tokens(new SecureRandom());
     var sendings = Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable");
     var notices = new Notices(new Seal(pepper, new SecureRandom()), tokens);
     var challenges = new DynamoChallenges(tables.client(), sendings);
-    new Codes(challenges, notices, pepper, tokens, clock)
-        .open(new DynamoBuckets(tables.client(), "BucketsTable").find(bucket).orElseThrow());
+    new Codes(challenges, notices, pepper, tokens, clock).open(opened);
     return outbox.due(clock.instant()).getFirst();
+  }
+
+  private DynamoBuckets buckets() {
+    return new DynamoBuckets(tables.client(), "BucketsTable");
+  }
+
+  private static Bucket to(Bucket bucket, String destination) {
+    return new Bucket(
+        bucket.id(),
+        bucket.department(),
+        bucket.orderId(),
+        bucket.report(),
+        bucket.verification(),
+        Optional.of(destination),
+        bucket.language(),
+        bucket.validFrom(),
+        bucket.validUntil(),
+        bucket.withdrawn(),
+        bucket.blocked(),
+        bucket.epoch());
   }
 }

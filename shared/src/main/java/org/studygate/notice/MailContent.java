@@ -1,0 +1,26 @@
+package org.studygate.notice;
+
+import java.util.List;
+
+/// What a mail says. Its text and its HTML are both made from this, so they cannot differ.
+///
+/// @param preheader what a list of mails shows beside the subject, also on locked screens
+record MailContent(
+    String language,
+    String sender,
+    String subject,
+    String preheader,
+    String title,
+    List<Block> blocks,
+    String footer) {
+
+  sealed interface Block {
+    record Paragraph(String text) implements Block {}
+
+    /// To be read off and typed.
+    record Code(String digits) implements Block {}
+
+    /// Of less weight.
+    record Note(String text) implements Block {}
+  }
+}
