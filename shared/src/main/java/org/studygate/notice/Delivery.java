@@ -52,18 +52,17 @@ public final class Delivery {
     this.log = log;
   }
 
-  /// What `template.yaml` gives to the functions that send.
-  public static Delivery on(Platform platform, Pepper pepper, Carrier carrier) {
-    var environment = platform.environment();
+  /// The tables a sender works on.
+  public record Tables(String outbox, String departments, String audit) {}
+
+  public static Delivery on(Platform platform, Tables tables, Pepper pepper, Carrier carrier) {
     var dynamo = platform.aws().dynamo();
-    var trail =
-        new DynamoAuditTrail(
-            dynamo, environment.required("AUDIT_TABLE"), new Tokens(platform.random()));
+    var trail = new DynamoAuditTrail(dynamo, tables.audit(), new Tokens(platform.random()));
     return new Delivery(
-        new DynamoOutbox(dynamo, environment.required("OUTBOX_TABLE"), trail),
-        new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE")),
+        new DynamoOutbox(dynamo, tables.outbox(), trail),
+        new DynamoDepartments(dynamo, tables.departments()),
         new Seal(pepper, platform.random()),
-        new Writer(environment.publicOrigin()),
+        new Writer(platform.environment().publicOrigin()),
         carrier,
         platform.clock(),
         platform.log());

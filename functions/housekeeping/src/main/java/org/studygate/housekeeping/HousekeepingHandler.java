@@ -5,18 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
-import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.audit.Log;
-import org.studygate.department.DynamoDepartments;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
-import org.studygate.notice.DynamoOutbox;
-import org.studygate.notice.Seal;
-import org.studygate.notice.Writer;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.RollUps;
 import org.studygate.study.SqsRollUps;
@@ -47,18 +41,12 @@ public final class HousekeepingHandler implements RequestStreamHandler {
     var environment = platform.environment();
     var dynamo = platform.aws().dynamo();
     var pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
-    var trail =
-        new DynamoAuditTrail(
-            dynamo, environment.required("AUDIT_TABLE"), new Tokens(platform.random()));
-    var delivery =
-        new Delivery(
-            new DynamoOutbox(dynamo, environment.required("OUTBOX_TABLE")),
-            new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE")),
-            new Seal(pepper, platform.random()),
-            new Writer(environment.publicOrigin()),
-            carrier,
-            trail,
-            platform.clock());
+    var tables =
+        new Delivery.Tables(
+            environment.required("OUTBOX_TABLE"),
+            environment.required("DEPARTMENTS_TABLE"),
+            environment.required("AUDIT_TABLE"));
+    var delivery = Delivery.on(platform, tables, pepper, carrier);
     var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
     this.log = platform.log();
     this.rounds = new Rounds(studies, rollUps, delivery, platform.clock());

@@ -42,9 +42,14 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
 
   @SuppressWarnings("this-escape") // CRaC holds it weakly and calls back long after construction
   NotifyHandler(Platform platform, Carrier carrier) {
-    this.pepper =
-        new Pepper(platform.secrets(), platform.environment().required("PEPPER_SECRET_ARN"));
-    this.delivery = Delivery.on(platform, pepper, carrier);
+    var environment = platform.environment();
+    var tables =
+        new Delivery.Tables(
+            environment.required("OUTBOX_TABLE"),
+            environment.required("DEPARTMENTS_TABLE"),
+            environment.required("AUDIT_TABLE"));
+    this.pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
+    this.delivery = Delivery.on(platform, tables, pepper, carrier);
     this.log = platform.log();
     Core.getGlobalContext().register(this);
   }

@@ -100,7 +100,8 @@ final class NotifyHandlerTest {
     variables.put("SMS_SENDER", "Studygate");
     var platform = TestPlatform.of(clock, tables.endpoint(), variables);
     handler = new NotifyHandler(platform, carrier);
-    delivery = Delivery.on(platform, pepper, carrier);
+    var names = new Delivery.Tables("OutboxTable", "DepartmentsTable", "AuditTable");
+    delivery = Delivery.on(platform, names, pepper, carrier);
   }
 
   @Test
