@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.studygate.department.DepartmentJson;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.json.BadJson;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -25,6 +26,9 @@ void main(String[] arguments) throws Exception {
     }
   } catch (BadJson wrong) {
     System.err.println(file + ": " + wrong.getMessage());
+    System.exit(1);
+  } catch (SdkException failed) {
+    System.err.println("not written: " + failed.getMessage());
     System.exit(1);
   }
 }
