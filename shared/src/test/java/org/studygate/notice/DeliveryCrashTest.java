@@ -1,0 +1,203 @@
+package org.studygate.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.studygate.access.TestHospital;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.Log;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.ReportRule;
+import org.studygate.dynamo.TestTables;
+import org.studygate.platform.TestClock;
+
+/// A sender that dies before or after each of its steps: the code arrives once where that can be
+/// known, is never sent twice, and is accounted for exactly once.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DeliveryCrashTest {
+  private TestTables tables;
+  private TestClock clock;
+  private Outboxes outboxes;
+  private final AtomicInteger sent = new AtomicInteger();
+
+  @BeforeAll
+  void start() throws Exception {
+    tables = TestTables.start();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    clock = TestClock.at("2026-11-23T10:00:00Z");
+    new TestHospital(tables, clock).department("noord", new ReportRule.Never());
+    outboxes = new Outboxes(tables, clock);
+    sent.set(0);
+  }
+
+  /// Before and after each of: claim, mark, hand over, close.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void aCrashNeitherLosesNorDoubles(int point) {
+    var step = point / 2 + 1;
+    var afterwards = point % 2 == 1;
+    var message = outboxes.put();
+    var dying = delivery(new Dying(step, afterwards));
+    assertThatThrownBy(() -> dying.deliver(message.messageId())).isInstanceOf(Crash.class);
+
+    delivery(new Dying(0, false)).deliver(message.messageId()); // the stream tells it again
+    clock.advance(Duration.ofSeconds(90));
+    var healthy = delivery(new Dying(0, false));
+    healthy.leftovers();
+    healthy.deliver(message.messageId());
+    healthy.leftovers();
+
+    var marked = point > 2;
+    var handed = point > 4;
+    var closed = point > 6;
+    assertThat(sent.get()).isEqualTo(marked && !handed ? 0 : 1);
+    assertThat(outboxes.outcomes(message)).containsExactly(marked && !closed ? "unknown" : "sms");
+    assertThat(outboxes.holds(message)).isFalse();
+  }
+
+  @Test
+  void ofManySendersOneSends() throws Exception {
+    var message = outboxes.put();
+    var work = new ArrayList<Callable<Void>>();
+    for (var i = 0; i < 16; i++) {
+      work.add(
+          () -> {
+            delivery(new Dying(0, false)).deliver(message.messageId());
+            return null;
+          });
+    }
+    try (var threads = Executors.newFixedThreadPool(16)) {
+      for (var done : threads.invokeAll(work)) {
+        done.get();
+      }
+    }
+    assertThat(sent.get()).isEqualTo(1);
+    assertThat(outboxes.outcomes(message)).containsExactly("sms");
+  }
+
+  @Test
+  void aSenderThatWasOvertakenChangesNothing() {
+    var message = outboxes.put();
+    var now = clock.instant();
+    var outbox = outboxes.outbox;
+    var slow = taken(outbox.claim(message.messageId(), now, now.plusSeconds(90)));
+    assertThat(outbox.claim(message.messageId(), now.plusSeconds(89), now.plusSeconds(200)))
+        .isInstanceOf(Outbox.Claim.Refused.class);
+    var quick = taken(outbox.claim(message.messageId(), now.plusSeconds(90), now.plusSeconds(180)));
+    assertThat(outbox.handing(slow, now)).isFalse();
+    outbox.release(slow, now);
+    assertThat(outbox.close(slow, event())).isFalse();
+    assertThat(outbox.due(now.plusSeconds(179))).doesNotContain(message.messageId());
+    assertThat(outbox.handing(quick, now)).isTrue();
+    assertThat(outbox.close(quick, event())).isTrue();
+    assertThat(outboxes.holds(message)).isFalse();
+  }
+
+  private static Outbox.Waiting taken(Outbox.Claim claim) {
+    return ((Outbox.Claim.Taken) claim).message();
+  }
+
+  private AuditEvent event() {
+    return new AuditEvent(
+        "bucket#none", clock.instant(), "test", AuditAction.MESSAGE_SENT, "test", "test");
+  }
+
+  private Delivery delivery(Dying dying) {
+    return new Delivery(
+        dying.outbox(outboxes.outbox),
+        new DynamoDepartments(tables.client(), "DepartmentsTable"),
+        outboxes.seal,
+        new Writer(URI.create("https://studygate.example.org")),
+        letter ->
+            dying.step(
+                () -> {
+                  sent.incrementAndGet();
+                  return Carrier.Handed.TAKEN;
+                }),
+        clock,
+        new Log(new PrintStream(OutputStream.nullOutputStream()), clock));
+  }
+
+  /// What ends a process, which no code of ours catches.
+  private static final class Crash extends Error {}
+
+  /// Dies before or after its n-th step; never for 0.
+  private static final class Dying {
+    private final int at;
+    private final boolean afterwards;
+    private int steps;
+
+    Dying(int at, boolean afterwards) {
+      this.at = at;
+      this.afterwards = afterwards;
+    }
+
+    <T> T step(Supplier<T> step) {
+      steps++;
+      if (steps == at && !afterwards) {
+        throw new Crash();
+      }
+      var answer = step.get();
+      if (steps == at) {
+        throw new Crash();
+      }
+      return answer;
+    }
+
+    Outbox outbox(Outbox outbox) {
+      return new Outbox() {
+        @Override
+        public Claim claim(String messageId, Instant now, Instant until) {
+          return step(() -> outbox.claim(messageId, now, until));
+        }
+
+        @Override
+        public boolean handing(Waiting message, Instant now) {
+          return step(() -> outbox.handing(message, now));
+        }
+
+        @Override
+        public void release(Waiting message, Instant again) {
+          outbox.release(message, again);
+        }
+
+        @Override
+        public boolean close(Waiting message, AuditEvent event) {
+          return step(() -> outbox.close(message, event));
+        }
+
+        @Override
+        public List<String> due(Instant by) {
+          return outbox.due(by);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.studygate.notice;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.access.Bucket;
+import org.studygate.access.Verification;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.dynamo.Item;
+import org.studygate.dynamo.TestTables;
+import org.studygate.otp.Codes;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestSecrets;
+import org.studygate.platform.Tokens;
+
+/// Outboxes with a code in them, put there as reference-login does it.
+final class Outboxes {
+  final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
+  final Seal seal = new Seal(pepper, new SecureRandom());
+  final DynamoAuditTrail trail;
+  final DynamoOutbox outbox;
+  private final Tokens tokens = new Tokens(new SecureRandom());
+  private final TestTables tables;
+  private final TestClock clock;
+  private int buckets;
+
+  Outboxes(TestTables tables, TestClock clock) {
+    this.tables = tables;
+    this.clock = clock;
+    this.trail = new DynamoAuditTrail(tables.client(), "AuditTable", tokens);
+    this.outbox = new DynamoOutbox(tables.client(), "OutboxTable", trail);
+  }
+
+  /// A new message to a bucket of its own.
+  Put put() {
+    var bucket = "b-" + ++buckets + '-' + tokens.id();
+    var notices = new Notices(seal, tokens);
+    var names = DynamoChallenges.Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable");
+    new Codes(new DynamoChallenges(tables.client(), names), notices, pepper, tokens, clock)
+        .open(
+            new Bucket(
+                bucket,
+                "noord",
+                "noord/A1",
+                false,
+                Verification.OTP_SMS,
+                Optional.of("+3247%07d".formatted(buckets)),
+                "nl",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                false,
+                false,
+                0));
+    var message =
+        tables
+            .client()
+            .scan(scan -> scan.tableName("OutboxTable").consistentRead(true))
+            .items()
+            .stream()
+            .map(Item::of)
+            .filter(item -> item.text("bucket_id").equals(bucket))
+            .findFirst()
+            .orElseThrow();
+    return new Put(message.text("message_id"), bucket);
+  }
+
+  record Put(String messageId, String bucketId) {}
+
+  List<String> outcomes(Put put) {
+    return trail.read(AuditEvent.bucket(put.bucketId()), Optional.empty(), 10).events().stream()
+        .map(AuditEvent::outcome)
+        .toList();
+  }
+
+  boolean holds(Put put) {
+    return tables
+        .client()
+        .getItem(
+            get ->
+                get.tableName("OutboxTable")
+                    .consistentRead(true)
+                    .key(Map.of("message_id", Item.s(put.messageId()))))
+        .hasItem();
+  }
+}
