@@ -295,12 +295,26 @@ def everything_that_can_fail_has_an_alarm(template):
             watched.add((properties["Namespace"], properties["MetricName"], named(dimension["Value"])))
     wanted = {("AWS/Lambda", "Errors", f) for f in functions(template)}
     wanted |= {("AWS/SQS", "ApproximateNumberOfMessagesVisible", q) for q in resources(template, "AWS::SQS::Queue") if q.endswith("DeadLetters")}
-    wanted |= {("Studygate", "LoginRefused", None), ("Studygate", "SmsSent", None), ("AWS/ApiGateway", "5xx", "HttpApi")}
+    wanted |= {("Studygate", metric, None) for metric in ("LoginRefused", "SmsSent", "NumberNotAllowed", "MessageRefused", "MessageDoubtful")}
+    wanted |= {("AWS/ApiGateway", "5xx", "HttpApi")}
     for missing in sorted(wanted - watched, key=str):
         yield f"no alarm on {missing}"
     wave = template["Resources"]["RefusedLogins"]["Properties"]
     if wave["Period"] * wave["EvaluationPeriods"] > 60:
         yield "a wave of guesses is told of too late"
+
+
+@rule
+def alarms_watch_what_the_code_tells(template):
+    sources = "".join(
+        source.read_text(encoding="utf-8")
+        for folder in ("shared/src/main/java", *(f["CodeUri"].split("/target/")[0] + "/src/main/java" for f in functions(template).values()))
+        for source in (ROOT / folder).rglob("*.java")
+        if "log.metric(" in source.read_text(encoding="utf-8")
+    )
+    for name, alarm in resources(template, "AWS::CloudWatch::Alarm").items():
+        if alarm["Properties"]["Namespace"] == "Studygate" and f'"{alarm["Properties"]["MetricName"]}"' not in sources:
+            yield f"{name} waits for a metric that no code writes"
 
 
 @rule

@@ -137,6 +137,9 @@ COUNTEREXAMPLES = {
         lambda t: of(t, "NotifyErrors").update(AlarmActions=[]),
         lambda t: of(t, "RefusedLogins").update(Period=300),
     ],
+    "alarms_watch_what_the_code_tells": [
+        lambda t: of(t, "SmsSent").update(MetricName="SmsCount"),
+    ],
     "routes_are_throttled": [
         lambda t: drop(of(t, "HttpApi"), "DefaultRouteSettings"),
         lambda t: drop(of(t, "HttpApi")["RouteSettings"], "POST /api/patient/otp"),
