@@ -72,9 +72,18 @@ public record HttpRequest(
         headers,
         cookies,
         parameters,
-        strings.getOrDefault("http.sourceIp", ""),
+        clientAddress(headers, strings.getOrDefault("http.sourceIp", "")),
         strings.getOrDefault("requestContext.requestId", ""),
         base64 ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8) : body);
+  }
+
+  /// API Gateway sees CloudFront; CloudFront tells whom it sees, with the port behind the last
+  /// colon.
+  /// Only calls with the origin secret are heard at all, so nobody else can have written it.
+  private static String clientAddress(Map<String, String> headers, String caller) {
+    var viewer = headers.getOrDefault("cloudfront-viewer-address", "");
+    var port = viewer.lastIndexOf(':');
+    return port > 0 ? viewer.substring(0, port) : caller;
   }
 
   public Optional<String> header(String name) {

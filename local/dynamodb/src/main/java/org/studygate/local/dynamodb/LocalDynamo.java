@@ -46,7 +46,8 @@ public final class LocalDynamo implements AutoCloseable {
     var dynamo = start(Integer.parseInt(args[0]), args.length > 1 ? args[1] : null);
     System.out.println("dynamodb " + dynamo.endpoint());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopQuietly(dynamo)));
-    Thread.currentThread().join();
+    System.in.transferTo(java.io.OutputStream.nullOutputStream()); // until the parent ends
+    System.exit(0);
   }
 
   private static void stopQuietly(LocalDynamo dynamo) {

@@ -1,0 +1,154 @@
+package org.studygate.local;
+
+import static org.studygate.local.Template.map;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.studygate.audit.Log;
+import org.studygate.platform.Aws;
+import org.studygate.platform.Environment;
+import org.studygate.platform.Platform;
+import org.studygate.platform.SecretsManager;
+
+/// The real handlers, each with the environment that the template gives it and nothing more but
+/// where the services are. Built when first called, as on Lambda.
+final class Functions {
+  private final Template template;
+  private final Names names;
+  private final Map<String, String> endpoints;
+  private final Clock clock;
+  private final Log log;
+  private final Map<String, RequestStreamHandler> handlers = new ConcurrentHashMap<>();
+
+  Functions(Template template, Names names, Map<String, String> endpoints, Clock clock, Log log) {
+    this.template = template;
+    this.names = names;
+    this.endpoints = endpoints;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  byte[] call(String function, byte[] event) throws IOException {
+    var handler = handlers.computeIfAbsent(function, this::create);
+    var answer = new ByteArrayOutputStream();
+    handler.handleRequest(new ByteArrayInputStream(event), answer, new LocalContext(function));
+    return answer.toByteArray();
+  }
+
+  /// After a reset nothing that a handler has remembered counts.
+  void forget() {
+    handlers.clear();
+  }
+
+  private RequestStreamHandler create(String function) {
+    var properties = template.find(function).orElseThrow().properties();
+    var platform = platform(environment(properties));
+    try {
+      return Class.forName((String) properties.get("Handler"))
+          .asSubclass(RequestStreamHandler.class)
+          .getConstructor(Platform.class)
+          .newInstance(platform);
+    } catch (ReflectiveOperationException wrong) {
+      throw new IllegalStateException("the handler of " + function + " cannot be built", wrong);
+    }
+  }
+
+  private Map<String, String> environment(Map<String, Object> properties) {
+    var variables = new TreeMap<String, String>();
+    map(map(properties.get("Environment")).get("Variables"))
+        .forEach((name, value) -> variables.put(name, Template.text(value, names)));
+    return variables;
+  }
+
+  Platform platform(Map<String, String> variables) {
+    var all = new HashMap<>(variables);
+    all.putAll(endpoints);
+    all.put("AWS_REGION", Names.REGION);
+    var environment = new Environment(all);
+    var aws = Aws.of(environment);
+    return new Platform(
+        environment, clock, new SecureRandom(), aws, new SecretsManager(aws.secretsManager()), log);
+  }
+
+  private record LocalContext(String function) implements Context {
+    @Override
+    public String getAwsRequestId() {
+      return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public String getLogGroupName() {
+      return "/studygate/local/" + function;
+    }
+
+    @Override
+    public String getLogStreamName() {
+      return function;
+    }
+
+    @Override
+    public String getFunctionName() {
+      return function;
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      return "1";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      return "arn:aws:lambda:local:" + Names.ACCOUNT + ":function:" + function + ":live";
+    }
+
+    @Override
+    public @Nullable CognitoIdentity getIdentity() {
+      return null;
+    }
+
+    @Override
+    public @Nullable ClientContext getClientContext() {
+      return null;
+    }
+
+    @Override
+    public int getRemainingTimeInMillis() {
+      return 30_000;
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      return 1024;
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+      return new LambdaLogger() {
+        @Override
+        public void log(String message) {
+          System.out.println(message);
+        }
+
+        @Override
+        public void log(byte[] message) {
+          System.out.println(new String(message, StandardCharsets.UTF_8));
+        }
+      };
+    }
+  }
+}

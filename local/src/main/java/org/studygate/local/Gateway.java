@@ -1,0 +1,205 @@
+package org.studygate.local;
+
+import static org.studygate.local.Template.map;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.studygate.json.Json;
+import org.studygate.json.JsonObject;
+
+/// The HTTP API of the template, as API Gateway and CloudFront together play it: payload format
+/// 2.0,
+/// lower-case headers, cookies apart, path parameters, the origin header put on and a spoofed one
+/// taken off.
+final class Gateway {
+  private static final int LARGEST = 6 << 20;
+  private static final String ORIGIN_HEADER = "x-studygate-origin";
+
+  private final List<Route> routes;
+  private final Functions functions;
+  private final Clock clock;
+  private final String originSecret;
+
+  Gateway(Template template, Functions functions, Clock clock, String originSecret) {
+    this.routes = routes(template);
+    this.functions = functions;
+    this.clock = clock;
+    this.originSecret = originSecret;
+  }
+
+  record Route(String function, String method, String path) {
+    private static final String GREEDY = "+}";
+
+    /// The path parameters, if this route is meant.
+    Optional<Map<String, String>> match(String calledMethod, String calledPath) {
+      if (!method.equals("ANY") && !method.equals(calledMethod)) {
+        return Optional.empty();
+      }
+      var parts = path.split("/", -1);
+      var called = calledPath.split("/", -1);
+      var parameters = new LinkedHashMap<String, String>();
+      for (var i = 0; i < parts.length; i++) {
+        if (parts[i].endsWith(GREEDY)) {
+          var rest = List.of(called).subList(Math.min(i, called.length), called.length);
+          parameters.put(parts[i].substring(1, parts[i].length() - 2), String.join("/", rest));
+          return Optional.of(parameters);
+        }
+        if (i >= called.length) {
+          return Optional.empty();
+        }
+        if (parts[i].startsWith("{")) {
+          parameters.put(parts[i].substring(1, parts[i].length() - 1), called[i]);
+        } else if (!parts[i].equals(called[i])) {
+          return Optional.empty();
+        }
+      }
+      return parts.length == called.length ? Optional.of(parameters) : Optional.empty();
+    }
+  }
+
+  static List<Route> routes(Template template) {
+    var routes = new ArrayList<Route>();
+    for (var function : template.ofType("AWS::Serverless::Function")) {
+      for (var event : map(function.properties().get("Events")).values()) {
+        if ("HttpApi".equals(map(event).get("Type"))) {
+          var properties = map(map(event).get("Properties"));
+          routes.add(
+              new Route(
+                  function.name(),
+                  String.valueOf(properties.get("Method")).toUpperCase(Locale.ROOT),
+                  String.valueOf(properties.get("Path"))));
+        }
+      }
+    }
+    return routes;
+  }
+
+  void serve(HttpExchange exchange) throws IOException {
+    var method = exchange.getRequestMethod();
+    var path = exchange.getRequestURI().getRawPath();
+    for (var route : routes) {
+      var parameters = route.match(method, path);
+      if (parameters.isPresent()) {
+        call(exchange, route, parameters.get());
+        return;
+      }
+    }
+    Replies.json(exchange, 404, Map.of("message", "Not Found"));
+  }
+
+  private void call(HttpExchange exchange, Route route, Map<String, String> parameters)
+      throws IOException {
+    var body = exchange.getRequestBody().readNBytes(LARGEST + 1);
+    if (body.length > LARGEST) {
+      Replies.json(exchange, 413, Map.of("message", "Request Entity Too Large"));
+      return;
+    }
+    byte[] answer;
+    try {
+      answer = functions.call(route.function(), event(exchange, route, parameters, body));
+    } catch (IOException | RuntimeException failure) {
+      Replies.json(exchange, 500, Map.of("message", "Internal Server Error"));
+      return;
+    }
+    reply(exchange, JsonObject.parse(answer));
+  }
+
+  private byte[] event(
+      HttpExchange exchange, Route route, Map<String, String> parameters, byte[] body) {
+    var headers = new TreeMap<String, String>();
+    var cookies = new ArrayList<String>();
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> {
+              var lower = name.toLowerCase(Locale.ROOT);
+              if (lower.equals("cookie")) {
+                for (var value : values) {
+                  cookies.addAll(List.of(value.split("; *")));
+                }
+              } else if (!lower.equals(ORIGIN_HEADER)) {
+                headers.put(lower, String.join(",", values));
+              }
+            });
+    var remote = exchange.getRemoteAddress();
+    headers.put(ORIGIN_HEADER, originSecret);
+    headers.put(
+        "cloudfront-viewer-address", remote.getAddress().getHostAddress() + ":" + remote.getPort());
+    var path = exchange.getRequestURI().getRawPath();
+    var key = route.method() + " " + route.path();
+    var http = new LinkedHashMap<String, Object>();
+    http.put("method", exchange.getRequestMethod());
+    http.put("path", path);
+    http.put("protocol", exchange.getProtocol());
+    http.put("sourceIp", remote.getAddress().getHostAddress());
+    http.put("userAgent", headers.getOrDefault("user-agent", ""));
+    var context = new LinkedHashMap<String, Object>();
+    context.put("accountId", Names.ACCOUNT);
+    context.put("apiId", "local");
+    context.put("domainName", headers.getOrDefault("host", ""));
+    context.put("http", http);
+    context.put("requestId", UUID.randomUUID().toString());
+    context.put("routeKey", key);
+    context.put("stage", "$default");
+    context.put("timeEpoch", clock.millis());
+    var event = new LinkedHashMap<String, Object>();
+    event.put("version", "2.0");
+    event.put("routeKey", key);
+    event.put("rawPath", path);
+    var query = exchange.getRequestURI().getRawQuery();
+    event.put("rawQueryString", query == null ? "" : query);
+    if (!cookies.isEmpty()) {
+      event.put("cookies", cookies);
+    }
+    event.put("headers", headers);
+    event.put("requestContext", context);
+    if (!parameters.isEmpty()) {
+      event.put("pathParameters", parameters);
+    }
+    if (body.length > 0) {
+      var text = isText(headers.getOrDefault("content-type", ""));
+      event.put(
+          "body",
+          text
+              ? new String(body, StandardCharsets.UTF_8)
+              : Base64.getEncoder().encodeToString(body));
+      event.put("isBase64Encoded", !text);
+    } else {
+      event.put("isBase64Encoded", false);
+    }
+    return Json.bytes(event);
+  }
+
+  private static boolean isText(String type) {
+    return type.startsWith("text/") || type.contains("json") || type.contains("xml");
+  }
+
+  private static void reply(HttpExchange exchange, JsonObject answer) throws IOException {
+    var headers = answer.object("headers");
+    for (var name : headers.names()) {
+      exchange.getResponseHeaders().set(name, headers.string(name));
+    }
+    if (answer.names().contains("cookies")) {
+      for (var cookie : answer.strings("cookies")) {
+        exchange.getResponseHeaders().add("set-cookie", cookie);
+      }
+    }
+    var body = answer.string("body");
+    var bytes =
+        answer.bool("isBase64Encoded", false)
+            ? Base64.getDecoder().decode(body)
+            : body.getBytes(StandardCharsets.UTF_8);
+    Replies.send(exchange, answer.optionalInt("statusCode").orElse(200), bytes);
+  }
+}

@@ -1,0 +1,65 @@
+package org.studygate.local;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/// What the resources and parameters of the template are called on this machine.
+final class Names implements BiFunction<String, String, String> {
+  static final String REGION = "eu-central-1";
+  static final String ACCOUNT = "123456789012";
+  static final String S3_HOST = "s3.local.invalid";
+
+  private final Template template;
+  private final URI queues;
+  private final Map<String, String> parameters;
+
+  Names(Template template, Settings settings, URI queues) {
+    this.template = template;
+    this.queues = queues;
+    this.parameters =
+        Map.of(
+            "Stage", "local",
+            "PublicOrigin", settings.origin().toString(),
+            "MailSender", "no-reply@studygate.local",
+            "SmsSender", "Studygate",
+            "QuietSeconds", "300",
+            "AWS::Region", REGION,
+            "AWS::AccountId", ACCOUNT,
+            "AWS::Partition", "aws",
+            "AWS::URLSuffix", "amazonaws.com");
+  }
+
+  @Override
+  public String apply(String name, String attribute) {
+    var parameter = parameters.get(name);
+    if (parameter != null) {
+      return parameter;
+    }
+    if (attribute.endsWith("DomainName")) {
+      return S3_HOST;
+    }
+    if (name.endsWith("Bucket")) {
+      return bucket(name);
+    }
+    return isQueue(name) ? queue(name, attribute) : name;
+  }
+
+  private boolean isQueue(String name) {
+    return template.ofType("AWS::SQS::Queue").stream().anyMatch(one -> one.name().equals(name));
+  }
+
+  private String queue(String name, String attribute) {
+    return switch (attribute) {
+      case "" -> queues + "/" + ACCOUNT + "/" + name;
+      case "Arn" -> "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + name;
+      default -> name;
+    };
+  }
+
+  /// `InboxBucket` is `inbox-bucket`.
+  static String bucket(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+}

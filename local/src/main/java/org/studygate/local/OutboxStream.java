@@ -1,0 +1,184 @@
+package org.studygate.local;
+
+import static org.studygate.local.Template.map;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.studygate.audit.Log;
+import org.studygate.json.Json;
+import org.studygate.json.JsonObject;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/// Streams of tables, read as Lambda's event source does: in order, a failed batch again from the
+/// record that failed, given up after the retries that the template allows.
+final class OutboxStream implements AutoCloseable {
+  private static final int PAUSE_MILLIS = 200;
+
+  private final Template template;
+  private final DynamoDbClient dynamo;
+  private final DynamoDbStreamsClient streams;
+  private final Functions functions;
+  private final Log log;
+  private final List<Thread> readers = new ArrayList<>();
+  private volatile boolean open = true;
+
+  OutboxStream(
+      Template template,
+      DynamoDbClient dynamo,
+      DynamoDbStreamsClient streams,
+      Functions functions,
+      Log log) {
+    this.template = template;
+    this.dynamo = dynamo;
+    this.streams = streams;
+    this.functions = functions;
+    this.log = log;
+  }
+
+  void start() {
+    open = true;
+    for (var function : template.ofType("AWS::Serverless::Function")) {
+      for (var event : map(function.properties().get("Events")).values()) {
+        if ("DynamoDB".equals(map(event).get("Type"))) {
+          var properties = map(map(event).get("Properties"));
+          var table =
+              Template.text(properties.get("Stream"), (name, _) -> name); // OutboxTable.StreamArn
+          var retries = Template.number(properties.get("MaximumRetryAttempts"), 5);
+          readers.add(
+              Thread.ofVirtual().name(table).start(() -> follow(function.name(), table, retries)));
+        }
+      }
+    }
+  }
+
+  private void follow(String function, String table, int retries) {
+    var iterators = new HashMap<String, String>();
+    while (open) {
+      try {
+        var arn =
+            dynamo.describeTable(describe -> describe.tableName(table)).table().latestStreamArn();
+        var shards =
+            streams.describeStream(describe -> describe.streamArn(arn)).streamDescription();
+        for (var shard : shards.shards()) {
+          iterators.computeIfAbsent(
+              shard.shardId(),
+              id ->
+                  streams
+                      .getShardIterator(
+                          get ->
+                              get.streamArn(arn)
+                                  .shardId(id)
+                                  .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                      .shardIterator());
+          var iterator = iterators.get(shard.shardId());
+          if (iterator != null && !iterator.isEmpty()) {
+            var found = streams.getRecords(get -> get.shardIterator(iterator).limit(10));
+            deliver(function, found.records(), retries);
+            var next = found.nextShardIterator();
+            iterators.put(shard.shardId(), next == null ? "" : next);
+          }
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException stopping) {
+        return;
+      } catch (RuntimeException failure) {
+        if (open) {
+          log.error("stream-source-failed", failure);
+          iterators.clear();
+          pause();
+        }
+      }
+    }
+  }
+
+  private void deliver(String function, List<Record> records, int retries)
+      throws InterruptedException {
+    var left = records;
+    for (var tries = 0; !left.isEmpty() && tries <= retries; tries++) {
+      left = call(function, left);
+      if (!left.isEmpty()) {
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+    if (!left.isEmpty()) {
+      log.warn("stream-records-given-up", Map.of("count", left.size()));
+    }
+  }
+
+  /// Answers what is left to do.
+  private List<Record> call(String function, List<Record> records) {
+    try {
+      var answer = functions.call(function, event(records));
+      var failures = JsonObject.parse(answer).objects("batchItemFailures");
+      if (failures.isEmpty()) {
+        return List.of();
+      }
+      var from = failures.getFirst().string("itemIdentifier");
+      return records.stream()
+          .dropWhile(one -> !one.dynamodb().sequenceNumber().equals(from))
+          .toList();
+    } catch (IOException | RuntimeException failure) {
+      log.error("function-failed", failure);
+      return records;
+    }
+  }
+
+  private static byte[] event(List<Record> records) {
+    var all = new ArrayList<Map<String, Object>>();
+    for (var record : records) {
+      var change = new LinkedHashMap<String, Object>();
+      change.put("Keys", values(record.dynamodb().keys()));
+      change.put("NewImage", values(record.dynamodb().newImage()));
+      change.put("SequenceNumber", record.dynamodb().sequenceNumber());
+      change.put("StreamViewType", "NEW_IMAGE");
+      var one = new LinkedHashMap<String, Object>();
+      one.put("eventID", record.eventID());
+      one.put("eventName", record.eventNameAsString());
+      one.put("eventVersion", "1.1");
+      one.put("eventSource", "aws:dynamodb");
+      one.put("awsRegion", Names.REGION);
+      one.put("dynamodb", change);
+      all.add(one);
+    }
+    return Json.bytes(Map.of("Records", all));
+  }
+
+  private static Map<String, Object> values(Map<String, AttributeValue> item) {
+    var values = new LinkedHashMap<String, Object>();
+    item.forEach(
+        (name, value) -> {
+          var text = value.s();
+          var number = value.n();
+          if (text != null) {
+            values.put(name, Map.of("S", text));
+          } else if (number != null) {
+            values.put(name, Map.of("N", number));
+          }
+        });
+    return values;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    readers.forEach(Thread::interrupt);
+    readers.clear();
+  }
+}

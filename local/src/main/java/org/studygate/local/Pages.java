@@ -1,0 +1,97 @@
+package org.studygate.local;
+
+import static org.studygate.local.Template.map;
+import static org.studygate.local.Template.maps;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The static pages with the headers that the template's CloudFront puts on them; addresses of the
+/// studies bucket are those of the local S3.
+final class Pages {
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "json", "application/json",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "ico", "image/x-icon",
+          "woff2", "font/woff2",
+          "txt", "text/plain; charset=utf-8",
+          "webmanifest", "application/manifest+json");
+
+  private final Path folder;
+  private final Map<String, String> pageHeaders;
+  private final Map<String, String> assetHeaders;
+
+  Pages(Path folder, Template template, Names names, Settings settings) {
+    this.folder = folder;
+    this.pageHeaders = headers("PageHeaders", template, names, settings);
+    this.assetHeaders = headers("AssetHeaders", template, names, settings);
+  }
+
+  private static Map<String, String> headers(
+      String policy, Template template, Names names, Settings settings) {
+    var headers = new LinkedHashMap<String, String>();
+    var resource = template.find(policy);
+    if (resource.isEmpty()) {
+      return headers;
+    }
+    var config = map(resource.get().properties().get("ResponseHeadersPolicyConfig"));
+    var csp = map(map(config.get("SecurityHeadersConfig")).get("ContentSecurityPolicy"));
+    headers.put(
+        "content-security-policy",
+        Template.text(csp.get("ContentSecurityPolicy"), names)
+            .replace("https://" + Names.S3_HOST, settings.s3().toString()));
+    headers.put("x-content-type-options", "nosniff");
+    headers.put("referrer-policy", "no-referrer");
+    headers.put("x-frame-options", "DENY");
+    for (var item : maps(map(config.get("CustomHeadersConfig")).get("Items"))) {
+      headers.put(String.valueOf(item.get("Header")), Template.text(item.get("Value"), names));
+    }
+    return headers;
+  }
+
+  void serve(HttpExchange exchange) throws IOException {
+    var method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      Replies.send(exchange, 405, new byte[0]);
+      return;
+    }
+    var file = file(exchange.getRequestURI().getPath());
+    var found = file.startsWith(folder) && Files.isRegularFile(file);
+    var shown = found ? file : folder.resolve("404.html");
+    var asset = found && folder.relativize(file).startsWith("assets");
+    (asset ? assetHeaders : pageHeaders).forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("content-type", type(shown));
+    var body =
+        Files.isRegularFile(shown)
+            ? Files.readAllBytes(shown)
+            : "There is nothing here.".getBytes(StandardCharsets.UTF_8);
+    Replies.send(exchange, found ? 200 : 404, body);
+  }
+
+  /// `/code` is `code.html`.
+  private Path file(String path) {
+    var name = path.substring(1);
+    if (name.isEmpty()) {
+      name = "index.html";
+    } else if (!name.contains(".")) {
+      name += ".html";
+    }
+    return folder.resolve(name).normalize();
+  }
+
+  private static String type(Path file) {
+    var name = file.getFileName().toString();
+    return TYPES.getOrDefault(
+        name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+  }
+}

@@ -1,0 +1,227 @@
+package org.studygate.local;
+
+import static org.studygate.local.Template.map;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.studygate.audit.Log;
+import org.studygate.json.Json;
+import org.studygate.json.JsonObject;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/// The queues of the template, and the event sources that read them as Lambda does: batches, the
+/// messages named in the answer come again, what was received too often goes to the dead letters.
+final class Queues implements AutoCloseable {
+  private static final int WORKERS = 2;
+  private static final int AGAIN_SECONDS = 5;
+
+  private final Template template;
+  private final Names names;
+  private final SqsClient sqs;
+  private final Functions functions;
+  private final Log log;
+  private final List<Thread> workers = new ArrayList<>();
+  private volatile boolean open = true;
+
+  Queues(Template template, Names names, SqsClient sqs, Functions functions, Log log) {
+    this.template = template;
+    this.names = names;
+    this.sqs = sqs;
+    this.functions = functions;
+    this.log = log;
+  }
+
+  void create() {
+    var queues = template.ofType("AWS::SQS::Queue");
+    for (var queue : queues) {
+      var attributes = new HashMap<QueueAttributeName, String>();
+      var visibility = Template.number(queue.properties().get("VisibilityTimeout"), 30);
+      attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, Integer.toString(visibility));
+      sqs.createQueue(create -> create.queueName(queue.name()).attributes(attributes));
+    }
+    for (var queue : queues) {
+      var redrive = map(queue.properties().get("RedrivePolicy"));
+      if (!redrive.isEmpty()) {
+        var policy =
+            Map.of(
+                "deadLetterTargetArn",
+                Template.text(redrive.get("deadLetterTargetArn"), names),
+                "maxReceiveCount",
+                Template.number(redrive.get("maxReceiveCount"), 5));
+        sqs.setQueueAttributes(
+            set ->
+                set.queueUrl(names.apply(queue.name(), ""))
+                    .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, Json.text(policy))));
+      }
+    }
+  }
+
+  /// Empties all.
+  void purge() {
+    for (var queue : template.ofType("AWS::SQS::Queue")) {
+      sqs.purgeQueue(purge -> purge.queueUrl(names.apply(queue.name(), "")));
+    }
+  }
+
+  void send(String queue, String body) {
+    sqs.sendMessage(send -> send.queueUrl(names.apply(queue, "")).messageBody(body));
+  }
+
+  void startSources() {
+    for (var function : template.ofType("AWS::Serverless::Function")) {
+      for (var event : map(function.properties().get("Events")).values()) {
+        if ("SQS".equals(map(event).get("Type"))) {
+          var properties = map(map(event).get("Properties"));
+          var arn = Template.text(properties.get("Queue"), names);
+          var queue = arn.substring(arn.lastIndexOf(':') + 1);
+          var batch = Math.min(10, Template.number(properties.get("BatchSize"), 10));
+          for (var i = 0; i < WORKERS; i++) {
+            workers.add(
+                Thread.ofVirtual()
+                    .name(queue + "-" + i)
+                    .start(() -> poll(function.name(), queue, batch)));
+          }
+        }
+      }
+    }
+  }
+
+  private void poll(String function, String queue, int batch) {
+    while (open) {
+      try {
+        var messages =
+            sqs.receiveMessage(
+                    receive ->
+                        receive
+                            .queueUrl(names.apply(queue, ""))
+                            .maxNumberOfMessages(batch)
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                            .waitTimeSeconds(1))
+                .messages();
+        if (!messages.isEmpty()) {
+          handle(function, queue, messages);
+        }
+      } catch (RuntimeException failure) {
+        if (open) {
+          log.error("queue-source-failed", failure);
+          pause();
+        }
+      }
+    }
+  }
+
+  private void handle(String function, String queue, List<Message> messages) {
+    Set<String> failed;
+    try {
+      failed = failures(functions.call(function, event(queue, messages)));
+    } catch (Exception failure) {
+      log.error("function-failed", failure);
+      failed = new HashSet<>();
+      for (var message : messages) {
+        failed.add(message.messageId());
+      }
+    }
+    for (var message : messages) {
+      var url = names.apply(queue, "");
+      if (failed.contains(message.messageId())) {
+        sqs.changeMessageVisibility(
+            change ->
+                change
+                    .queueUrl(url)
+                    .receiptHandle(message.receiptHandle())
+                    .visibilityTimeout(AGAIN_SECONDS));
+      } else {
+        sqs.deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
+      }
+    }
+  }
+
+  private byte[] event(String queue, List<Message> messages) {
+    var records = new ArrayList<Map<String, Object>>();
+    for (var message : messages) {
+      var record = new LinkedHashMap<String, Object>();
+      record.put("messageId", message.messageId());
+      record.put("receiptHandle", message.receiptHandle());
+      record.put("body", message.body());
+      record.put("attributes", message.attributesAsStrings());
+      record.put("messageAttributes", Map.of());
+      record.put("md5OfBody", message.md5OfBody());
+      record.put("eventSource", "aws:sqs");
+      record.put("eventSourceARN", names.apply(queue, "Arn"));
+      record.put("awsRegion", Names.REGION);
+      records.add(record);
+    }
+    return Json.bytes(Map.of("Records", records));
+  }
+
+  private static Set<String> failures(byte[] answer) {
+    var failed = new HashSet<String>();
+    if (new String(answer, StandardCharsets.UTF_8).contains("batchItemFailures")) {
+      for (var failure : JsonObject.parse(answer).objects("batchItemFailures")) {
+        failed.add(failure.string("itemIdentifier"));
+      }
+    }
+    return failed;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Per queue how much waits, is being worked on, and is dead.
+  Map<String, Map<String, Integer>> standing() {
+    var all = new LinkedHashMap<String, Map<String, Integer>>();
+    for (var queue : template.ofType("AWS::SQS::Queue")) {
+      var dead = map(queue.properties().get("RedrivePolicy"));
+      if (dead.isEmpty()) {
+        continue; // is itself one of dead letters
+      }
+      var counts = counts(queue.name());
+      var arn = Template.text(dead.get("deadLetterTargetArn"), names);
+      var letters = counts(arn.substring(arn.lastIndexOf(':') + 1));
+      var standing = new LinkedHashMap<String, Integer>();
+      standing.put("waiting", counts.waiting());
+      standing.put("inFlight", counts.inFlight());
+      standing.put("deadLetters", letters.waiting() + letters.inFlight());
+      all.put(queue.name(), standing);
+    }
+    return all;
+  }
+
+  private record Counts(int waiting, int inFlight) {}
+
+  private Counts counts(String queue) {
+    var attributes =
+        sqs.getQueueAttributes(
+                get -> get.queueUrl(names.apply(queue, "")).attributeNames(QueueAttributeName.ALL))
+            .attributes();
+    return new Counts(
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
+            + number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+  }
+
+  private static int number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+    return Integer.parseInt(attributes.getOrDefault(name, "0"));
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    workers.forEach(Thread::interrupt);
+  }
+}

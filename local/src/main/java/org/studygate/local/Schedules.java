@@ -1,0 +1,52 @@
+package org.studygate.local;
+
+import static org.studygate.local.Template.map;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.studygate.audit.Log;
+
+/// Functions that run every minute; also at once when somebody moves the clock, since for them time
+/// has passed.
+final class Schedules implements AutoCloseable {
+  private static final byte[] EVENT =
+      "{\"source\":\"aws.scheduler\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final Template template;
+  private final Functions functions;
+  private final Log log;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+
+  Schedules(Template template, Functions functions, Log log) {
+    this.template = template;
+    this.functions = functions;
+    this.log = log;
+  }
+
+  void start() {
+    var _ = timer.scheduleWithFixedDelay(this::run, 20, 60, TimeUnit.SECONDS);
+  }
+
+  synchronized void run() {
+    for (var function : template.ofType("AWS::Serverless::Function")) {
+      for (var event : map(function.properties().get("Events")).values()) {
+        if (String.valueOf(map(event).get("Type")).startsWith("Schedule")) {
+          try {
+            functions.call(function.name(), EVENT);
+          } catch (IOException | RuntimeException failure) {
+            log.error("function-failed", failure);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
