@@ -40,13 +40,22 @@ public record Department(
   public record Contact(
       String phone, Optional<String> email, Optional<String> address, Optional<String> website) {}
 
-  /// Its colour on a light and on a dark page, as `#rrggbb`.
+  /// Its colour on a light and on a dark page, as `#rrggbb`. Its name is written in it, so it must
+  /// be
+  /// readable there (WCAG 2.2, 1.4.3).
   public record Brand(String light, String dark) {
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
+    private static final String LIGHT_PAGE = "#f5f7f6";
+    private static final String DARK_PAGE = "#1f2e32";
+    private static final double READABLE = 4.5;
 
     public Brand {
       if (!COLOUR.matcher(light).matches() || !COLOUR.matcher(dark).matches()) {
         throw new IllegalArgumentException("a colour is # and six hex digits");
+      }
+      if (Contrast.between(light, LIGHT_PAGE) < READABLE
+          || Contrast.between(dark, DARK_PAGE) < READABLE) {
+        throw new IllegalArgumentException("a colour is not readable on its page");
       }
     }
   }

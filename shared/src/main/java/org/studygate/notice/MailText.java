@@ -38,6 +38,6 @@ final class MailText {
       lines.append(word);
       width += word.length();
     }
-    return lines.toString();
+    return lines.toString().replace('\u00a0', ' ');
   }
 }

@@ -45,7 +45,8 @@ public final class Writer {
 
   private static Letter mail(CodeMessage message, Department department, Catalogue words) {
     var sender = department.hospital();
-    var holes = Map.of("department", sender, "phone", department.contact().phone());
+    var phone = department.contact().phone().replace(' ', '\u00a0'); // stays on one line
+    var holes = Map.of("department", sender, "phone", phone);
     var content =
         new MailContent(
             words.language(),

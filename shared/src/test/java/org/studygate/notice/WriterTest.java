@@ -97,7 +97,7 @@ final class WriterTest {
   }
 
   private static String words(String text) {
-    return text.strip().replaceAll("\\s+", " ");
+    return text.strip().replaceAll("[\\s\u00a0]+", " ");
   }
 
   private String sms(String language, String hospital) {
