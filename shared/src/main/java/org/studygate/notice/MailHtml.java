@@ -87,6 +87,7 @@ final class MailHtml {
       </head>
       <body class="page" style="margin:0;padding:0;background:#f5f7f6;color:#14282d;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
       <div style="display:none;max-height:0;overflow:hidden">{{preheader}}</div>
+      <div role="main" lang="{{language}}">
       <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" \
       style="background:#f5f7f6;color:#14282d;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif"><tr><td align="center" style="padding:24px 12px">
       <div class="sheet" style="max-width:560px;margin:0 auto;padding:28px 24px 24px;background:#ffffff;\
@@ -97,6 +98,7 @@ final class MailHtml {
       <p class="quiet" style="max-width:560px;margin:16px auto 0;padding:0 24px;color:#4a5e62;\
       font-size:14px;line-height:1.5;text-align:left">{{footer}}</p>
       </td></tr></table>
+      </div>
       </body>
       </html>
       """;
