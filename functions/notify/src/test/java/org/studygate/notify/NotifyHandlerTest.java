@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Verification;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.audit.Log;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Carrier;
@@ -38,6 +43,7 @@ import org.studygate.otp.Codes;
 import org.studygate.otp.DynamoChallenges;
 import org.studygate.otp.DynamoChallenges.Tables;
 import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.TestSecrets;
@@ -64,6 +70,7 @@ final class NotifyHandlerTest {
       "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{},\"SequenceNumber\":\"4421\"}}";
 
   private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private TestTables tables;
   private TestClock clock;
   private TestHospital hospital;
@@ -98,7 +105,16 @@ final class NotifyHandlerTest {
     var variables = new HashMap<>(TestHospital.variables());
     variables.put("MAIL_SENDER", "no-reply@studygate.example.org");
     variables.put("SMS_SENDER", "Studygate");
-    var platform = TestPlatform.of(clock, tables.endpoint(), variables);
+    var quiet = TestPlatform.of(clock, tables.endpoint(), variables);
+    log.reset();
+    var platform =
+        new Platform(
+            quiet.environment(),
+            clock,
+            quiet.random(),
+            quiet.aws(),
+            quiet.secrets(),
+            new Log(new PrintStream(log, true, StandardCharsets.UTF_8), clock));
     handler = new NotifyHandler(platform, carrier);
     var names = new Delivery.Tables("OutboxTable", "DepartmentsTable", "AuditTable");
     delivery = Delivery.on(platform, names, pepper, carrier);
@@ -208,6 +224,33 @@ final class NotifyHandlerTest {
     tell(id);
     assertThat(carrier.letters).isEmpty();
     assertThat(outcomes()).containsExactly("expired");
+  }
+
+  /// Our own steps come back by the stream and are no new messages.
+  @ParameterizedTest
+  @ValueSource(strings = {"MODIFY", "REMOVE"})
+  void onlyNewMessagesAreSent(String change) throws IOException {
+    var event = event(open(Verification.OTP_SMS)).replace("INSERT", change);
+    assertThat(tellEvent(event)).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(carrier.letters).isEmpty();
+    clock.advance(Duration.ofMinutes(10));
+    delivery.leftovers(); // leaves nothing to the other tests
+  }
+
+  /// What operators watch is told by counts; a line never holds a number, an address or a code.
+  @ParameterizedTest
+  @CsvSource({"TAKEN, SmsSent", "REFUSED, MessageRefused", "UNKNOWN, MessageDoubtful"})
+  void theLogCountsAndSaysNothingOfAnybody(Handed answer, String metric) throws IOException {
+    var id = open(Verification.OTP_SMS);
+    var code = hospital.outbox(bucket).code();
+    carrier.answer = answer;
+    tell(id);
+    assertThat(lines()).contains("\"" + metric + "\":1");
+    assertThat(lines()).doesNotContain(code).doesNotContain("470123456");
+  }
+
+  private String lines() {
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   private List<String> outcomes() {
