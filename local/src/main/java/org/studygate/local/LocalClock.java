@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /// The clock that every handler is given: the machine's, and as far ahead of it as somebody has
 /// moved it. Kept, so that a restart does not go back in time.
@@ -43,7 +44,7 @@ final class LocalClock extends Clock {
 
   @Override
   public Instant instant() {
-    return machine.instant().plus(ahead);
+    return machine.instant().plus(ahead).truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override

@@ -75,6 +75,11 @@ public final class JsonObject {
     };
   }
 
+  /// The object as JSON again.
+  public String json() {
+    return Json.text(fields);
+  }
+
   public Set<String> names() {
     return fields.keySet();
   }

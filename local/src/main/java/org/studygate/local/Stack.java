@@ -1,0 +1,335 @@
+package org.studygate.local;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.studygate.audit.Log;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.local.Settings.Trouble;
+import org.studygate.platform.Aws;
+import org.studygate.platform.Environment;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Everything that runs, started in order and stopped in the reverse one.
+final class Stack implements AutoCloseable {
+  private static final String INBOX = "InboxBucket";
+
+  private final Settings settings;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Template template;
+  private final LocalClock clock;
+  private final Credentials credentials;
+  private final Functions functions;
+  private final Queues queues;
+  private final Tables tables;
+  private final DynamoDbClient dynamo;
+  private final S3Server s3Server;
+  private final Mailbox mailbox;
+  private final Schedules schedules;
+  private final OutboxStream stream;
+  private final Demo demo;
+
+  Stack(Settings settings, String dynamoClassPath, Path python) throws Exception {
+    this.settings = settings;
+    try {
+      Files.createDirectories(settings.data());
+    } catch (IOException notAFolder) {
+      throw new Trouble("the data folder " + settings.data() + " cannot be made or written");
+    }
+    lock();
+    if (settings.reset()) {
+      wipe();
+    }
+    claimPorts();
+    this.template = Template.read(settings.root().resolve("template.yaml"));
+    this.clock = new LocalClock(Clock.systemUTC(), settings.data().resolve("clock"));
+    this.credentials = Credentials.load(settings.data().resolve("credentials.json"));
+    System.setProperty("aws.accessKeyId", Credentials.OWN);
+    System.setProperty("aws.secretAccessKey", credentials.secret(Credentials.OWN));
+    var log = new Log(new java.io.PrintStream(logFile(), true), clock);
+
+    var dynamoPort = Children.freePort();
+    var motoPort = Children.freePort();
+    var sentPort = Children.freePort();
+    startChildren(dynamoClassPath, python, dynamoPort, motoPort, sentPort);
+
+    var moto = URI.create("http://127.0.0.1:" + motoPort);
+    var names = new Names(template, settings, moto);
+    var endpoints = endpoints(dynamoPort, moto);
+    var aws = Aws.of(environment(endpoints));
+    this.dynamo = aws.dynamo();
+    var sqs = aws.configure(SqsClient.builder(), "SQS");
+    this.tables = new Tables(template, dynamo);
+    tables.create();
+    this.functions = new Functions(template, names, endpoints, clock, log);
+    this.queues = new Queues(template, names, sqs, functions, log);
+    queues.create();
+    this.s3Server = startS3();
+    createBuckets();
+    credentials.secrets(aws.secretsManager());
+    aws.configure(SesV2Client.builder(), "SESV2")
+        .createEmailIdentity(create -> create.emailIdentity("no-reply@studygate.local"));
+    this.mailbox =
+        new Mailbox(
+            URI.create("http://127.0.0.1:" + sentPort), settings.data().resolve("inbox"), clock);
+    this.stream =
+        new OutboxStream(
+            template,
+            dynamo,
+            aws.configure(DynamoDbStreamsClient.builder(), "DYNAMODB"),
+            functions,
+            log);
+    this.schedules = new Schedules(template, functions, log);
+    var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
+    this.demo = new Demo(settings, clock, departments, credentials, Names.bucket(INBOX));
+    queues.startSources();
+    open.push(queues);
+    stream.start();
+    open.push(stream);
+    schedules.start();
+    open.push(schedules);
+    startGateway(names);
+  }
+
+  private void lock() throws Trouble, IOException {
+    try {
+      var channel =
+          FileChannel.open(
+              settings.data().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      open.push(channel);
+      if (channel.tryLock() == null) {
+        throw new OverlappingFileLockException();
+      }
+    } catch (OverlappingFileLockException taken) {
+      throw new Trouble("another ./run uses " + settings.data() + ": stop it, or give --data DIR");
+    }
+  }
+
+  private void claimPorts() throws Trouble {
+    for (var port : List.of(settings.port(), settings.port() + 1)) {
+      try (var socket = new java.net.ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        socket.setReuseAddress(true);
+      } catch (IOException taken) {
+        throw new Trouble("port " + port + " is in use: stop what uses it, or give --port N");
+      }
+    }
+  }
+
+  private java.io.OutputStream logFile() throws IOException {
+    return Files.newOutputStream(
+        settings.data().resolve("studygate.log"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  private void startChildren(
+      String dynamoClassPath, Path python, int dynamoPort, int motoPort, int sentPort)
+      throws Exception {
+    var folder = settings.data().resolve("dynamodb");
+    Files.createDirectories(folder);
+    var children = new Children(settings.data());
+    open.push(children);
+    children.start(
+        "moto",
+        List.of(
+            python.toString(),
+            settings.root().resolve("local/moto/serve.py").toString(),
+            Integer.toString(motoPort),
+            Integer.toString(sentPort)));
+    children.start(
+        "dynamodb",
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx192m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            dynamoClassPath,
+            "org.studygate.local.dynamodb.LocalDynamo",
+            Integer.toString(dynamoPort),
+            folder.toString()));
+    children.await("dynamodb", dynamoPort);
+    children.await("moto", motoPort);
+    children.await("moto", sentPort);
+  }
+
+  private Map<String, String> endpoints(int dynamoPort, URI moto) {
+    var endpoints = new HashMap<String, String>();
+    endpoints.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:" + dynamoPort);
+    endpoints.put("AWS_ENDPOINT_URL_S3", settings.s3().toString());
+    for (var service : List.of("SQS", "SNS", "SESV2", "SECRETS_MANAGER")) {
+      endpoints.put("AWS_ENDPOINT_URL_" + service, moto.toString());
+    }
+    return endpoints;
+  }
+
+  private static Environment environment(Map<String, String> endpoints) {
+    var all = new HashMap<>(endpoints);
+    all.put("AWS_REGION", Names.REGION);
+    return new Environment(all);
+  }
+
+  private S3Server startS3() throws Exception {
+    var folder = settings.data().resolve("s3");
+    Files.createDirectories(folder);
+    var server =
+        new S3Server(
+            settings.s3(),
+            settings.origin(),
+            folder,
+            credentials.identities(),
+            Names.bucket(INBOX),
+            event -> queues.send("InboxQueue", event));
+    open.push(server);
+    return server;
+  }
+
+  private void createBuckets() {
+    for (var bucket : template.ofType("AWS::S3::Bucket")) {
+      var name = Names.bucket(bucket.name());
+      if (!s3Server.store().containerExists(name)) {
+        s3Server.store().createContainer(name);
+      }
+    }
+  }
+
+  private void startGateway(Names names) throws IOException {
+    var gateway = new Gateway(template, functions, clock, credentials.secret(Credentials.ORIGIN));
+    var pages = new Pages(settings.root().resolve("web/dist"), template, names, settings);
+    var local = new LocalRoutes(this);
+    var server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/api/", gateway::serve);
+    server.createContext("/local", local::serve);
+    server.createContext("/", pages::serve);
+    server.start();
+    open.push(() -> server.stop(0));
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  LocalClock clock() {
+    return clock;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  Demo demo() {
+    return demo;
+  }
+
+  Schedules schedules() {
+    return schedules;
+  }
+
+  Map<String, Map<String, Integer>> standing() {
+    var all = new java.util.LinkedHashMap<>(queues.standing());
+    var waiting = dynamo.scan(scan -> scan.tableName("OutboxTable").select("COUNT")).count();
+    all.put("OutboxStream", Map.of("waiting", waiting, "inFlight", 0, "deadLetters", 0));
+    return all;
+  }
+
+  /// Waits until nothing of the inbox is on its way any more.
+  void awaitQuiet() throws InterruptedException {
+    for (var quiet = 0; quiet < 2; ) {
+      TimeUnit.MILLISECONDS.sleep(200);
+      var busy =
+          standing().values().stream()
+              .mapToInt(one -> one.getOrDefault("waiting", 0) + one.getOrDefault("inFlight", 0))
+              .sum();
+      quiet = busy == 0 ? quiet + 1 : 0;
+    }
+  }
+
+  boolean demoLoaded() {
+    return Files.exists(settings.data().resolve("demo"));
+  }
+
+  void loadDemo() throws Exception {
+    demo.load();
+    awaitQuiet();
+    demo.afterwards();
+    awaitQuiet();
+    Files.writeString(settings.data().resolve("demo"), "loaded\n");
+  }
+
+  /// All state gone.
+  synchronized void reset(boolean withDemo) throws Exception {
+    stream.close();
+    queues.purge();
+    tables.drop();
+    tables.create();
+    for (var bucket : template.ofType("AWS::S3::Bucket")) {
+      empty(settings.data().resolve("s3").resolve(Names.bucket(bucket.name())));
+    }
+    queues.purge();
+    mailbox.clear();
+    clock.reset();
+    functions.forget();
+    Files.deleteIfExists(settings.data().resolve("demo"));
+    stream.start();
+    demo.departments();
+    if (withDemo) {
+      loadDemo();
+    }
+  }
+
+  private void wipe() throws IOException {
+    var lock = settings.data().resolve("lock");
+    for (var path : below(settings.data())) {
+      if (!path.equals(lock)) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    for (var path : below(folder)) {
+      Files.delete(path);
+    }
+  }
+
+  /// Everything in a folder, what lies in another before it.
+  private static List<Path> below(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      return paths.filter(path -> !path.equals(folder)).sorted(Comparator.reverseOrder()).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception stopping) {
+        // the next one is stopped all the same
+      }
+    }
+  }
+}
