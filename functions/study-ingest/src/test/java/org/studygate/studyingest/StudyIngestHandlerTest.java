@@ -1,0 +1,312 @@
+package org.studygate.studyingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.studygate.access.TestHospital;
+import org.studygate.audit.Log;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.ReportRule;
+import org.studygate.dicom.DicomFixtures;
+import org.studygate.dicom.TransferSyntax;
+import org.studygate.dynamo.TableDump;
+import org.studygate.dynamo.TestTables;
+import org.studygate.json.Json;
+import org.studygate.order.DynamoOrders;
+import org.studygate.order.Linking;
+import org.studygate.platform.Faults;
+import org.studygate.platform.TestClock;
+import org.studygate.queue.SqsBatch;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.InMemoryObjects;
+import org.studygate.study.InboxObject;
+import org.studygate.study.Instance;
+import org.studygate.study.Objects;
+import org.studygate.study.Quarantine;
+import org.studygate.study.RollUps;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.StudyId;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+final class StudyIngestHandlerTest {
+  private static final String STUDY = "1.2.826.0.3.1";
+  private static final SeriesUid SERIES = new SeriesUid(STUDY + ".1");
+
+  private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+  private final Log log = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
+  private TestTables tables;
+  private House house;
+
+  /// Buckets and queues of one run.
+  private static final class House {
+    private final Map<String, InMemoryObjects> buckets = new HashMap<>();
+    private final InMemoryObjects inbox = new InMemoryObjects(buckets, "inbox");
+    private final InMemoryObjects studies = new InMemoryObjects(buckets, "studies");
+    private final InMemoryObjects quarantine = new InMemoryObjects(buckets, "quarantine");
+    private final List<String> messages = new ArrayList<>();
+    private final List<String> rollUps = new ArrayList<>();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    tables = TestTables.start();
+    house = new House();
+    var hospital = new TestHospital(tables, clock);
+    hospital.department("noord", new ReportRule.AtOnce());
+    hospital.department("zuid", new ReportRule.AtOnce());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @Test
+  void anInstanceIsStoredDrawnAndFiled() throws Exception {
+    var bytes = ct(1);
+    bytes[0] = 'M'; // a program hidden in the preamble
+    put("in/noord/a/1.dcm", bytes);
+    assertThat(run(Faults.none(), "in/noord/a/1.dcm")).isEqualTo("{\"batchItemFailures\":[]}");
+
+    var place = "noord/" + spread() + "/" + STUDY + "/" + SERIES + "/" + SERIES + ".1";
+    assertThat(house.studies.all().keySet())
+        .containsExactlyInAnyOrder(
+            "p10/" + place + ".dcm", "web/" + place + "/1-128.jpg", "web/" + place + "/1-512.jpg");
+    assertThat(house.studies.all().get("p10/" + place + ".dcm")).startsWith((byte) 0, (byte) 0);
+    var instances = studies().instances(StudyId.of("noord", STUDY), SERIES);
+    assertThat(instances).hasSize(1);
+    assertThat(instances.getFirst().pictures().sizes()).containsExactly(128, 512);
+    assertThat(instances.getFirst().pixels()).isPresent();
+    assertThat(house.rollUps).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeUsedGoesToQuarantineAndHoldsUpNothing() throws Exception {
+    put("in/noord/bad", "x".repeat(128).concat("DICMgarbage").getBytes(StandardCharsets.UTF_8));
+    put("in/noord/good", ct(1));
+    put("in/west/unknown", ct(2));
+    put("elsewhere/x", ct(3));
+    assertThat(
+            run(Faults.none(), "in/noord/bad", "in/noord/good", "in/west/unknown", "elsewhere/x"))
+        .isEqualTo("{\"batchItemFailures\":[]}");
+    var reasons =
+        house.quarantine.all().entrySet().stream()
+            .filter(entry -> entry.getKey().endsWith(".json"))
+            .map(entry -> new String(entry.getValue(), StandardCharsets.UTF_8))
+            .toList();
+    assertThat(reasons).hasSize(3);
+    assertThat(reasons).anyMatch(reason -> reason.contains("\"reason\":\"no-file-meta\""));
+    assertThat(reasons).anyMatch(reason -> reason.contains("unknown-department"));
+    assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
+  }
+
+  @Test
+  void whatIsNoDicomGoesOnByItsContentNotItsName() throws Exception {
+    put("in/noord/order.dcm", "{\"type\":\"order\"}".getBytes(StandardCharsets.UTF_8));
+    run(Faults.none(), "in/noord/order.dcm");
+    assertThat(house.messages).containsExactly("in/noord/order.dcm");
+    assertThat(house.quarantine.all()).isEmpty();
+  }
+
+  @Test
+  void otherBytesUnderAUidAreKeptAsideAndFlagged() throws Exception {
+    put("in/noord/1", ct(1));
+    put("in/noord/2", DicomFixtures.image(STUDY, SERIES.value(), SERIES + ".1").seed(9).bytes());
+    run(Faults.none(), "in/noord/1");
+    var first = Map.copyOf(house.studies.all());
+    run(Faults.none(), "in/noord/2");
+    assertThat(house.studies.all()).containsAllEntriesOf(first);
+    assertThat(house.studies.all().keySet()).anyMatch(key -> key.startsWith("aside/noord/"));
+    assertThat(studies().find(StudyId.of("noord", STUDY)).orElseThrow().flags())
+        .contains("other-bytes");
+  }
+
+  @Test
+  void theSameUidsInTwoDepartmentsAreTwoStudies() throws Exception {
+    put("in/noord/1", ct(1));
+    put("in/zuid/1", ct(1));
+    run(Faults.none(), "in/noord/1", "in/zuid/1");
+    assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
+    assertThat(studies().instances(StudyId.of("zuid", STUDY), SERIES)).hasSize(1);
+    assertThat(house.studies.all().keySet().stream().filter(key -> key.startsWith("p10/zuid/")))
+        .hasSize(1);
+  }
+
+  @Test
+  void aDocumentIsAReportAndNeverAPicture() throws Exception {
+    var pdf = "%PDF-1.4 made up".getBytes(StandardCharsets.UTF_8);
+    put("in/noord/pdf", DicomFixtures.pdf(STUDY, STUDY + ".9", STUDY + ".9.1", pdf).bytes());
+    run(Faults.none(), "in/noord/pdf");
+    assertThat(studies().instances(StudyId.of("noord", STUDY), new SeriesUid(STUDY + ".9")))
+        .isEmpty();
+    var reports = studies().contents(StudyId.of("noord", STUDY)).orElseThrow().reports();
+    assertThat(reports).hasSize(1);
+    var key = reports.getFirst().current().pdfKey().orElseThrow();
+    assertThat(house.studies.all().get(key)).startsWith(pdf);
+  }
+
+  @Test
+  void aPictureThatCannotBeDrawnSaysWhy() throws Exception {
+    put(
+        "in/noord/j",
+        DicomFixtures.image(STUDY, SERIES.value(), SERIES + ".1")
+            .syntax(TransferSyntax.RLE)
+            .frames(3)
+            .bytes());
+    run(Faults.none(), "in/noord/j");
+    var instance = studies().instances(StudyId.of("noord", STUDY), SERIES).getFirst();
+    assertThat(instance.frames()).isEqualTo(3);
+    assertThat(instance.pictures())
+        .isEqualTo(new Instance.Pictures(List.of(128, 512), 3, List.of(), ""));
+  }
+
+  @Test
+  void killedAtAnyStepAndToldAgainItEndsTheSame() throws Exception {
+    for (var i = 1; i <= 2; i++) {
+      put("in/noord/" + i, ct(i));
+    }
+    run(Faults.none(), "in/noord/1", "in/noord/2");
+    var expected = state();
+    var steps = 0;
+    for (var after : new boolean[] {false, true}) {
+      for (var at = 1; ; at++) {
+        stop();
+        start();
+        for (var i = 1; i <= 2; i++) {
+          put("in/noord/" + i, ct(i));
+        }
+        var faults = after ? Faults.after(at) : Faults.before(at);
+        var answer = run(faults, "in/noord/1", "in/noord/2");
+        if (!faults.struck()) {
+          break;
+        }
+        steps++;
+        assertThat(answer).as("killed at call " + at).contains("itemIdentifier");
+        run(Faults.none(), "in/noord/1", "in/noord/2"); // Lambda tells the failed ones again
+        assertThat(state()).as("killed at call " + at).isEqualTo(expected);
+        assertThat(house.rollUps).isNotEmpty();
+      }
+    }
+    assertThat(steps).isGreaterThan(20);
+  }
+
+  @Test
+  void doubledAndShuffledItEndsTheSame() throws Exception {
+    var keys = new ArrayList<String>();
+    for (var i = 1; i <= 4; i++) {
+      keys.add("in/noord/" + i);
+      put(keys.getLast(), ct(i));
+    }
+    run(Faults.none(), keys.toArray(String[]::new));
+    var expected = state();
+    var seed = 20261123L;
+    System.out.println("seed " + seed);
+    var random = new Random(seed);
+    for (var round = 0; round < 5; round++) {
+      stop();
+      start();
+      var told = new ArrayList<>(keys);
+      told.addAll(keys);
+      Collections.shuffle(told, random);
+      for (var i = 1; i <= 4; i++) {
+        put("in/noord/" + i, ct(i));
+      }
+      for (var key : told) {
+        run(Faults.none(), key);
+      }
+      assertThat(state()).isEqualTo(expected);
+    }
+  }
+
+  private String state() {
+    var objects = new TreeMap<String, Integer>();
+    house.studies.all().forEach((key, bytes) -> objects.put(key, java.util.Arrays.hashCode(bytes)));
+    return TableDump.of(tables.client(), "StudiesTable")
+        + TableDump.of(tables.client(), "OrdersTable")
+        + objects
+        + house.quarantine.all().keySet();
+  }
+
+  private static byte[] ct(int number) {
+    return DicomFixtures.image(STUDY, SERIES.value(), SERIES + "." + number)
+        .patient("P-1", "Peeters^An", "19580307")
+        .accession("A17")
+        .numbers(1, number)
+        .size(32, 24)
+        .bytes();
+  }
+
+  private static String spread() {
+    return org.studygate.study.Sha256.hex(STUDY.getBytes(StandardCharsets.UTF_8)).substring(0, 4);
+  }
+
+  private void put(String key, byte[] bytes) {
+    house.inbox.all().put(key, bytes);
+  }
+
+  private DynamoStudies studies() {
+    return new DynamoStudies(tables.client(), "StudiesTable");
+  }
+
+  private String run(Faults faults, String... keys) throws IOException {
+    var dynamo = faults.wrap(DynamoDbClient.class, tables.client());
+    var store = new DynamoStudies(dynamo, "StudiesTable");
+    var linking = new Linking(store, new DynamoOrders(dynamo, "OrdersTable"));
+    var rollUps = faults.wrap(RollUps.class, new Asked(house.rollUps));
+    var handler =
+        new StudyIngestHandler(
+            new SqsBatch(log),
+            new Ingest(
+                faults.wrap(Objects.class, house.inbox),
+                new DynamoDepartments(dynamo, "DepartmentsTable"),
+                new Quarantine(faults.wrap(Objects.class, house.quarantine)),
+                new Filing(faults.wrap(Objects.class, house.studies), store),
+                object -> house.messages.add(object.key())),
+            () -> new Settlement(store, linking, rollUps, clock, log));
+    var answer = new ByteArrayOutputStream();
+    handler.handle(new ByteArrayInputStream(event(keys)), answer);
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  private byte[] event(String... keys) {
+    var records = new ArrayList<Map<String, Object>>();
+    for (var key : keys) {
+      var size = house.inbox.all().getOrDefault(key, new byte[0]).length;
+      var object = new InboxObject("inbox", key, size, clock.instant(), "01", "etag");
+      records.add(Map.of("messageId", key, "body", object.event()));
+    }
+    return Json.bytes(Map.of("Records", records));
+  }
+
+  private record Asked(List<String> asked) implements RollUps {
+    @Override
+    public void later(StudyId study, SeriesUid series, long gen) {
+      asked.add(study + " " + series);
+    }
+
+    @Override
+    public void now(StudyId study, SeriesUid series) {
+      asked.add(study + " " + series);
+    }
+
+    @Override
+    public void now(StudyId study) {
+      asked.add(study.value());
+    }
+  }
+}
