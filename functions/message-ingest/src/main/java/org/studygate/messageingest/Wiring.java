@@ -17,6 +17,7 @@ import org.studygate.study.Quarantine;
 import org.studygate.study.RollUps;
 import org.studygate.study.S3Objects;
 import org.studygate.study.SqsRollUps;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Puts the function together from what `template.yaml` gives it.
@@ -31,14 +32,19 @@ final class Wiring {
     var s3 = S3Objects.client(platform.aws());
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
     return intake(
+        platform.aws().dynamo(),
         new S3Objects(s3, name("INBOX_BUCKET")),
         new S3Objects(s3, name("STUDIES_BUCKET")),
         new S3Objects(s3, name("QUARANTINE_BUCKET")),
         new SqsRollUps(sqs, name("ROLL_UP_QUEUE_URL")));
   }
 
-  Intake intake(Objects inbox, Objects studiesBucket, Objects quarantine, RollUps rollUps) {
-    var dynamo = platform.aws().dynamo();
+  Intake intake(
+      DynamoDbClient dynamo,
+      Objects inbox,
+      Objects studiesBucket,
+      Objects quarantine,
+      RollUps rollUps) {
     var clock = platform.clock();
     var studies = new DynamoStudies(dynamo, name("STUDIES_TABLE"));
     var orders = new DynamoOrders(dynamo, name("ORDERS_TABLE"));

@@ -1,0 +1,408 @@
+package org.studygate.messageingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.studygate.access.Bucket;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.TestHospital;
+import org.studygate.access.Verification;
+import org.studygate.audit.Log;
+import org.studygate.department.ReportRule;
+import org.studygate.dynamo.Item;
+import org.studygate.dynamo.TableDump;
+import org.studygate.dynamo.TestTables;
+import org.studygate.json.Json;
+import org.studygate.order.DynamoOrders;
+import org.studygate.order.Linking;
+import org.studygate.platform.Faults;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.queue.SqsBatch;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.InMemoryObjects;
+import org.studygate.study.InboxObject;
+import org.studygate.study.Instance;
+import org.studygate.study.Objects;
+import org.studygate.study.OrderId;
+import org.studygate.study.Report;
+import org.studygate.study.RollUps;
+import org.studygate.study.Samples;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.Studies;
+import org.studygate.study.StudyId;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+final class MessageIngestHandlerTest {
+  private static final String NUMBER = "RIS-2026-MESSAGE-47113";
+  private static final String UID = "1.2.826.0.4.1";
+  private static final StudyId STUDY = StudyId.of("noord", UID);
+  private static final OrderId ORDER = new OrderId("noord", "A17");
+
+  private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+  private final Log log = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
+  private TestTables tables;
+  private Map<String, InMemoryObjects> buckets;
+  private InMemoryObjects inbox;
+  private InMemoryObjects studiesBucket;
+  private InMemoryObjects quarantine;
+  private Set<String> asked;
+
+  @BeforeEach
+  void start() throws Exception {
+    tables = TestTables.start();
+    buckets = new HashMap<>();
+    inbox = new InMemoryObjects(buckets, "inbox");
+    studiesBucket = new InMemoryObjects(buckets, "studies");
+    quarantine = new InMemoryObjects(buckets, "quarantine");
+    asked = new TreeSet<>();
+    new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @Test
+  void anOrderRegistersItsNumber() throws Exception {
+    tell("order", order("2026-11-20T08:15:00Z", reference(NUMBER, "otp-sms")));
+    var bucket = bucket().orElseThrow();
+    assertThat(bucket.verification()).isEqualTo(Verification.OTP_SMS);
+    assertThat(bucket.destination()).contains("+32470123456");
+    assertThat(bucket.report()).isTrue();
+    assertThat(bucket.language()).isEqualTo("nl");
+    assertThat(bucket.validFrom()).isEqualTo("2026-11-19T23:00:00Z"); // 20 November in Brussels
+    assertThat(bucket.validUntil()).isEqualTo("2027-01-20T23:00:00Z"); // 20 January, all day
+    assertThat(asked).contains(STUDY.value());
+  }
+
+  @Test
+  void withoutAWordTheDepartmentsPolicyHolds() throws Exception {
+    tell("order", order("2026-11-20T08:15:00Z", ",\"reference\":{\"number\":\"" + NUMBER + "\"}"));
+    var bucket = bucket().orElseThrow();
+    assertThat(bucket.verification()).isEqualTo(Verification.DATE_OF_BIRTH);
+    assertThat(bucket.validUntil()).isEqualTo("2026-12-20T23:00:00Z");
+  }
+
+  @Test
+  void noNumberOpensLongerThanThePolicyAllows() throws Exception {
+    tell(
+        "order",
+        order(
+            "2026-11-20T08:15:00Z",
+            ",\"reference\":{\"number\":\"" + NUMBER + "\",\"validUntil\":\"2030-01-01\"}"));
+    assertThat(bucket().orElseThrow().validUntil()).isEqualTo("2027-05-20T22:00:00Z");
+  }
+
+  @Test
+  void aLaterOrderReplacesAndAnEarlierOneChangesNothing() throws Exception {
+    tell("order-2", order("2026-11-20T09:00:00Z", reference(NUMBER, "date-of-birth")));
+    tell("order-1", order("2026-11-20T08:00:00Z", reference("RIS-2026-FORMER-471133", "otp-sms")));
+    assertThat(bucket().orElseThrow().verification()).isEqualTo(Verification.DATE_OF_BIRTH);
+    assertThat(allBuckets()).hasSize(1);
+  }
+
+  @Test
+  void aNumberThatIsGoneFromTheOrderOpensNothing() throws Exception {
+    tell("order-1", order("2026-11-20T08:00:00Z", reference(NUMBER, "date-of-birth")));
+    var former = allBuckets().getFirst();
+    tell("order-2", order("2026-11-20T09:00:00Z", ""));
+    assertThat(new DynamoBuckets(tables.client(), "BucketsTable").find(former).orElseThrow())
+        .matches(Bucket::withdrawn);
+    assertThat(bucket()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12345, date-of-birth, weak-number",
+    "RIS-2026-NODESTINATION-1, otp-email, no-destination"
+  })
+  void aNumberThatCannotBeUsedIsFlaggedAndTheOrderIsKept(
+      String number, String verification, String flag) throws Exception {
+    tell("order", order("2026-11-20T08:15:00Z", reference(number, verification)));
+    assertThat(bucket()).isEmpty();
+    assertThat(new DynamoOrders(tables.client(), "OrdersTable").find(ORDER).orElseThrow().flag())
+        .contains(flag);
+    assertThat(quarantine.all()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MSH!^~\\&!RIS|hl7-not-yet",
+        "hello|unknown-content",
+        "{\"type\":\"letter\"}|unknown-type",
+        "{\"type\":\"order\",|bad-json",
+        "{\"type\":\"done\",\"studyUid\":\"x\"}|bad-uid",
+        "{\"type\":\"done\",\"studyUid\":\"1.2\",\"more\":1}|bad-json",
+        "{\"type\":\"report\",\"accession\":\"A\",\"state\":\"final\"}|empty-report",
+        "{\"type\":\"report\",\"accession\":\"A\",\"state\":\"done\",\"text\":\"x\"}|unknown-state",
+        "{\"type\":\"report\",\"accession\":\"\",\"state\":\"final\",\"text\":\"x\"}|bad-accession",
+        "{\"type\":\"report\",\"accession\":\"A\",\"state\":\"final\",\"file\":\"../x\"}|bad-file"
+      },
+      maxCharsPerColumn = 500,
+      quoteCharacter = '`')
+  void whatCannotBeUsedGoesToQuarantineWithItsReason(String content, String reason)
+      throws Exception {
+    assertThat(tell("message", content.replace('!', '|'))).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(quarantine.all()).hasSize(2);
+    assertThat(reasons()).contains("\"reason\":\"" + reason + "\"");
+  }
+
+  @Test
+  void aReportAndItsFileMeetWhicheverComesFirst() throws Exception {
+    var pdf = "%PDF-1.4 made up";
+    tell("pdf/report.pdf", pdf);
+    tell("pdf/message", report("final", ",\"file\":\"report.pdf\""));
+    tell("order", order("2026-11-20T08:15:00Z", ""));
+    images();
+    var report = report();
+    assertThat(studiesBucket.all().get(report.current().pdfKey().orElseThrow()))
+        .isEqualTo(pdf.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aFileThatTwoOrdersClaimIsNobodys() throws Exception {
+    tell("pdf/report.pdf", "%PDF-1.4 made up");
+    tell("pdf/message", report("final", ",\"file\":\"report.pdf\""));
+    tell("pdf/other", report("final", ",\"file\":\"report.pdf\"").replace("A17", "A18"));
+    tell("order", order("2026-11-20T08:15:00Z", ""));
+    images();
+    assertThat(report().current().pdfKey()).isEmpty();
+  }
+
+  @Test
+  void ofSeveralVersionsTheMostBindingCountsInWhateverOrderTheyCome() throws Exception {
+    tell("order", order("2026-11-20T08:15:00Z", ""));
+    images();
+    tell("3", report("corrected", ",\"text\":\"third\""));
+    tell("1", report("preliminary", ",\"text\":\"first\""));
+    tell("2", report("final", ",\"text\":\"second\""));
+    assertThat(report().current().text()).isEqualTo("third");
+    assertThat(report().versions()).extracting(Report.Version::text).hasSize(3);
+  }
+
+  @Test
+  void aDoneMessageTellsHowManyThereAre() throws Exception {
+    tell("done", "{\"type\":\"done\",\"studyUid\":\"" + UID + "\",\"instances\":300}");
+    assertThat(studies().find(STUDY).orElseThrow().expectation().done()).contains(300);
+    assertThat(asked).contains(STUDY.value());
+  }
+
+  @Test
+  void inWhateverOrderAndHoweverOftenItEndsTheSame() throws Exception {
+    var messages = new ArrayList<>(all().keySet());
+    for (var message : messages) {
+      tellNamed(message);
+    }
+    images();
+    var expected = state();
+    var seed = 20261123L;
+    System.out.println("seed " + seed);
+    var random = new Random(seed);
+    for (var round = 0; round < 8; round++) {
+      stop();
+      start();
+      var told = new ArrayList<>(messages);
+      told.addAll(messages);
+      told.add("images");
+      Collections.shuffle(told, random);
+      for (var message : told) {
+        if (message.equals("images")) {
+          images();
+        } else {
+          tellNamed(message);
+        }
+      }
+      assertThat(state()).as("round " + round + " " + told).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void killedAtAnyStepAndToldAgainItEndsTheSame() throws Exception {
+    images();
+    for (var message : all().keySet()) {
+      tellNamed(message);
+    }
+    var expected = state();
+    for (var message : all().keySet()) {
+      for (var at = 1; ; at++) {
+        stop();
+        start();
+        images();
+        var faults = Faults.after(at);
+        for (var one : all().keySet()) {
+          put(one, all().get(one));
+          run(one.equals(message) ? faults : Faults.none(), one);
+          if (one.equals(message)) {
+            tellNamed(one);
+          }
+        }
+        assertThat(state()).as(message + " killed at call " + at).isEqualTo(expected);
+        if (!faults.struck()) {
+          break;
+        }
+      }
+    }
+  }
+
+  private String reasons() {
+    var all = new StringBuilder();
+    quarantine
+        .all()
+        .forEach(
+            (key, bytes) ->
+                all.append(key.endsWith(".json") ? new String(bytes, StandardCharsets.UTF_8) : ""));
+    return all.toString();
+  }
+
+  private static Map<String, String> all() {
+    var all = new java.util.LinkedHashMap<String, String>();
+    all.put("order-1", order("2026-11-20T08:00:00Z", reference(NUMBER, "date-of-birth")));
+    all.put("r/report.pdf", "%PDF-1.4 made up");
+    all.put("r/report", report("final", ",\"text\":\"Normaal.\",\"file\":\"report.pdf\""));
+    all.put("done", "{\"type\":\"done\",\"studyUid\":\"" + UID + "\",\"instances\":1}");
+    return all;
+  }
+
+  private void tellNamed(String name) throws IOException {
+    tell(name, all().getOrDefault(name, ""));
+  }
+
+  private String state() {
+    return TableDump.of(tables.client(), "StudiesTable")
+        + "\n\n"
+        + TableDump.of(tables.client(), "OrdersTable")
+        + "\n\n"
+        + TableDump.of(tables.client(), "BucketsTable")
+        + "\n\n"
+        + TableDump.of(tables.client(), "ReferencesTable")
+        + studiesBucket.all().keySet()
+        + quarantine.all().keySet();
+  }
+
+  private static String order(String placedAt, String more) {
+    return """
+        {"type":"order","accession":"A17","placedAt":"%s",
+         "patient":{"id":"P-1","familyName":"Peeters","givenName":"An","birthDate":"1958-03-07",
+                    "language":"nl","mobile":"+32 470 12 34 56"},
+         "studies":[{"uid":"%s","description":"CT thorax"}]%s}
+        """
+        .formatted(placedAt, UID, more);
+  }
+
+  private static String reference(String number, String verification) {
+    return """
+        ,"reference":{"number":"%s","verification":"%s","report":true,
+                      "validFrom":"2026-11-20","validUntil":"2027-01-20"}
+        """
+        .formatted(number, verification);
+  }
+
+  private static String report(String state, String more) {
+    return "{\"type\":\"report\",\"accession\":\"A17\",\"state\":\"%s\"%s}".formatted(state, more);
+  }
+
+  /// The study's images come, as study-ingest files them.
+  private void images() {
+    var series = new SeriesUid(UID + ".1");
+    studies().file(STUDY, Samples.instance(series, UID + ".1.1", Instance.Kind.IMAGE));
+    var now = Instant.parse("2026-11-23T10:00:00Z");
+    studies()
+        .received(
+            new Studies.Arrival(STUDY, "noord", UID, Set.of("P-1"), Set.of("A17")),
+            now,
+            now.plusSeconds(300));
+    new Linking(studies(), new DynamoOrders(tables.client(), "OrdersTable")).studyCame(STUDY);
+  }
+
+  private Report report() {
+    return studies().contents(STUDY).orElseThrow().reports().getFirst();
+  }
+
+  private Studies studies() {
+    return new DynamoStudies(tables.client(), "StudiesTable");
+  }
+
+  private List<String> allBuckets() {
+    return tables.client().scan(scan -> scan.tableName("BucketsTable")).items().stream()
+        .map(item -> Item.of(item).text("bucket_id"))
+        .toList();
+  }
+
+  /// The bucket that the order's number opens.
+  private Optional<Bucket> bucket() {
+    var store = new DynamoBuckets(tables.client(), "BucketsTable");
+    return allBuckets().stream()
+        .flatMap(id -> store.find(id).stream())
+        .filter(found -> !found.withdrawn())
+        .findFirst();
+  }
+
+  private String tell(String name, String content) throws IOException {
+    put(name, content);
+    return run(Faults.none(), name);
+  }
+
+  private void put(String name, String content) {
+    inbox.all().put("in/noord/" + name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String run(Faults faults, String name) throws IOException {
+    var platform = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
+    var intake =
+        new Wiring(platform)
+            .intake(
+                faults.wrap(DynamoDbClient.class, tables.client()),
+                faults.wrap(Objects.class, inbox),
+                faults.wrap(Objects.class, studiesBucket),
+                faults.wrap(Objects.class, quarantine),
+                faults.wrap(RollUps.class, new Asked(asked)));
+    var key = "in/noord/" + name;
+    var object = new InboxObject("inbox", key, 10, clock.instant(), "01", "etag");
+    var event = Map.of("Records", List.of(Map.of("messageId", name, "body", object.event())));
+    var answer = new ByteArrayOutputStream();
+    new MessageIngestHandler(new SqsBatch(log), intake)
+        .handle(new ByteArrayInputStream(Json.bytes(event)), answer);
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  private record Asked(Set<String> asked) implements RollUps {
+    @Override
+    public void later(StudyId study, SeriesUid series, long gen) {
+      asked.add(study.value());
+    }
+
+    @Override
+    public void now(StudyId study, SeriesUid series) {
+      asked.add(study.value());
+    }
+
+    @Override
+    public void now(StudyId study) {
+      asked.add(study.value());
+    }
+  }
+}
