@@ -1,0 +1,126 @@
+package org.studygate.housekeeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.TestHospital;
+import org.studygate.access.Verification;
+import org.studygate.department.ReportRule;
+import org.studygate.dynamo.TestTables;
+import org.studygate.notice.Letter;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
+import org.studygate.otp.Codes;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.platform.TestSecrets;
+import org.studygate.platform.Tokens;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.OrderId;
+import org.studygate.study.RollUps;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.Studies;
+import org.studygate.study.StudyId;
+
+final class HousekeepingHandlerTest {
+  private static final StudyId STUDY = StudyId.of("noord", "1.2.3");
+  private static final SeriesUid SERIES = new SeriesUid("1.2.3.1");
+
+  private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+  private final List<String> asked = new ArrayList<>();
+  private final List<Letter> letters = new ArrayList<>();
+  private TestTables tables;
+  private HousekeepingHandler handler;
+
+  @BeforeEach
+  void start() throws Exception {
+    tables = TestTables.start();
+    new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
+    var variables = new HashMap<>(TestHospital.variables());
+    handler =
+        new HousekeepingHandler(
+            TestPlatform.of(clock, tables.endpoint(), variables),
+            new Asked(asked),
+            letter -> {
+              letters.add(letter);
+              return org.studygate.notice.Carrier.Handed.TAKEN;
+            });
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @Test
+  void aQuietStudyIsLookedAtWhenItsTimeHasCome() {
+    var now = clock.instant();
+    new DynamoStudies(tables.client(), "StudiesTable")
+        .received(
+            new Studies.Arrival(STUDY, "noord", "1.2.3", Set.of(), Set.of()),
+            now,
+            now.plus(Duration.ofMinutes(5)));
+    handler.handle();
+    assertThat(asked).isEmpty();
+    clock.advance(Duration.ofMinutes(5));
+    handler.handle();
+    assertThat(asked).containsExactly(STUDY.value());
+  }
+
+  @Test
+  void aSeriesWhoseBuildWasLostIsAskedForAgain() {
+    new DynamoStudies(tables.client(), "StudiesTable").change(STUDY, SERIES, clock.instant());
+    clock.advance(Duration.ofMinutes(10));
+    handler.handle();
+    assertThat(asked).containsExactly(STUDY + " " + SERIES);
+  }
+
+  @Test
+  void aCodeThatNobodySentIsSentOnce() {
+    var hospital = new TestHospital(tables, clock);
+    var bucket =
+        hospital.order(
+            new OrderId("noord", "A1"), "RIS-2026-HOUSEKEEPING-1", Verification.OTP_SMS, false);
+    var pepper = new Pepper(new TestSecrets(), "pepper");
+    var tokens = new Tokens(new SecureRandom());
+    var challenges =
+        new DynamoChallenges(
+            tables.client(), Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable"));
+    var notices = new Notices(new Seal(pepper, new SecureRandom()), tokens);
+    new Codes(challenges, notices, pepper, tokens, clock)
+        .open(new DynamoBuckets(tables.client(), "BucketsTable").find(bucket).orElseThrow());
+    clock.advance(Duration.ofMinutes(2));
+    handler.handle();
+    handler.handle();
+    assertThat(letters).hasSize(1);
+  }
+
+  private record Asked(List<String> asked) implements RollUps {
+    @Override
+    public void later(StudyId study, SeriesUid series, long gen) {
+      asked.add("later");
+    }
+
+    @Override
+    public void now(StudyId study, SeriesUid series) {
+      asked.add(study + " " + series);
+    }
+
+    @Override
+    public void now(StudyId study) {
+      asked.add(study.value());
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.studygate.studyrollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.studygate.access.TestHospital;
+import org.studygate.audit.Log;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.ReportRule;
+import org.studygate.dynamo.TestTables;
+import org.studygate.json.Json;
+import org.studygate.platform.TestClock;
+import org.studygate.queue.SqsBatch;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.InMemoryObjects;
+import org.studygate.study.Instance;
+import org.studygate.study.Samples;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.Studies;
+import org.studygate.study.Study;
+import org.studygate.study.StudyId;
+
+final class StudyRollUpHandlerTest {
+  private static final String UID = "1.2.826.0.5.1";
+  private static final StudyId STUDY = StudyId.of("noord", UID);
+  private static final SeriesUid SERIES = new SeriesUid(UID + ".1");
+
+  private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+  private TestTables tables;
+  private DynamoStudies studies;
+  private InMemoryObjects objects;
+  private StudyRollUpHandler handler;
+
+  @BeforeEach
+  void start() throws Exception {
+    tables = TestTables.start();
+    new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
+    studies = new DynamoStudies(tables.client(), "StudiesTable");
+    objects = new InMemoryObjects(new HashMap<>(), "studies");
+    handler =
+        new StudyRollUpHandler(
+            new SqsBatch(new Log(new PrintStream(OutputStream.nullOutputStream()), clock)),
+            new SeriesBuilder(studies, objects, clock),
+            new Completion(
+                studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    tables.close();
+  }
+
+  @Test
+  void aSeriesIsBuiltWithTheMetadataOfAllItsInstances() throws Exception {
+    come(3);
+    come(1);
+    var gen = come(2);
+    rollUp(gen);
+    var series = studies.series(STUDY).getFirst();
+    assertThat(series.instances()).isEqualTo(3);
+    assertThat(series.preview()).contains(UID + ".1.2");
+    assertThat(series.built()).isEqualTo(gen);
+    assertThat(metadata(gen)).isEqualTo("[{\"n\":1},{\"n\":2},{\"n\":3}]");
+  }
+
+  @Test
+  void aMessageThatIsOvertakenBuildsNothing() throws Exception {
+    var first = come(1);
+    rollUp(first);
+    var second = come(2);
+    var third = come(3);
+    rollUp(second);
+    assertThat(studies.series(STUDY).getFirst().built()).isEqualTo(first);
+    rollUp(third);
+    assertThat(studies.series(STUDY).getFirst().built()).isEqualTo(third);
+  }
+
+  @Test
+  void aSteadyStreamIsBuiltOnceAMinuteAllTheSame() throws Exception {
+    rollUp(come(1));
+    var second = come(2);
+    come(3);
+    clock.advance(Duration.ofSeconds(61));
+    rollUp(second);
+    assertThat(studies.series(STUDY).getFirst().instances()).isEqualTo(3);
+  }
+
+  @Test
+  void theSameMessageTwiceChangesNothing() throws Exception {
+    var gen = come(1);
+    rollUp(gen);
+    var before = objects.all().keySet().toString();
+    rollUp(gen);
+    assertThat(objects.all().keySet().toString()).isEqualTo(before);
+  }
+
+  @Test
+  void quietTimeCompletesAStudy() throws Exception {
+    rollUp(come(1));
+    assertThat(study().complete()).isFalse();
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(studies.due(clock.instant())).contains(new Studies.Due.StudyDue(STUDY));
+    rollUpStudy();
+    assertThat(study().complete()).isTrue();
+    assertThat(study().firstCompleteAt()).contains(clock.instant());
+    assertThat(studies.due(clock.instant().plus(Duration.ofDays(1)))).isEmpty();
+  }
+
+  @Test
+  void aDoneMessageCompletesItWhenAllAreThere() throws Exception {
+    rollUp(come(1));
+    studies.done(STUDY, "noord", UID, new Studies.Done(clock.instant(), Optional.of(2), "1"));
+    rollUpStudy();
+    assertThat(study().complete()).isFalse();
+    rollUp(come(2));
+    assertThat(study().complete()).isTrue();
+  }
+
+  @Test
+  void theOrdersCountCompletesIt() throws Exception {
+    rollUp(come(1));
+    var link = new Studies.Link(Optional.empty(), Optional.of(2), Optional.empty());
+    assertThat(studies.link(STUDY, study().revision(), link)).isTrue();
+    rollUpStudy();
+    assertThat(study().complete()).isFalse();
+    rollUp(come(2));
+    assertThat(study().complete()).isTrue();
+  }
+
+  @Test
+  void aLateInstanceReopensItAndHidesNothing() throws Exception {
+    rollUp(come(1));
+    clock.advance(Duration.ofMinutes(5));
+    rollUpStudy();
+    var first = study().firstCompleteAt();
+    clock.advance(Duration.ofMinutes(1));
+    rollUp(come(2));
+    assertThat(study().complete()).isFalse();
+    assertThat(study().firstCompleteAt()).isEqualTo(first);
+    clock.advance(Duration.ofMinutes(5));
+    rollUpStudy();
+    assertThat(study().complete()).isTrue();
+    assertThat(study().firstCompleteAt()).isEqualTo(first);
+  }
+
+  private Study study() {
+    return studies.find(STUDY).orElseThrow();
+  }
+
+  /// An instance is filed as study-ingest does; answers the generation.
+  private long come(int number) throws IOException {
+    var filed = Samples.instance(SERIES, UID + ".1." + number, Instance.Kind.IMAGE);
+    var header = gzip("{\"n\":" + number + "}");
+    studies.file(STUDY, new Studies.Filed(filed.instance(), header, Optional.empty()));
+    var now = clock.instant();
+    studies.received(
+        new Studies.Arrival(STUDY, "noord", UID, Set.of("P-1"), Set.of()),
+        now,
+        now.plus(Duration.ofMinutes(5)));
+    return studies.change(STUDY, SERIES, now);
+  }
+
+  private void rollUp(long gen) throws IOException {
+    send(Map.of("study", STUDY.value(), "series", SERIES.value(), "gen", gen));
+  }
+
+  private void rollUpStudy() throws IOException {
+    send(Map.of("study", STUDY.value()));
+  }
+
+  private void send(Map<String, Object> message) throws IOException {
+    var event = Map.of("Records", List.of(Map.of("messageId", "1", "body", Json.text(message))));
+    var answer = new ByteArrayOutputStream();
+    handler.handle(new ByteArrayInputStream(Json.bytes(event)), answer);
+    assertThat(answer.toString(StandardCharsets.UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
+  }
+
+  private String metadata(long gen) throws IOException {
+    var key =
+        objects.all().keySet().stream()
+            .filter(one -> one.endsWith("/metadata-" + gen + ".json.gz"))
+            .findFirst()
+            .orElseThrow();
+    var bytes = objects.all().getOrDefault(key, new byte[0]);
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return out.toByteArray();
+  }
+}
