@@ -24,6 +24,8 @@ export type Next = { readonly next: string; readonly from?: string | null } & Pa
 
 export type Visit = {
   readonly kind: string;
+  /** The server's clock when it answered. */
+  readonly now: string;
   readonly expiresAt: string;
   readonly idleUntil: string;
   readonly department?: Department;
@@ -31,7 +33,7 @@ export type Visit = {
 
 export type StudyLine = {
   readonly id: string;
-  readonly date: string;
+  readonly date: string | null;
   readonly description: string;
   readonly modalities: readonly string[];
   readonly patient: { readonly name: string; readonly birthDate?: string };
@@ -97,9 +99,10 @@ export type Instance = {
   readonly previews?: readonly Preview[];
   readonly window?: { readonly center: number; readonly width: number } | null;
   readonly pixels?: Pixels | null;
+  readonly frameMillis?: number;
 };
 
-export type SeriesContent = { readonly instances: readonly Instance[]; readonly expiresAt: string };
+export type SeriesContent = { readonly instances: readonly Instance[]; readonly next: string | null; readonly expiresAt: string };
 
 export type ReportState = 'preliminary' | 'final' | 'corrected';
 
@@ -109,6 +112,7 @@ export type Report = {
   readonly pdfUrl?: string | null;
   readonly signedBy?: string | null;
   readonly at?: string | null;
+  readonly language?: string;
 };
 
 export type Access = { readonly at: string; readonly who: string; readonly what: string };

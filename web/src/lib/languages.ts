@@ -6,14 +6,20 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 const KEPT = 'studygate.language';
-const FILES = import.meta.glob<{ default: Catalogue }>('@catalogues/*.json');
+const ROOMS = {
+  pages: import.meta.glob<{ default: Catalogue }>('@catalogues/*/pages.json'),
+  study: import.meta.glob<{ default: Catalogue }>('@catalogues/*/study.json'),
+};
+export type Room = keyof typeof ROOMS;
 
-export async function load(language: string): Promise<Words> {
-  const path = Object.keys(FILES).find((name) => name.endsWith(`/${language}.json`));
-  if (path === undefined) throw new Error(`no catalogue for ${language}`);
-  const words = new Words(language, (await FILES[path]!()).default);
+export async function load(language: string, rooms: readonly Room[]): Promise<Words> {
+  const parts = await Promise.all(rooms.map(async (room) => {
+    const path = Object.keys(ROOMS[room]).find((name) => name.endsWith(`/${language}/${room}.json`));
+    if (path === undefined) throw new Error(`no words of ${room} in ${language}`);
+    return (await ROOMS[room][path]!()).default;
+  }));
   document.documentElement.lang = language;
-  return words;
+  return new Words(language, Object.assign({}, ...parts) as Catalogue);
 }
 
 /** A choice made here wins over the browser's wish; a language we do not speak gives English. */

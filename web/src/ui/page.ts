@@ -1,6 +1,6 @@
 import type { Department } from '../lib/answers.ts';
 import { byId, type Child, fill, h, icon } from '../lib/dom.ts';
-import { keep, LANGUAGES, load, preferred } from '../lib/languages.ts';
+import { keep, LANGUAGES, load, preferred, type Room } from '../lib/languages.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from './icons.ts';
 
@@ -21,12 +21,16 @@ export class Page {
   department: Department | null = null;
   #view: (words: Words) => View = () => ({ title: '', main: null });
 
-  private constructor(words: Words) {
+  readonly #rooms: readonly Room[];
+
+  private constructor(words: Words, rooms: readonly Room[]) {
     this.words = words;
+    this.#rooms = rooms;
   }
 
-  static async open(): Promise<Page> {
-    return new Page(await load(preferred()));
+  static async open(...rooms: readonly Room[]): Promise<Page> {
+    const all: Room[] = ['pages', ...rooms];
+    return new Page(await load(preferred(), all), all);
   }
 
   get t(): Words['t'] {
@@ -117,7 +121,7 @@ export class Page {
 
   async #speak(language: string): Promise<void> {
     keep(language);
-    this.words = await load(language);
+    this.words = await load(language, this.#rooms);
     this.draw();
     document.querySelector<HTMLElement>('#language summary')?.focus();
   }

@@ -1,0 +1,199 @@
+import type { Access, Manifest, Report, SeriesContent, SeriesLine, StudyLine } from '../lib/answers.ts';
+import { type Answer, get } from '../lib/api.ts';
+import { byId, fill, h, icon } from '../lib/dom.ts';
+import type { Words } from '../lib/words.ts';
+import { contact } from '../ui/contact.ts';
+import { ICONS } from '../ui/icons.ts';
+import { Page, type View } from '../ui/page.ts';
+import { VisitWatch } from '../ui/visit.ts';
+import { Pictures } from '../viewer/pictures.ts';
+import { Viewer } from '../viewer/viewer.ts';
+
+type State = 'loading' | 'open' | 'empty' | 'unreachable';
+
+const page = await Page.open('study');
+let state: State = 'loading';
+let studies: readonly StudyLine[] = [];
+let manifest: Manifest | null = null;
+let chosen: SeriesLine | null = null;
+let viewer: Viewer | null = null;
+
+page.show(view);
+const watch = await VisitWatch.begin(page);
+if (watch) await open();
+else location.replace(page.address('/'));
+
+async function open(): Promise<void> {
+  const answer = await get<{ studies: readonly StudyLine[] }>('/api/studies');
+  if (answer.kind !== 'ok') {
+    fail(answer);
+    return;
+  }
+  studies = answer.value.studies;
+  const first = studies[0];
+  if (first) await choose(first.id);
+  else become('empty');
+}
+
+async function choose(id: string): Promise<void> {
+  const answer = await get<Manifest>(`/api/studies/${id}`);
+  if (answer.kind !== 'ok') {
+    fail(answer);
+    return;
+  }
+  manifest = answer.value;
+  chosen = null;
+  viewer?.close();
+  viewer = null;
+  become('open');
+  const first = manifest.series[0];
+  if (first) await show(first);
+}
+
+async function show(series: SeriesLine): Promise<void> {
+  const study = manifest!.id;
+  viewer?.close();
+  chosen = series;
+  const pictures = new Pictures(async (from) => {
+    const query = from === null ? '' : `?from=${encodeURIComponent(from)}`;
+    const answer = await get<SeriesContent>(`/api/studies/${study}/series/${series.uid}${query}`);
+    if (answer.kind === 'ok') return answer.value;
+    if (answer.kind === 'refused') watch?.over();
+    return null;
+  });
+  viewer = new Viewer(page.words, nameOf(page.words, series), pictures, () => become('unreachable'));
+  page.draw();
+  if (!(await viewer.open())) become('unreachable');
+}
+
+function become(next: State): void {
+  state = next;
+  page.draw();
+}
+
+function fail(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): void {
+  if (answer.kind === 'refused') watch?.over();
+  else become(answer.kind === 'missing' ? 'empty' : 'unreachable');
+}
+
+function nameOf(words: Words, series: SeriesLine): string {
+  return series.description || words.t('study.series.unnamed', { n: series.number ?? 1 });
+}
+
+function view(words: Words): View {
+  const { t } = words;
+  viewer?.say(words);
+  return {
+    title: manifest?.description || t('study.title'),
+    wide: true,
+    tools: watchIsThere() && h('button', { class: 'sg-button sg-button-plain sg-button-small', type: 'button', click: () => void watch?.leave() },
+      icon(ICONS.leave, 20), t('study.signout')),
+    main: content(words),
+  };
+}
+
+function watchIsThere(): boolean {
+  return state !== 'loading';
+}
+
+function content(words: Words): Node {
+  const { t } = words;
+  switch (state) {
+    case 'loading':
+      return h('div', { class: 'sg-stack', 'aria-busy': 'true' }, h('h1', {}, t('study.title')), h('p', { class: 'sg-muted', role: 'status' }, t('study.loading')),
+        h('div', { class: 'sg-skeleton st-skeleton' }));
+    case 'empty':
+      return h('div', { class: 'sg-card sg-stack' }, h('h1', {}, t('study.title')), h('p', {}, t('study.empty')), contact(words, page.department));
+    case 'unreachable':
+      return h('div', { class: 'sg-card sg-stack', role: 'alert' }, h('h1', {}, t('study.title')), h('p', {}, t('study.error')),
+        h('p', {}, t('error.unreachable')),
+        h('button', { class: 'sg-button', type: 'button', click: () => location.reload() }, icon(ICONS.again, 20), t('study.again')));
+    case 'open':
+      return study(words, manifest!);
+  }
+}
+
+function study(words: Words, found: Manifest): Node {
+  const { t } = words;
+  return h('div', { class: 'st' },
+    h('div', { class: 'st-head' },
+      h('div', {}, h('h1', {}, found.description || t('study.title')),
+        h('p', { class: 'sg-muted' }, [found.date && words.date(found.date), found.patient.name].filter(Boolean).join(' · '))),
+      h('p', { class: 'sg-tag sg-tag-warn' }, icon(ICONS.info, 18), t('study.notdiagnosis'))),
+    found.state === 'receiving' && h('p', { class: 'sg-banner' }, icon(ICONS.clock), h('span', {}, t('study.receiving'))),
+    h('div', { class: 'st-body' },
+      h('div', { class: 'st-main' }, viewer ? viewer.element
+        : h('div', { class: 'sg-card sg-stack' }, h('p', {}, t('study.noimages')))),
+      h('div', { class: 'st-side sg-stack-wide' },
+        found.report && h('button', { class: 'sg-button sg-button-wide', type: 'button', click: () => void readReport() }, icon(ICONS.report, 22), t('study.report')),
+        found.series.length > 0 && picker(words, found),
+        studies.length > 1 && history(words, found),
+        h('button', { class: 'sg-link', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
+        h('details', { class: 'sg-details' }, h('summary', {}, t('frame.help')), contact(words, page.department)))));
+}
+
+function picker(words: Words, found: Manifest): Node {
+  const { t } = words;
+  return h('nav', { 'aria-label': t('study.series') }, h('h2', {}, t('study.series')),
+    h('ul', { class: 'st-series' }, found.series.map((series) => h('li', {},
+      h('button', { type: 'button', 'aria-current': series.uid === chosen?.uid ? 'true' : null, click: () => void show(series) },
+        series.preview ? h('img', { src: series.preview, alt: '', width: 72, height: 72, loading: 'lazy' })
+          : h('span', { class: 'st-noimage' }, icon(ICONS.stack)),
+        h('span', { class: 'st-series-text' }, h('strong', {}, nameOf(words, series)),
+          h('span', { class: 'sg-muted' }, `${series.modality} · ${t(series.instances === 1 ? 'study.series.one' : 'study.series.more', { n: series.instances })}`)))))));
+}
+
+function history(words: Words, found: Manifest): Node {
+  const { t } = words;
+  return h('nav', { 'aria-label': t('study.others') }, h('h2', {}, t('study.others')),
+    h('ul', { class: 'sg-choices' }, studies.map((line) => h('li', {},
+      h('button', { class: 'st-other', type: 'button', 'aria-current': line.id === found.id ? 'true' : null, click: () => void choose(line.id) },
+        h('span', {}, h('strong', {}, line.description || t('study.title')),
+          h('span', { class: 'sg-muted' }, [line.date && words.date(line.date), line.modalities.join(', ')].filter(Boolean).join(' · '))),
+        line.id === found.id ? icon(ICONS.tick, 20) : icon(ICONS.next, 20))))));
+}
+
+function sheet(title: string, ...body: (Node | null | false)[]): void {
+  byId('sheet')?.remove();
+  const dialog = h('dialog', { class: 'sg-dialog st-sheet', id: 'sheet', 'aria-labelledby': 'sheet-title' },
+    h('div', { class: 'st-sheet-head' }, h('h2', { id: 'sheet-title' }, title),
+      h('button', { class: 'lb-tool st-close', type: 'button', click: () => dialog.close() }, icon(ICONS.close), h('span', {}, page.t('study.close')))),
+    h('div', { class: 'sg-stack' }, body));
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+async function readReport(): Promise<void> {
+  const answer = await get<Report>(`/api/studies/${manifest!.id}/report`);
+  if (answer.kind !== 'ok') {
+    if (answer.kind === 'refused') watch?.over();
+    else sheet(page.t('study.report.title'), h('p', {}, page.t('study.error')));
+    return;
+  }
+  const { t } = page;
+  const report = answer.value;
+  const text = h('div', { class: 'st-report', lang: report.language || null });
+  fill(text, (report.text ?? '').split(/\n{2,}/).filter(Boolean).map((part) => h('p', {}, part)));
+  sheet(t('study.report.title'),
+    h('p', { class: 'sg-tag' }, t(`study.report.${report.state}`)),
+    h('p', { class: 'sg-banner' }, icon(ICONS.info), h('span', {}, t('study.report.care'))),
+    text,
+    report.signedBy ? h('p', { class: 'sg-muted' }, t('study.report.signed', { name: report.signedBy })) : null,
+    report.pdfUrl ? h('a', { class: 'sg-button', href: report.pdfUrl, target: '_blank', rel: 'noopener noreferrer' }, icon(ICONS.report, 20), t('study.report.pdf')) : null);
+}
+
+async function whoOpened(): Promise<void> {
+  const answer = await get<{ accesses: readonly Access[] }>(`/api/studies/${manifest!.id}/accesses`);
+  const { t } = page;
+  if (answer.kind !== 'ok') {
+    if (answer.kind === 'refused') watch?.over();
+    else sheet(t('study.accesses'), h('p', {}, t('study.error')));
+    return;
+  }
+  const lines = answer.value.accesses;
+  sheet(t('study.accesses'), lines.length === 0 ? h('p', {}, t('study.accesses.none'))
+    : h('ul', { class: 'st-accesses' }, lines.map(({ at, who, what }) => h('li', {},
+        h('span', {}, `${t(`study.who.${who}`)} ${t(`study.what.${what}`)}`),
+        h('time', { class: 'sg-muted', datetime: at }, page.words.dateTime(new Date(at)))))));
+}

@@ -1,0 +1,99 @@
+import type { Visit } from '../lib/answers.ts';
+import { get, post } from '../lib/api.ts';
+import { byId, h } from '../lib/dom.ts';
+import type { Page } from './page.ts';
+
+const WARN_MS = 2 * 60_000;
+const LOOK_MS = 60_000;
+
+/**
+ * A visit as the server holds it: two minutes before it ends a dialog asks, at its end the page goes.
+ * Times are counted from the server's own `now`, so a wrong clock on the phone does no harm.
+ */
+export class VisitWatch {
+  readonly #page: Page;
+  #idleAt = 0;
+  #lastAt = 0;
+  #timer = 0;
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Empty when there is no visit: the caller leaves. */
+  static async begin(page: Page): Promise<VisitWatch | null> {
+    const watch = new VisitWatch(page);
+    const visit = await watch.look();
+    if (!visit) return null;
+    page.belongsTo(visit.department);
+    setInterval(() => void watch.look(), LOOK_MS);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void watch.look();
+    });
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) location.reload(); // Back shows nothing of an ended visit
+    });
+    return watch;
+  }
+
+  /** Looking lengthens nothing. */
+  async look(): Promise<Visit | null> {
+    const answer = await get<Visit>('/api/session');
+    if (answer.kind === 'ok') {
+      this.#take(answer.value);
+      return answer.value;
+    }
+    if (answer.kind === 'refused' && this.#lastAt > 0) this.over();
+    return null;
+  }
+
+  async leave(): Promise<void> {
+    await post('/api/session/logout');
+    location.replace(this.#page.address('/ended'));
+  }
+
+  over(): void {
+    location.replace(this.#page.address('/ended', { why: 'time' }));
+  }
+
+  #take(visit: Visit): void {
+    const now = Date.parse(visit.now);
+    const from = Date.now();
+    this.#idleAt = from + Date.parse(visit.idleUntil) - now;
+    this.#lastAt = from + Date.parse(visit.expiresAt) - now;
+    clearTimeout(this.#timer);
+    const end = Math.min(this.#idleAt, this.#lastAt);
+    if (end - from > WARN_MS) this.#close();
+    this.#timer = window.setTimeout(() => this.#warn(end), Math.max(0, end - WARN_MS - from));
+  }
+
+  #warn(end: number): void {
+    const { t } = this.#page;
+    this.#timer = window.setTimeout(() => void this.look().then((visit) => visit ?? this.over()), Math.max(0, end - Date.now()));
+    if (byId('ending')) return;
+    const last = end >= this.#lastAt;
+    const dialog = h('dialog', { class: 'sg-dialog', id: 'ending', 'aria-labelledby': 'ending-title' },
+      h('div', { class: 'sg-stack' },
+        h('h2', { id: 'ending-title' }, t('visit.soon')),
+        h('p', {}, t('visit.soon.text', { time: this.#page.words.time(new Date(end)) })),
+        last && h('p', { class: 'sg-muted' }, t('visit.last'))),
+      h('div', { class: 'sg-actions' },
+        !last && h('button', { class: 'sg-button', type: 'button', click: () => void this.#stay() }, t('visit.stay')),
+        last && h('button', { class: 'sg-button', type: 'button', click: () => this.#close() }, t('study.close')),
+        h('button', { class: 'sg-button sg-button-plain', type: 'button', click: () => void this.leave() }, t('study.signout'))));
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  async #stay(): Promise<void> {
+    const answer = await post<Visit>('/api/session/extend');
+    if (answer.kind === 'ok') this.#take(answer.value);
+    else if (answer.kind === 'refused') this.over();
+  }
+
+  #close(): void {
+    const dialog = byId('ending');
+    if (dialog instanceof HTMLDialogElement) dialog.close();
+    dialog?.remove();
+  }
+}
