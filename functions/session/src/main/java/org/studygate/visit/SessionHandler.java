@@ -1,5 +1,6 @@
 package org.studygate.visit;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.studygate.access.DynamoBuckets;
@@ -22,10 +23,11 @@ public final class SessionHandler extends HttpFunction {
   private final Visits visits;
   private final Departments departments;
   private final SessionCookie cookie;
+  private final Clock clock;
 
-  /// What a page needs to warn in time.
+  /// What a page needs to warn in time. `now` is our clock, so that the page's own may be wrong.
   record SessionView(
-      String kind, Instant idleUntil, Instant expiresAt, Optional<Face> department) {}
+      String kind, Instant now, Instant idleUntil, Instant expiresAt, Optional<Face> department) {}
 
   public SessionHandler() {
     this(Platform.onLambda());
@@ -41,6 +43,7 @@ public final class SessionHandler extends HttpFunction {
             new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
             platform.clock());
     this.departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
+    this.clock = platform.clock();
     this.cookie = new SessionCookie(environment.publicOrigin());
   }
 
@@ -59,7 +62,8 @@ public final class SessionHandler extends HttpFunction {
     var session = found.orElseThrow(Problem.SESSION_ENDED::refusal).session();
     var department = departments.find(session.department()).map(Face::of);
     return HttpResponse.ok(
-        new SessionView("patient", session.idleUntil(), session.expires(), department));
+        new SessionView(
+            "patient", clock.instant(), session.idleUntil(), session.expires(), department));
   }
 
   private HttpResponse logout(Optional<Token> token) {

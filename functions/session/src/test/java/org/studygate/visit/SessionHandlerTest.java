@@ -84,7 +84,7 @@ class SessionHandlerTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
         .startsWith(
-            "{\"kind\":\"patient\",\"idleUntil\":\"2026-11-23T10:15:00Z\","
+            "{\"kind\":\"patient\",\"now\":\"2026-11-23T10:00:00Z\",\"idleUntil\":\"2026-11-23T10:15:00Z\","
                 + "\"expiresAt\":\"2026-11-23T11:00:00Z\",\"department\":{\"id\":\"noord\"");
     assertThat(answer.headers()).containsEntry("cache-control", "no-store");
   }
