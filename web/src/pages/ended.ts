@@ -16,4 +16,4 @@ page.show(({ t }) => {
       h('p', {}, t(left ? 'ended.left' : 'ended.time')),
       h('a', { class: 'sg-button', href: page.address('/') }, t('ended.again'))),
   };
-}, true);
+});

@@ -11,7 +11,7 @@ import { ICONS } from '../ui/icons.ts';
 import { notice } from '../ui/notice.ts';
 import { Page, type View } from '../ui/page.ts';
 
-type Listed = { readonly id: string; readonly name: string };
+type Listed = { readonly id: string; readonly name: string; readonly hospital: string };
 type Problem = (words: Words) => Fault;
 
 const scanned = fromFragment();
@@ -66,8 +66,9 @@ function choice(words: Words, all: readonly Listed[], reached: boolean): View {
     main: h('div', { class: 'sg-stack-wide' },
       h('h1', {}, words.t('entrance.choose')),
       all.length > 0
-        ? h('ul', { class: 'sg-choices' }, all.map(({ id, name }) =>
-            h('li', {}, h('a', { href: `/?d=${id}${fragment}` }, name, icon(ICONS.next, 20)))))
+        ? h('ul', { class: 'sg-choices' }, all.map(({ id, name, hospital }) =>
+            h('li', {}, h('a', { href: `/?d=${id}${fragment}` },
+              h('span', {}, hospital, h('span', { class: 'sg-choice-more' }, name)), icon(ICONS.next, 20)))))
         : h('p', { class: 'sg-banner' }, icon(ICONS.info),
             h('span', {}, words.t(reached ? 'entrance.none' : 'error.unreachable')))),
   };

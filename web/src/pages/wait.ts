@@ -18,7 +18,7 @@ page.show((words) => ({
       h('p', { class: 'sg-muted' }, words.t('wait.same')),
       h('a', { class: 'sg-button', href: page.address('/') }, icon(ICONS.again, 20), words.t('wait.again'))),
     contact(words, page.department)),
-}), true);
+}));
 
 function drawing(path: string): Node {
   const svg = icon(path, 96);

@@ -102,13 +102,14 @@ final class LocalRoutes {
   }
 
   private void asset(HttpExchange exchange, String path) throws IOException {
-    var folder = stack.settings().root().resolve("local/pages");
-    var file = folder.resolve(path.substring("/local/".length())).normalize();
+    var root = stack.settings().root();
+    var name = path.substring(Math.min(path.length(), "/local/".length()));
+    var folder = root.resolve(name.equals("tokens.css") ? "web/styles" : "local/pages");
+    var file = folder.resolve(name).normalize();
     if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
       Replies.json(exchange, 404, Map.of("message", "There is nothing here."));
       return;
     }
-    var name = file.getFileName().toString();
     var type =
         name.endsWith(".html")
             ? "text/html; charset=utf-8"

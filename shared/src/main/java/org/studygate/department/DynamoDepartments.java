@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// `department_id=noord | item=current | version=3 | policy={…}`, every version that ever was in
-/// force as `item=policy#000003`, and under `department_id=#` one item a department with its name,
+/// force as `item=policy#000003`, and under `department_id=#` one item a department with its names,
 /// so that listing is a query. One transaction puts a version in force.
 public final class DynamoDepartments implements Departments {
   private static final String LIST = "#";
@@ -53,8 +53,8 @@ public final class DynamoDepartments implements Departments {
         .items()
         .stream()
         .map(Item::of)
-        .map(item -> new Listed(item.text("item"), item.text("name")))
-        .sorted(Comparator.comparing(listed -> listed.name().toLowerCase(Locale.ROOT)))
+        .map(item -> new Listed(item.text("item"), item.text("name"), item.text("hospital")))
+        .sorted(Comparator.comparing(listed -> listed.hospital().toLowerCase(Locale.ROOT)))
         .toList();
   }
 
@@ -93,6 +93,7 @@ public final class DynamoDepartments implements Departments {
                           .put("department_id", LIST)
                           .put("item", department.id())
                           .put("name", department.name())
+                          .put("hospital", department.hospital())
                           .attributes(),
                       "",
                       Map.of())));

@@ -45,7 +45,8 @@ final class DynamoDepartmentsTest {
     assertThat(departments.put(department, NOW, "test")).isTrue();
     assertThat(departments.find("noord")).contains(department);
     assertThat(departments.put(department, NOW, "test")).isFalse();
-    assertThat(departments.list()).contains(new Departments.Listed("noord", "Radiologie noord"));
+    assertThat(departments.list())
+        .contains(new Departments.Listed("noord", "Radiologie noord", "Ziekenhuis noord"));
   }
 
   @Test

@@ -45,7 +45,7 @@ class DepartmentViewHandlerTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
         .isEqualTo(
-            "{\"departments\":[{\"id\":\"noord\",\"name\":\"Radiologie noord\"},"
+            "{\"departments\":[{\"id\":\"noord\",\"name\":\"Radiologie noord\",\"hospital\":\"Ziekenhuis noord\"},"
                 + "{\"id\":\"zuid\",\"name\":\"Radiologie zuid\"}]}");
     assertThat(answer.headers()).containsEntry("cache-control", "public, max-age=60");
   }
