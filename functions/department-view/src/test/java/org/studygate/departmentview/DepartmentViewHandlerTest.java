@@ -46,7 +46,7 @@ class DepartmentViewHandlerTest {
     assertThat(answer.body())
         .isEqualTo(
             "{\"departments\":[{\"id\":\"noord\",\"name\":\"Radiologie noord\",\"hospital\":\"Ziekenhuis noord\"},"
-                + "{\"id\":\"zuid\",\"name\":\"Radiologie zuid\"}]}");
+                + "{\"id\":\"zuid\",\"name\":\"Radiologie zuid\",\"hospital\":\"Ziekenhuis zuid\"}]}");
     assertThat(answer.headers()).containsEntry("cache-control", "public, max-age=60");
   }
 
