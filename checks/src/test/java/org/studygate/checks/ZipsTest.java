@@ -1,0 +1,106 @@
+package org.studygate.checks;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// What is deployed: small, with its own jars only, the handler inside, the same bytes whoever
+/// builds it.
+final class ZipsTest {
+  private static final Path FUNCTIONS = Path.of("../functions");
+  private static final long SMALL = 20L << 20;
+  private static final long WITH_DICOM = 45L << 20;
+  private static final Set<String> DICOM = Set.of("study-ingest");
+  private static final Pattern VERSION = Pattern.compile("-\\d[\\w.]*\\.jar$");
+
+  /// Every function carries these (AWS's own runtime parts left out) …
+  private static final List<String> COMMON =
+      List.of(
+          "studygate-shared",
+          "crac",
+          "jackson-core",
+          "dynamodb",
+          "secretsmanager",
+          "url-connection-client");
+
+  /// … and never these.
+  private static final Pattern NEVER =
+      Pattern.compile(
+          "netty.*|apache-client|httpclient|httpcore|jackson-databind|snakeyaml|DynamoDBLocal|s3proxy"
+              + "|moto|junit.*|assertj.*|archunit.*|aws-lambda-java-(core|runtime).*|studygate-local.*");
+
+  private record Only(String jar, Set<String> functions) {}
+
+  /// Heavy ones, and who may carry them.
+  private static final List<Only> ONLY =
+      List.of(
+          new Only("dcm4che-core", DICOM),
+          new Only("studygate-dicom", DICOM),
+          new Only("imageio-jpeg", DICOM),
+          new Only("jai-imageio-jpeg2000", DICOM),
+          new Only("s3", Set.of("study-ingest", "message-ingest", "study-roll-up", "study-view")),
+          new Only(
+              "sqs", Set.of("study-ingest", "message-ingest", "housekeeping", "study-roll-up")),
+          new Only("sns", Set.of("notify", "housekeeping")),
+          new Only("sesv2", Set.of("notify", "housekeeping")),
+          new Only("libphonenumber", Set.of("notify", "housekeeping")));
+
+  @TestFactory
+  Stream<DynamicTest> aZipHoldsWhatItsFunctionNeedsAndNoMore() throws IOException {
+    try (var folders = Files.list(FUNCTIONS)) {
+      var functions =
+          folders
+              .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+              .map(folder -> folder.getFileName().toString())
+              .sorted()
+              .toList();
+      assertThat(functions).hasSize(11);
+      return functions.stream()
+          .map(function -> DynamicTest.dynamicTest(function, () -> check(function)));
+    }
+  }
+
+  private static void check(String function) throws IOException {
+    var zip = FUNCTIONS.resolve(function).resolve("target/function.zip");
+    assertThat(Files.size(zip)).isLessThan(DICOM.contains(function) ? WITH_DICOM : SMALL);
+    var jars = new TreeSet<String>();
+    var times = new TreeSet<Long>();
+    var handlers = new TreeSet<String>();
+    try (var entries = new ZipFile(zip.toFile())) {
+      entries.stream()
+          .forEach(
+              entry -> {
+                var name = entry.getName();
+                times.add(requireNonNull(entry.getLastModifiedTime()).toMillis());
+                if (name.endsWith(".jar")) {
+                  assertThat(name).startsWith("lib/");
+                  jars.add(VERSION.matcher(name.substring("lib/".length())).replaceFirst(""));
+                }
+                if (name.endsWith("Handler.class")) {
+                  handlers.add(name);
+                }
+              });
+    }
+    assertThat(jars).containsAll(COMMON).noneMatch(jar -> NEVER.matcher(jar).matches());
+    for (var only : ONLY) {
+      if (!only.functions().contains(function)) {
+        assertThat(jars).doesNotContain(only.jar());
+      }
+    }
+    assertThat(handlers).hasSize(1);
+    assertThat(times)
+        .as("one time for all entries, so that bytes do not depend on the day")
+        .hasSize(1);
+  }
+}

@@ -1,0 +1,5 @@
+/// Rules over the whole.
+@NullMarked
+package org.studygate.checks;
+
+import org.jspecify.annotations.NullMarked;
