@@ -41,6 +41,15 @@ public final class OriginSecret {
     return current || previous; // both compared, so the time tells nothing
   }
 
+  /// Asks for a secret that does not exist: the way there is known then, and no secret.
+  public void prime() {
+    try {
+      secrets.current("priming", "value");
+    } catch (RuntimeException expected) {
+      // as it should be
+    }
+  }
+
   /// After a restore nothing of the snapshot counts.
   public void forget() {
     known = null;

@@ -3,6 +3,7 @@ package org.studygate.otpverify;
 import java.time.Clock;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.audit.Log;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -21,6 +22,7 @@ public final class OtpVerifyHandler extends HttpFunction {
   private final Entry entry;
   private final Challenges challenges;
   private final Clock clock;
+  private final Log log;
   private final SessionCookie cookie;
 
   record Next(String next) {}
@@ -50,6 +52,7 @@ public final class OtpVerifyHandler extends HttpFunction {
         new Entry(new VerifyCode(challenges, buckets, pepper, tokens, clock), trail, clock);
     this.cookie = new SessionCookie(environment.publicOrigin());
     this.clock = clock;
+    this.log = platform.log();
   }
 
   @Override
@@ -58,9 +61,12 @@ public final class OtpVerifyHandler extends HttpFunction {
     var code = body.string("code");
     body.done();
     var former = cookie.read(request).orElseThrow(Problem.CODE_INCORRECT::refusal);
-    var token =
-        entry.enter(former, code, request.requestId()).orElseThrow(Problem.CODE_INCORRECT::refusal);
-    return HttpResponse.ok(new Next("open")).withCookie(cookie.set(token));
+    var token = entry.enter(former, code, request.requestId());
+    if (token.isEmpty()) {
+      log.metric("LoginRefused", 1);
+      throw Problem.CODE_INCORRECT.refusal();
+    }
+    return HttpResponse.ok(new Next("open")).withCookie(cookie.set(token.get()));
   }
 
   @Override

@@ -1,0 +1,56 @@
+package org.studygate.checks;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// The functions of `template.yaml`.
+final class TemplateFile {
+  private TemplateFile() {}
+
+  /// @param folder under `functions/`
+  record Function(String folder, String handler, Set<String> variables) {}
+
+  @SuppressWarnings("unchecked") // the shape of a CloudFormation template
+  static Map<String, Function> functions() throws IOException {
+    Map<String, Object> yaml =
+        new Yaml(new IgnoringCalls()).load(Files.readString(Path.of("../template.yaml")));
+    var functions = new TreeMap<String, Function>();
+    for (var resource :
+        ((Map<String, Map<String, Object>>) requireNonNull(yaml.get("Resources"))).values()) {
+      if ("AWS::Serverless::Function".equals(resource.get("Type"))) {
+        var properties = (Map<String, Object>) requireNonNull(resource.get("Properties"));
+        var folder = String.valueOf(properties.get("CodeUri")).split("/", -1)[1];
+        var environment = (Map<String, Object>) requireNonNull(properties.get("Environment"));
+        var variables = (Map<String, Object>) requireNonNull(environment.get("Variables"));
+        var handler = String.valueOf(properties.get("Handler"));
+        functions.put(folder, new Function(folder, handler, variables.keySet()));
+      }
+    }
+    return functions;
+  }
+
+  private static final class IgnoringCalls extends SafeConstructor {
+    IgnoringCalls() {
+      super(new LoaderOptions());
+      yamlMultiConstructors.put(
+          "!",
+          new AbstractConstruct() {
+            @Override
+            public Object construct(Node node) {
+              return node.getTag().getValue();
+            }
+          });
+    }
+  }
+}
