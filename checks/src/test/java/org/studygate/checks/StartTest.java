@@ -41,6 +41,11 @@ final class StartTest {
           Map.entry("study-roll-up", "unknown-study"),
           Map.entry("study-view", "list"));
 
+  /// Those that a person waits for.
+  private static final List<String> PRIMED =
+      List.of(
+          "department-view", "otp-issue", "otp-verify", "reference-login", "session", "study-view");
+
   @TestFactory
   Stream<DynamicTest> everyZipStartsAndAnswers() throws IOException {
     var functions = TemplateFile.functions();
@@ -68,6 +73,9 @@ final class StartTest {
       assertThat(asked)
           .as("before a snapshot nothing is written and no secret fetched")
           .allMatch(call -> call.matches(".*\\.(GetItem|Query)|GetSecretValue priming"));
+      if (PRIMED.contains(function.folder())) {
+        assertThat(asked).as("primed").contains("GetSecretValue priming").hasSizeGreaterThan(1);
+      }
       var event = Files.readAllBytes(Path.of("../events", function.folder(), event(function)));
       var answer = running.invoke(event);
       assertThat(answer.failed()).as(Files.readString(log)).isFalse();

@@ -27,19 +27,26 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 /// DynamoDB Local with the tables of `template.yaml`, so that the schema cannot drift. A table is
 /// called by its logical id there.
 public final class TestTables implements AutoCloseable {
-  private final LocalDynamo local;
+  private final AutoCloseable server;
+  private final URI endpoint;
   private final DynamoDbClient client;
 
-  private TestTables(LocalDynamo local, DynamoDbClient client) {
-    this.local = local;
+  private TestTables(AutoCloseable server, URI endpoint, DynamoDbClient client) {
+    this.server = server;
+    this.endpoint = endpoint;
     this.client = client;
   }
 
   public static TestTables start() throws Exception {
     var local = LocalDynamo.start(0, null);
+    return on(local, local.endpoint());
+  }
+
+  /// The tables on a server that somebody else has started.
+  public static TestTables on(AutoCloseable server, URI endpoint) throws IOException {
     var client =
         DynamoDbClient.builder()
-            .endpointOverride(local.endpoint())
+            .endpointOverride(endpoint)
             .region(Region.EU_CENTRAL_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
@@ -50,11 +57,11 @@ public final class TestTables implements AutoCloseable {
         client.createTable(table(resource.getKey(), child(resource.getValue(), "Properties")));
       }
     }
-    return new TestTables(local, client);
+    return new TestTables(server, endpoint, client);
   }
 
   public URI endpoint() {
-    return local.endpoint();
+    return endpoint;
   }
 
   public DynamoDbClient client() {
@@ -134,7 +141,7 @@ public final class TestTables implements AutoCloseable {
   @Override
   public void close() throws Exception {
     client.close();
-    local.close();
+    server.close();
   }
 
   /// CloudFormation's short forms (`!Ref`, `!Sub`, …) mean nothing to a table's schema.

@@ -52,6 +52,8 @@ public final class IsolatedFunction implements AutoCloseable {
             "-Xmx860m",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
+            // so that org.crac finds the client's hooks, as on the managed runtime
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "-cp",
             folder
                 + File.pathSeparator
