@@ -1,10 +1,29 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const pages = ['index', 'code', 'wait', 'study', 'ended', 'help', 'conditions', '404'];
+const withStyles = new Set(['study']);
+
+/** Every page is the same frame around its own script: the HTML files name the script and nothing else. */
+const frame: Plugin = {
+  name: 'frame',
+  transformIndexHtml: {
+    order: 'pre',
+    handler(html) {
+      const page = /src\/pages\/(\w+)\.ts/.exec(html)?.[1];
+      if (page === undefined) throw new Error('a page names no script');
+      const styles = withStyles.has(page) ? `<link rel="stylesheet" href="/styles/${page}.css">` : '';
+      return readFileSync(here('src/frame.html'), 'utf8')
+        .replace('PAGE', page)
+        .replace('<!-- styles of the page -->', styles);
+    },
+  },
+};
 
 export default defineConfig({
+  plugins: [frame],
   resolve: { alias: { '@catalogues': here('../shared/src/main/resources/org/studygate/i18n') } },
   build: {
     target: 'es2022',

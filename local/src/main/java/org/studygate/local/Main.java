@@ -16,6 +16,10 @@ public final class Main {
     } catch (Trouble trouble) {
       System.err.println("run: " + trouble.line());
       System.exit(1);
+    } catch (Exception failure) {
+      System.err.println("run: it could not start: " + failure);
+      System.err.println("run: if the data folder is broken, --reset begins afresh");
+      System.exit(1);
     }
   }
 
@@ -24,13 +28,8 @@ public final class Main {
         Files.readString(Path.of(System.getProperty("studygate.dynamodb.classpath"))).strip();
     var python = Path.of(System.getProperty("studygate.python"));
     var stopped = new CountDownLatch(1);
-    Stack stack;
-    try {
-      System.out.println("Starting …");
-      stack = new Stack(settings, classPath, python);
-    } catch (Trouble trouble) {
-      throw trouble;
-    }
+    System.out.println("Starting …");
+    var stack = new Stack(settings, classPath, python);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -19,13 +19,19 @@ import org.studygate.department.ReportRule;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.CodeMessage;
+import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.order.Order;
+import org.studygate.otp.Codes;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.otp.DynamoChallenges.Tables;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Instance;
 import org.studygate.study.OrderId;
@@ -263,5 +269,21 @@ public final class TestHospital {
         .max(Comparator.comparing(item -> item.time("created")))
         .map(item -> CodeMessage.parse(seal.open(item.text("message_id"), item.text("sealed"))))
         .orElseThrow();
+  }
+
+  /// A challenge is open in somebody's browser: the cookie. Its code waits in the outbox.
+  public Token challenge(String bucket) {
+    var pepper = new Pepper(new TestSecrets(), "pepper");
+    var tokens = new Tokens(new SecureRandom());
+    var sendings = Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable");
+    var outcome =
+        new Codes(
+                new DynamoChallenges(tables.client(), sendings),
+                new Notices(new Seal(pepper, new SecureRandom()), tokens),
+                pepper,
+                tokens,
+                clock)
+            .open(new DynamoBuckets(tables.client(), "BucketsTable").find(bucket).orElseThrow());
+    return ((Codes.Outcome.Opened) outcome).cookie();
   }
 }

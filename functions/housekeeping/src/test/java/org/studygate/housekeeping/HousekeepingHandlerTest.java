@@ -2,7 +2,6 @@ package org.studygate.housekeeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,22 +10,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Verification;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Letter;
-import org.studygate.notice.Notices;
-import org.studygate.notice.Seal;
-import org.studygate.otp.Codes;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
-import org.studygate.platform.TestSecrets;
-import org.studygate.platform.Tokens;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
 import org.studygate.study.RollUps;
@@ -93,14 +83,7 @@ final class HousekeepingHandlerTest {
     var bucket =
         hospital.order(
             new OrderId("noord", "A1"), "RIS-2026-HOUSEKEEPING-1", Verification.OTP_SMS, false);
-    var pepper = new Pepper(new TestSecrets(), "pepper");
-    var tokens = new Tokens(new SecureRandom());
-    var challenges =
-        new DynamoChallenges(
-            tables.client(), Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable"));
-    var notices = new Notices(new Seal(pepper, new SecureRandom()), tokens);
-    new Codes(challenges, notices, pepper, tokens, clock)
-        .open(new DynamoBuckets(tables.client(), "BucketsTable").find(bucket).orElseThrow());
+    hospital.challenge(bucket);
     clock.advance(Duration.ofMinutes(2));
     handler.handle();
     handler.handle();

@@ -5,7 +5,6 @@ import org.studygate.department.Department;
 import org.studygate.json.JsonObject;
 import org.studygate.study.InboxObject;
 import org.studygate.study.RollUps;
-import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
 
@@ -20,12 +19,9 @@ final class DoneMessages {
   }
 
   void take(InboxObject object, Department department, JsonObject json) throws Refused {
-    var uid = json.string("studyUid");
+    var uid = Messages.studyUid(json);
     Optional<Integer> instances = json.optionalInt("instances");
     json.done();
-    if (!SeriesUid.isUid(uid)) {
-      throw new Refused("bad-uid", "The study UID has other characters than digits and dots.");
-    }
     var study = StudyId.of(department.id(), uid);
     var version = "%015d-%s".formatted(object.at().toEpochMilli(), object.sequencer());
     studies.done(study, department.id(), uid, new Studies.Done(object.at(), instances, version));

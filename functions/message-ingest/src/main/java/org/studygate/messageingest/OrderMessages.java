@@ -23,7 +23,6 @@ import org.studygate.order.OrderJson;
 import org.studygate.order.Orders;
 import org.studygate.order.Orders.Registered;
 import org.studygate.study.InboxObject;
-import org.studygate.study.OrderId;
 import org.studygate.study.RollUps;
 import org.studygate.study.StudyId;
 
@@ -57,11 +56,7 @@ final class OrderMessages {
   }
 
   void take(InboxObject object, Department department, JsonObject json) throws Refused {
-    var accession = json.string("accession");
-    if (!OrderId.possible(accession)) {
-      throw new Refused("bad-accession", "The accession number is empty or over 64 characters.");
-    }
-    var id = new OrderId(department.id(), accession);
+    var id = Messages.order(department, json);
     var placedAt =
         json.optionalInstant("placedAt").orElseThrow(() -> new BadJson("placedAt is missing"));
     var order = OrderJson.read(id, version(placedAt, object), placedAt, json);

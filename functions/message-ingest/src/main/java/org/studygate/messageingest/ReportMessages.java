@@ -16,7 +16,6 @@ import org.studygate.study.Keys;
 import org.studygate.study.Objects;
 import org.studygate.study.OrderId;
 import org.studygate.study.Report;
-import org.studygate.study.SeriesUid;
 import org.studygate.study.Sha256;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
@@ -42,16 +41,11 @@ final class ReportMessages {
   }
 
   void take(InboxObject object, Department department, JsonObject json) throws Refused {
-    var accession = json.string("accession");
-    if (!OrderId.possible(accession)) {
-      throw new Refused("bad-accession", "The accession number is empty or over 64 characters.");
+    var order = Messages.order(department, json);
+    var study = Optional.<StudyId>empty();
+    if (json.names().contains("studyUid")) {
+      study = Optional.of(StudyId.of(department.id(), Messages.studyUid(json)));
     }
-    var order = new OrderId(department.id(), accession);
-    var uid = json.optionalString("studyUid");
-    if (uid.isPresent() && !SeriesUid.isUid(uid.get())) {
-      throw new Refused("bad-uid", "The study UID has other characters than digits and dots.");
-    }
-    var study = uid.map(one -> StudyId.of(department.id(), one));
     var file = json.optionalString("file");
     var version = version(object, order, study, file, json);
     if (study.isPresent()) {

@@ -2,7 +2,6 @@ package org.studygate.otpissue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,16 +14,8 @@ import org.studygate.access.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
-import org.studygate.notice.Notices;
-import org.studygate.notice.Seal;
-import org.studygate.otp.Codes;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
-import org.studygate.platform.TestSecrets;
-import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.study.OrderId;
 
@@ -66,7 +57,7 @@ final class OtpIssueHandlerTest {
             "RIS-2026-ISSUE-" + (100 + orders),
             Verification.OTP_SMS,
             false);
-    challenge = open();
+    challenge = hospital.challenge(bucket);
   }
 
   @Test
@@ -130,20 +121,5 @@ final class OtpIssueHandlerTest {
 
   private HttpResponse look(Token cookie) {
     return handler.answer(TestEvents.cookie(TestEvents.read("otp-issue", "standing"), cookie));
-  }
-
-  private Token open() {
-    var pepper = new Pepper(new TestSecrets(), "pepper");
-    var tokens = new Tokens(new SecureRandom());
-    var sendings = Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable");
-    var codes =
-        new Codes(
-            new DynamoChallenges(tables.client(), sendings),
-            new Notices(new Seal(pepper, new SecureRandom()), tokens),
-            pepper,
-            tokens,
-            clock);
-    var outcome = codes.open(buckets.find(bucket).orElseThrow());
-    return ((Codes.Outcome.Opened) outcome).cookie();
   }
 }

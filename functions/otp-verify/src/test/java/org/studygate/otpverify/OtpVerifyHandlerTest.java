@@ -20,15 +20,8 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
-import org.studygate.notice.Notices;
-import org.studygate.notice.Seal;
-import org.studygate.otp.Codes;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
-import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
@@ -70,7 +63,7 @@ final class OtpVerifyHandlerTest {
             "RIS-2026-VERIFY-" + (100 + orders),
             Verification.OTP_SMS,
             false);
-    challenge = open();
+    challenge = hospital.challenge(bucket);
   }
 
   @Test
@@ -136,20 +129,5 @@ final class OtpVerifyHandlerTest {
   private HttpResponse send(Token cookie, String code) {
     var event = TestEvents.cookie(TestEvents.read("otp-verify", "verify"), cookie);
     return handler.answer(TestEvents.body(event, "{\"code\":\"" + code + "\"}"));
-  }
-
-  private Token open() {
-    var pepper = new Pepper(new TestSecrets(), "pepper");
-    var tokens = new Tokens(new SecureRandom());
-    var sendings = Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable");
-    var codes =
-        new Codes(
-            new DynamoChallenges(tables.client(), sendings),
-            new Notices(new Seal(pepper, new SecureRandom()), tokens),
-            pepper,
-            tokens,
-            clock);
-    var outcome = codes.open(buckets.find(bucket).orElseThrow());
-    return ((Codes.Outcome.Opened) outcome).cookie();
   }
 }
