@@ -5,6 +5,7 @@ import static org.studygate.dynamo.Item.s;
 import static org.studygate.dynamo.Item.ss;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /// One partition an order: `order_id=noord/A17 | item=`
-/// - `order | version | placed_at | detail (JSON) | bucket_id? | number_flag? | buckets`
+/// - `order | version | placed_at | detail (JSON) | bucket_id? | number_flag? | buckets |
+///   registered_version`
 /// - `study#<study id>`: a study that says it belongs; there may be one before the order comes
 /// - `report#<id>#<version>`: see [ReportItems]
 public final class DynamoOrders implements Orders {
@@ -128,10 +130,13 @@ public final class DynamoOrders implements Orders {
     var bucket = registered.bucket().isPresent();
     var flag = registered.flag().isPresent();
     var update =
-        (bucket ? "SET bucket_id = :bucket" : "REMOVE bucket_id")
-            + (flag
-                ? (bucket ? ", " : " SET ") + "number_flag = :flag"
-                : (bucket ? " REMOVE " : ", ") + "number_flag")
+        "SET registered_version = :version"
+            + (bucket ? ", bucket_id = :bucket" : "")
+            + (flag ? ", number_flag = :flag" : "")
+            + (bucket && flag ? "" : " REMOVE ")
+            + (bucket ? "" : "bucket_id")
+            + (bucket || flag ? "" : ", ")
+            + (flag ? "" : "number_flag")
             + (bucket ? " ADD buckets :buckets" : "");
     try {
       var updated =
@@ -144,10 +149,30 @@ public final class DynamoOrders implements Orders {
                       .conditionExpression("version = :version")
                       .expressionAttributeValues(values)
                       .returnValues(ReturnValue.ALL_NEW));
-      return Set.copyOf(Item.of(updated.attributes()).texts("buckets"));
+      var former = new HashSet<>(Item.of(updated.attributes()).texts("buckets"));
+      registered.bucket().ifPresent(former::remove);
+      return Set.copyOf(former);
     } catch (ConditionalCheckFailedException newer) {
-      return Set.of();
+      return registered.bucket().map(late -> overtaken(order, late)).orElseGet(Set::of);
     }
+  }
+
+  /// A newer message came between placing this one and registering its number. If the newer one has
+  /// registered its own already, the late number is ours to withdraw; if not, it will find it here.
+  private Set<String> overtaken(OrderId order, String late) {
+    var updated =
+        dynamo.updateItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(key(order, "order"))
+                    .updateExpression("ADD buckets :buckets")
+                    .expressionAttributeValues(Map.of(":buckets", ss(Set.of(late))))
+                    .returnValues(ReturnValue.ALL_NEW));
+    var item = Item.of(updated.attributes());
+    var settled = item.optionalText("registered_version").equals(item.optionalText("version"));
+    var current = item.optionalText("bucket_id").equals(Optional.of(late));
+    return settled && !current ? Set.of(late) : Set.of();
   }
 
   private static Map<String, AttributeValue> key(OrderId order, String item) {

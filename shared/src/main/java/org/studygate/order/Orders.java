@@ -29,8 +29,8 @@ public interface Orders {
   /// Nobody gets the PDF of this version any more.
   void dispute(OrderId order, Report.Version version);
 
-  /// What became of the order's number. Tells every bucket that a number of this order has ever
-  /// opened; unless a newer message has come, all but the current one are to be withdrawn.
+  /// What became of the order's number. Tells the buckets that are to be withdrawn: those of former
+  /// numbers, or, where a newer message has overtaken this one, the one just registered.
   Set<String> registered(OrderId order, String version, Registered registered);
 
   /// @param bucket what the number opens

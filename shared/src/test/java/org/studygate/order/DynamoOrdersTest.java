@@ -89,15 +89,30 @@ final class DynamoOrdersTest {
     var order = order("buckets", "1");
     orders.place(order);
     var none = Optional.<String>empty();
-    assertThat(registered(order, "1", new Orders.Registered(Optional.of("b1"), none)))
-        .containsExactly("b1");
-    assertThat(registered(order, "0", new Orders.Registered(Optional.of("b0"), none))).isEmpty();
+    assertThat(registered(order, "1", new Orders.Registered(Optional.of("b1"), none))).isEmpty();
     assertThat(registered(order, "1", new Orders.Registered(Optional.of("b2"), none)))
-        .containsExactly("b1", "b2");
+        .containsExactly("b1");
     registered(order, "1", new Orders.Registered(none, Optional.of("weak-number")));
     assertThat(orders.find(order.id()).orElseThrow().flag()).contains("weak-number");
     registered(order, "1", new Orders.Registered(none, none));
     assertThat(orders.find(order.id()).orElseThrow().flag()).isEmpty();
+  }
+
+  @Test
+  void aNumberRegisteredTooLateIsWithdrawnByWhoeverComesLast() {
+    var none = Optional.<String>empty();
+    var late = new Orders.Registered(Optional.of("late"), none);
+    var newer = new Orders.Registered(Optional.of("newer"), none);
+    var settled = order("overtaken", "1");
+    orders.place(settled);
+    orders.place(order("overtaken", "2"));
+    assertThat(registered(settled, "2", newer)).isEmpty();
+    assertThat(registered(settled, "1", late)).containsExactly("late");
+    var open = order("overtaking", "1");
+    orders.place(open);
+    orders.place(order("overtaking", "2"));
+    assertThat(registered(open, "1", late)).isEmpty();
+    assertThat(registered(open, "2", newer)).containsExactly("late");
   }
 
   private List<String> registered(Order order, String version, Orders.Registered registered) {

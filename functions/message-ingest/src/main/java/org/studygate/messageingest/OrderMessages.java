@@ -69,11 +69,7 @@ final class OrderMessages {
         reference
             .map(number -> register(department, order, number))
             .orElseGet(() -> new Registered(Optional.empty(), Optional.empty()));
-    for (var bucket : orders.registered(id, order.version(), registered)) {
-      if (!registered.bucket().equals(Optional.of(bucket))) {
-        registrar.withdraw(bucket);
-      }
-    }
+    orders.registered(id, order.version(), registered).forEach(registrar::withdraw);
     link(order);
   }
 
