@@ -52,7 +52,10 @@ final class LocalRoutes {
     switch (exchange.getRequestMethod() + " " + path) {
       case "GET /local", "GET /local/" -> page(exchange, "start.html");
       case "GET /local/inbox" -> page(exchange, "inbox.html");
-      case "GET /local/health" -> Replies.json(exchange, 200, Map.of("status", "up"));
+      case "GET /local/health" -> {
+        var up = stack.ready();
+        Replies.json(exchange, up ? 200 : 503, Map.of("status", up ? "up" : "starting"));
+      }
       case "GET /local/config.json" -> Replies.json(exchange, 200, config());
       case "GET /local/inbox.json" -> Replies.json(exchange, 200, stack.mailbox().all());
       case "GET /local/queues.json" -> Replies.json(exchange, 200, stack.standing());
@@ -93,7 +96,7 @@ final class LocalRoutes {
     all.put("s3", s3);
     all.put("departments", stack.demo().credentialsOfDepartments());
     all.put("accounts", List.of());
-    all.put("references", stack.demo().references());
+    all.put("references", stack.demoLoaded() ? stack.demo().references() : List.of());
     return all;
   }
 

@@ -37,11 +37,7 @@ public final class Main {
                   stack.close();
                   stopped.countDown();
                 }));
-    stack.demo().departments();
-    if (settings.demo() && !stack.demoLoaded()) {
-      System.out.println("Sending the demo's studies through the inbox …");
-      stack.loadDemo();
-    }
+    stack.begin();
     System.out.println();
     System.out.println("Studygate runs. Open  " + settings.origin() + "/local");
     System.out.println("Ctrl-C stops it; what it holds stays in " + settings.data());

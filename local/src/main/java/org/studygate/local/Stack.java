@@ -47,6 +47,7 @@ final class Stack implements AutoCloseable {
   private final Schedules schedules;
   private final OutboxStream stream;
   private final Demo demo;
+  private volatile boolean ready;
 
   Stack(Settings settings, String dynamoClassPath, Path python) throws Exception {
     this.settings = settings;
@@ -267,11 +268,25 @@ final class Stack implements AutoCloseable {
     }
   }
 
+  /// Everything is up and the demo, if asked for, is there.
+  boolean ready() {
+    return ready;
+  }
+
+  void begin() throws Exception {
+    demo.departments();
+    if (settings.demo() && !demoLoaded()) {
+      System.out.println("Sending the demo's studies through the inbox …");
+      loadDemo();
+    }
+    ready = true;
+  }
+
   boolean demoLoaded() {
     return Files.exists(settings.data().resolve("demo"));
   }
 
-  void loadDemo() throws Exception {
+  private void loadDemo() throws Exception {
     demo.load();
     awaitQuiet();
     demo.afterwards();
