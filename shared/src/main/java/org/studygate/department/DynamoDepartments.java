@@ -53,9 +53,14 @@ public final class DynamoDepartments implements Departments {
         .items()
         .stream()
         .map(Item::of)
-        .map(item -> new Listed(item.text("item"), item.text("name"), item.text("hospital")))
+        .map(DynamoDepartments::listed)
         .sorted(Comparator.comparing(listed -> listed.hospital().toLowerCase(Locale.ROOT)))
         .toList();
+  }
+
+  private static Listed listed(Item item) {
+    var name = item.text("name");
+    return new Listed(item.text("item"), name, item.optionalText("hospital").orElse(name));
   }
 
   @Override
