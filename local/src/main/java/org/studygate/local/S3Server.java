@@ -3,7 +3,7 @@ package org.studygate.local;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,9 +48,10 @@ final class S3Server implements AutoCloseable {
       Path folder,
       Map<String, Identity> identities,
       String inbox,
-      Consumer<String> events)
+      Consumer<String> events,
+      Clock clock)
       throws Exception {
-    store = new Telling(new FilesystemNio2BlobStore(folder.toString()), inbox, events);
+    store = new Telling(new FilesystemNio2BlobStore(folder.toString()), inbox, events, clock);
     proxy =
         S3Proxy.builder()
             .endpoint(endpoint)
@@ -100,9 +101,11 @@ final class S3Server implements AutoCloseable {
   private static final class Telling extends ForwardingBlobStore {
     private final String inbox;
     private final Consumer<String> events;
+    private final Clock clock;
 
-    Telling(BlobStore delegate, String inbox, Consumer<String> events) {
+    Telling(BlobStore delegate, String inbox, Consumer<String> events, Clock clock) {
       super(delegate);
+      this.clock = clock;
       this.inbox = inbox;
       this.events = events;
     }
@@ -158,7 +161,7 @@ final class S3Server implements AutoCloseable {
                           "awsRegion",
                           Names.REGION,
                           "eventTime",
-                          Instant.now(),
+                          clock.instant(),
                           "eventName",
                           "ObjectCreated:" + how,
                           "s3",

@@ -200,7 +200,8 @@ final class Stack implements AutoCloseable {
             folder,
             credentials.identities(),
             Names.bucket(INBOX),
-            event -> queues.send("InboxQueue", event));
+            event -> queues.send("InboxQueue", event),
+            clock);
     open.push(server);
     return server;
   }

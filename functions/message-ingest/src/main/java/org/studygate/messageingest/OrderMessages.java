@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -59,8 +60,13 @@ final class OrderMessages {
     var id = Messages.order(department, json);
     var placedAt =
         json.optionalInstant("placedAt").orElseThrow(() -> new BadJson("placedAt is missing"));
+    Messages.plausible(placedAt, object.at());
     var order = OrderJson.read(id, version(placedAt, object), placedAt, json);
-    var reference = json.optionalObject("reference").map(OrderMessages::reference);
+    var stated = json.optionalObject("reference");
+    var reference = Optional.<Requested>empty();
+    if (stated.isPresent()) {
+      reference = Optional.of(reference(stated.get()));
+    }
     json.done();
     if (!orders.place(order)) {
       return; // a newer message has been here
@@ -100,7 +106,7 @@ final class OrderMessages {
     }
   }
 
-  private static Requested reference(JsonObject json) {
+  private static Requested reference(JsonObject json) throws Refused {
     var verification = json.optionalString("verification");
     var known = verification.flatMap(Verification::of);
     if (verification.isPresent() && known.isEmpty()) {
@@ -115,6 +121,11 @@ final class OrderMessages {
             json.optionalDate("validFrom"),
             json.optionalDate("validUntil"));
     json.done();
+    for (var day : List.of(number.from(), number.until())) {
+      if (day.isPresent()) {
+        Messages.plausible(day.get());
+      }
+    }
     return number;
   }
 

@@ -172,6 +172,19 @@ final class MessageIngestHandlerTest {
   }
 
   @Test
+  void anOrderOfTheFutureOrOfNoYearIsRefused() throws Exception {
+    tell("1", order("2026-11-25T08:15:00Z", ""));
+    tell("2", order("1969-11-25T08:15:00Z", ""));
+    tell(
+        "3",
+        order(
+            "2026-11-20T08:15:00Z",
+            ",\"reference\":{\"number\":\"" + NUMBER + "\",\"validUntil\":\"+99999-01-01\"}"));
+    assertThat(reasons()).contains("bad-time").contains("bad-date");
+    assertThat(new DynamoOrders(tables.client(), "OrdersTable").find(ORDER)).isEmpty();
+  }
+
+  @Test
   void aReportAndItsFileMeetWhicheverComesFirst() throws Exception {
     var pdf = "%PDF-1.4 made up";
     tell("pdf/report.pdf", pdf);
