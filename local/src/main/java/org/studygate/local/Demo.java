@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// own credentials, as hospitals would. Days are told from today: `{day-3}`.
 final class Demo {
   static final List<String> DEPARTMENTS = List.of("lindenhof", "noord");
+  private static final int MOST_TRIES = 5;
   private static final Pattern DAY = Pattern.compile("\\{day([+-]\\d+)}");
   private static final String ULTRASOUND = "1.2.826.0.1.3680043.10.1558.77";
 
@@ -157,7 +158,16 @@ final class Demo {
 
   private void put(S3Client s3, Case one, String name, byte[] bytes) {
     var key = "in/" + one.department() + "/" + one.name() + "/" + name;
-    s3.putObject(put -> put.bucket(inbox).key(key), RequestBody.fromBytes(bytes));
+    for (var tries = 1; ; tries++) {
+      try {
+        s3.putObject(put -> put.bucket(inbox).key(key), RequestBody.fromBytes(bytes));
+        return;
+      } catch (RuntimeException brokenLine) { // the SDK does not try a broken connection again
+        if (tries == MOST_TRIES) {
+          throw brokenLine;
+        }
+      }
+    }
   }
 
   private S3Client client(String department) {

@@ -261,11 +261,16 @@ final class Stack implements AutoCloseable {
   void awaitQuiet() throws InterruptedException {
     for (var quiet = 0; quiet < 2; ) {
       TimeUnit.MILLISECONDS.sleep(200);
-      var busy =
-          standing().values().stream()
-              .mapToInt(one -> one.getOrDefault("waiting", 0) + one.getOrDefault("inFlight", 0))
-              .sum();
-      quiet = busy == 0 ? quiet + 1 : 0;
+      quiet = busy() ? 0 : quiet + 1;
+    }
+  }
+
+  private boolean busy() {
+    try {
+      return standing().values().stream()
+          .anyMatch(one -> one.getOrDefault("waiting", 0) + one.getOrDefault("inFlight", 0) > 0);
+    } catch (RuntimeException brokenLine) {
+      return true; // asked again
     }
   }
 
