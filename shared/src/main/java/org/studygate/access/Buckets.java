@@ -1,17 +1,28 @@
 package org.studygate.access;
 
-import java.time.Instant;
 import java.util.Optional;
 
 /// The buckets, and the codes that were wrong on each.
 public interface Buckets {
   Optional<Bucket> find(String bucketId);
 
-  /// Writes a bucket; its counters and its epoch stay as they are. `false` when a newer version of
-  /// it is there. A withdrawn bucket stays withdrawn.
-  boolean register(Bucket bucket, Instant version);
+  /// Writes a bucket; its counters and its epoch stay as they are. A superseded bucket opens again,
+  /// a withdrawn one does not.
+  ///
+  /// @param version compared as text
+  Registering register(Bucket bucket, String version);
 
-  /// Ends a bucket with everything opened through it.
+  /// What became of a bucket to be written.
+  enum Registering {
+    WRITTEN,
+    WITHDRAWN,
+    NEWER_THERE
+  }
+
+  /// Ends a bucket with everything opened through it, until a newer version of it is written.
+  void supersede(String bucketId, String version);
+
+  /// Ends a bucket for good, with everything opened through it.
   void withdraw(String bucketId);
 
   /// Lets a blocked bucket be tried again. Challenges opened before stay dead.

@@ -4,7 +4,6 @@ import static org.studygate.dynamo.Item.bool;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +12,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// `bucket_id=b7… | department=noord | order_id=noord/A17 | verification=OTP_SMS | destination=+32…
-/// |
-/// valid_from | valid_until | report | version | withdrawn | epoch=0 | code_failures=2 |
-/// code_failures_total=7`
+/// `bucket_id=b7… | department=noord | order_id=noord/A17 | verification=OTP_SMS |
+/// destination=+32… | valid_from | valid_until | report | version | withdrawn | superseded |
+/// epoch=0 | code_failures=2 | code_failures_total=7`
+///
+/// A bucket superseded before it was written has no department yet and is none to anybody.
 ///
 /// Failures live here and not on a challenge: a new code refills nothing. Five in a row block until
 /// somebody unlocks, fifty over the bucket's life for good.
@@ -38,7 +39,9 @@ public final class DynamoBuckets implements Buckets {
   public Optional<Bucket> find(String bucketId) {
     var found =
         dynamo.getItem(request -> request.tableName(table).key(key(bucketId)).consistentRead(true));
-    return found.hasItem() ? Optional.of(bucket(Item.of(found.item()))) : Optional.empty();
+    return Optional.of(Item.of(found.item()))
+        .filter(item -> item.optionalText("department").isPresent())
+        .map(DynamoBuckets::bucket);
   }
 
   private static Bucket bucket(Item item) {
@@ -59,7 +62,7 @@ public final class DynamoBuckets implements Buckets {
   }
 
   @Override
-  public boolean register(Bucket bucket, Instant version) {
+  public Registering register(Bucket bucket, String version) {
     var values = new HashMap<String, AttributeValue>();
     values.put(":department", s(bucket.department()));
     values.put(":order", s(bucket.orderId()));
@@ -68,9 +71,10 @@ public final class DynamoBuckets implements Buckets {
     values.put(":language", s(bucket.language()));
     values.put(":from", n(bucket.validFrom()));
     values.put(":until", n(bucket.validUntil()));
+    values.put(":true", bool(true));
     values.put(":false", bool(false));
     values.put(":zero", n(0));
-    values.put(":version", n(version));
+    values.put(":version", s(version));
     bucket.destination().ifPresent(destination -> values.put(":destination", s(destination)));
     var destination =
         bucket.destination().isPresent() ? ", destination = :destination" : " REMOVE destination";
@@ -84,39 +88,73 @@ public final class DynamoBuckets implements Buckets {
                       "SET department = :department, order_id = :order, report = :report, "
                           + "verification = :verification, #language = :language, "
                           + "valid_from = :from, valid_until = :until, version = :version, "
-                          + "withdrawn = if_not_exists(withdrawn, :false), "
+                          + "withdrawn = :false, superseded = :false, "
                           + "epoch = if_not_exists(epoch, :zero), "
                           + "code_failures = if_not_exists(code_failures, :zero), "
                           + "code_failures_total = if_not_exists(code_failures_total, :zero)"
                           + destination)
-                  .conditionExpression("attribute_not_exists(version) OR version <= :version")
+                  .conditionExpression(
+                      "(attribute_not_exists(version) OR version <= :version)"
+                          + " AND NOT (withdrawn = :true AND superseded = :false)")
                   .expressionAttributeNames(Map.of("#language", "language"))
-                  .expressionAttributeValues(values));
-      return true;
+                  .expressionAttributeValues(values)
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return Registering.WRITTEN;
+    } catch (ConditionalCheckFailedException refused) {
+      var standing = Item.of(refused.item());
+      return standing.flag("withdrawn") && !standing.flag("superseded")
+          ? Registering.WITHDRAWN
+          : Registering.NEWER_THERE;
+    }
+  }
+
+  @Override
+  public void supersede(String bucketId, String version) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(bucketId))
+                  .updateExpression(
+                      "SET withdrawn = :true, superseded = :true, version = :version"
+                          + " ADD epoch :one")
+                  .conditionExpression(
+                      "(attribute_not_exists(version) OR version <= :version)"
+                          + " AND NOT (withdrawn = :true AND superseded = :false)")
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":true", bool(true),
+                          ":false", bool(false),
+                          ":version", s(version),
+                          ":one", n(1))));
     } catch (ConditionalCheckFailedException newerIsThere) {
-      return false;
+      // Named again since, or ended for good.
     }
   }
 
   @Override
   public void withdraw(String bucketId) {
-    change(bucketId, "SET withdrawn = :true ADD epoch :one", Map.of(":true", bool(true)));
-  }
-
-  @Override
-  public void unlock(String bucketId) {
-    change(bucketId, "SET code_failures = :zero ADD epoch :one", Map.of(":zero", n(0)));
-  }
-
-  private void change(String bucketId, String update, Map<String, AttributeValue> more) {
-    var values = new HashMap<>(more);
-    values.put(":one", n(1));
+    var values = Map.of(":true", bool(true), ":false", bool(false), ":one", n(1));
     dynamo.updateItem(
         request ->
             request
                 .tableName(table)
                 .key(key(bucketId))
-                .updateExpression(update)
+                .updateExpression("SET withdrawn = :true, superseded = :false ADD epoch :one")
+                .expressionAttributeValues(values));
+  }
+
+  @Override
+  public void unlock(String bucketId) {
+    var values = Map.of(":zero", n(0), ":one", n(1));
+    dynamo.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(key(bucketId))
+                .updateExpression("SET code_failures = :zero ADD epoch :one")
                 .conditionExpression("attribute_exists(bucket_id)")
                 .expressionAttributeValues(values));
   }

@@ -1,13 +1,12 @@
 package org.studygate.access;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.studygate.platform.Pepper;
 
 /// Registers the numbers that hospitals send with their orders. The same registration made twice,
-/// or
-/// after a crash half way, ends in the same items; an older message never undoes a newer one.
+/// or after a crash half way, ends in the same items; an older message never undoes a newer one.
 public final class Registrar {
   private static final int BUCKET_ID_LENGTH = 32;
 
@@ -33,7 +32,7 @@ public final class Registrar {
       String language,
       LocalDate birthDate,
       Validity validity,
-      Instant version) {
+      String version) {
     @Override
     public String toString() {
       return "Registration[" + department + "]";
@@ -52,29 +51,38 @@ public final class Registrar {
 
     /// A newer message about this order has been here.
     record Outdated() implements Outcome {}
+
+    /// A person has ended it: it stays ended, the order needs another number.
+    record Withdrawn() implements Outcome {}
   }
 
-  public Outcome register(Registration registration) {
+  /// @param noted is told the bucket before anything opens it, so that whoever withdraws this
+  ///     order's buckets finds it whatever happens next; `false` stops here
+  public Outcome register(Registration registration, Predicate<String> noted) {
     var number = ReferenceNumber.typed(registration.number());
     if (number.isEmpty() || number.get().complexityBits() < registration.minimumComplexityBits()) {
       return new Outcome.TooWeak();
     }
     var hash = Hashes.reference(pepper, number.get());
     var bucketId = bucketId(registration, hash);
+    if (!noted.test(bucketId)) {
+      return new Outcome.Outdated();
+    }
     var entry =
         new References.Entry(bucketId, Hashes.birth(pepper, hash, registration.birthDate()));
     // The bucket comes first: a number never points to nothing, and a bucket nobody points to is
     // shut.
-    if (!buckets.register(bucket(registration, bucketId), registration.version())) {
-      return new Outcome.Outdated();
-    }
-    return references.register(hash, entry)
-        ? new Outcome.Registered(bucketId)
-        : new Outcome.Taken();
+    return switch (buckets.register(bucket(registration, bucketId), registration.version())) {
+      case NEWER_THERE -> new Outcome.Outdated();
+      case WITHDRAWN -> new Outcome.Withdrawn();
+      case WRITTEN ->
+          references.register(hash, entry) ? new Outcome.Registered(bucketId) : new Outcome.Taken();
+    };
   }
 
-  public void withdraw(String bucketId) {
-    buckets.withdraw(bucketId);
+  /// The message of this version names the bucket's number no more. A later one may name it again.
+  public void supersede(String bucketId, String version) {
+    buckets.supersede(bucketId, version);
   }
 
   private String bucketId(Registration registration, String referenceHash) {

@@ -122,6 +122,24 @@ public final class DynamoOrders implements Orders {
   }
 
   @Override
+  public boolean intend(OrderId order, String version, String bucket) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(order, "order"))
+                  .updateExpression("ADD buckets :buckets")
+                  .conditionExpression("version = :version")
+                  .expressionAttributeValues(
+                      Map.of(":buckets", ss(Set.of(bucket)), ":version", s(version))));
+      return true;
+    } catch (ConditionalCheckFailedException newer) {
+      return false;
+    }
+  }
+
+  @Override
   public Set<String> registered(OrderId order, String version, Registered registered) {
     var values = Item.write().put(":version", version).attributes();
     registered.bucket().ifPresent(bucket -> values.put(":bucket", s(bucket)));

@@ -8,7 +8,7 @@ import org.studygate.study.StudyId;
 /// What is filed under an order, which itself may not have come yet.
 ///
 /// @param newest the newest order message
-/// @param flag why the order's number opens nothing: `weak-number`, `number-taken`
+/// @param flag why the order's number opens nothing: `weak-number`, `number-taken`, …
 /// @param studies studies that say they belong; each counts only if its own `order` says the same
 /// @param reports reports that came by accession number
 public record OrderContents(

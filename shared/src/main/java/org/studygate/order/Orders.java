@@ -29,11 +29,15 @@ public interface Orders {
   /// Nobody gets the PDF of this version any more.
   void dispute(OrderId order, Report.Version version);
 
+  /// Notes a bucket before it is opened, so that a later message that leaves its number out finds
+  /// it. `false` when a newer message has been here.
+  boolean intend(OrderId order, String version, String bucket);
+
   /// What became of the order's number. Tells the buckets that are to be withdrawn: those of former
   /// numbers, or, where a newer message has overtaken this one, the one just registered.
   Set<String> registered(OrderId order, String version, Registered registered);
 
   /// @param bucket what the number opens
-  /// @param flag why it opens nothing: `weak-number`, `number-taken`
+  /// @param flag why it opens nothing: `weak-number`, `number-taken`, …
   record Registered(Optional<String> bucket, Optional<String> flag) {}
 }

@@ -184,7 +184,7 @@ class CombinationTest {
             false,
             false,
             0);
-    buckets.register(bucket, Instant.EPOCH);
+    buckets.register(bucket, "1");
     var reference = ReferenceNumber.typed(number).orElseThrow();
     var hash = Hashes.reference(pepper, reference);
     var birth = Hashes.birth(pepper, hash, LocalDate.parse(BORN));
@@ -235,9 +235,15 @@ class CombinationTest {
     }
 
     @Override
-    public boolean register(Bucket bucket, Instant version) {
+    public Registering register(Bucket bucket, String version) {
       calls.add("register");
       return buckets.register(bucket, version);
+    }
+
+    @Override
+    public void supersede(String bucketId, String version) {
+      calls.add("supersede");
+      buckets.supersede(bucketId, version);
     }
 
     @Override

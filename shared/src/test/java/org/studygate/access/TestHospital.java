@@ -184,7 +184,8 @@ public final class TestHospital {
                 "nl",
                 BORN,
                 validity,
-                clock.instant()));
+                clock.instant().toString()),
+            bucket -> true);
     if (!(outcome instanceof Registrar.Outcome.Registered(var bucket))) {
       throw new IllegalStateException(outcome.toString());
     }

@@ -99,6 +99,17 @@ final class DynamoOrdersTest {
   }
 
   @Test
+  void aBucketIsNotedBeforeItOpensUnlessANewerMessageCame() {
+    var order = order("intended", "1");
+    orders.place(order);
+    assertThat(orders.intend(order.id(), "1", "b1")).isTrue();
+    orders.place(order("intended", "2"));
+    assertThat(orders.intend(order.id(), "1", "b0")).isFalse();
+    var none = new Orders.Registered(Optional.empty(), Optional.empty());
+    assertThat(registered(order, "2", none)).containsExactly("b1");
+  }
+
+  @Test
   void aNumberRegisteredTooLateIsWithdrawnByWhoeverComesLast() {
     var none = Optional.<String>empty();
     var late = new Orders.Registered(Optional.of("late"), none);

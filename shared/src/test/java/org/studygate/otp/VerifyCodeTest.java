@@ -237,7 +237,7 @@ class VerifyCodeTest {
             false,
             false,
             0);
-    buckets.register(bucket, Instant.EPOCH);
+    buckets.register(bucket, "1");
     return bucket;
   }
 

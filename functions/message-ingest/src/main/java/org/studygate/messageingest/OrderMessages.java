@@ -75,7 +75,10 @@ final class OrderMessages {
         reference
             .map(number -> register(department, order, number))
             .orElseGet(() -> new Registered(Optional.empty(), Optional.empty()));
-    orders.registered(id, order.version(), registered).forEach(registrar::withdraw);
+    var version = order.version();
+    orders
+        .registered(id, version, registered)
+        .forEach(bucket -> registrar.supersede(bucket, version));
     link(order);
   }
 
@@ -154,7 +157,8 @@ final class OrderMessages {
                 order.patient().language().orElse(department.languages().getFirst()),
                 order.patient().birthDate(),
                 validity.get(),
-                order.placedAt()));
+                order.version()),
+            bucket -> orders.intend(order.id(), order.version(), bucket));
     return switch (outcome) {
       case Registrar.Outcome.Registered(var bucket) -> {
         write(order, AuditAction.NUMBER_REGISTERED, verification.code());
@@ -163,6 +167,7 @@ final class OrderMessages {
       case Registrar.Outcome.TooWeak() -> refused(order, "weak-number");
       case Registrar.Outcome.Taken() -> refused(order, "number-taken");
       case Registrar.Outcome.Outdated() -> refused(order, "outdated");
+      case Registrar.Outcome.Withdrawn() -> refused(order, "number-withdrawn");
     };
   }
 

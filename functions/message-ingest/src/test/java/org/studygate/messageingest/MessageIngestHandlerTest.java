@@ -281,6 +281,33 @@ final class MessageIngestHandlerTest {
     }
   }
 
+  @Test
+  void killedBeforeANewerMessageLeavesItOutTheNumberOpensNothing() throws Exception {
+    var newer = order("2026-11-20T09:00:00Z", "");
+    for (var at = 1; ; at++) {
+      stop();
+      start();
+      var faults = Faults.after(at);
+      put("order-1", all().getOrDefault("order-1", ""));
+      run(faults, "order-1");
+      tell("order-2", newer);
+      tellNamed("order-1");
+      assertThat(bucket()).as("killed at call " + at).isEmpty();
+      if (!faults.struck()) {
+        break;
+      }
+    }
+  }
+
+  @Test
+  void aNumberThatAFaultyMessageShutOpensAgainWithTheCorrectedOne() throws Exception {
+    tell("order-1", order("2026-11-20T08:00:00Z", reference(NUMBER, "date-of-birth")));
+    tell("order-2", order("2026-11-20T09:00:00Z", reference(NUMBER, "otp-email")));
+    assertThat(bucket()).isEmpty();
+    tell("order-3", order("2026-11-20T10:00:00Z", reference(NUMBER, "date-of-birth")));
+    assertThat(bucket()).isPresent();
+  }
+
   private String reasons() {
     var all = new StringBuilder();
     quarantine

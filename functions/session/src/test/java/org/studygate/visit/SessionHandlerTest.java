@@ -72,7 +72,7 @@ class SessionHandlerTest {
             false,
             false,
             0),
-        Instant.EPOCH);
+        "1");
     var epoch = buckets.find("visit-" + visits).orElseThrow().epoch();
     sessions.end(TOKEN.hash());
     sessions.begin(Session.begin(TOKEN.hash(), "visit-" + visits, epoch, "noord", clock.instant()));
