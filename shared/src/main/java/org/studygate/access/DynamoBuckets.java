@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 ///
 /// A bucket superseded before it was written has no department yet and is none to anybody.
 ///
-/// Failures live here and not on a challenge: a new code refills nothing. Five in a row block until
-/// somebody unlocks, fifty over the bucket's life for good.
+/// Failures live here and not on a challenge: a new code refills nothing. Five in a row block
+/// until somebody unlocks, fifty over the bucket's life for good.
 public final class DynamoBuckets implements Buckets {
   static final int MAX_FAILURES = 5;
   static final int MAX_FAILURES_EVER = 50;
@@ -209,6 +209,19 @@ public final class DynamoBuckets implements Buckets {
                             ":one", n(-1),
                             ":epoch", n(epoch),
                             ":false", bool(false))))
+        .build();
+  }
+
+  /// Ends every visit and step that was opened with the bucket, as a part of a transaction.
+  public static TransactWriteItem ending(String table, String bucketId) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(table)
+                    .key(key(bucketId))
+                    .updateExpression("ADD epoch :one")
+                    .expressionAttributeValues(Map.of(":one", n(1))))
         .build();
   }
 

@@ -20,6 +20,11 @@ public enum Verification {
     return Arrays.stream(values()).filter(value -> value.code.equals(code)).findFirst();
   }
 
+  /// Whether a one-time code is sent.
+  public boolean byCode() {
+    return this == OTP_SMS || this == OTP_EMAIL;
+  }
+
   public String code() {
     return code;
   }

@@ -1,7 +1,7 @@
 package org.studygate.audit;
 
-/// What is written to the trail. Departments read all of it; what touches a study is also shown to
-/// its patient ("who opened my study").
+/// What is written to the trail. Departments read all of it; what touches a study is also shown
+/// to its patient ("who opened my study").
 public enum AuditAction {
   /// A right combination or code opened a visit.
   SIGNED_IN("signed-in"),
@@ -28,6 +28,14 @@ public enum AuditAction {
   NUMBER_REFUSED("number-refused"),
   /// What a number opened was withdrawn.
   WITHDRAWN("withdrawn"),
+  /// Somebody was sent to the payment page.
+  PAYMENT_STARTED("payment-started"),
+  /// A payment came further; the outcome is its stage.
+  PAYMENT("payment"),
+  /// Somebody of the department said that it was paid.
+  PAYMENT_MARKED("payment-marked"),
+  /// The pincode was sent once more.
+  PINCODE_SENT("pincode-sent"),
   /// A blocked number or bucket was unlocked.
   UNLOCKED("unlocked");
 

@@ -5,17 +5,22 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.studygate.access.Verification;
 import org.studygate.department.Department.Brand;
 import org.studygate.department.Department.Contact;
+import org.studygate.department.PaymentRules.Afterwards;
 import org.studygate.json.BadJson;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 
-/// A department as JSON: what operators write, and how it is kept. Unknown fields are refused, so a
-/// misspelt rule is never a rule that does not hold.
+/// A department as JSON: what operators write, and how it is kept. Unknown fields are refused, so
+/// a misspelt rule is never a rule that does not hold.
 public final class DepartmentJson {
   private static final Pattern AFTER = Pattern.compile("after-(\\d{1,3})-days");
 
@@ -62,7 +67,55 @@ public final class DepartmentJson {
         Period.parse(json.string("validityMaximum")),
         json.optionalInt("minimumComplexityBits").orElse(40),
         Duration.parse(json.string("quiet")),
-        json.strings("countryPrefixes"));
+        json.strings("countryPrefixes"),
+        json.optionalObject("payment").map(DepartmentJson::payment));
+  }
+
+  private static PaymentRules payment(JsonObject json) {
+    var prices = new TreeMap<String, Long>();
+    var freeRoute = new TreeMap<String, String>();
+    json.optionalObject("prices")
+        .ifPresent(all -> all.names().forEach(one -> prices.put(one, whole(all, one))));
+    json.optionalObject("freeRoute")
+        .ifPresent(all -> all.names().forEach(one -> freeRoute.put(one, all.string(one))));
+    var rules =
+        new PaymentRules(
+            Currency.getInstance(json.string("currency")),
+            whole(json, "price"),
+            prices,
+            json.strings("methods"),
+            afterwards(json, "afterRefund"),
+            afterwards(json, "afterLostDispute"),
+            freeRoute,
+            json.bool("receipt", false));
+    json.done();
+    return rules;
+  }
+
+  private static long whole(JsonObject json, String name) {
+    return json.optionalLong(name).orElseThrow(() -> new BadJson(name + " is missing"));
+  }
+
+  /// `end` unless the department says `keep`.
+  private static Afterwards afterwards(JsonObject json, String name) {
+    return switch (json.optionalString(name).orElse("end")) {
+      case "end" -> Afterwards.END;
+      case "keep" -> Afterwards.KEEP;
+      default -> throw new BadJson("payment." + name + " is end or keep");
+    };
+  }
+
+  private static Map<String, Object> written(PaymentRules payment) {
+    var rules = new LinkedHashMap<String, Object>();
+    rules.put("currency", payment.currency().getCurrencyCode());
+    rules.put("price", payment.price());
+    rules.put("prices", new TreeMap<>(payment.prices()));
+    rules.put("methods", payment.methods());
+    rules.put("afterRefund", payment.afterRefund().name().toLowerCase(Locale.ROOT));
+    rules.put("afterLostDispute", payment.afterLostDispute().name().toLowerCase(Locale.ROOT));
+    rules.put("freeRoute", new TreeMap<>(payment.freeRoute()));
+    rules.put("receipt", payment.receipt());
+    return rules;
   }
 
   /// `never`, `at-once`, `when-released` or, for a number of days, `after-14-days`.
@@ -99,6 +152,7 @@ public final class DepartmentJson {
     rules.put("minimumComplexityBits", policy.minimumComplexityBits());
     rules.put("quiet", policy.quiet().toString());
     rules.put("countryPrefixes", policy.countryPrefixes());
+    policy.payment().ifPresent(payment -> rules.put("payment", written(payment)));
     var all = new LinkedHashMap<String, Object>();
     all.put("id", department.id());
     all.put("name", department.name());

@@ -3,6 +3,7 @@ package org.studygate.department;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import org.studygate.access.Verification;
 
 /// The rules of a department (product.md 10).
@@ -14,6 +15,8 @@ import org.studygate.access.Verification;
 /// @param minimumComplexityBits a hospital's own number weaker than this opens nothing
 /// @param quiet a study to which nothing was added for so long is complete
 /// @param countryPrefixes to which countries codes are sent, as `+32`
+/// @param payment what access costs; there wherever `verification` is payment, and where orders
+///     may ask for it
 public record Policy(
     Verification verification,
     ReportRule report,
@@ -21,9 +24,13 @@ public record Policy(
     Period validityMaximum,
     int minimumComplexityBits,
     Duration quiet,
-    List<String> countryPrefixes) {
+    List<String> countryPrefixes,
+    Optional<PaymentRules> payment) {
   public Policy {
     countryPrefixes = List.copyOf(countryPrefixes);
+    if (verification == Verification.PAYMENT && payment.isEmpty()) {
+      throw new IllegalArgumentException("policy.payment is missing, and verification asks for it");
+    }
   }
 
   public boolean maySendTo(String mobile) {

@@ -1,7 +1,7 @@
 package org.studygate.http;
 
-/// Every refusal the interface knows: a stable code, a status, and a text that tells nothing about
-/// why.
+/// Every refusal the interface knows: a stable code, a status, and a text that tells nothing
+/// about why.
 public enum Problem {
   BAD_REQUEST("bad-request", 400, "The request is not well-formed."),
   SIGNATURE_INVALID("signature-invalid", 400, "The signature is not valid."),
@@ -14,9 +14,16 @@ public enum Problem {
   FORBIDDEN("forbidden", 403, "This request was not accepted."),
   NOT_FOUND("not-found", 404, "There is nothing here."),
   ALREADY_PAID("already-paid", 409, "This has been paid already."),
+  PAYMENT_PENDING("payment-pending", 409, "A payment is under way; nothing more is to be paid."),
+  MOBILE_UNREACHABLE(
+      "mobile-unreachable",
+      409,
+      "The registered mobile number cannot get a message; contact your radiology department."),
   TOO_LARGE("too-large", 413, "The request is too large."),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Send application/json."),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many tries. Wait a moment and try again."),
+  PAYMENT_UNAVAILABLE(
+      "payment-unavailable", 503, "Paying is not possible at this moment. Nothing was paid."),
   INTERNAL("internal", 500, "Something went wrong on our side. Try again in a moment.");
 
   private final String code;

@@ -10,7 +10,11 @@ public enum LimitRule {
   /// Wrong combinations from one client address; a hospital's whole waiting room may share one.
   LOGIN_ADDRESS("login-address", 30, Duration.ofMinutes(10)),
   /// Wrong combinations from one network (IPv4 /24, IPv6 /48).
-  LOGIN_NETWORK("login-network", 150, Duration.ofMinutes(10));
+  LOGIN_NETWORK("login-network", 150, Duration.ofMinutes(10)),
+  /// Payments begun for one bucket: each is a call to the provider.
+  PAYMENT_BEGUN("payment-begun", 60, Duration.ofHours(1)),
+  /// Questions to the provider on behalf of one bucket; a page that waits asks every few seconds.
+  PAYMENT_ASKED("payment-asked", 60, Duration.ofMinutes(5));
 
   private final String code;
   private final int max;

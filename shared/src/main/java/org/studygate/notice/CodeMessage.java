@@ -1,17 +1,23 @@
 package org.studygate.notice;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 
-/// A one-time code on its way to a person. It exists in memory and, sealed, in the outbox.
+/// A one-time code on its way to a person.
 ///
 /// @param channel `sms` or `email`
 public record CodeMessage(
-    String channel, String to, String language, String department, String code) {
+    String channel, String to, String language, String department, String code) implements Message {
+  @Override
+  public MessageKind kind() {
+    return MessageKind.CODE;
+  }
+
+  @Override
   public String json() {
     var fields = new LinkedHashMap<String, Object>();
+    fields.put("kind", kind().name());
     fields.put("channel", channel);
     fields.put("to", to);
     fields.put("language", language);
@@ -20,17 +26,13 @@ public record CodeMessage(
     return Json.text(fields);
   }
 
-  public static CodeMessage parse(String json) {
-    var object = JsonObject.parse(json.getBytes(StandardCharsets.UTF_8));
-    var message =
-        new CodeMessage(
-            object.string("channel"),
-            object.string("to"),
-            object.string("language"),
-            object.string("department"),
-            object.string("code"));
-    object.done();
-    return message;
+  static CodeMessage read(JsonObject object) {
+    return new CodeMessage(
+        object.string("channel"),
+        object.string("to"),
+        object.string("language"),
+        object.string("department"),
+        object.string("code"));
   }
 
   @Override

@@ -17,10 +17,10 @@ import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
 
 /// Sends what waits in the outbox: claimed, written, marked, handed over, closed. A crash before
-/// the
-/// mark is made good when the claim has run out. After the mark nobody can tell whether the carrier
-/// has it, so it is not sent again but closed as `unknown`: a patient can ask for another code, and
-/// two codes that both claim to be the last one help nobody.
+/// the mark is made good when the claim has run out. After the mark nobody can tell whether the
+/// carrier has it. A code is not sent again then but closed as `unknown`: a patient can ask for
+/// another, and two codes that both claim to be the last one help nobody. A pincode is sent once
+/// more, since it was paid for and says the same twice.
 public final class Delivery {
   /// Longer than the functions that send may run.
   private static final Duration CLAIM = Duration.ofSeconds(90);
@@ -82,8 +82,8 @@ public final class Delivery {
     }
   }
 
-  /// What nobody has sent in time: a stream that gave up, a claim that ran out, a carrier that was
-  /// busy. Answers how many.
+  /// What nobody has sent in time: a stream that gave up, a claim that ran out, a carrier that
+  /// was busy. Answers how many.
   public int leftovers() {
     var due = outbox.due(clock.instant());
     for (var messageId : due) {
@@ -106,19 +106,19 @@ public final class Delivery {
   /// settled or given back.
   private Optional<Letter> prepare(Waiting message) {
     try {
-      var code = CodeMessage.parse(seal.open(message.messageId(), message.sealed()));
-      var department = departments.find(code.department());
+      var told = Message.parse(seal.open(message.messageId(), message.sealed()));
+      var department = departments.find(told.department());
       if (department.isEmpty()) {
         close(message, "department-unknown");
         return Optional.empty();
       }
-      if (code.channel().equals("sms")
-          && !(Mobile.reachable(code.to()) && department.get().policy().maySendTo(code.to()))) {
+      if (told.channel().equals("sms")
+          && !(Mobile.reachable(told.to()) && department.get().policy().maySendTo(told.to()))) {
         log.metric("NumberNotAllowed", 1);
         close(message, "number-not-allowed");
         return Optional.empty();
       }
-      return Optional.of(writer.write(code, department.get()));
+      return Optional.of(writer.write(told, department.get()));
     } catch (RuntimeException failure) {
       log.error("message-not-written", failure);
       later(message);
@@ -139,8 +139,19 @@ public final class Delivery {
         log.metric("MessageRefused", 1);
         close(message, "refused-by-carrier");
       }
-      case BUSY -> later(message);
-      case UNKNOWN -> doubtful(message);
+      case BUSY -> {
+        log.warn("message-later", Map.of("message", message.messageId()));
+        outbox.takeBack(message, clock.instant().plus(AGAIN));
+      }
+      case UNKNOWN -> unknown(message);
+    }
+  }
+
+  private void unknown(Waiting message) {
+    if (message.mayGoAgain(message.handed() + 1)) {
+      later(message);
+    } else {
+      doubtful(message);
     }
   }
 
@@ -155,6 +166,9 @@ public final class Delivery {
   }
 
   private void close(Waiting message, String outcome) {
+    if (message.kind() == MessageKind.PINCODE && !outcome.equals("sms")) {
+      log.metric("PincodeNotSent", 1); // paid for, and nobody has it: staff can send it again
+    }
     outbox.close(
         message,
         new AuditEvent(

@@ -3,6 +3,7 @@ package org.studygate.notice;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,16 +18,15 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// `message_id=3f… | channel=sms | sealed=… | bucket_id=b7… | created | expires | due_shard=outbox
-/// |
-/// due_at | claims=1 | claimed_until | handing | purge_at`
+/// `message_id=3f… | kind=CODE | channel=sms | sealed=… | bucket_id=b7… | created | expires |
+/// due_shard=outbox | due_at | claims=1 | claimed_until | handing | handed=1 | purge_at`
 ///
-/// Written by `DynamoChallenges` in the transaction that makes the code. Each step is one
-/// conditional
-/// write under the number of the claim, so a sender that was overtaken changes nothing.
+/// Written in the transaction that makes what it tells. Each step is one conditional write under
+/// the number of the claim, so a sender that was overtaken changes nothing.
 public final class DynamoOutbox implements Outbox {
   private static final int BATCH = 100;
   private static final int MAX_TRIES = 5;
+  private static final Duration KEPT_AFTER = Duration.ofDays(1);
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -36,6 +36,31 @@ public final class DynamoOutbox implements Outbox {
     this.dynamo = dynamo;
     this.table = table;
     this.trail = trail;
+  }
+
+  /// A message on its way, as a part of the transaction that gives a reason for it.
+  public static TransactWriteItem putting(String table, Outgoing message, Instant now) {
+    var expires = now.plus(message.kind().life());
+    var item =
+        Item.write()
+            .put("message_id", message.messageId())
+            .put("kind", message.kind().name())
+            .put("channel", message.channel())
+            .put("sealed", message.sealed())
+            .put("bucket_id", message.bucketId())
+            .put("created", now)
+            .put("due_shard", "outbox")
+            .put("due_at", now)
+            .put("expires", expires)
+            .purgeAt(expires.plus(KEPT_AFTER))
+            .attributes();
+    return TransactWriteItem.builder()
+        .put(
+            put ->
+                put.tableName(table)
+                    .item(item)
+                    .conditionExpression("attribute_not_exists(message_id)"))
+        .build();
   }
 
   @Override
@@ -61,11 +86,13 @@ public final class DynamoOutbox implements Outbox {
       var waiting =
           new Waiting(
               messageId,
+              MessageKind.valueOf(item.optionalText("kind").orElse("CODE")),
               item.number("claims"),
+              item.optionalNumber("handed").orElse(0L).intValue(),
               item.text("sealed"),
               item.text("bucket_id"),
               item.time("expires"));
-      return item.optionalTime("handing").isPresent()
+      return item.optionalTime("handing").isPresent() && !waiting.mayGoAgain(waiting.handed())
           ? new Claim.Doubtful(waiting)
           : new Claim.Taken(waiting);
     } catch (ConditionalCheckFailedException goneOrTaken) {
@@ -75,13 +102,21 @@ public final class DynamoOutbox implements Outbox {
 
   @Override
   public boolean handing(Waiting message, Instant now) {
-    return change(message, "SET handing = :now", Map.of(":now", n(now)));
+    return change(
+        message, "SET handing = :now ADD handed :one", Map.of(":now", n(now), ":one", n(1)));
   }
 
   @Override
   public void release(Waiting message, Instant again) {
+    change(message, "SET due_at = :again REMOVE claimed_until", Map.of(":again", n(again)));
+  }
+
+  @Override
+  public void takeBack(Waiting message, Instant again) {
     change(
-        message, "SET due_at = :again REMOVE claimed_until, handing", Map.of(":again", n(again)));
+        message,
+        "SET due_at = :again REMOVE claimed_until, handing ADD handed :less",
+        Map.of(":again", n(again), ":less", n(-1)));
   }
 
   private boolean change(Waiting message, String update, Map<String, AttributeValue> values) {

@@ -5,10 +5,10 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 
 /// Whether an SMS to a number can reach a person: never a malformed number, never one that charges
 /// its caller. Which countries are allowed is the department's policy.
-final class Mobile {
+public final class Mobile {
   private Mobile() {}
 
-  static boolean reachable(String number) {
+  public static boolean reachable(String number) {
     var numbers = PhoneNumberUtil.getInstance();
     try {
       var parsed = numbers.parse(number, null);

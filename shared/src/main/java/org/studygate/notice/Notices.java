@@ -16,15 +16,26 @@ public final class Notices {
 
   /// A code for what is registered with the bucket.
   public Outgoing code(Bucket bucket, String code) {
-    var id = tokens.id();
     var channel = bucket.verification() == Verification.OTP_EMAIL ? "email" : "sms";
-    var message =
-        new CodeMessage(
-            channel,
-            bucket.destination().orElseThrow(),
-            bucket.language(),
-            bucket.department(),
-            code);
-    return new Outgoing(id, channel, seal.close(id, message.json()), bucket.id());
+    var to = bucket.destination().orElseThrow();
+    return sealed(
+        bucket, new CodeMessage(channel, to, bucket.language(), bucket.department(), code));
+  }
+
+  /// The pincode for the mobile that is registered with the bucket.
+  public Outgoing pincode(Bucket bucket, String pincode) {
+    var to = bucket.destination().orElseThrow();
+    return sealed(bucket, new PincodeMessage(to, bucket.language(), bucket.department(), pincode));
+  }
+
+  /// What was paid, for the registered mail address.
+  public Outgoing receipt(Bucket bucket, ReceiptMessage receipt) {
+    return sealed(bucket, receipt);
+  }
+
+  private Outgoing sealed(Bucket bucket, Message message) {
+    var id = tokens.id();
+    return new Outgoing(
+        id, message.kind(), message.channel(), seal.close(id, message.json()), bucket.id());
   }
 }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import org.studygate.audit.AuditEvent;
 
-/// Messages on their way. A message is claimed, marked as being handed over, and closed; of several
-/// senders one does it, and a sender whose claim has run out can do nothing more
+/// Messages on their way. A message is claimed, marked as being handed over, and closed; of
+/// several senders one does it, and a sender whose claim has run out can do nothing more
 /// (docs/adr/0013-a-code-is-sent-at-most-once.md).
 public interface Outbox {
   Claim claim(String messageId, Instant now, Instant until);
@@ -13,8 +13,11 @@ public interface Outbox {
   /// The last step before the hand-over. `false` if the claim has been lost.
   boolean handing(Waiting message, Instant now);
 
-  /// Gives a message back that was certainly not handed over.
+  /// Gives a message back, to be tried again then.
   void release(Waiting message, Instant again);
+
+  /// The same, of a message that was marked and certainly not taken: the mark does not count.
+  void takeBack(Waiting message, Instant again);
 
   /// Removes a message and records what became of it, both or neither. `false` if the claim has
   /// been
@@ -28,7 +31,8 @@ public interface Outbox {
   sealed interface Claim {
     record Taken(Waiting message) implements Claim {}
 
-    /// An earlier sender ended while handing it over: it may have been sent, nobody can tell.
+    /// An earlier sender ended while handing it over: it may have been sent, nobody can tell, and
+    /// it must not be sent again.
     record Doubtful(Waiting message) implements Claim {}
 
     /// It is gone, or in somebody's hands.
@@ -36,7 +40,20 @@ public interface Outbox {
   }
 
   /// @param claim tells this claim from later ones
-  record Waiting(String messageId, long claim, String sealed, String bucketId, Instant expires) {
+  /// @param handed how often it may have been handed over already
+  record Waiting(
+      String messageId,
+      MessageKind kind,
+      long claim,
+      int handed,
+      String sealed,
+      String bucketId,
+      Instant expires) {
+    /// Whether one more doubt can be met by sending it again.
+    boolean mayGoAgain(int handed) {
+      return handed < kind.hands();
+    }
+
     @Override
     public String toString() {
       return "Waiting[" + messageId + "]";

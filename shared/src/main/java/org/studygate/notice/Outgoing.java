@@ -1,8 +1,9 @@
 package org.studygate.notice;
 
-/// A message to a person on its way into the outbox: sealed, so that the table and its stream hold
-/// no code and no number.
-public record Outgoing(String messageId, String channel, String sealed, String bucketId) {
+/// A message to a person on its way into the outbox: sealed, so that the table and its stream
+/// hold no code and no number.
+public record Outgoing(
+    String messageId, MessageKind kind, String channel, String sealed, String bucketId) {
   @Override
   public String toString() {
     return "Outgoing[" + messageId + "]";

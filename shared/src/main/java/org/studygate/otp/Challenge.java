@@ -2,7 +2,9 @@ package org.studygate.otp;
 
 import java.time.Instant;
 
-/// A visitor who knew number and date of birth and still owes a code.
+/// A visitor who knew number and date of birth and still owes a code, a payment or a pincode.
+///
+/// @param codeHash of the code that was sent; empty where none was
 public record Challenge(
     String hash,
     String bucketId,

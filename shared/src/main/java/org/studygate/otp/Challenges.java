@@ -2,6 +2,7 @@ package org.studygate.otp;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.studygate.access.Bucket;
 import org.studygate.notice.Outgoing;
 import org.studygate.session.Session;
 
@@ -9,14 +10,16 @@ import org.studygate.session.Session;
 public interface Challenges {
   Optional<Challenge> find(String challengeHash, Instant now);
 
+  /// Opens a step that needs no code sent: what comes next is a payment or a pincode.
+  void begin(String challengeHash, Bucket bucket, Instant expires);
+
   /// Opens a challenge or renews its code, counts the sending and puts the message in the outbox:
   /// all of it or nothing.
   Sending send(Code code, Outgoing message, Instant now);
 
   /// The code was right: the challenge ends, the visit begins and the bucket forgets the tries up
-  /// to
-  /// `counted`, all in one write. `false` when somebody was quicker, a newer code has replaced this
-  /// one, or the bucket was withdrawn or unlocked since the challenge was opened.
+  /// to `counted`, all in one write. `false` when somebody was quicker, a newer code has replaced
+  /// this one, or the bucket was withdrawn or unlocked since the challenge was opened.
   boolean redeem(Challenge challenge, int counted, Session session, Instant now);
 
   /// A code seen after its end stays dead, also if a clock is set back.

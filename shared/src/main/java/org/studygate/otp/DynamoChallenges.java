@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.dynamo.Item;
+import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outgoing;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
@@ -25,9 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// `challenge_hash=5e… | bucket_id=b7… | epoch=0 | code_hash=9f… | code_expires | sends=1 |
 /// next_send_at | expires | purge_at`
 ///
-/// A sending is one transaction over the challenge, two counters and the outbox: parallel requests
-/// send one message (`ofParallelRequestsOneSends`), a newer code kills the older one, and a crash
-/// leaves either everything or nothing.
+/// A sending is one transaction over the challenge, two counters and the outbox: parallel
+/// requests send one message (`ofParallelRequestsOneSends`), a newer code kills the older one,
+/// and a crash leaves either everything or nothing.
 public final class DynamoChallenges implements Challenges {
   private static final int MAX_TRIES = 10;
 
@@ -38,6 +40,11 @@ public final class DynamoChallenges implements Challenges {
   public record Tables(
       String challenges, String limits, String outbox, String sessions, String buckets) {
     private static final String NOT_MINE = "";
+
+    /// For a function that opens and reads steps.
+    public static Tables ofSteps(String challenges) {
+      return new Tables(challenges, NOT_MINE, NOT_MINE, NOT_MINE, NOT_MINE);
+    }
 
     /// For a function that sends and may not redeem.
     public static Tables ofSending(String challenges, String limits, String outbox) {
@@ -75,10 +82,41 @@ public final class DynamoChallenges implements Challenges {
         item.text("bucket_id"),
         item.number("epoch"),
         item.optionalText("code_hash").orElse(""),
-        item.time("code_expires"),
-        (int) item.number("sends"),
-        item.time("next_send_at"),
+        item.optionalTime("code_expires").orElse(Instant.EPOCH),
+        item.optionalNumber("sends").orElse(0L).intValue(),
+        item.optionalTime("next_send_at").orElse(Instant.EPOCH),
         item.time("expires"));
+  }
+
+  @Override
+  public void begin(String challengeHash, Bucket bucket, Instant expires) {
+    var item =
+        Item.write()
+            .put("challenge_hash", challengeHash)
+            .put("bucket_id", bucket.id())
+            .put("epoch", bucket.epoch())
+            .put("expires", expires)
+            .purgeAt(expires.plus(Duration.ofDays(1)))
+            .attributes();
+    dynamo.putItem(
+        request ->
+            request
+                .tableName(tables.challenges())
+                .item(item)
+                .conditionExpression("attribute_not_exists(challenge_hash)"));
+  }
+
+  /// The step is over, in the transaction that opens the visit. Made twice it opens one.
+  public static TransactWriteItem ending(String table, Challenge step, Instant now) {
+    return TransactWriteItem.builder()
+        .delete(
+            delete ->
+                delete
+                    .tableName(table)
+                    .key(Map.of("challenge_hash", s(step.hash())))
+                    .conditionExpression("expires > :now AND attribute_not_exists(code_hash)")
+                    .expressionAttributeValues(Map.of(":now", n(now))))
+        .build();
   }
 
   @Override
@@ -96,7 +134,7 @@ public final class DynamoChallenges implements Challenges {
                 "otp-destination#" + code.destinationHash() + '#' + day,
                 OtpPolicy.SENDS_PER_DESTINATION_AND_DAY,
                 day.plus(Duration.ofDays(1))),
-            outbox(message, now));
+            DynamoOutbox.putting(tables.outbox(), message, now));
     try {
       dynamo.transactWriteItems(request -> request.transactItems(steps));
       return new Sending.Sent(now.plus(OtpPolicy.SPACING), now.plus(OtpPolicy.LIFE));
@@ -194,28 +232,6 @@ public final class DynamoChallenges implements Challenges {
                     .expressionAttributeNames(Map.of("#count", "count"))
                     .expressionAttributeValues(
                         Map.of(":one", n(1), ":max", n(max), ":purge", purgeAt(windowEnd))))
-        .build();
-  }
-
-  private TransactWriteItem outbox(Outgoing message, Instant now) {
-    var item =
-        Item.write()
-            .put("message_id", message.messageId())
-            .put("channel", message.channel())
-            .put("sealed", message.sealed())
-            .put("bucket_id", message.bucketId())
-            .put("created", now)
-            .put("due_shard", "outbox")
-            .put("due_at", now)
-            .put("expires", now.plus(OtpPolicy.LIFE))
-            .purgeAt(now.plus(Duration.ofDays(1)))
-            .attributes();
-    return TransactWriteItem.builder()
-        .put(
-            put ->
-                put.tableName(tables.outbox())
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(message_id)"))
         .build();
   }
 

@@ -12,11 +12,13 @@ public final class Masked {
 
   public static String destination(Bucket bucket) {
     var destination = bucket.destination().orElse("");
-    return bucket.verification() == Verification.OTP_EMAIL ? email(destination) : sms(destination);
+    return bucket.verification() == Verification.OTP_EMAIL
+        ? email(destination)
+        : mobile(destination);
   }
 
   /// The last two digits.
-  static String sms(String number) {
+  public static String mobile(String number) {
     return DOTS + " " + number.substring(Math.max(0, number.length() - 2));
   }
 

@@ -14,5 +14,8 @@ public final class OtpPolicy {
   /// How long a challenge may be worked on, codes and all.
   public static final Duration CHALLENGE_LIFE = Duration.ofMinutes(30);
 
+  /// How long a visitor may take to pay or to find the pincode: longer than a payment page lives.
+  public static final Duration STEP_LIFE = Duration.ofMinutes(60);
+
   private OtpPolicy() {}
 }

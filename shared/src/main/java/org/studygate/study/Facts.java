@@ -1,7 +1,12 @@
 package org.studygate.study;
 
-/// What an instance says of its patient and study, as plain text; empty when it says nothing. Dates
-/// are as in DICOM (`YYYYMMDD`). Cut short, for a file may hold anything.
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/// What an instance says of its patient and study, as plain text; empty when it says nothing.
+/// Dates are as in DICOM (`YYYYMMDD`). Cut short, for a file may hold anything.
 public record Facts(
     String patientId,
     String patientName,
@@ -22,6 +27,15 @@ public record Facts(
     time = cut(time);
     description = cut(description);
     institution = cut(institution);
+  }
+
+  /// The day of the exam, if there is one that can be read.
+  public Optional<LocalDate> day() {
+    try {
+      return Optional.of(LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE));
+    } catch (DateTimeException unknown) {
+      return Optional.empty();
+    }
   }
 
   static String cut(String text) {

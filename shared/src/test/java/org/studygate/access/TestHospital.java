@@ -7,6 +7,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.studygate.department.Department;
 import org.studygate.department.DynamoDepartments;
+import org.studygate.department.PaymentRules;
+import org.studygate.department.PaymentRules.Afterwards;
 import org.studygate.department.Policy;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.CodeMessage;
+import org.studygate.notice.Message;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.order.DynamoOrders;
@@ -42,7 +46,8 @@ import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
 
-/// A hospital for tests: its department, orders with numbers, studies and reports, in real tables.
+/// A hospital for tests: its department, orders with numbers, studies and reports, in real
+/// tables.
 public final class TestHospital {
   public static final LocalDate BORN = LocalDate.of(1958, 3, 7);
 
@@ -72,6 +77,7 @@ public final class TestHospital {
             "Sessions",
             "Limits",
             "Outbox",
+            "Payments",
             "Audit")) {
       variables.put(table.toUpperCase(java.util.Locale.ROOT) + "_TABLE", table + "Table");
     }
@@ -79,7 +85,23 @@ public final class TestHospital {
     return variables;
   }
 
+  /// What the departments of tests ask for: 15 euro, an MR 25.
+  public static final PaymentRules PAYMENT =
+      new PaymentRules(
+          Currency.getInstance("EUR"),
+          1500,
+          Map.of("MR", 2500L),
+          List.of("bancontact", "card", "sepa_debit"),
+          Afterwards.END,
+          Afterwards.END,
+          Map.of("nl", "Uw eigen dossier is gratis: bel ons."),
+          true);
+
   public void department(String id, ReportRule rule) {
+    department(id, rule, PAYMENT);
+  }
+
+  public void department(String id, ReportRule rule, PaymentRules payment) {
     new DynamoDepartments(tables.client(), "DepartmentsTable")
         .put(
             new Department(
@@ -100,7 +122,8 @@ public final class TestHospital {
                     Period.ofMonths(6),
                     40,
                     Duration.ofMinutes(5),
-                    List.of("+32"))),
+                    List.of("+32"),
+                    Optional.of(payment))),
             clock.instant(),
             "test");
   }
@@ -167,9 +190,9 @@ public final class TestHospital {
             new Pepper(new TestSecrets(), "pepper"));
     var destination =
         switch (verification) {
-          case OTP_SMS -> Optional.of("+32470123456");
+          case OTP_SMS, PAYMENT -> Optional.of("+32470123456");
           case OTP_EMAIL -> Optional.of("an.peeters@example.org");
-          case DATE_OF_BIRTH, PAYMENT -> Optional.<String>empty();
+          case DATE_OF_BIRTH -> Optional.<String>empty();
         };
     var outcome =
         registrar.register(
@@ -257,8 +280,13 @@ public final class TestHospital {
     new Linking(studies, orders).reportCame(order);
   }
 
-  /// The newest message that waits in the outbox for a bucket.
+  /// The newest code that waits in the outbox for a bucket.
   public CodeMessage outbox(String bucket) {
+    return (CodeMessage) messages(bucket).getLast();
+  }
+
+  /// Everything that waits in the outbox for a bucket, the oldest first.
+  public List<Message> messages(String bucket) {
     var seal = new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom());
     return tables
         .client()
@@ -267,9 +295,9 @@ public final class TestHospital {
         .stream()
         .map(Item::of)
         .filter(item -> item.text("bucket_id").equals(bucket))
-        .max(Comparator.comparing(item -> item.time("created")))
-        .map(item -> CodeMessage.parse(seal.open(item.text("message_id"), item.text("sealed"))))
-        .orElseThrow();
+        .sorted(Comparator.comparing(item -> item.time("created")))
+        .map(item -> Message.parse(seal.open(item.text("message_id"), item.text("sealed"))))
+        .toList();
   }
 
   /// A challenge is open in somebody's browser: the cookie. Its code waits in the outbox.

@@ -122,6 +122,7 @@ final class DynamoDepartmentsTest {
             Period.ofMonths(6),
             40,
             Duration.ofMinutes(5),
-            List.of("+32", "+31")));
+            List.of("+32", "+31"),
+            Optional.empty()));
   }
 }

@@ -37,6 +37,7 @@ public final class Noord {
             Period.ofMonths(6),
             40,
             Duration.ofMinutes(5),
-            List.of("+32", "+31")));
+            List.of("+32", "+31"),
+            Optional.empty()));
   }
 }

@@ -38,6 +38,7 @@ final class DeliveryCrashTest {
   private TestClock clock;
   private Outboxes outboxes;
   private final AtomicInteger sent = new AtomicInteger();
+  private Carrier.Handed answer = Carrier.Handed.TAKEN;
 
   @BeforeAll
   void start() throws Exception {
@@ -55,6 +56,7 @@ final class DeliveryCrashTest {
     new TestHospital(tables, clock).department("noord", new ReportRule.Never());
     outboxes = new Outboxes(tables, clock);
     sent.set(0);
+    answer = Carrier.Handed.TAKEN;
   }
 
   /// Before and after each of: claim, mark, hand over, close.
@@ -80,6 +82,52 @@ final class DeliveryCrashTest {
     assertThat(sent.get()).isEqualTo(marked && !handed ? 0 : 1);
     assertThat(outboxes.outcomes(message)).containsExactly(marked && !closed ? "unknown" : "sms");
     assertThat(outboxes.holds(message)).isFalse();
+  }
+
+  /// The same of a pincode, which is paid for: it arrives once, or twice where nobody can tell, and
+  /// never not at all.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void aCrashNeverLosesAPincode(int point) {
+    var message = outboxes.putPincode();
+    var dying = delivery(new Dying(point / 2 + 1, point % 2 == 1));
+    assertThatThrownBy(() -> dying.deliver(message.messageId())).isInstanceOf(Crash.class);
+
+    for (var i = 0; i < 3; i++) {
+      clock.advance(Duration.ofSeconds(90));
+      delivery(new Dying(0, false)).leftovers();
+    }
+
+    var handed = point > 4;
+    var closed = point > 6;
+    assertThat(sent.get()).isEqualTo(handed && !closed ? 2 : 1);
+    assertThat(outboxes.outcomes(message)).containsExactly("sms");
+    assertThat(outboxes.holds(message)).isFalse();
+  }
+
+  @Test
+  void aPincodeWhoseAnswerIsNeverClearIsSentTwiceAndNotAThirdTime() {
+    var message = outboxes.putPincode();
+    answer = Carrier.Handed.UNKNOWN;
+    for (var i = 0; i < 5; i++) {
+      delivery(new Dying(0, false)).leftovers();
+      clock.advance(Duration.ofSeconds(90));
+    }
+    assertThat(sent.get()).isEqualTo(2);
+    assertThat(outboxes.outcomes(message)).containsExactly("unknown");
+  }
+
+  @Test
+  void aBusyCarrierUsesUpNoTry() {
+    var message = outboxes.putPincode();
+    answer = Carrier.Handed.BUSY;
+    for (var i = 0; i < 5; i++) {
+      delivery(new Dying(0, false)).leftovers();
+      clock.advance(Duration.ofSeconds(90));
+    }
+    answer = Carrier.Handed.TAKEN;
+    delivery(new Dying(0, false)).leftovers();
+    assertThat(outboxes.outcomes(message)).containsExactly("sms");
   }
 
   @Test
@@ -139,7 +187,7 @@ final class DeliveryCrashTest {
             dying.step(
                 () -> {
                   sent.incrementAndGet();
-                  return Carrier.Handed.TAKEN;
+                  return answer;
                 }),
         clock,
         new Log(new PrintStream(OutputStream.nullOutputStream()), clock));
@@ -186,6 +234,11 @@ final class DeliveryCrashTest {
         @Override
         public void release(Waiting message, Instant again) {
           outbox.release(message, again);
+        }
+
+        @Override
+        public void takeBack(Waiting message, Instant again) {
+          outbox.takeBack(message, again);
         }
 
         @Override

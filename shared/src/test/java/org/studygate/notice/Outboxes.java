@@ -38,24 +38,15 @@ final class Outboxes {
 
   /// A new message to a bucket of its own.
   Put put() {
-    var bucket = "b-" + ++buckets + '-' + tokens.id();
-    var notices = new Notices(seal, tokens);
+    var bucket = bucket(Verification.OTP_SMS);
     var names = DynamoChallenges.Tables.ofSending("ChallengesTable", "LimitsTable", "OutboxTable");
-    new Codes(new DynamoChallenges(tables.client(), names), notices, pepper, tokens, clock)
-        .open(
-            new Bucket(
-                bucket,
-                "noord",
-                "noord/A1",
-                false,
-                Verification.OTP_SMS,
-                Optional.of("+3247%07d".formatted(buckets)),
-                "nl",
-                Instant.EPOCH,
-                Instant.EPOCH,
-                false,
-                false,
-                0));
+    new Codes(
+            new DynamoChallenges(tables.client(), names),
+            new Notices(seal, tokens),
+            pepper,
+            tokens,
+            clock)
+        .open(bucket);
     var message =
         tables
             .client()
@@ -63,10 +54,35 @@ final class Outboxes {
             .items()
             .stream()
             .map(Item::of)
-            .filter(item -> item.text("bucket_id").equals(bucket))
+            .filter(item -> item.text("bucket_id").equals(bucket.id()))
             .findFirst()
             .orElseThrow();
-    return new Put(message.text("message_id"), bucket);
+    return new Put(message.text("message_id"), bucket.id());
+  }
+
+  /// A new pincode to a bucket of its own.
+  Put putPincode() {
+    var bucket = bucket(Verification.PAYMENT);
+    var message = new Notices(seal, tokens).pincode(bucket, "20481632");
+    var putting = DynamoOutbox.putting("OutboxTable", message, clock.instant());
+    tables.client().transactWriteItems(request -> request.transactItems(putting));
+    return new Put(message.messageId(), bucket.id());
+  }
+
+  private Bucket bucket(Verification verification) {
+    return new Bucket(
+        "b-" + ++buckets + '-' + tokens.id(),
+        "noord",
+        "noord/A1",
+        false,
+        verification,
+        Optional.of("+3247%07d".formatted(buckets)),
+        "nl",
+        Instant.EPOCH,
+        Instant.EPOCH,
+        false,
+        false,
+        0);
   }
 
   record Put(String messageId, String bucketId) {}

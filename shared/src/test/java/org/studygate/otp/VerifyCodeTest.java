@@ -254,7 +254,8 @@ class VerifyCodeTest {
   }
 
   private Outgoing message() {
-    return new Outgoing(tokens.id(), "sms", "sealed", "bucket");
+    return new Outgoing(
+        tokens.id(), org.studygate.notice.MessageKind.CODE, "sms", "sealed", "bucket");
   }
 
   private static <T> Stream<T> together(int times, IntFunction<T> call) throws Exception {

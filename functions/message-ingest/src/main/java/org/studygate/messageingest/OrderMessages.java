@@ -27,8 +27,9 @@ import org.studygate.study.InboxObject;
 import org.studygate.study.RollUps;
 import org.studygate.study.StudyId;
 
-/// Orders, and the numbers that hospitals register with them. A later message about the same order
-/// replaces the earlier one; a number that is not in it any more opens nothing from then on.
+/// Orders, and the numbers that hospitals register with them. A later message about the same
+/// order replaces the earlier one; a number that is not in it any more opens nothing from then
+/// on.
 final class OrderMessages {
   private static final Pattern MOBILE = Pattern.compile("\\+[1-9][0-9]{7,14}");
   private static final Pattern MAIL =
@@ -136,9 +137,16 @@ final class OrderMessages {
     var policy = department.policy();
     var verification = number.verification().orElse(policy.verification());
     var destination = destination(verification, order.patient());
-    var needed = verification == Verification.OTP_SMS || verification == Verification.OTP_EMAIL;
-    if (needed && destination.isEmpty()) {
+    if (verification != Verification.DATE_OF_BIRTH && destination.isEmpty()) {
       return refused(order, "no-destination");
+    }
+    if (verification == Verification.PAYMENT) {
+      if (policy.payment().isEmpty()) {
+        return refused(order, "no-payment-rules");
+      }
+      if (!policy.maySendTo(destination.get())) { // nobody pays for a pincode that cannot come
+        return refused(order, "mobile-not-allowed");
+      }
     }
     var validity = validity(department, order, number);
     if (validity.isEmpty()) {
@@ -204,7 +212,8 @@ final class OrderMessages {
     };
   }
 
-  /// From the day the order says, else the day it was placed; never longer than the policy allows.
+  /// From the day the order says, else the day it was placed; never longer than the policy
+  /// allows.
   private static Optional<Validity> validity(Department department, Order order, Requested number) {
     var policy = department.policy();
     var from =

@@ -12,6 +12,7 @@ import org.studygate.notice.Seal;
 import org.studygate.otp.Codes;
 import org.studygate.otp.DynamoChallenges;
 import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.otp.Steps;
 import org.studygate.otpissue.Resend.Outcome;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
@@ -46,8 +47,11 @@ public final class OtpIssueHandler extends HttpFunction {
     this.clock = platform.clock();
     this.resend =
         new Resend(
-            challenges,
-            new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
+            new Steps(
+                challenges,
+                new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
+                tokens,
+                clock),
             new Codes(challenges, notices, pepper, tokens, clock),
             new DynamoAuditTrail(dynamo, environment.required("AUDIT_TABLE"), tokens),
             clock);

@@ -3,28 +3,23 @@ package org.studygate.otpissue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.studygate.access.Bucket;
-import org.studygate.access.Buckets;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
-import org.studygate.otp.Challenge;
-import org.studygate.otp.Challenges;
 import org.studygate.otp.Challenges.Sending;
 import org.studygate.otp.Codes;
+import org.studygate.otp.Steps;
 import org.studygate.platform.Tokens.Token;
 
 /// A new code for an open challenge. It refills no counter of wrong ones.
 final class Resend {
-  private final Challenges challenges;
-  private final Buckets buckets;
+  private final Steps steps;
   private final Codes codes;
   private final AuditTrail trail;
   private final Clock clock;
 
-  Resend(Challenges challenges, Buckets buckets, Codes codes, AuditTrail trail, Clock clock) {
-    this.challenges = challenges;
-    this.buckets = buckets;
+  Resend(Steps steps, Codes codes, AuditTrail trail, Clock clock) {
+    this.steps = steps;
     this.codes = codes;
     this.trail = trail;
     this.clock = clock;
@@ -67,17 +62,7 @@ final class Resend {
     };
   }
 
-  private record Open(Challenge challenge, Bucket bucket) {}
-
-  private Optional<Open> open(Token cookie) {
-    var now = clock.instant();
-    return challenges
-        .find(cookie.hash(), now)
-        .flatMap(
-            challenge ->
-                buckets
-                    .find(challenge.bucketId())
-                    .filter(bucket -> bucket.open(now) && bucket.epoch() == challenge.epoch())
-                    .map(bucket -> new Open(challenge, bucket)));
+  private Optional<Steps.Standing> open(Token cookie) {
+    return steps.find(cookie).filter(standing -> standing.bucket().verification().byCode());
   }
 }

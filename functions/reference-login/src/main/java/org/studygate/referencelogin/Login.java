@@ -15,6 +15,11 @@ import org.studygate.audit.AuditTrail;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.otp.Codes;
+import org.studygate.otp.Masked;
+import org.studygate.otp.Steps;
+import org.studygate.payment.Offer;
+import org.studygate.payment.Offers;
+import org.studygate.payment.Payments;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.Session;
@@ -27,6 +32,9 @@ final class Login {
   private final Departments departments;
   private final Codes codes;
   private final Sessions sessions;
+  private final Steps steps;
+  private final Payments payments;
+  private final Offers offers;
   private final AuditTrail trail;
   private final Tokens tokens;
   private final Clock clock;
@@ -37,6 +45,9 @@ final class Login {
       Departments departments,
       Codes codes,
       Sessions sessions,
+      Steps steps,
+      Payments payments,
+      Offers offers,
       AuditTrail trail,
       Tokens tokens,
       Clock clock) {
@@ -45,6 +56,9 @@ final class Login {
     this.departments = departments;
     this.codes = codes;
     this.sessions = sessions;
+    this.steps = steps;
+    this.payments = payments;
+    this.offers = offers;
     this.trail = trail;
     this.tokens = tokens;
     this.clock = clock;
@@ -54,6 +68,12 @@ final class Login {
     record Open(Token cookie) implements Outcome {}
 
     record CodeSent(Token cookie, Codes.Sent sent) implements Outcome {}
+
+    /// To be paid for first.
+    record Pay(Token cookie, Offer offer) implements Outcome {}
+
+    /// Paid for: the pincode is asked for. `mobile` is where it went, masked.
+    record Pincode(Token cookie, String mobile) implements Outcome {}
 
     /// Nothing to see yet; `from` tells the first day if that is why.
     record Wait(Optional<LocalDate> from) implements Outcome {}
@@ -93,11 +113,25 @@ final class Login {
     return switch (bucket.verification()) {
       case DATE_OF_BIRTH -> open(bucket, requestId);
       case OTP_SMS, OTP_EMAIL -> sendCode(bucket, requestId);
-      case PAYMENT -> {
-        refused(bucket, "payment-not-offered", requestId);
-        yield new Outcome.Refused();
-      }
+      case PAYMENT -> pay(bucket, requestId);
     };
+  }
+
+  /// The way on is told only of what can be paid: a department that has stopped asking for money
+  /// has to say how its numbers open now.
+  private Outcome pay(Bucket bucket, String requestId) {
+    if (payments.account(bucket.id()).paid()) {
+      var mobile = Masked.mobile(bucket.destination().orElse(""));
+      return new Outcome.Pincode(steps.begin(bucket), mobile);
+    }
+    var department = departments.find(bucket.department());
+    var rules = department.flatMap(found -> found.policy().payment());
+    if (rules.isEmpty()) {
+      refused(bucket, "no-payment-rules", requestId);
+      return new Outcome.Refused();
+    }
+    var offer = offers.of(bucket, department.orElseThrow(), rules.get());
+    return new Outcome.Pay(steps.begin(bucket), offer);
   }
 
   private Outcome open(Bucket bucket, String requestId) {

@@ -3,6 +3,8 @@ package org.studygate.referencelogin;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.studygate.access.Combination.Typed;
 import org.studygate.audit.Log;
@@ -10,6 +12,7 @@ import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
+import org.studygate.payment.Offer;
 import org.studygate.platform.Platform;
 import org.studygate.referencelogin.Login.Outcome;
 import org.studygate.session.SessionCookie;
@@ -28,6 +31,30 @@ public final class ReferenceLoginHandler extends HttpFunction {
 
   record Code(
       String next, String channel, String sentTo, Optional<Instant> resendAt, Instant expiresAt) {}
+
+  record Pincode(String next, String mobile) {}
+
+  record Pay(
+      String next,
+      Optional<LocalDate> studyDate,
+      String hospital,
+      String mobile,
+      Offer.Whom department,
+      Offer.Amount amount,
+      List<String> methods,
+      Map<String, String> freeRoute) {
+    static Pay of(Offer offer) {
+      return new Pay(
+          "pay",
+          offer.studyDate(),
+          offer.hospital(),
+          offer.mobile(),
+          offer.department(),
+          offer.amount(),
+          offer.methods(),
+          offer.freeRoute());
+    }
+  }
 
   public ReferenceLoginHandler() {
     this(Platform.onLambda());
@@ -54,6 +81,10 @@ public final class ReferenceLoginHandler extends HttpFunction {
           HttpResponse.ok(
                   new Code("otp", sent.channel(), sent.sentTo(), sent.resendAt(), sent.expiresAt()))
               .withCookie(cookie.set(token));
+      case Outcome.Pay(var token, var offer) ->
+          HttpResponse.ok(Pay.of(offer)).withCookie(cookie.set(token));
+      case Outcome.Pincode(var token, var mobile) ->
+          HttpResponse.ok(new Pincode("pincode", mobile)).withCookie(cookie.set(token));
       case Outcome.Wait(var from) -> HttpResponse.ok(new Wait("wait", from));
       case Outcome.Refused() -> {
         log.metric("LoginRefused", 1);

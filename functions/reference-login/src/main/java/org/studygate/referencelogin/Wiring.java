@@ -15,6 +15,9 @@ import org.studygate.order.DynamoOrders;
 import org.studygate.otp.Codes;
 import org.studygate.otp.DynamoChallenges;
 import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.otp.Steps;
+import org.studygate.payment.DynamoPayments;
+import org.studygate.payment.Offers;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
@@ -48,23 +51,32 @@ final class Wiring {
             buckets,
             pepper,
             clock);
+    var orders = new DynamoOrders(dynamo, name("ORDERS_TABLE"));
     var authorisation =
         new Authorisation(
-            new DynamoOrders(dynamo, name("ORDERS_TABLE")),
-            new DynamoStudies(dynamo, name("STUDIES_TABLE")),
-            departments,
-            clock);
+            orders, new DynamoStudies(dynamo, name("STUDIES_TABLE")), departments, clock);
     var sessions = new DynamoSessions(dynamo, name("SESSIONS_TABLE"));
     var trail = new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), tokens);
-    return new Login(
-        combination, authorisation, departments, codes(tokens), sessions, trail, tokens, clock);
-  }
-
-  private Codes codes(Tokens tokens) {
     var challenges =
         new DynamoChallenges(
             dynamo,
             Tables.ofSending(name("CHALLENGES_TABLE"), name("LIMITS_TABLE"), name("OUTBOX_TABLE")));
+    var payments = DynamoPayments.Tables.ofLooking(name("PAYMENTS_TABLE"));
+    return new Login(
+        combination,
+        authorisation,
+        departments,
+        codes(challenges, tokens),
+        sessions,
+        new Steps(challenges, buckets, tokens, clock),
+        new DynamoPayments(dynamo, payments, trail),
+        new Offers(authorisation, orders),
+        trail,
+        tokens,
+        clock);
+  }
+
+  private Codes codes(DynamoChallenges challenges, Tokens tokens) {
     var notices = new Notices(new Seal(pepper, platform.random()), tokens);
     return new Codes(challenges, notices, pepper, tokens, platform.clock());
   }

@@ -1,0 +1,78 @@
+package org.studygate.paymentcheckout;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.studygate.limit.LimitRule;
+import org.studygate.limit.Limits;
+import org.studygate.payment.Account;
+import org.studygate.payment.Offer;
+import org.studygate.payment.Offers;
+import org.studygate.payment.Payments;
+import org.studygate.payment.Settlement;
+import org.studygate.payment.Stage;
+
+/// How a payment stands, for the page that somebody comes back to: the address it was called by
+/// proves nothing, so the provider is asked. Whichever is first, this or the webhook, settles it.
+final class LookAtPayment {
+  private final Offers offers;
+  private final Payments payments;
+  private final Settlement settlement;
+  private final Limits limits;
+  private final Clock clock;
+
+  LookAtPayment(
+      Offers offers, Payments payments, Settlement settlement, Limits limits, Clock clock) {
+    this.offers = offers;
+    this.payments = payments;
+    this.settlement = settlement;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  sealed interface Outcome {
+    /// @param last how the newest session ended, or that it is open
+    record Seen(Status status, Optional<Stage> last, Offer offer) implements Outcome {}
+
+    record TooMany(Instant retryAt) implements Outcome {}
+  }
+
+  enum Status {
+    UNPAID,
+    PENDING,
+    PAID,
+    FAILED
+  }
+
+  Outcome look(Terms.Of of) {
+    var bucket = of.bucket();
+    var account = payments.account(bucket.id());
+    if (!account.paid() && account.session().isPresent()) {
+      var now = clock.instant();
+      if (!limits.take(LimitRule.PAYMENT_ASKED, bucket.id(), now)) {
+        return new Outcome.TooMany(LimitRule.PAYMENT_ASKED.windowEnd(now));
+      }
+      settlement.settle(account.session().get(), "return");
+      account = payments.account(bucket.id());
+    }
+    return seen(of, account);
+  }
+
+  private Outcome seen(Terms.Of of, Account account) {
+    var open = account.session().flatMap(session -> payments.checkout(account.bucket(), session));
+    var last = open.map(checkout -> checkout.stage()).or(account::last);
+    return new Outcome.Seen(
+        status(account, last), last, offers.of(of.bucket(), of.department(), of.rules()));
+  }
+
+  private static Status status(Account account, Optional<Stage> last) {
+    if (account.paid()) {
+      return Status.PAID;
+    }
+    return switch (last.orElse(Stage.OPEN)) {
+      case PENDING -> Status.PENDING;
+      case FAILED -> Status.FAILED;
+      case OPEN, EXPIRED, PAID, DISPUTED, WON, LOST, REFUNDED -> Status.UNPAID;
+    };
+  }
+}

@@ -1,0 +1,196 @@
+package org.studygate.paymentcheckout;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.studygate.access.Bucket;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.AuditTrail;
+import org.studygate.limit.LimitRule;
+import org.studygate.limit.Limits;
+import org.studygate.payment.Account;
+import org.studygate.payment.Account.Attempt;
+import org.studygate.payment.Checkout;
+import org.studygate.payment.Offers;
+import org.studygate.payment.PaymentPolicy;
+import org.studygate.payment.PaymentProvider;
+import org.studygate.payment.PaymentProvider.Opened;
+import org.studygate.payment.PaymentProvider.Told;
+import org.studygate.payment.Payments;
+import org.studygate.payment.Settlement;
+import org.studygate.payment.Stage;
+
+/// Sends somebody to pay. However many clicks come at once, one Checkout Session can be paid
+/// (security rule 41): an attempt is written down before the provider is asked, whoever comes
+/// along carries on that very attempt, and an address is given out only of the session that is
+/// on record.
+final class OpenCheckout {
+  private static final int MAX_TRIES = 8;
+
+  private final Offers offers;
+  private final Payments payments;
+  private final PaymentProvider provider;
+  private final Settlement settlement;
+  private final Limits limits;
+  private final Predicate<String> reachable;
+  private final Product product;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  /// What the payment page calls it, in a language.
+  interface Product {
+    String name(String hospital, String language);
+  }
+
+  OpenCheckout(
+      Offers offers,
+      Payments payments,
+      PaymentProvider provider,
+      Settlement settlement,
+      Limits limits,
+      Predicate<String> reachable,
+      Product product,
+      AuditTrail trail,
+      Clock clock) {
+    this.offers = offers;
+    this.payments = payments;
+    this.provider = provider;
+    this.settlement = settlement;
+    this.limits = limits;
+    this.reachable = reachable;
+    this.product = product;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  sealed interface Outcome {
+    record Open(URI url) implements Outcome {}
+
+    record Paid() implements Outcome {}
+
+    /// A payment that takes days is under way.
+    record Pending() implements Outcome {}
+
+    /// The pincode could not be sent, so nobody pays for it.
+    record Unreachable() implements Outcome {}
+
+    record NoSuchMethod() implements Outcome {}
+
+    record TooMany(Instant retryAt) implements Outcome {}
+  }
+
+  Outcome open(Terms.Of of, String method, String language, String requestId) {
+    var bucket = of.bucket();
+    if (!of.rules().methods().contains(method)) {
+      return new Outcome.NoSuchMethod();
+    }
+    var mobile = bucket.destination().orElse("");
+    if (!reachable.test(mobile) || !of.department().policy().maySendTo(mobile)) {
+      return new Outcome.Unreachable();
+    }
+    var now = clock.instant();
+    if (!limits.take(LimitRule.PAYMENT_BEGUN, bucket.id(), now)) {
+      return new Outcome.TooMany(LimitRule.PAYMENT_BEGUN.windowEnd(now));
+    }
+    var wanted = new Attempt(offers.price(bucket, of.rules()), method, language, now);
+    for (var tries = 0; tries < MAX_TRIES; tries++) {
+      var outcome = attempt(of, wanted, requestId);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    throw new PaymentProvider.Unavailable("a payment kept changing");
+  }
+
+  /// Empty when somebody else has changed things meanwhile, so that they are looked at anew.
+  private Optional<Outcome> attempt(Terms.Of of, Attempt wanted, String requestId) {
+    var account = payments.account(of.bucket().id());
+    if (account.paid()) {
+      return Optional.of(new Outcome.Paid());
+    }
+    if (account.session().isPresent()) {
+      return carryOn(account, account.session().get(), wanted);
+    }
+    var begun = account.trying().filter(this::fresh);
+    if (begun.isPresent()) {
+      return carryOut(of, account.attempt(), begun.get(), wanted, requestId);
+    }
+    return payments.begin(account, wanted)
+        ? carryOut(of, account.attempt() + 1, wanted, wanted, requestId)
+        : Optional.empty();
+  }
+
+  private boolean fresh(Attempt attempt) {
+    return clock.instant().isBefore(attempt.begun().plus(PaymentPolicy.ATTEMPT));
+  }
+
+  /// A session can be paid already: that one, or, if another way was chosen, none before it has
+  /// ended.
+  private Optional<Outcome> carryOn(Account account, String session, Attempt wanted) {
+    if (!(settlement.settle(session, "checkout") instanceof Settlement.Outcome.Settled(var told))) {
+      throw new PaymentProvider.Unavailable("a session of ours is not known");
+    }
+    if (told.stage() == Stage.PENDING) {
+      return Optional.of(new Outcome.Pending());
+    }
+    if (told.stage() != Stage.OPEN) {
+      return Optional.empty();
+    }
+    var asked = payments.checkout(account.bucket(), session).orElseThrow();
+    var same = asked.method().equals(wanted.method()) && asked.price().equals(wanted.price());
+    if (same && told.url().isPresent()) {
+      return Optional.of(new Outcome.Open(told.url().get()));
+    }
+    end(told);
+    return Optional.empty();
+  }
+
+  private void end(Told told) {
+    provider.expire(told.session());
+    settlement.settle(told.session(), "checkout");
+  }
+
+  private Optional<Outcome> carryOut(
+      Terms.Of of, int number, Attempt attempt, Attempt wanted, String requestId) {
+    var bucket = of.bucket();
+    var opened = provider.open(request(of, number, attempt));
+    var checkout = Checkout.opened(opened.session(), bucket.id(), number, attempt, clock.instant());
+    if (!payments.opened(checkout, clock.instant().plus(PaymentPolicy.FIRST_ASK))) {
+      provider.expire(opened.session()); // overtaken; nobody was ever sent there
+      return Optional.empty();
+    }
+    if (!attempt.method().equals(wanted.method()) || !attempt.price().equals(wanted.price())) {
+      return Optional.empty(); // somebody else's click; ours is another way to pay
+    }
+    write(bucket, opened, requestId);
+    return Optional.of(new Outcome.Open(opened.url()));
+  }
+
+  private PaymentProvider.Request request(Terms.Of of, int number, Attempt attempt) {
+    var bucket = of.bucket();
+    return new PaymentProvider.Request(
+        "checkout-" + bucket.id() + '-' + number,
+        bucket.id(),
+        Checkout.number(bucket.id(), number),
+        bucket.department(),
+        attempt.price(),
+        attempt.method(),
+        attempt.language(),
+        product.name(of.department().hospital(), attempt.language()),
+        attempt.begun().plus(PaymentPolicy.SESSION));
+  }
+
+  private void write(Bucket bucket, Opened opened, String requestId) {
+    trail.record(
+        new AuditEvent(
+            AuditEvent.bucket(bucket.id()),
+            clock.instant(),
+            "patient:" + bucket.id(),
+            AuditAction.PAYMENT_STARTED,
+            opened.session(),
+            requestId));
+  }
+}

@@ -1,0 +1,109 @@
+package org.studygate.paymentcheckout;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.http.HttpFunction;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.Problem;
+import org.studygate.i18n.Catalogue;
+import org.studygate.payment.Offer;
+import org.studygate.payment.PaymentProvider;
+import org.studygate.payment.Stage;
+import org.studygate.platform.Platform;
+import org.studygate.session.SessionCookie;
+
+/// POST /api/patient/checkout sends somebody to pay, GET /api/patient/payment tells how it stands.
+public final class PaymentCheckoutHandler extends HttpFunction {
+  private final Wiring wiring;
+  private final SessionCookie cookie;
+  private final Clock clock;
+
+  record Url(URI url) {}
+
+  record Standing(
+      String status,
+      Optional<String> last,
+      Optional<LocalDate> studyDate,
+      String hospital,
+      String mobile,
+      Offer.Whom department,
+      Offer.Amount amount,
+      List<String> methods,
+      Map<String, String> freeRoute) {}
+
+  public PaymentCheckoutHandler() {
+    this(Platform.onLambda());
+  }
+
+  public PaymentCheckoutHandler(Platform platform) {
+    super(platform);
+    this.wiring = new Wiring(platform);
+    this.cookie = new SessionCookie(platform.environment().publicOrigin());
+    this.clock = platform.clock();
+  }
+
+  @Override
+  protected HttpResponse handle(HttpRequest request) {
+    var terms =
+        cookie
+            .read(request)
+            .flatMap(wiring.terms()::find)
+            .orElseThrow(Problem.SESSION_ENDED::refusal);
+    try {
+      return request.method().equals("GET") ? look(terms, request) : open(terms, request);
+    } catch (PaymentProvider.Unavailable unavailable) {
+      wiring.unavailable(unavailable);
+      throw Problem.PAYMENT_UNAVAILABLE.refusal();
+    }
+  }
+
+  private HttpResponse open(Terms.Of terms, HttpRequest request) {
+    var body = request.json();
+    var method = body.string("method");
+    var language = body.optionalString("language").orElse(terms.bucket().language());
+    body.done();
+    var spoken = Catalogue.LANGUAGES.contains(language) ? language : "en";
+    return switch (wiring.checkout().open(terms, method, spoken, request.requestId())) {
+      case OpenCheckout.Outcome.Open(var url) -> HttpResponse.json(201, new Url(url));
+      case OpenCheckout.Outcome.Paid() -> throw Problem.ALREADY_PAID.refusal();
+      case OpenCheckout.Outcome.Pending() -> throw Problem.PAYMENT_PENDING.refusal();
+      case OpenCheckout.Outcome.Unreachable() -> throw Problem.MOBILE_UNREACHABLE.refusal();
+      case OpenCheckout.Outcome.NoSuchMethod() -> throw Problem.BAD_REQUEST.refusal();
+      case OpenCheckout.Outcome.TooMany(var at) ->
+          HttpResponse.tooMany(clock.instant(), at, request.requestId());
+    };
+  }
+
+  private HttpResponse look(Terms.Of terms, HttpRequest request) {
+    return switch (wiring.look().look(terms)) {
+      case LookAtPayment.Outcome.Seen(var status, var last, var offer) ->
+          HttpResponse.ok(standing(status, last, offer));
+      case LookAtPayment.Outcome.TooMany(var at) ->
+          HttpResponse.tooMany(clock.instant(), at, request.requestId());
+    };
+  }
+
+  private static Standing standing(LookAtPayment.Status status, Optional<Stage> last, Offer offer) {
+    return new Standing(
+        status.name().toLowerCase(Locale.ROOT),
+        last.map(Stage::code),
+        offer.studyDate(),
+        offer.hospital(),
+        offer.mobile(),
+        offer.department(),
+        offer.amount(),
+        offer.methods(),
+        offer.freeRoute());
+  }
+
+  @Override
+  protected void prime() {
+    wiring.prime();
+  }
+}

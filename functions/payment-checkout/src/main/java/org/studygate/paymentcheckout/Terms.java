@@ -1,0 +1,39 @@
+package org.studygate.paymentcheckout;
+
+import java.util.Optional;
+import org.studygate.access.Bucket;
+import org.studygate.access.Verification;
+import org.studygate.department.Department;
+import org.studygate.department.Departments;
+import org.studygate.department.PaymentRules;
+import org.studygate.otp.Steps;
+import org.studygate.platform.Tokens.Token;
+
+/// A visitor whose next step is a payment, and the rules it follows.
+final class Terms {
+  private final Steps steps;
+  private final Departments departments;
+
+  Terms(Steps steps, Departments departments) {
+    this.steps = steps;
+    this.departments = departments;
+  }
+
+  record Of(Bucket bucket, Department department, PaymentRules rules) {}
+
+  Optional<Of> find(Token cookie) {
+    return steps
+        .find(cookie)
+        .map(Steps.Standing::bucket)
+        .filter(bucket -> bucket.verification() == Verification.PAYMENT && !bucket.blocked())
+        .flatMap(this::of);
+  }
+
+  private Optional<Of> of(Bucket bucket) {
+    return departments
+        .find(bucket.department())
+        .flatMap(
+            department ->
+                department.policy().payment().map(rules -> new Of(bucket, department, rules)));
+  }
+}

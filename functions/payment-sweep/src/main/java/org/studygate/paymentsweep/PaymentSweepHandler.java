@@ -1,0 +1,45 @@
+package org.studygate.paymentsweep;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import org.studygate.audit.Log;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.stripe.StripeSettlement;
+
+/// Every five minutes.
+public final class PaymentSweepHandler implements RequestStreamHandler {
+  private final Sweep sweep;
+  private final Log log;
+
+  public PaymentSweepHandler() {
+    this(Platform.onLambda());
+  }
+
+  public PaymentSweepHandler(Platform platform) {
+    var environment = platform.environment();
+    var stripe =
+        StripeSettlement.on(
+            platform,
+            new StripeSettlement.Tables(
+                environment.required("PAYMENTS_TABLE"),
+                environment.required("OUTBOX_TABLE"),
+                environment.required("BUCKETS_TABLE"),
+                environment.required("DEPARTMENTS_TABLE"),
+                environment.required("ORDERS_TABLE"),
+                environment.required("AUDIT_TABLE")),
+            new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN")),
+            environment.required("STRIPE_SECRET_ARN"));
+    this.log = platform.log();
+    this.sweep = new Sweep(stripe.payments(), stripe.settlement(), platform.clock(), log);
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context) {
+    var found = sweep.go();
+    log.info("payments-asked-after", Map.of("asked", found.asked(), "failed", found.failed()));
+  }
+}

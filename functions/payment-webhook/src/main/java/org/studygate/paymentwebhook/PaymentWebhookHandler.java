@@ -1,0 +1,76 @@
+package org.studygate.paymentwebhook;
+
+import org.studygate.audit.Log;
+import org.studygate.http.HttpFunction;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.Problem;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.stripe.StripeEvents;
+import org.studygate.stripe.StripeSettlement;
+
+/// POST /api/webhooks/stripe. What is not genuine is refused before anything is read or written;
+/// what fails on our side is answered with 500, and Stripe comes again for three days.
+public final class PaymentWebhookHandler extends HttpFunction {
+  private static final int LONGEST = 256 * 1024;
+
+  private final StripeSettlement stripe;
+  private final StripeEvents events;
+  private final Settle settle;
+  private final Log log;
+
+  public PaymentWebhookHandler() {
+    this(Platform.onLambda());
+  }
+
+  public PaymentWebhookHandler(Platform platform) {
+    super(platform);
+    var environment = platform.environment();
+    this.stripe =
+        StripeSettlement.on(
+            platform,
+            new StripeSettlement.Tables(
+                environment.required("PAYMENTS_TABLE"),
+                environment.required("OUTBOX_TABLE"),
+                environment.required("BUCKETS_TABLE"),
+                environment.required("DEPARTMENTS_TABLE"),
+                environment.required("ORDERS_TABLE"),
+                environment.required("AUDIT_TABLE")),
+            new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN")),
+            environment.required("STRIPE_SECRET_ARN"));
+    this.events = new StripeEvents(stripe.access(), platform.clock());
+    this.settle = new Settle(stripe.provider(), stripe.settlement());
+    this.log = platform.log();
+  }
+
+  @Override
+  protected HttpResponse handle(HttpRequest request) {
+    var notice = events.read(request.body(), request.header("stripe-signature").orElse(""));
+    if (notice.isEmpty()) {
+      log.metric("WebhookRefused", 1);
+      throw Problem.SIGNATURE_INVALID.refusal();
+    }
+    settle.hear(notice.get());
+    return HttpResponse.ok(new Received(true));
+  }
+
+  record Received(boolean received) {}
+
+  /// Stripe signs instead of sending a header of ours.
+  @Override
+  protected boolean guarded() {
+    return false;
+  }
+
+  @Override
+  protected int maxBody() {
+    return LONGEST;
+  }
+
+  @Override
+  protected void prime() {
+    stripe.prime();
+    stripe.payments().account("priming");
+  }
+}

@@ -1,0 +1,49 @@
+package org.studygate.payment;
+
+import org.studygate.department.PaymentRules;
+import org.studygate.department.PaymentRules.Afterwards;
+
+/// What follows when a session has come further. A decision only: nothing is read or written
+/// here.
+public sealed interface Move {
+  /// It is noted, and nothing else changes.
+  record Note() implements Move {}
+
+  /// The session that could be paid is over: another may be begun.
+  record Close() implements Move {}
+
+  /// Access opens: a pincode, a message, a receipt.
+  record Fulfil() implements Move {}
+
+  /// Access ends with everything opened through it.
+  record End() implements Move {}
+
+  /// Paid although somebody had paid already: the money goes back, and staff are told.
+  record Twice() implements Move {}
+
+  static Move of(Account account, Checkout checkout, Stage to, PaymentRules rules) {
+    if (checkout.refund() != Checkout.Refund.NONE) {
+      return new Note(); // its money goes back, whatever else becomes of it
+    }
+    var mine = account.paidBy().filter(checkout.session()::equals).isPresent();
+    if (to.paid()) {
+      return mine ? new Note() : account.paid() ? new Twice() : new Fulfil();
+    }
+    if (kept(to, rules)) {
+      return account.paid() ? new Note() : new Fulfil();
+    }
+    if (mine) {
+      return new End();
+    }
+    var current = account.session().filter(checkout.session()::equals).isPresent();
+    return current && to != Stage.OPEN && to != Stage.PENDING ? new Close() : new Note();
+  }
+
+  private static boolean kept(Stage stage, PaymentRules rules) {
+    return switch (stage) {
+      case REFUNDED -> rules.afterRefund() == Afterwards.KEEP;
+      case LOST -> rules.afterLostDispute() == Afterwards.KEEP;
+      case OPEN, PENDING, EXPIRED, FAILED, PAID, DISPUTED, WON -> false;
+    };
+  }
+}

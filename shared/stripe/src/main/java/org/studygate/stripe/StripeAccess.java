@@ -1,0 +1,88 @@
+package org.studygate.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.model.checkout.Session;
+import com.stripe.net.ApiResource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.studygate.platform.Secrets;
+
+/// The way to Stripe: the keys when they are first needed, never before a SnapStart snapshot.
+///
+/// The secret is JSON, `{"secretKey", "webhookSecret"}`. `base` is another address than Stripe's,
+/// for a stand-in only.
+public final class StripeAccess {
+  private static final int CONNECT_MS = 3_000;
+  private static final int READ_MS = 8_000;
+  private static final int RETRIES = 2;
+
+  private final Secrets secrets;
+  private final String arn;
+  private final Optional<String> base;
+  private volatile @Nullable Known known;
+
+  private record Known(StripeClient client, boolean live) {
+    @Override
+    public String toString() {
+      return "Known[…]";
+    }
+  }
+
+  public StripeAccess(Secrets secrets, String arn, Optional<String> base) {
+    this.secrets = secrets;
+    this.arn = arn;
+    this.base = base;
+  }
+
+  StripeClient client() {
+    return known().client;
+  }
+
+  /// Real money: told by the key, so that it cannot be set wrongly.
+  public boolean live() {
+    return known().live;
+  }
+
+  Optional<String> base() {
+    return base;
+  }
+
+  /// The secret of the webhook in force and the one before it, so that it can be rotated.
+  String[] webhookSecrets() {
+    return new String[] {
+      secrets.current(arn, "webhookSecret"), secrets.previous(arn, "webhookSecret")
+    };
+  }
+
+  private Known known() {
+    var access = known;
+    if (access == null) {
+      var key = secrets.current(arn, "secretKey");
+      access = new Known(client(key), key.contains("_live_"));
+      known = access;
+    }
+    return access;
+  }
+
+  private StripeClient client(String key) {
+    var builder =
+        StripeClient.builder()
+            .setApiKey(key)
+            .setConnectTimeout(CONNECT_MS)
+            .setReadTimeout(READ_MS)
+            .setMaxNetworkRetries(RETRIES);
+    base.ifPresent(builder::setApiBase);
+    return builder.build();
+  }
+
+  /// Wakes what reading an answer needs, without a key and without a call.
+  void prime() {
+    ApiResource.GSON.fromJson("{\"object\":\"checkout.session\"}", Session.class);
+    client("priming").v1().checkout().sessions();
+  }
+
+  /// After a restore nothing of the snapshot counts.
+  public void forget() {
+    known = null;
+  }
+}
