@@ -1,198 +1,125 @@
 package org.studygate.checks;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What depends on what. Each rule is shown to bite by a class that breaks it (`Offenders`).
+/// What depends on what. Each rule is shown to bite by a class of `offenders` that breaks it.
 final class ArchitectureTest {
   private static final int LONGEST_HANDLER = 80;
-  private static final String AWS = "software.amazon.awssdk..";
+  private static final String OFFENDERS = "org.studygate.checks.offenders";
 
-  /// Packages of functions: `org.studygate.<folder without dashes>`.
-  private static final List<String> FUNCTIONS =
-      List.of(
-          "departmentview",
-          "housekeeping",
-          "messageingest",
-          "notify",
-          "otpissue",
-          "otpverify",
-          "referencelogin",
-          "visit",
-          "studyingest",
-          "studyrollup",
-          "studyview");
-
-  private static final Map<String, ArchRule> RULES =
-      Map.of(
-          "no static mutable state",
-              fields()
-                  .that()
-                  .areStatic()
-                  .and()
-                  .doNotHaveModifier(JavaModifier.SYNTHETIC)
-                  .should()
-                  .beFinal(),
-          "clock and randomness come through constructors",
-              noClasses()
-                  .that()
-                  .resideOutsideOfPackage("org.studygate.platform")
-                  .should()
-                  .callMethod(Instant.class, "now")
-                  .orShould()
-                  .callMethod(LocalDate.class, "now")
-                  .orShould()
-                  .callMethod(Clock.class, "systemUTC")
-                  .orShould()
-                  .callMethod(System.class, "currentTimeMillis")
-                  .orShould()
-                  .callMethod(System.class, "nanoTime")
-                  .orShould()
-                  .callMethod(Math.class, "random")
-                  .orShould()
-                  .callMethod(UUID.class, "randomUUID")
-                  .orShould()
-                  .callMethod(ThreadLocalRandom.class, "current")
-                  .orShould()
-                  .callConstructor(SecureRandom.class)
-                  .orShould()
-                  .callConstructor(Random.class),
-          "no AWS type in a use case",
-              noClasses()
-                  .that()
-                  .resideInAnyPackage(packages())
-                  .and()
-                  .haveSimpleNameNotEndingWith("Handler")
-                  .and()
-                  .haveSimpleNameNotEndingWith("Wiring")
-                  .and()
-                  .haveSimpleNameNotStartingWith("S3")
-                  .should()
-                  .dependOnClassesThat()
-                  .resideInAPackage(AWS),
-          "stores are chosen where a function is put together",
-              noClasses()
-                  .that()
-                  .resideInAnyPackage(packages())
-                  .and()
-                  .haveSimpleNameNotEndingWith("Handler")
-                  .and()
-                  .haveSimpleNameNotEndingWith("Wiring")
-                  .should()
-                  .dependOnClassesThat()
-                  .haveSimpleNameStartingWith("Dynamo"),
-          "shared knows no function",
-              noClasses()
-                  .that()
-                  .resideOutsideOfPackages(packages())
-                  .should()
-                  .dependOnClassesThat(
-                      resideInAPackage("org.studygate.(" + String.join("|", FUNCTIONS) + ")")),
-          "handlers are for Lambda and for whoever gives them a platform",
-              classes()
-                  .that()
-                  .haveSimpleNameEndingWith("Handler")
-                  .and()
-                  .resideInAnyPackage(packages())
-                  .should()
-                  .bePublic()
-                  .andShould()
-                  .haveModifier(JavaModifier.FINAL));
-
-  private static String[] packages() {
-    return FUNCTIONS.stream().map(name -> "org.studygate." + name).toArray(String[]::new);
-  }
+  /// Per rule, what of the offenders it must name.
+  private static final Map<String, List<String>> BITES =
+      Map.ofEntries(
+          Map.entry("static fields are final", List.of("feature.Keeping.counter")),
+          Map.entry(
+              "static fields hold nothing that can change",
+              List.of("feature.Keeping.BYTES", "feature.Keeping.SEEN", "feature.Keeping.CALLS")),
+          Map.entry(
+              "nothing that can change is made for a static field",
+              List.of("feature.Keeping.<clinit>()> calls constructor <java.util.HashMap")),
+          Map.entry(
+              "clock and randomness come through constructors",
+              List.of(
+                  "feature.Timely.called()",
+                  "feature.Timely.referredTo()",
+                  "feature.Timely.drawn()",
+                  "feature.Timely.dated()",
+                  "feature.Timely.dice()")),
+          Map.entry(
+              "no AWS type in a use case", List.of("first.Choosing.dynamo", "feature.Asking.sqs")),
+          Map.entry(
+              "stores are chosen where a function is put together",
+              List.of("first.Choosing.things")),
+          Map.entry("a store is known to its own feature", List.of("other.Reaching.things")),
+          Map.entry(
+              "features do not know each other in circles",
+              List.of("Slice feature", "Slice other", "feature.Asking.back")),
+          Map.entry("shared knows no function", List.of("feature.Asking.choosing")),
+          Map.entry("functions do not know each other", List.of("second.SecondHandler.curious")),
+          Map.entry(
+              "handlers are public, final and can be given a platform",
+              List.of(
+                  "second.SecondHandler> does not have modifier PUBLIC",
+                  "second.SecondHandler> does not have modifier FINAL",
+                  "second.SecondHandler has []")));
 
   private static JavaClasses deployed() {
-    return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .withImportOption(location -> !location.contains("-tests.jar"))
-        .importPackages("org.studygate")
-        .that(DescribedPredicate.not(resideInAPackage("org.studygate.local..")));
+    var classes = new ArrayList<Path>();
+    classes.add(Folders.classes(Folders.ROOT.resolve("shared")));
+    classes.add(Folders.classes(Folders.ROOT.resolve("shared/dicom")));
+    for (var function : Folders.functions()) {
+      classes.add(Folders.classes(Folders.function(function)));
+    }
+    return new ClassFileImporter().importPaths(classes);
   }
 
   @TestFactory
   Stream<DynamicTest> theCodeKeepsTheRules() {
     var deployed = deployed();
     assertThat(deployed).hasSizeGreaterThan(200);
-    return RULES.entrySet().stream()
-        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(deployed)));
+    var packages = Folders.functions().stream().map(Folders::packageOf).toList();
+    return new Rules("org.studygate", packages)
+        .all().entrySet().stream()
+            .map(
+                rule ->
+                    DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(deployed)));
   }
 
   @TestFactory
-  Stream<DynamicTest> functionsDoNotKnowEachOther() {
-    var deployed = deployed();
-    return FUNCTIONS.stream()
+  Stream<DynamicTest> everyRuleBites() {
+    var offenders = new ClassFileImporter().importPackages(OFFENDERS);
+    var rules = new Rules(OFFENDERS, List.of("first", "second")).all();
+    assertThat(BITES.keySet()).isEqualTo(rules.keySet());
+    return rules.entrySet().stream()
         .map(
-            name ->
+            rule ->
                 DynamicTest.dynamicTest(
-                    name,
+                    rule.getKey(),
                     () ->
-                        noClasses()
-                            .that()
-                            .resideInAPackage("org.studygate." + name)
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAnyPackage(
-                                FUNCTIONS.stream()
-                                    .filter(other -> !other.equals(name))
-                                    .map(other -> "org.studygate." + other)
-                                    .toArray(String[]::new))
-                            .check(deployed)));
-  }
-
-  @Test
-  void theRulesBite() {
-    var offenders = new ClassFileImporter().importClasses(Offenders.class, Offenders.Timely.class);
-    for (var name :
-        List.of("no static mutable state", "clock and randomness come through constructors")) {
-      var rule = java.util.Objects.requireNonNull(RULES.get(name));
-      assertThat(rule.evaluate(offenders).hasViolation()).as(name).isTrue();
-    }
+                        assertThat(rule.getValue().evaluate(offenders).getFailureReport())
+                            .asString()
+                            .contains(requireNonNull(BITES.get(rule.getKey())))));
   }
 
   @Test
   void handlersHaveAtMostEightyLines() throws IOException {
-    try (var files = Files.walk(Path.of("../functions"))) {
-      var handlers =
-          files
-              .filter(file -> file.toString().contains("/src/main/"))
-              .filter(file -> file.toString().endsWith("Handler.java"))
-              .toList();
-      assertThat(handlers).hasSize(FUNCTIONS.size());
-      for (var handler : handlers) {
-        var lines =
-            Files.readAllLines(handler).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("import "))
-                .count();
-        assertThat(lines).as(handler.toString()).isLessThanOrEqualTo(LONGEST_HANDLER);
+    for (var function : Folders.functions()) {
+      try (var files = Files.walk(Folders.sources(function))) {
+        var handlers = files.filter(file -> file.toString().endsWith("Handler.java")).toList();
+        assertThat(handlers).as("handlers of " + function).hasSize(1);
+        var lines = lines(Files.readAllLines(handlers.getFirst()));
+        assertThat(lines).as(handlers.toString()).isLessThanOrEqualTo(LONGEST_HANDLER);
       }
     }
+  }
+
+  @Test
+  void eightyOneLinesAreTooMany() {
+    var handler = new ArrayList<>(List.of("import a.B;", "", "class TooLongHandler {"));
+    for (var i = 0; i < LONGEST_HANDLER - 1; i++) {
+      handler.add("  int line" + i + ";");
+    }
+    assertThat(lines(handler)).isEqualTo(LONGEST_HANDLER);
+    handler.add("}");
+    assertThat(lines(handler)).isGreaterThan(LONGEST_HANDLER);
+  }
+
+  /// Without imports and empty lines.
+  private static long lines(List<String> source) {
+    return source.stream().filter(line -> !line.isBlank() && !line.startsWith("import ")).count();
   }
 }

@@ -21,15 +21,14 @@ import org.studygate.platform.Platform;
 public abstract class HttpFunction implements RequestStreamHandler, Resource {
   private static final int MAX_BODY = 16 * 1024;
   private static final String JSON_TYPE = "application/json";
-  private static final byte[] PRIMING =
+  private static final String PRIMING =
       """
       {"version":"2.0","rawPath":"/api/priming","rawQueryString":"",
        "cookies":["__Host-session=priming","session=priming"],
        "headers":{"content-type":"application/json","x-studygate":"1"},
        "requestContext":{"http":{"method":"GET","sourceIp":"192.0.2.1"},"requestId":"priming"},
        "body":"{}","isBase64Encoded":false}
-      """
-          .getBytes(StandardCharsets.UTF_8);
+      """;
 
   private final OriginSecret origin;
   private final Log log;
@@ -121,7 +120,8 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
   private void warm() throws IOException {
     origin.prime();
     prime();
-    var request = HttpRequest.read(new ByteArrayInputStream(PRIMING));
+    var event = new ByteArrayInputStream(PRIMING.getBytes(StandardCharsets.UTF_8));
+    var request = HttpRequest.read(event);
     try {
       handle(request).write(OutputStream.nullOutputStream());
     } catch (Problem.Refusal | BadJson expected) {

@@ -12,8 +12,6 @@ import org.dcm4che3.data.Attributes;
 /// Reads values without ever failing on them: a text that cannot be decoded shows replacement
 /// characters, a number that is none is absent.
 final class Values {
-  private static final String[] NOTHING = {};
-
   private Values() {}
 
   /// The first value, trimmed; empty when absent.
@@ -30,7 +28,7 @@ final class Values {
       texts = ascii(attributes, tag);
     }
     if (texts == null) {
-      return NOTHING;
+      return new String[0];
     }
     var clean = new String[texts.length];
     for (var i = 0; i < texts.length; i++) {
@@ -43,10 +41,10 @@ final class Values {
     try {
       var bytes = attributes.getBytes(tag);
       return bytes == null
-          ? NOTHING
+          ? new String[0]
           : new String(bytes, StandardCharsets.US_ASCII).split("\\\\", -1);
     } catch (IOException | RuntimeException _) {
-      return NOTHING;
+      return new String[0];
     }
   }
 

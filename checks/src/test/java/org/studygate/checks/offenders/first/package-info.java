@@ -1,0 +1,5 @@
+/// Breaks rules, so that they can be seen to bite.
+@NullMarked
+package org.studygate.checks.offenders.first;
+
+import org.jspecify.annotations.NullMarked;
