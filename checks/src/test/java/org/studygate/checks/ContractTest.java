@@ -2,6 +2,7 @@ package org.studygate.checks;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.studygate.checks.Contract.map;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class ContractTest {
   @Test
   void itsCallsAreTheTemplatesRoutes() throws IOException {
     var written = new TreeSet<String>();
-    for (var path : map(contract().get("paths")).entrySet()) {
+    for (var path : map(Contract.read().yaml().get("paths")).entrySet()) {
       for (var method : map(path.getValue()).keySet()) {
         written.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
       }
@@ -39,7 +40,7 @@ final class ContractTest {
 
   @Test
   void itKnowsEveryProblem() throws IOException {
-    var schemas = map(map(contract().get("components")).get("schemas"));
+    var schemas = map(map(Contract.read().yaml().get("components")).get("schemas"));
     var code = map(map(map(schemas.get("Problem")).get("properties")).get("code"));
     assertThat((List<?>) requireNonNull(code.get("enum")))
         .isEqualTo(Arrays.stream(Problem.values()).map(Problem::code).toList());
@@ -48,7 +49,7 @@ final class ContractTest {
   @Test
   void everyReferenceLeadsSomewhere() throws IOException {
     var text = Files.readString(Path.of("../docs/openapi.yaml"));
-    var contract = contract();
+    var contract = Contract.read().yaml();
     var found = 0;
     for (var match = REFERENCE.matcher(text); match.find(); found++) {
       Object at = contract;
@@ -58,14 +59,5 @@ final class ContractTest {
       assertThat(at).as(match.group()).isNotNull();
     }
     assertThat(found).isGreaterThan(50);
-  }
-
-  private static Map<String, Object> contract() throws IOException {
-    return new Yaml().load(Files.readString(Path.of("../docs/openapi.yaml")));
-  }
-
-  @SuppressWarnings("unchecked") // the shape of an OpenAPI document
-  private static Map<String, Object> map(@org.jspecify.annotations.Nullable Object value) {
-    return (Map<String, Object>) requireNonNull(value);
   }
 }

@@ -1,149 +1,176 @@
 package org.studygate.checks;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.studygate.http.Problem;
+import org.studygate.json.JsonObject;
+import org.studygate.local.Stack;
 import org.studygate.local.runtime.IsolatedFunction;
 
 /// Each zip as Lambda starts it: alone, under AWS's runtime interface client, with the variables
-/// that the template gives it and no other, through the hooks of a SnapStart checkpoint, to the
-/// answer of a real event. The stores are a stub that notes what it is asked.
+/// that the template gives it and no other, through the hooks of a SnapStart checkpoint, against
+/// the stores of the local stack. There it answers every event of `events/<function>/`.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StartTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String ORIGIN = "secret of the tests"; // as the events have it
 
-  private static final Map<String, String> EVENTS =
-      Map.ofEntries(
-          Map.entry("department-view", "list"),
-          Map.entry("housekeeping", "minute"),
-          Map.entry("message-ingest", "test-event"),
-          Map.entry("notify", "removed"),
-          Map.entry("otp-issue", "standing"),
-          Map.entry("otp-verify", "verify"),
-          Map.entry("reference-login", "login"),
-          Map.entry("session", "look"),
-          Map.entry("study-ingest", "test-event"),
-          Map.entry("study-roll-up", "unknown-study"),
-          Map.entry("study-view", "list"));
+  /// What an answer holds, where more is known than that it is one of the contract's: nobody has
+  /// signed in, two departments are there and no study is.
+  private static final Map<String, List<String>> HOLDS =
+      Map.of(
+          "department-view/list", List.of("200", "\"lindenhof\"", "\"noord\""),
+          "department-view/one", List.of("200", "\"noord\""),
+          "reference-login/login", List.of("401", code(Problem.COMBINATION_INCORRECT)),
+          "otp-issue/standing", List.of("401", code(Problem.SESSION_ENDED)),
+          "otp-verify/verify", List.of("401", code(Problem.CODE_INCORRECT)),
+          "session/look", List.of("401", code(Problem.SESSION_ENDED)),
+          "study-view/list", List.of("401", code(Problem.SESSION_ENDED)));
 
-  /// Those that a person waits for.
-  private static final List<String> PRIMED =
-      List.of(
-          "department-view", "otp-issue", "otp-verify", "reference-login", "session", "study-view");
+  private Path data;
+  private Stack stack;
+  private Contract contract;
+
+  @BeforeAll
+  void startTheStores(@TempDir Path folder) throws Exception {
+    data = folder;
+    var dynamo = Folders.ROOT.resolve("local/dynamodb/target");
+    var python = Folders.ROOT.resolve(".venv/bin/python");
+    assertThat(python).as("made by scripts/tools, which ./run and ./test call").exists();
+    var classPath = dynamo.resolve("classes") + ":" + Files.readString(dynamo.resolve("classpath"));
+    stack = Stack.empty(Folders.ROOT, data, classPath.strip(), python);
+    contract = Contract.read();
+  }
+
+  @AfterAll
+  void stopThem() {
+    stack.close();
+  }
 
   @TestFactory
   Stream<DynamicTest> everyZipStartsAndAnswers() throws IOException {
-    var functions = TemplateFile.functions();
-    assertThat(functions.keySet()).isEqualTo(EVENTS.keySet());
-    return functions.values().stream()
+    return TemplateFile.functions().values().stream()
         .map(function -> DynamicTest.dynamicTest(function.folder(), () -> start(function)));
   }
 
-  private static void start(TemplateFile.Function function) throws Exception {
-    var log = Files.createTempFile("start", ".log");
-    var asked = new ConcurrentLinkedQueue<String>();
-    var stores = stores(asked);
-    var address = "http://127.0.0.1:" + stores.getAddress().getPort();
-    var folder = Path.of("../functions").resolve(function.folder());
-    var how =
-        new IsolatedFunction.Start(
-            folder.resolve("target/function.zip"),
-            function.handler() + "::handleRequest",
-            environment(function, address),
-            List.of(),
-            true,
-            log);
-    try (var running = IsolatedFunction.start(how)) {
-      running.api().awaitReady(PATIENCE);
-      assertThat(asked)
-          .as("before a snapshot nothing is written and no secret fetched")
-          .allMatch(call -> call.matches(".*\\.(GetItem|Query)|GetSecretValue priming"));
-      if (PRIMED.contains(function.folder())) {
-        assertThat(asked).as("primed").contains("GetSecretValue priming").hasSizeGreaterThan(1);
+  private void start(TemplateFile.Function function) throws Exception {
+    var log = data.resolve(function.folder() + ".log");
+    var environment = new HashMap<>(stack.environment(function.name()));
+    try (var relays = Relays.before(environment)) {
+      var how =
+          new IsolatedFunction.Start(
+              Folders.function(function.folder()).resolve("target/function.zip"),
+              function.handler() + "::handleRequest",
+              environment,
+              List.of(),
+              true,
+              log);
+      try (var running = IsolatedFunction.start(how)) {
+        running.api().awaitReady(PATIENCE);
+        checkPriming(function, relays.asked());
+        for (var event : events(function)) {
+          var name = function.folder() + "/" + event.getFileName().toString().replace(".json", "");
+          var sent = Files.readString(event).replace(ORIGIN, stack.originSecret());
+          var answer = running.invoke(sent.getBytes(StandardCharsets.UTF_8));
+          assertThat(answer.failed()).as(name + ": " + Files.readString(log)).isFalse();
+          check(name, json(sent), answer.body());
+        }
+        assertThat(Files.readString(log)).doesNotContain("\"level\":\"ERROR\"");
       }
-      var event = Files.readAllBytes(Path.of("../events", function.folder(), event(function)));
-      var answer = running.invoke(event);
-      assertThat(answer.failed()).as(Files.readString(log)).isFalse();
-      assertThat(Files.readString(log)).doesNotContain("\"level\":\"ERROR\"");
-    } finally {
-      stores.stop(0);
-      Files.delete(log);
     }
   }
 
-  private static String event(TemplateFile.Function function) {
-    return EVENTS.get(function.folder()) + ".json";
+  private static List<Path> events(TemplateFile.Function function) {
+    var folder = Folders.ROOT.resolve("events").resolve(function.folder());
+    var names = Folders.names(folder, file -> file.toString().endsWith(".json"));
+    assertThat(names).as("events of " + function.folder()).isNotEmpty();
+    return names.stream().map(folder::resolve).toList();
   }
 
-  private static Map<String, String> environment(TemplateFile.Function function, String address) {
-    var environment = new HashMap<String, String>();
-    for (var name : function.variables()) {
-      environment.put(
-          name,
-          switch (name) {
-            case "PUBLIC_ORIGIN" -> "https://studygate.example.org";
-            case "MAIL_SENDER" -> "no-reply@studygate.example.org";
-            default ->
-                name.endsWith("_QUEUE_URL")
-                    ? address + "/queue"
-                    : name.toLowerCase(java.util.Locale.ROOT);
-          });
-    }
-    environment.put("AWS_ENDPOINT_URL", address);
-    return environment;
-  }
-
-  private static HttpServer stores(ConcurrentLinkedQueue<String> asked) throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> serve(exchange, asked));
-    server.start();
-    return server;
-  }
-
-  private static void serve(HttpExchange exchange, ConcurrentLinkedQueue<String> asked)
-      throws IOException {
-    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    var target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-    var secret = target.endsWith("GetSecretValue");
-    var priming = body.contains("\"priming\"");
-    asked.add(secret ? "GetSecretValue" + (priming ? " priming" : "") : target);
-    var answer = answer(target, priming).getBytes(StandardCharsets.UTF_8);
-    var crc = new CRC32();
-    crc.update(answer);
-    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-    exchange.getResponseHeaders().set("x-amz-crc32", Long.toString(crc.getValue()));
-    exchange.sendResponseHeaders(secret && priming ? 400 : 200, answer.length);
-    try (exchange) {
-      exchange.getResponseBody().write(answer);
+  private static void checkPriming(TemplateFile.Function function, List<String> asked) {
+    assertThat(asked)
+        .as("before a snapshot nothing is written and no secret fetched")
+        .allMatch(
+            call ->
+                call.matches("DynamoDB_\\d+\\.(GetItem|Query)")
+                    || call.equals("secretsmanager.GetSecretValue priming"));
+    if (function.routed()) {
+      assertThat(asked)
+          .as("primed, since somebody waits")
+          .contains("secretsmanager.GetSecretValue priming")
+          .anyMatch(call -> call.startsWith("DynamoDB_"));
     }
   }
 
-  private static String answer(String target, boolean priming) {
-    if (target.endsWith("GetSecretValue")) {
-      return priming
-          ? "{\"__type\":\"ResourceNotFoundException\",\"Message\":\"none\"}"
-          : "{\"SecretString\":\"{\\\"value\\\":\\\"secret of the tests\\\",\\\"pepper\\\":\\\"secret of the tests\\\"}\"}";
+  private void check(String name, JsonObject event, String answer) {
+    if (event.names().contains("routeKey")) {
+      checkHttp(name, contract.statuses(event.string("routeKey")), json(answer));
+    } else if (event.names().contains("Records")) {
+      assertThat(json(answer).objects("batchItemFailures")).as(name).isEmpty();
     }
-    if (target.endsWith(".Query")) {
-      return "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
+  }
+
+  private static void checkHttp(String name, java.util.Set<Integer> known, JsonObject answer) {
+    var status = answer.optionalLong("statusCode").orElseThrow().intValue();
+    assertThat(known).as(name + ": the contract's answers").contains(status);
+    var body = answer.optionalString("body").orElse("");
+    if (status >= 400) {
+      var problem = json(body).string("code");
+      assertThat(Arrays.stream(Problem.values()).map(Problem::code)).as(name).contains(problem);
     }
-    return target.endsWith(".UpdateItem")
-        ? "{\"Attributes\":{\"failures\":{\"N\":\"1\"},\"count\":{\"N\":\"1\"}}}"
-        : "{}";
+    assertThat(status + " " + body).as(name).contains(HOLDS.getOrDefault(name, List.of("")));
+  }
+
+  private static JsonObject json(String text) {
+    return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String code(Problem problem) {
+    return "\"" + problem.code() + "\"";
+  }
+
+  /// One before each service; the function is told of them instead.
+  private record Relays(List<Relay> all) implements AutoCloseable {
+    static Relays before(Map<String, String> environment) throws IOException {
+      var relays = new ArrayList<Relay>();
+      for (var name : List.copyOf(environment.keySet())) {
+        if (name.startsWith("AWS_ENDPOINT_URL")) {
+          var relay = Relay.to(URI.create(requireNonNull(environment.get(name))));
+          relays.add(relay);
+          environment.put(name, relay.endpoint().toString());
+        }
+      }
+      return new Relays(relays);
+    }
+
+    List<String> asked() {
+      return all.stream().flatMap(relay -> relay.asked().stream()).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (var relay : all) {
+        relay.close();
+      }
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,25 +17,30 @@ import org.yaml.snakeyaml.nodes.Node;
 final class TemplateFile {
   private TemplateFile() {}
 
+  /// @param name in the template
   /// @param folder under `functions/`
-  record Function(String folder, String handler, Set<String> variables) {}
+  /// @param routed whether somebody waits for its answers
+  record Function(String name, String folder, String handler, boolean routed) {}
 
   @SuppressWarnings("unchecked") // the shape of a CloudFormation template
   static Map<String, Function> functions() throws IOException {
     Map<String, Object> yaml =
         new Yaml(new IgnoringCalls()).load(Files.readString(Path.of("../template.yaml")));
     var functions = new TreeMap<String, Function>();
-    for (var resource :
-        ((Map<String, Map<String, Object>>) requireNonNull(yaml.get("Resources"))).values()) {
-      if ("AWS::Serverless::Function".equals(resource.get("Type"))) {
-        var properties = (Map<String, Object>) requireNonNull(resource.get("Properties"));
-        var folder = String.valueOf(properties.get("CodeUri")).split("/", -1)[1];
-        var environment = (Map<String, Object>) requireNonNull(properties.get("Environment"));
-        var variables = (Map<String, Object>) requireNonNull(environment.get("Variables"));
-        var handler = String.valueOf(properties.get("Handler"));
-        functions.put(folder, new Function(folder, handler, variables.keySet()));
-      }
-    }
+    var resources = (Map<String, Map<String, Object>>) requireNonNull(yaml.get("Resources"));
+    resources.forEach(
+        (name, resource) -> {
+          if ("AWS::Serverless::Function".equals(resource.get("Type"))) {
+            var properties = (Map<String, Object>) requireNonNull(resource.get("Properties"));
+            var folder = String.valueOf(properties.get("CodeUri")).split("/", -1)[1];
+            var handler = String.valueOf(properties.get("Handler"));
+            var events =
+                (Map<String, Map<String, Object>>) requireNonNull(properties.get("Events"));
+            var routed =
+                events.values().stream().anyMatch(event -> "HttpApi".equals(event.get("Type")));
+            functions.put(folder, new Function(name, folder, handler, routed));
+          }
+        });
     return functions;
   }
 

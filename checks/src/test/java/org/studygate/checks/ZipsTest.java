@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,10 +14,9 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// What is deployed: small, with its own jars only, the handler inside, the same bytes whoever
-/// builds it.
+/// What is deployed: small, with its own jars only, the handler inside, of one time. That
+/// the bytes are the same whoever builds them, `scripts/check-reproducible` shows.
 final class ZipsTest {
-  private static final Path FUNCTIONS = Path.of("../functions");
   private static final long SMALL = 20L << 20;
   private static final long WITH_DICOM = 45L << 20;
   private static final Set<String> DICOM = Set.of("study-ingest");
@@ -42,7 +40,7 @@ final class ZipsTest {
 
   private record Only(String jar, Set<String> functions) {}
 
-  /// Heavy ones, and who may carry them.
+  /// Heavy ones, and who may carry them. A function that starts to carry one is added here.
   private static final List<Only> ONLY =
       List.of(
           new Only("dcm4che-core", DICOM),
@@ -58,21 +56,14 @@ final class ZipsTest {
 
   @TestFactory
   Stream<DynamicTest> aZipHoldsWhatItsFunctionNeedsAndNoMore() throws IOException {
-    try (var folders = Files.list(FUNCTIONS)) {
-      var functions =
-          folders
-              .filter(folder -> Files.exists(folder.resolve("pom.xml")))
-              .map(folder -> folder.getFileName().toString())
-              .sorted()
-              .toList();
-      assertThat(functions).hasSize(11);
-      return functions.stream()
-          .map(function -> DynamicTest.dynamicTest(function, () -> check(function)));
-    }
+    var functions = Folders.functions();
+    assertThat(functions).containsExactlyElementsOf(TemplateFile.functions().keySet());
+    return functions.stream()
+        .map(function -> DynamicTest.dynamicTest(function, () -> check(function)));
   }
 
   private static void check(String function) throws IOException {
-    var zip = FUNCTIONS.resolve(function).resolve("target/function.zip");
+    var zip = Folders.function(function).resolve("target/function.zip");
     assertThat(Files.size(zip)).isLessThan(DICOM.contains(function) ? WITH_DICOM : SMALL);
     var jars = new TreeSet<String>();
     var times = new TreeSet<Long>();

@@ -58,6 +58,19 @@ final class Children implements AutoCloseable {
     }
   }
 
+  /// The first of two neighbours.
+  static int freePorts() throws IOException {
+    for (var tries = 0; tries < 20; tries++) {
+      try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          var next = new ServerSocket(one.getLocalPort() + 1, 1, one.getInetAddress())) {
+        return next.getLocalPort() - 1;
+      } catch (IOException | IllegalArgumentException taken) {
+        // other ones
+      }
+    }
+    throw new IOException("no two ports in a row are free");
+  }
+
   @Override
   public void close() {
     while (!processes.isEmpty()) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -57,7 +56,7 @@ final class Functions {
 
   private RequestStreamHandler create(String function) {
     var properties = template.find(function).orElseThrow().properties();
-    var platform = platform(environment(properties));
+    var platform = platform(environment(function));
     try {
       return Class.forName((String) properties.get("Handler"))
           .asSubclass(RequestStreamHandler.class)
@@ -68,18 +67,19 @@ final class Functions {
     }
   }
 
-  private Map<String, String> environment(Map<String, Object> properties) {
+  /// The variables of the template, and where the services are.
+  Map<String, String> environment(String function) {
+    var properties = template.find(function).orElseThrow().properties();
     var variables = new TreeMap<String, String>();
     map(map(properties.get("Environment")).get("Variables"))
         .forEach((name, value) -> variables.put(name, Template.text(value, names)));
+    variables.putAll(endpoints);
+    variables.put("AWS_REGION", Names.REGION);
     return variables;
   }
 
-  Platform platform(Map<String, String> variables) {
-    var all = new HashMap<>(variables);
-    all.putAll(endpoints);
-    all.put("AWS_REGION", Names.REGION);
-    var environment = new Environment(all);
+  private Platform platform(Map<String, String> variables) {
+    var environment = new Environment(variables);
     var aws = Aws.of(environment);
     return new Platform(
         environment, clock, new SecureRandom(), aws, new SecretsManager(aws.secretsManager()), log);

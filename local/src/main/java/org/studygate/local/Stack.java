@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Everything that runs, started in order and stopped in the reverse one.
-final class Stack implements AutoCloseable {
+public final class Stack implements AutoCloseable {
   private static final String INBOX = "InboxBucket";
 
   private final Settings settings;
@@ -109,6 +109,29 @@ final class Stack implements AutoCloseable {
     schedules.start();
     open.push(schedules);
     startGateway(names);
+  }
+
+  /// Without demo and on ports of its own, for whoever wants to try a function against it.
+  public static Stack empty(Path root, Path data, String dynamoClassPath, Path python)
+      throws Exception {
+    var settings = new Settings(root, data, Children.freePorts(), false, false);
+    var stack = new Stack(settings, dynamoClassPath, python);
+    stack.begin();
+    return stack;
+  }
+
+  /// Every variable that a function needs to run in a process of its own: those of the template,
+  /// where the services are, and the functions' key.
+  public Map<String, String> environment(String function) {
+    var all = new HashMap<>(functions.environment(function));
+    all.put("AWS_ACCESS_KEY_ID", Credentials.OWN);
+    all.put("AWS_SECRET_ACCESS_KEY", credentials.secret(Credentials.OWN));
+    return all;
+  }
+
+  /// What CloudFront would add to a request.
+  public String originSecret() {
+    return credentials.secret(Credentials.ORIGIN);
   }
 
   private void lock() throws Trouble, IOException {
