@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const pages = ['index', 'code', 'wait', 'study', 'ended', 'help', 'conditions', '404'];
-const withStyles = new Set(['study']);
+const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'ended', 'help', 'conditions', '404'];
+const withStyles: Readonly<Record<string, string>> = { study: 'study', pay: 'payment', payment: 'payment' };
 
 /** Every page is the same frame around its own script: the HTML files name the script and nothing else. */
 const frame: Plugin = {
@@ -14,7 +14,8 @@ const frame: Plugin = {
     handler(html) {
       const page = /src\/pages\/(\w+)\.ts/.exec(html)?.[1];
       if (page === undefined) throw new Error('a page names no script');
-      const styles = withStyles.has(page) ? `<link rel="stylesheet" href="/styles/${page}.css">` : '';
+      const own = withStyles[page];
+      const styles = own ? `<link rel="stylesheet" href="/styles/${own}.css">` : '';
       return readFileSync(here('src/frame.html'), 'utf8')
         .replace('PAGE', page)
         .replace('<!-- styles of the page -->', styles);

@@ -199,7 +199,8 @@ class PageNames(unittest.TestCase):
 
     def test_pages_are_files(self):
         self.assertEqual("/index.html", self.answer("/")["uri"])
-        self.assertEqual("/code.html", self.answer("/code")["uri"])
+        for page in ["code", "pay", "payment", "pincode"]:
+            self.assertEqual(f"/{page}.html", self.answer(f"/{page}")["uri"])
 
     def test_files_stay_what_they_are(self):
         self.assertEqual("/assets/code-1f.js", self.answer("/assets/code-1f.js")["uri"])

@@ -1,10 +1,10 @@
 /** The one door to the server. What can go wrong is a value; nothing here throws. */
 export type Answer<T> =
   | { kind: 'ok'; value: T }
-  | { kind: 'refused' }
+  | { kind: 'refused'; code: string | null }
   | { kind: 'missing' }
   | { kind: 'slow-down'; seconds: number }
-  | { kind: 'unreachable' };
+  | { kind: 'unreachable'; code: string | null };
 
 const PATIENCE_MS = 20_000;
 
@@ -33,10 +33,20 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
       return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };
     }
     if (response.status === 404) return { kind: 'missing' };
-    if (response.status >= 500) return { kind: 'unreachable' };
-    return { kind: 'refused' };
+    const code = response.status === 409 || response.status === 503 ? await problem(response) : null;
+    return { kind: response.status >= 500 ? 'unreachable' : 'refused', code };
   } catch {
-    return { kind: 'unreachable' };
+    return { kind: 'unreachable', code: null };
+  }
+}
+
+/** Which of the known problems it is; what else the body says is not for people. */
+async function problem(response: Response): Promise<string | null> {
+  try {
+    const { code } = await response.json() as { code?: unknown };
+    return typeof code === 'string' ? code : null;
+  } catch {
+    return null;
   }
 }
 

@@ -8,6 +8,7 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
 const KEPT = 'studygate.language';
 const ROOMS = {
   pages: import.meta.glob<{ default: Catalogue }>('@catalogues/*/pages.json'),
+  payment: import.meta.glob<{ default: Catalogue }>('@catalogues/*/payment.json'),
   study: import.meta.glob<{ default: Catalogue }>('@catalogues/*/study.json'),
 };
 export type Room = keyof typeof ROOMS;

@@ -5,6 +5,7 @@ import type { Words } from '../lib/words.ts';
 import { contact } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
+import { handedOver } from '../ui/handedover.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
 
@@ -30,7 +31,7 @@ async function look(): Promise<void> {
     state = answer.kind === 'unreachable' ? 'unreachable' : 'gone';
   }
   page.show(view);
-  if (state === 'open') offered();
+  if (state === 'open' && sent?.channel === 'sms') handedOver('code');
 }
 
 /** Seconds until another code may be asked for; a clock that is wrong makes nobody wait longer than a minute. */
@@ -50,16 +51,6 @@ function tick(): void {
       page.draw();
     }
   }, 1000);
-}
-
-/** Phones that can hand the code over from the SMS fill it in; the person still presses the button. */
-function offered(): void {
-  const { credentials } = navigator as Navigator & { credentials?: { get?: (options: object) => Promise<{ code?: string } | null> } };
-  if (!('OTPCredential' in window) || !credentials?.get || sent?.channel !== 'sms') return;
-  credentials.get({ otp: { transport: ['sms'] } }).then((otp) => {
-    const input = document.getElementById('code');
-    if (otp?.code && input instanceof HTMLInputElement && input.value === '') input.value = otp.code;
-  }).catch(() => undefined);
 }
 
 function view(words: Words): View {

@@ -143,14 +143,15 @@ async function send(event: Event): Promise<void> {
   }
 }
 
-/** What comes after number and date of birth. Paying and pincodes have no page yet: whom to call is said. */
+/** What comes after number and date of birth. A step of a server newer than this page is not guessed. */
 function go(next: Next): void {
   switch (next.next) {
     case 'open': location.assign(page.address('/study')); break;
     case 'otp': location.assign(page.address('/code')); break;
     case 'wait': location.assign(page.address('/wait', next.from ? { from: next.from } : {})); break;
-    default:
-      fail([(words) => ({ field: null, text: words.t('entrance.payment'), more: contact(words, page.department) })]);
+    case 'pay': location.assign(page.address('/pay')); break;
+    case 'pincode': location.assign(page.address('/pincode')); break;
+    default: fail([({ t }) => ({ field: null, text: t('error.unreachable') })]);
   }
 }
 

@@ -14,7 +14,8 @@ page.show((words) => {
     main: h('div', { class: 'sg-prose' }, h('h1', {}, t('help.title')),
       h('div', { class: 'sg-card sg-stack' }, h('h2', {}, t('help.who')), contact(words, page.department)),
       part('entrance.where', 'entrance.where.text'), part('help.number', 'help.number.text'),
-      part('help.code', 'code.none.text'), part('help.diagnosis', 'help.diagnosis.text'),
+      part('help.code', 'code.none.text'), part('help.pay', 'help.pay.text'), part('help.pincode', 'help.pincode.text'),
+      part('help.diagnosis', 'help.diagnosis.text'),
       h('p', {}, h('a', { href: page.address('/') }, t('restart')))),
   };
 });

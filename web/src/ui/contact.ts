@@ -4,7 +4,7 @@ import type { Words } from '../lib/words.ts';
 import { ICONS } from './icons.ts';
 
 /** Whom to call: always a person of the department, never a form. */
-export function contact(words: Words, department: Department | null): HTMLElement {
+export function contact(words: Words, department: Omit<Department, 'id'> | null): HTMLElement {
   if (!department) return h('p', {}, words.t('contact.letter'));
   const { phone, email, address, website } = department;
   return h('div', { class: 'sg-contact' },

@@ -8,7 +8,7 @@ const sources = readdirSync(new URL('../../src/', import.meta.url), { recursive:
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(new URL(`../../src/${name}`, import.meta.url), 'utf8')).join('\n');
 
-for (const room of ['pages', 'study']) {
+for (const room of ['pages', 'payment', 'study']) {
   const words = Object.fromEntries(languages.map((language) =>
     [language, JSON.parse(readFileSync(new URL(`${language}/${room}.json`, folder), 'utf8')) as Record<string, string>]));
 
@@ -24,7 +24,7 @@ for (const room of ['pages', 'study']) {
   });
 
   test(`${room}: every sentence is used`, () => {
-    const made = /^(study\.report\.(preliminary|final|corrected)|study\.(who|what)\.|entrance\.(reference|birth)\.)/;
+    const made = /^(pay\.method\.|payment\.\w+\.(title|text)$|study\.report\.(preliminary|final|corrected)|study\.(who|what)\.|entrance\.(reference|birth)\.)/;
     for (const key of Object.keys(words['en']!)) {
       assert.ok(made.test(key) || sources.includes(`'${key}'`), `${key} is never said`);
     }

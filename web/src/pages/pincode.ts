@@ -1,0 +1,94 @@
+import { get, post } from '../lib/api.ts';
+import { h, icon } from '../lib/dom.ts';
+import type { Payment } from '../lib/payment.ts';
+import type { Words } from '../lib/words.ts';
+import { department } from '../ui/department.ts';
+import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
+import { handedOver } from '../ui/handedover.ts';
+import { ICONS } from '../ui/icons.ts';
+import { Page, type View } from '../ui/page.ts';
+import { masked, whoToCall } from '../ui/paying.ts';
+
+const page = await Page.open('payment');
+let payment: Payment | null = null;
+let ended: 'gone' | 'unreachable' = 'unreachable';
+let faults: readonly ((words: Words) => Fault)[] = [];
+let busy = false;
+
+page.belongsTo(await department());
+await look();
+
+async function look(): Promise<void> {
+  const answer = await get<Payment>('/api/patient/payment');
+  if (answer.kind === 'ok') {
+    payment = answer.value;
+    if (payment.status === 'pending') return location.replace(page.address('/payment'));
+    if (payment.status !== 'paid') return location.replace(page.address('/pay'));
+  } else {
+    ended = answer.kind === 'refused' || answer.kind === 'missing' ? 'gone' : 'unreachable';
+  }
+  page.show(view);
+  if (payment) handedOver('pincode');
+}
+
+function view(words: Words): View {
+  const { t } = words;
+  const title = t('pincode.title');
+  if (!payment) {
+    return {
+      title,
+      main: h('div', { class: 'sg-card sg-stack' }, h('h1', {}, title), h('p', {}, t(ended === 'gone' ? 'code.gone' : 'error.unreachable')),
+        ended === 'unreachable'
+          ? h('button', { class: 'sg-button', type: 'button', click: () => void look() }, icon(ICONS.again, 20), t('wait.again'))
+          : h('a', { class: 'sg-button', href: page.address('/') }, t('restart'))),
+    };
+  }
+  const mobile = masked(payment);
+  const shown = faults.map((fault) => fault(words));
+  const wrong = errorFor(shown, 'pincode');
+  return {
+    title: shown.length > 0 ? t('error.title', { title }) : title,
+    main: h('div', { class: 'sg-stack-wide' },
+      h('div', {}, h('h1', {}, title), h('p', { class: 'sg-lead' }, t('pincode.sent', { mobile }))),
+      h('form', { class: 'sg-card sg-stack-wide', novalidate: true, submit: (event) => void send(event) },
+        summary(words, shown),
+        h('div', { class: wrong ? 'sg-has-error' : null },
+          h('label', { class: 'sg-label', for: 'pincode' }, t('pincode.label')),
+          errorLine('pincode', wrong),
+          h('input', { class: 'sg-input sg-input-code sg-input-otp', id: 'pincode', type: 'text', inputmode: 'numeric',
+            autocomplete: 'one-time-code', spellcheck: 'false', 'aria-invalid': wrong ? 'true' : null,
+            'aria-describedby': described('pincode-five', wrong && 'pincode-error') })),
+        h('button', { class: 'sg-button sg-button-wide', id: 'open', type: 'submit', 'aria-disabled': busy ? 'true' : null },
+          t(busy ? 'entrance.busy' : 'entrance.go'), !busy && icon(ICONS.next, 20)),
+        h('p', { class: 'sg-small sg-muted', id: 'pincode-five' }, t('pincode.five'))),
+      h('p', { class: 'sg-banner' }, icon(ICONS.info), h('span', {}, t('pincode.keep'))),
+      h('details', { class: 'sg-details' }, h('summary', {}, t('pincode.none')),
+        h('div', { class: 'sg-stack' }, h('p', {}, t('pincode.none.wait')), h('p', {}, t('pincode.none.number', { mobile })),
+          h('p', {}, t('pincode.none.call')), whoToCall(words, page, payment)))),
+  };
+}
+
+async function send(event: Event): Promise<void> {
+  event.preventDefault();
+  if (busy) return;
+  const pincode = valueOf('pincode').replace(/\D/g, '');
+  if (pincode.length !== 8) return fail('pincode', 'pincode.empty');
+  busy = true;
+  faults = [];
+  page.draw();
+  document.getElementById('open')?.focus();
+  const answer = await post<{ next: string }>('/api/patient/pincode', { pincode });
+  busy = false;
+  switch (answer.kind) {
+    case 'ok': return location.replace(page.address('/study'));
+    case 'unreachable': return fail(null, 'error.unreachable');
+    case 'slow-down': return fail(null, 'error.slow', { minutes: Math.ceil(answer.seconds / 60) });
+    default: return fail('pincode', 'pincode.refused');
+  }
+}
+
+function fail(field: string | null, key: string, holes: Record<string, number> = {}): void {
+  faults = [({ t }) => ({ field, text: t(key, holes) })];
+  page.draw();
+  focusSummary();
+}
