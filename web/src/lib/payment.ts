@@ -90,13 +90,13 @@ export function inLanguage(
   return found === undefined ? null : { text: texts![found]!, language: found };
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  bancontact: 'Bancontact', ideal: 'iDEAL', paypal: 'PayPal', eps: 'EPS', twint: 'TWINT', blik: 'BLIK',
-  p24: 'Przelewy24', mobilepay: 'MobilePay',
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['ideal', 'iDEAL'], ['paypal', 'PayPal'], ['eps', 'EPS'], ['twint', 'TWINT'], ['blik', 'BLIK'],
+  ['p24', 'Przelewy24'], ['mobilepay', 'MobilePay'],
+]);
 
 /** A brand is called what it is called; a code we do not know becomes words: `pay_by_bank`, Pay by bank. */
 export function methodName(code: string): string {
   const words = code.replace(/[_-]+/g, ' ').trim();
-  return NAMES[code] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return NAMES.get(code) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,0 +1,71 @@
+// The built pages behind the headers of template.yaml, and an API that says what a test wants it to say.
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const DIST = new URL('../../dist/', import.meta.url);
+const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+const POLICY = /ContentSecurityPolicy: !Sub "([^"]+)"/.exec(readFileSync(new URL('../../../template.yaml', import.meta.url), 'utf8'))![1]!
+  .replace(/ https:\/\/\$\{[^}]+\}/g, '');
+const LONGEST_BODY = 10_000;
+
+export type Said = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> };
+export type Call = { readonly path: string; readonly body: string };
+
+/** Loopback only, on a port of the system's choice. `say` is asked for each call of the API. */
+export class Stub {
+  readonly calls: Call[] = [];
+  say: (path: string, body: string) => Said | Promise<Said> = () => ({ status: 404 });
+  readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
+
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  count(path: string): number {
+    return this.calls.filter((call) => call.path === path).length;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://stub');
+    if (pathname.startsWith('/api/')) {
+      const body = await text(request);
+      const path = `${request.method} ${pathname}`;
+      this.calls.push({ path, body });
+      const said = await this.say(path, body);
+      response.writeHead(said.status, { 'content-type': said.status < 400 ? 'application/json' : 'application/problem+json', ...said.headers });
+      response.end(said.body === undefined ? '' : JSON.stringify(said.body));
+      return;
+    }
+    if (pathname === '/provider' || pathname === '/study') { // what lies before and behind the pages of this test
+      response.writeHead(200, { 'content-type': TYPES['html'] });
+      response.end(`<!doctype html><html lang="en"><title>${pathname}</title><h1>${pathname}</h1><a href="/payment?d=noord&back=done">Back</a>`);
+      return;
+    }
+    const name = pathname === '/' ? 'index.html' : pathname.includes('.') ? pathname.slice(1) : `${pathname.slice(1)}.html`;
+    try {
+      const file = await readFile(new URL(name, DIST));
+      response.writeHead(200, { 'content-type': TYPES[name.split('.').pop()!] ?? 'application/octet-stream', 'content-security-policy': POLICY,
+        'cache-control': name.startsWith('assets/') ? 'max-age=31536000, immutable' : 'no-cache' });
+      response.end(file);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  let all = '';
+  for await (const part of request) {
+    all += String(part);
+    if (all.length > LONGEST_BODY) throw new Error('a page sends too much');
+  }
+  return all;
+}
