@@ -6,7 +6,7 @@ import { department } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary } from '../ui/form.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
-import { freeWay, masked, radios, whoToCall } from '../ui/paying.ts';
+import { freeWay, masked, phone, radios, whoToCall, whole } from '../ui/paying.ts';
 
 /** A click that led nowhere (the way out was stopped) may be repeated after this; the server keeps one open try. */
 const LEAVING_MS = 20_000;
@@ -69,7 +69,8 @@ function end(words: Words): View {
   if (ended === 'silent') {
     return {
       title: t('pay.silent.title'),
-      main: h('div', { class: 'sg-stack-wide' }, h('h1', {}, t('pay.silent.title')), h('p', {}, t('pay.silent.text')),
+      main: h('div', { class: 'sg-stack-wide' },
+        h('div', {}, h('h1', {}, t('pay.silent.title')), h('p', { class: 'sg-lead' }, t('pay.silent.text'))),
         whoToCall(words, page, payment), freeWay(words, page, payment)),
     };
   }
@@ -140,7 +141,7 @@ function methods(words: Words, payment: Payment): View {
       summary(words, shown),
       h('dl', { class: 'pm-bill' },
         h('div', {}, h('dt', {}, t('pay.for')),
-          h('dd', {}, payment.studyDate ? t('pay.for.day', { date: words.date(payment.studyDate) }) : t('pay.for.exam'),
+          h('dd', {}, payment.studyDate ? t('pay.for.day', { date: whole(words.date(payment.studyDate)) }) : t('pay.for.exam'),
             h('span', { class: 'sg-muted sg-small pm-block' }, payment.hospital))),
         h('div', {}, h('dt', {}, t('pay.amount')), h('dd', { class: 'pm-amount' }, amount))),
       h('fieldset', { class: missing ? 'sg-has-error' : null, 'aria-describedby': described('method-hint', missing && 'method-error') },
@@ -178,7 +179,7 @@ async function send(event: Event): Promise<void> {
   const answer = await post<{ url: string }>('/api/patient/checkout', { method, language: page.words.language });
   if (answer.kind === 'ok') {
     const url = checkoutAddress(answer.value.url, location);
-    if (url === null) return fail([(words) => ({ field: null, text: words.t('pay.foreign') })]);
+    if (url === null) return fail([(words) => ({ field: null, text: words.t('pay.foreign'), more: phone(words, page, payment) })]);
     setTimeout(() => { busy = false; page.draw(); }, LEAVING_MS);
     return location.assign(url);
   }

@@ -129,8 +129,22 @@ function view(words: Words): View {
 }
 
 function card(title: string, ...inside: Child[]): HTMLElement {
-  const drawn = state === 'waiting' || state === 'pending' || state === 'late';
-  const drawing = icon(DRAWINGS.waiting, 96);
-  drawing.classList.add('sg-drawing');
-  return h('div', { class: 'sg-card sg-stack' }, drawn && drawing, h('h1', {}, title), inside);
+  return h('div', { class: 'sg-card sg-stack' }, drawing(), h('h1', {}, title), inside);
+}
+
+/** Waiting is blue; red is kept for what went wrong. */
+function drawing(): SVGSVGElement {
+  switch (state) {
+    case 'failed': return mark(ICONS.alert, 'pm-mark pm-mark-danger');
+    case 'refunded': case 'lost': case 'unreachable': return mark(ICONS.alert, 'pm-mark pm-mark-warn');
+    case 'stopped': return mark(ICONS.info, 'pm-mark');
+    case 'expired': case 'gone': return mark(ICONS.clock, 'pm-mark');
+    default: return mark(DRAWINGS.waiting, 'sg-drawing');
+  }
+}
+
+function mark(path: string, kind: string): SVGSVGElement {
+  const drawn = icon(path, 96);
+  drawn.classList.add(...kind.split(' '));
+  return drawn;
 }

@@ -7,13 +7,14 @@ import { described, errorFor, errorLine, type Fault, focusSummary, summary, valu
 import { handedOver } from '../ui/handedover.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
-import { masked, whoToCall } from '../ui/paying.ts';
+import { masked, phone, whoToCall } from '../ui/paying.ts';
 
 const page = await Page.open('payment');
 let payment: Payment | null = null;
 let ended: 'gone' | 'unreachable' = 'unreachable';
 let faults: readonly ((words: Words) => Fault)[] = [];
 let busy = false;
+let helping = false;
 
 page.belongsTo(await department());
 await look();
@@ -61,8 +62,9 @@ function view(words: Words): View {
         h('button', { class: 'sg-button sg-button-wide', id: 'open', type: 'submit', 'aria-disabled': busy ? 'true' : null },
           t(busy ? 'entrance.busy' : 'entrance.go'), !busy && icon(ICONS.next, 20)),
         h('p', { class: 'sg-small sg-muted', id: 'pincode-five' }, t('pincode.five'))),
-      h('p', { class: 'sg-banner' }, icon(ICONS.info), h('span', {}, t('pincode.keep'))),
-      h('details', { class: 'sg-details' }, h('summary', {}, t('pincode.none')),
+      h('div', { class: 'sg-banner' }, icon(ICONS.info), h('div', {}, h('p', {}, t('pincode.keep')))),
+      h('details', { class: 'sg-details', open: helping, toggle: (event) => { helping = (event.target as HTMLDetailsElement).open; } },
+        h('summary', {}, t('pincode.none')),
         h('div', { class: 'sg-stack' }, h('p', {}, t('pincode.none.wait')), h('p', {}, t('pincode.none.number', { mobile })),
           h('p', {}, t('pincode.none.call')), whoToCall(words, page, payment)))),
   };
@@ -72,7 +74,7 @@ async function send(event: Event): Promise<void> {
   event.preventDefault();
   if (busy) return;
   const pincode = valueOf('pincode').replace(/\D/g, '');
-  if (pincode.length !== 8) return fail('pincode', 'pincode.empty');
+  if (pincode.length !== 8) return fail(({ t }) => ({ field: 'pincode', text: t('pincode.empty') }));
   busy = true;
   faults = [];
   page.draw();
@@ -81,14 +83,14 @@ async function send(event: Event): Promise<void> {
   busy = false;
   switch (answer.kind) {
     case 'ok': return location.replace(page.address('/study'));
-    case 'unreachable': return fail(null, 'error.unreachable');
-    case 'slow-down': return fail(null, 'error.slow', { minutes: Math.ceil(answer.seconds / 60) });
-    default: return fail('pincode', 'pincode.refused');
+    case 'unreachable': return fail(({ t }) => ({ field: null, text: t('error.unreachable') }));
+    case 'slow-down': return fail(({ t }) => ({ field: null, text: t('error.slow', { minutes: Math.ceil(answer.seconds / 60) }) }));
+    default: return fail((words) => ({ field: null, text: words.t('pincode.refused'), more: phone(words, page, payment) }));
   }
 }
 
-function fail(field: string | null, key: string, holes: Record<string, number> = {}): void {
-  faults = [({ t }) => ({ field, text: t(key, holes) })];
+function fail(fault: (words: Words) => Fault): void {
+  faults = [fault];
   page.draw();
   focusSummary();
 }

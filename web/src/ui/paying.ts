@@ -7,11 +7,15 @@ import { ICONS } from './icons.ts';
 import type { Page } from './page.ts';
 
 /** Whom to call: the department of the address with all it says of itself, else the one of the payment. */
-export function whoToCall(words: Words, page: Page, payment: Payment | null): HTMLElement {
+export function phone(words: Words, page: Page, payment: Payment | null): HTMLElement {
   const known: Omit<Department, 'id'> | null = page.department ??
     (payment && { ...payment.department, hospital: payment.hospital });
+  return contact(words, known);
+}
+
+export function whoToCall(words: Words, page: Page, payment: Payment | null): HTMLElement {
   return h('section', { class: 'sg-card sg-stack', 'aria-labelledby': 'who' },
-    h('h2', { id: 'who' }, words.t('help.who')), contact(words, known));
+    h('h2', { id: 'who' }, words.t('help.who')), phone(words, page, payment));
 }
 
 /** The law gives everybody a free way to their own file: the policy names it, and so do we. */
@@ -34,7 +38,11 @@ export function radios(name: string, options: readonly Option[], chosen: string 
   return h('div', { class: 'pm-options' }, options.map(row));
 }
 
-/** ••• 47 stays on one line wherever a sentence breaks. */
+/** ••• 47 and 20 November 2026 stay on one line wherever a sentence breaks. */
+export function whole(text: string): string {
+  return text.replace(/ /g, '\u00a0');
+}
+
 export function masked(payment: Payment): string {
-  return payment.mobile.replace(/ /g, '\u00a0');
+  return whole(payment.mobile);
 }

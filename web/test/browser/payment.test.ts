@@ -188,7 +188,7 @@ const states: readonly State[] = [
     reach: (page) => hurry(page, 'payment.unreachable.title') },
   { name: 'pincode: asked', path: '/pincode', says: { status: 'paid' }, heading: 'pincode.title' },
   { name: 'pincode: help open', path: '/pincode', says: { status: 'paid' }, heading: 'pincode.title',
-    reach: (page) => page.getByText(words['nl']!['pincode.none']!).click() },
+    reach: async (page) => { await page.getByText(words['nl']!['pincode.none']!).click(); await page.locator('details[open] .sg-contact').waitFor(); } },
   { name: 'pincode: too short', path: '/pincode', says: { status: 'paid' }, heading: 'pincode.title',
     reach: async (page) => { await typePincode(page, '1234'); await summary(page, 'pincode.empty'); } },
   { name: 'pincode: refused', path: '/pincode', says: { status: 'paid' }, heading: 'pincode.title', more: { [OPEN]: over },
