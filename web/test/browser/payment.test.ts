@@ -283,7 +283,7 @@ test('by keyboard alone from the number to the exam, and nothing of it is left',
     [PAY, { method: 'card', language: 'nl' }],
     [OPEN, { pincode: '12345678' }],
   ]);
-  for (const address of addresses) assert.doesNotMatch(address, /4711|1958|1234|5678|47|1500/);
+  for (const address of addresses) assert.doesNotMatch(address.slice(base.length), /4711|1958|1234|5678|47|1500/);
   const kept = await page.evaluate(() => ({ ...localStorage, ...sessionStorage }));
   assert.deepEqual(Object.keys(kept).filter((key) => !['studygate.language', 'studygate.notice'].includes(key)), []);
   assert.deepEqual([faults, foreign], [[], []]);
