@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Verification;
 import org.studygate.department.ReportRule;
@@ -95,22 +96,21 @@ public final class Requests {
         "%7d numbers  %-10s  %5.1f units  %s%n", numbers, call, cost.capacity(), cost.requests());
   }
 
-  /// Copies of everything the hospital has registered, under other keys.
+  /// Copies of everything the hospital has registered, under other keys. As many numbers to a
+  /// request as fit, and two requests at a time: the store writes while the next one is made.
   private static void multiply(TestTables tables, int numbers) {
-    COPIED.forEach(
-        (table, key) -> {
-          var items = tables.client().scan(request -> request.tableName(table)).items();
-          var batch = new ArrayList<WriteRequest>();
-          for (var i = 1; i < numbers; i++) {
-            for (var item : items) {
-              batch.add(copy(item, key, i));
-              if (batch.size() == BATCH) {
-                write(tables, table, batch);
-              }
-            }
-          }
-          write(tables, table, batch);
-        });
+    var originals = new HashMap<String, List<Map<String, AttributeValue>>>();
+    for (var table : COPIED.keySet()) {
+      originals.put(table, tables.client().scan(scan -> scan.tableName(table)).items());
+    }
+    var together = BATCH / originals.values().stream().mapToInt(List::size).sum();
+    IntStream.range(0, (numbers - 1 + together - 1) / together)
+        .parallel()
+        .forEach(
+            request -> {
+              var first = 1 + request * together;
+              write(tables, originals, first, Math.min(numbers, first + together));
+            });
   }
 
   private static WriteRequest copy(Map<String, AttributeValue> item, String key, int number) {
@@ -121,11 +121,25 @@ public final class Requests {
     return WriteRequest.builder().putRequest(PutRequest.builder().item(copy).build()).build();
   }
 
-  private static void write(TestTables tables, String table, List<WriteRequest> batch) {
-    if (!batch.isEmpty()) {
-      var items = Map.of(table, List.copyOf(batch));
-      tables.client().batchWriteItem(request -> request.requestItems(items));
-      batch.clear();
+  private static void write(
+      TestTables tables,
+      Map<String, List<Map<String, AttributeValue>>> originals,
+      int from,
+      int before) {
+    var batch = new HashMap<String, List<WriteRequest>>();
+    COPIED.forEach(
+        (table, key) -> {
+          var copies = new ArrayList<WriteRequest>();
+          for (var item : originals.getOrDefault(table, List.of())) {
+            for (var number = from; number < before; number++) {
+              copies.add(copy(item, key, number));
+            }
+          }
+          batch.put(table, copies);
+        });
+    var left = tables.client().batchWriteItem(write -> write.requestItems(batch));
+    if (!left.unprocessedItems().isEmpty()) {
+      throw new IllegalStateException("the store did not take everything");
     }
   }
 }
