@@ -14,7 +14,11 @@ public enum LimitRule {
   /// Payments begun for one bucket: each is a call to the provider.
   PAYMENT_BEGUN("payment-begun", 60, Duration.ofHours(1)),
   /// Questions to the provider on behalf of one bucket; a page that waits asks every few seconds.
-  PAYMENT_ASKED("payment-asked", 60, Duration.ofMinutes(5));
+  PAYMENT_ASKED("payment-asked", 60, Duration.ofMinutes(5)),
+  /// Codes sent for one bucket (product.md 2.7).
+  OTP_BUCKET("otp-bucket", 5, Duration.ofHours(1)),
+  /// Codes sent to one telephone or mailbox, over all visitors and buckets (product.md 2.7).
+  OTP_DESTINATION("otp-destination", 10, Duration.ofDays(1));
 
   private final String code;
   private final int max;

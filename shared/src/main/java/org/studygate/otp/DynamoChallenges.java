@@ -1,12 +1,10 @@
 package org.studygate.otp;
 
 import static org.studygate.dynamo.Item.n;
-import static org.studygate.dynamo.Item.purgeAt;
 import static org.studygate.dynamo.Item.s;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,8 @@ import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.dynamo.Item;
+import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.LimitRule;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outgoing;
 import org.studygate.session.DynamoSessions;
@@ -121,39 +121,31 @@ public final class DynamoChallenges implements Challenges {
 
   @Override
   public Sending send(Code code, Outgoing message, Instant now) {
-    var hour = now.truncatedTo(ChronoUnit.HOURS);
-    var day = now.truncatedTo(ChronoUnit.DAYS);
     var steps =
         List.of(
             code.first() ? open(code, now) : renew(code, now),
-            count(
-                "otp-bucket#" + code.bucketId() + '#' + hour,
-                OtpPolicy.SENDS_PER_BUCKET_AND_HOUR,
-                hour.plus(Duration.ofHours(1))),
-            count(
-                "otp-destination#" + code.destinationHash() + '#' + day,
-                OtpPolicy.SENDS_PER_DESTINATION_AND_DAY,
-                day.plus(Duration.ofDays(1))),
+            DynamoLimits.taking(tables.limits(), LimitRule.OTP_BUCKET, code.bucketId(), now),
+            DynamoLimits.taking(
+                tables.limits(), LimitRule.OTP_DESTINATION, code.destinationHash(), now),
             DynamoOutbox.putting(tables.outbox(), message, now));
     try {
       dynamo.transactWriteItems(request -> request.transactItems(steps));
       return new Sending.Sent(now.plus(OtpPolicy.SPACING), now.plus(OtpPolicy.LIFE));
     } catch (TransactionCanceledException cancelled) {
-      return why(cancelled.cancellationReasons(), hour, day, now);
+      return why(cancelled.cancellationReasons(), now);
     }
   }
 
-  private static Sending why(
-      List<CancellationReason> reasons, Instant hour, Instant day, Instant now) {
+  private static Sending why(List<CancellationReason> reasons, Instant now) {
     var failed = new ArrayList<Boolean>();
     for (var reason : reasons) {
       failed.add("ConditionalCheckFailed".equals(reason.code()));
     }
     if (failed.get(2)) {
-      return new Sending.TooMany(day.plus(Duration.ofDays(1)));
+      return new Sending.TooMany(LimitRule.OTP_DESTINATION.windowEnd(now));
     }
     if (failed.get(1)) {
-      return new Sending.TooMany(hour.plus(Duration.ofHours(1)));
+      return new Sending.TooMany(LimitRule.OTP_BUCKET.windowEnd(now));
     }
     if (!failed.get(0)) { // another sending is under way in this very moment
       return new Sending.TooMany(now.plus(OtpPolicy.SPACING));
@@ -217,21 +209,6 @@ public final class DynamoChallenges implements Challenges {
                             ":now", n(now),
                             ":max", n(OtpPolicy.SENDS_PER_CHALLENGE)))
                     .returnValuesOnConditionCheckFailure("ALL_OLD"))
-        .build();
-  }
-
-  private TransactWriteItem count(String key, int max, Instant windowEnd) {
-    return TransactWriteItem.builder()
-        .update(
-            update ->
-                update
-                    .tableName(tables.limits())
-                    .key(Map.of("limit_key", s(key)))
-                    .updateExpression("ADD #count :one SET purge_at = :purge")
-                    .conditionExpression("attribute_not_exists(#count) OR #count < :max")
-                    .expressionAttributeNames(Map.of("#count", "count"))
-                    .expressionAttributeValues(
-                        Map.of(":one", n(1), ":max", n(max), ":purge", purgeAt(windowEnd))))
         .build();
   }
 
