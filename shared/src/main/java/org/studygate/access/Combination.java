@@ -96,14 +96,21 @@ public final class Combination {
     var entry = tried instanceof Try.Charged charged ? charged.entry() : Optional.<Entry>empty();
     var bucket = buckets.find(entry.map(Entry::bucketId).orElse(NO_BUCKET));
     var birth = Hashes.birth(pepper, hash, typed.dateOfBirth().orElse(NO_DATE));
-    var right = same(birth, entry.map(Entry::birthHash).orElse(""));
-    if (!(tried instanceof Try.Charged(var counted, _))) {
+    var right =
+        same(birth, entry.map(Entry::birthHash).orElse(""))
+            && bucket.isPresent()
+            && typed.reference().isPresent()
+            && typed.dateOfBirth().isPresent();
+    // A right date is no guess, whatever has become of the number: renewed, it does not come back
+    // blocked. Where nothing is to be forgiven, the same write takes off nothing.
+    references.forgive(hash, right ? tried.counted() : 0);
+    if (tried instanceof Try.Blocked) {
       return new Judgement.Refused(hash, Why.BLOCKED);
     }
     if (bucket.isEmpty() || typed.reference().isEmpty()) {
       return new Judgement.Refused(hash, Why.UNKNOWN);
     }
-    if (!right || typed.dateOfBirth().isEmpty()) {
+    if (!right) {
       return new Judgement.Refused(hash, Why.WRONG_DATE);
     }
     if (bucket.get().withdrawn() || bucket.get().expired(now)) {
@@ -112,7 +119,6 @@ public final class Combination {
     if (bucket.get().blocked()) {
       return new Judgement.Refused(hash, Why.BLOCKED); // by wrong codes
     }
-    references.forgive(hash, counted);
     for (var source : from) {
       limits.giveBack(source.rule(), source.who(), now);
     }

@@ -9,6 +9,8 @@ public interface References {
   Try charge(String referenceHash, Instant now);
 
   /// The date of birth was right: what was counted up to this try counts no longer.
+  ///
+  /// @param counted 0 makes the same write and changes nothing
   void forgive(String referenceHash, int counted);
 
   /// Registers a number for a bucket. `false` when it belongs to another bucket already.
@@ -19,10 +21,18 @@ public interface References {
 
   /// The answer to a try.
   sealed interface Try {
+    /// What a right date takes off.
+    int counted();
+
     /// To be judged; `counted` is this try's place in the run of wrong ones.
     record Charged(int counted, Optional<Entry> entry) implements Try {}
 
     /// The number is blocked until it is unlocked.
-    record Blocked() implements Try {}
+    record Blocked() implements Try {
+      @Override
+      public int counted() {
+        return 0;
+      }
+    }
   }
 }

@@ -2,12 +2,14 @@ package org.studygate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.studygate.limit.Limits;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CombinationTest {
@@ -35,6 +39,7 @@ class CombinationTest {
   private DynamoBuckets buckets;
   private Limits limits;
   private Combination combination;
+  private int guests;
 
   @BeforeAll
   void start() throws Exception {
@@ -125,13 +130,18 @@ class CombinationTest {
     for (var i = 0; i < 5; i++) {
       judge("SAME000004", OTHER, "192.0.2.1");
     }
-    var expected = List.of("take", "take", "charge", "find");
+    var codes = registered("SAME000005");
+    for (var i = 0; i < DynamoBuckets.MAX_FAILURES; i++) {
+      buckets.chargeCode(codes.id(), 0);
+    }
+    var expected = List.of("take", "take", "charge", "find", "forgive");
     for (var typed :
         List.of(
             Typed.of("SAME000001", OTHER),
             Typed.of("SAME000002", BORN),
             Typed.of("SAME000003", BORN),
             Typed.of("SAME000004", BORN),
+            Typed.of("SAME000005", BORN),
             Typed.of("SAMEN0B0DY", BORN),
             Typed.of("no/number", BORN),
             Typed.of("SAME000001", "no date"))) {
@@ -148,6 +158,89 @@ class CombinationTest {
     }
   }
 
+  /// Rule 12 counts wrong dates: a right one is none, though it opens nothing any more.
+  @Test
+  void aRightDateIsForgivenOnANumberThatOpensNothingAnyMore() {
+    var withdrawn = registered("RENEW00001");
+    buckets.supersede(withdrawn.id(), "2");
+    var now = clock.instant();
+    registered("RENEW00002", now.minusSeconds(10), now);
+    var blocked = registered("RENEW00003");
+    for (var i = 0; i < DynamoBuckets.MAX_FAILURES; i++) {
+      buckets.chargeCode(blocked.id(), 0);
+    }
+    for (var i = 0; i < DynamoReferences.MAX_FAILURES + 1; i++) {
+      assertThat(why("RENEW00001", BORN)).isEqualTo(Why.WITHDRAWN);
+      assertThat(why("RENEW00002", BORN)).isEqualTo(Why.EXPIRED);
+      assertThat(why("RENEW00003", BORN)).isEqualTo(Why.BLOCKED);
+    }
+    buckets.unlock(blocked.id());
+    assertThat(judge("RENEW00003", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
+    buckets.register(withdrawn, "3");
+    assertThat(judge("RENEW00001", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
+    assertThat(registered("RENEW00002").id()).isEqualTo("bucket-RENEW00002");
+    assertThat(judge("RENEW00002", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
+  }
+
+  @Test
+  void aWrongDateIsNotForgivenOnANumberThatOpensNothingAnyMore() {
+    var now = clock.instant();
+    registered("STALE00001", now.minusSeconds(10), now);
+    for (var i = 0; i < DynamoReferences.MAX_FAILURES; i++) {
+      assertThat(why("STALE00001", OTHER)).isEqualTo(Why.WRONG_DATE);
+    }
+    assertThat(why("STALE00001", BORN)).isEqualTo(Why.BLOCKED);
+    registered("STALE00001");
+    assertThat(why("STALE00001", BORN)).isEqualTo(Why.BLOCKED);
+  }
+
+  /// The write that takes off nothing is a write like the others, of the same units, and fails as
+  /// little: a failed condition would be quicker.
+  @Test
+  void everyRefusalForgivesByTheSameWrite() {
+    var now = clock.instant();
+    registered("WRITE00001", now.minusSeconds(10), now);
+    for (var typed :
+        List.of(
+            Typed.of("WRITE00001", OTHER),
+            Typed.of("WRITE00001", BORN),
+            Typed.of("WRITEN0B0DY", BORN),
+            Typed.of("no/number", BORN))) {
+      var writes = new ArrayList<String>();
+      var recorded =
+          new Combination(
+              limits,
+              new DynamoReferences(writing(writes), "ReferencesTable"),
+              buckets,
+              pepper,
+              clock);
+      assertThat(recorded.judge(typed, "192.0.2.1")).isInstanceOf(Judgement.Refused.class);
+      assertThat(writes)
+          .containsExactly(
+              "ADD failures :one SET purge_at = if_not_exists(purge_at, :purge)",
+              "ADD failures :less");
+    }
+  }
+
+  /// Notes the updates that were accepted.
+  private DynamoDbClient writing(List<String> writes) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (_, method, arguments) -> {
+              if (!method.getName().equals("updateItem")) {
+                throw new UnsupportedOperationException(method.getName());
+              }
+              @SuppressWarnings("unchecked") // the store builds its requests this way
+              var build = (Consumer<UpdateItemRequest.Builder>) arguments[0];
+              var request = UpdateItemRequest.builder().applyMutation(build).build();
+              var answer = tables.client().updateItem(request);
+              writes.add(request.updateExpression());
+              return answer;
+            });
+  }
+
   @Test
   void networksAreThreeGroupsOfAnAddress() {
     assertThat(Combination.network("192.0.2.17")).isEqualTo("192.0.2");
@@ -159,7 +252,8 @@ class CombinationTest {
   }
 
   private Why why(String reference, String born) {
-    var judgement = judge(reference, born, "192.0.2.200");
+    guests++; // each from somewhere else, so that no limit of another kind is reached
+    var judgement = judge(reference, born, "10.0." + guests + ".1");
     assertThat(judgement).isInstanceOf(Judgement.Refused.class);
     return ((Judgement.Refused) judgement).why();
   }
