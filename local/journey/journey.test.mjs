@@ -3,7 +3,7 @@
 // WCAG 2.2 AA by axe, at phone and desktop width, light and dark.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync, cpSync, mkdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, cpSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,11 +44,29 @@ const post = (path, body) => json(path, { method: 'POST', headers: { 'Content-Ty
 const quiet = () => until('quiet queues', async () =>
   Object.values(await json('/local/queues.json')).every(({ waiting, inFlight }) => waiting + inFlight === 0));
 
+const aws = ({ accessKey, secretKey }, s3, ...words) => spawnSync(join(root, '.venv/bin/aws'), ['--endpoint-url', s3.endpoint, 's3', ...words], {
+  encoding: 'utf8',
+  env: { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey, AWS_REGION: s3.region },
+});
+const login = (reference, dateOfBirth) => fetch(`${base}/api/patient/login`, {
+  method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' }, body: JSON.stringify({ reference, dateOfBirth }),
+});
+const start = (port) => {
+  output = '';
+  run = spawn(join(root, 'run'), ['--port', String(port), '--data', join(folder, 'data')], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [run.stdout, run.stderr]) stream.on('data', (text) => { output += text; });
+};
+const stop = async (signal) => {
+  const ended = new Promise((resolve) => run.once('exit', resolve));
+  run.kill(signal);
+  await ended;
+  await until('the end of all processes', () => spawnSync('pgrep', ['-f', folder], { encoding: 'utf8' }).stdout.trim() === '', 15);
+};
+
 before(async () => {
   const port = await freePort(); // S3 has the next one
   base = `http://127.0.0.1:${port}`;
-  run = spawn(join(root, 'run'), ['--port', String(port), '--data', join(folder, 'data')], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [run.stdout, run.stderr]) stream.on('data', (text) => { output += text; });
+  start(port);
   await until('the system', () => {
     assert.equal(run.exitCode, null, output);
     return output.includes('Studygate runs');
@@ -58,7 +76,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  if (run?.exitCode === null) {
+  if (run?.exitCode === null && run.signalCode === null) {
     run.kill('SIGTERM');
     await new Promise((resolve) => run.once('exit', resolve));
   }
@@ -214,23 +232,15 @@ test('a folder of own files with an order, sent with awscli, shows up for that p
     studies: [{ uid: '1.3.6.1.4.1.5962.1.2.4.20040826185059.5457', description: 'MR', expectedInstances: 1 }],
     reference: { number, verification: 'date-of-birth', report: false },
   }));
-  const aws = (keys, ...words) => spawnSync(join(root, '.venv/bin/aws'), ['--endpoint-url', s3.endpoint, 's3', ...words], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: keys.accessKey, AWS_SECRET_ACCESS_KEY: keys.secretKey, AWS_REGION: s3.region },
-  });
-  const mine = aws(department, 'cp', '--recursive', study, `s3://${s3.inbox}/in/${department.id}/my-study/`);
+  const mine = aws(department, s3, 'cp', '--recursive', study, `s3://${s3.inbox}/in/${department.id}/my-study/`);
   assert.equal(mine.status, 0, mine.stderr);
-  const foreign = aws(department, 'cp', join(study, 'order'), `s3://${s3.inbox}/in/${other.id}/order`);
+  const foreign = aws(department, s3, 'cp', join(study, 'order'), `s3://${s3.inbox}/in/${other.id}/order`);
   assert.notEqual(foreign.status, 0, 'another department is out of reach');
-  const read = aws(department, 'cp', `s3://${s3.inbox}/in/${department.id}/my-study/order`, join(folder, 'back'));
+  const read = aws(department, s3, 'cp', `s3://${s3.inbox}/in/${department.id}/my-study/order`, join(folder, 'back'));
   assert.notEqual(read.status, 0, 'what was put cannot be read back');
   await quiet();
-  const login = (dateOfBirth) => fetch(`${base}/api/patient/login`, {
-    method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' },
-    body: JSON.stringify({ reference: number, dateOfBirth }),
-  });
-  assert.equal((await login('1980-02-28')).status, 401);
-  const opened = await login('1980-02-29');
+  assert.equal((await login(number, '1980-02-28')).status, 401);
+  const opened = await login(number, '1980-02-29');
   assert.deepEqual(await opened.json(), { next: 'open' });
   const cookie = opened.headers.get('set-cookie').split(';')[0];
   const { studies } = await json('/api/studies', { headers: { cookie } });
@@ -241,18 +251,51 @@ test('a folder of own files with an order, sent with awscli, shows up for that p
 test('stopping leaves no process and a second start finds everything again', async () => {
   const children = spawnSync('pgrep', ['-f', folder], { encoding: 'utf8' }).stdout.trim();
   assert.notEqual(children, '');
-  run.kill('SIGTERM');
-  await new Promise((resolve) => run.once('exit', resolve));
-  await until('the end of all processes', () => spawnSync('pgrep', ['-f', folder], { encoding: 'utf8' }).stdout.trim() === '', 15);
-  output = '';
-  const port = new URL(base).port;
+  await stop('SIGTERM');
   const started = performance.now();
-  run = spawn(join(root, 'run'), ['--port', port, '--data', join(folder, 'data')], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [run.stdout, run.stderr]) stream.on('data', (text) => { output += text; });
+  start(new URL(base).port);
   await until('the second start', () => output.includes('Studygate runs'), 60);
   console.log(`# second start: ${((performance.now() - started) / 1000).toFixed(1)} s`);
   assert.ok((await json('/local/inbox.json')).length > 0, 'messages are kept');
   const again = spawnSync(join(root, 'run'), ['--port', '1', '--data', join(folder, 'data')], { cwd: root, encoding: 'utf8' });
   assert.notEqual(again.status, 0);
   assert.match(again.stderr, /another \.\/run uses/);
+});
+
+test('what was put and not yet worked through when everything was killed is worked through after the next start', async () => {
+  const { departments: [department], s3 } = await json('/local/config.json');
+  const study = join(folder, 'killed');
+  mkdirSync(study);
+  const count = 40;
+  const number = 'KILLED-2026-FOLDER-471133';
+  const uid = '1.3.6.1.4.1.5962.1.2.4.20040826185059.5457'; // of the study in the file; the others begin alike
+  const file = readFileSync(join(root, '.tools/pydicom/test_files/MR_small_RLE.dcm'), 'latin1').replaceAll(uid, uid.replace('.2.4.', '.2.9.'));
+  const sop = '1.3.6.1.4.1.5962.1.1.4.1.1.20040826185059.5457';
+  assert.ok(file.includes(sop));
+  for (let i = 0; i < count; i++) {
+    writeFileSync(join(study, `image-${i}`), file.replaceAll(sop, sop.replace(/5457$/, String(1000 + i))), 'latin1');
+  }
+  writeFileSync(join(study, 'order'), JSON.stringify({
+    type: 'order', accession: 'KILLED-1', placedAt: new Date().toISOString(),
+    patient: { familyName: 'Eigen', givenName: 'Eva', birthDate: '1980-02-29' },
+    studies: [{ uid: uid.replace('.2.4.', '.2.9.'), description: 'MR', expectedInstances: count }],
+    reference: { number, verification: 'date-of-birth', report: false },
+  }));
+  const sent = aws(department, s3, 'cp', '--recursive', study, `s3://${s3.inbox}/in/${department.id}/killed/`);
+  assert.equal(sent.status, 0, sent.stderr);
+  const left = Object.values(await json('/local/queues.json')).reduce((sum, { waiting, inFlight }) => sum + waiting + inFlight, 0);
+  await stop('SIGKILL');
+  assert.ok(left > 0, 'the kill came while something was queued');
+  console.log(`# killed with ${left} messages in the queues`);
+  start(new URL(base).port);
+  await until('the start after the kill', () => output.includes('Studygate runs'), 60);
+  await quiet();
+  const opened = await login(number, '1980-02-29');
+  assert.deepEqual(await opened.json(), { next: 'open' });
+  const headers = { cookie: opened.headers.get('set-cookie').split(';')[0] };
+  const { studies: [{ id }] } = await json('/api/studies', { headers });
+  const { series } = await json(`/api/studies/${id}`, { headers });
+  assert.deepEqual(series.map(({ instances }) => instances), [count]);
+  const queues = Object.values(await json('/local/queues.json'));
+  assert.ok(queues.every(({ deadLetters }) => deadLetters === 0), JSON.stringify(queues));
 });

@@ -178,7 +178,8 @@ public final class Stack implements AutoCloseable {
             python.toString(),
             settings.root().resolve("local/moto/serve.py").toString(),
             Integer.toString(motoPort),
-            Integer.toString(sentPort)));
+            Integer.toString(sentPort),
+            settings.data().resolve("queues").toString()));
     children.start(
         "dynamodb",
         List.of(
