@@ -266,7 +266,7 @@ test('what was put and not yet worked through when everything was killed is work
   const { departments: [department], s3 } = await json('/local/config.json');
   const study = join(folder, 'killed');
   mkdirSync(study);
-  const count = 40;
+  const count = 16;
   const number = 'KILLED-2026-FOLDER-471133';
   const uid = '1.3.6.1.4.1.5962.1.2.4.20040826185059.5457'; // of the study in the file; the others begin alike
   const file = readFileSync(join(root, '.tools/pydicom/test_files/MR_small_RLE.dcm'), 'latin1').replaceAll(uid, uid.replace('.2.4.', '.2.9.'));
@@ -287,9 +287,11 @@ test('what was put and not yet worked through when everything was killed is work
   await stop('SIGKILL');
   assert.ok(left > 0, 'the kill came while something was queued');
   console.log(`# killed with ${left} messages in the queues`);
+  const started = performance.now();
   start(new URL(base).port);
   await until('the start after the kill', () => output.includes('Studygate runs'), 60);
   await quiet();
+  console.log(`# worked through ${((performance.now() - started) / 1000).toFixed(1)} s after the start`);
   const opened = await login(number, '1980-02-29');
   assert.deepEqual(await opened.json(), { next: 'open' });
   const headers = { cookie: opened.headers.get('set-cookie').split(';')[0] };
