@@ -13,9 +13,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// `reference_hash=9f… | bucket_id=b7… | birth_hash=4c… | failures=2`, and for a number that nobody
-/// registered only `failures` and `purge_at`.
+/// `reference_hash=9f… | bucket_id=b7… | birth_hash=4c… | version | failures=2`, and for a number
+/// that nobody registered only `failures` and `purge_at`.
 ///
 /// A try is one conditional `ADD`: of any number of parallel guesses five are judged
 /// (`ofTwoHundredParallelGuessesFiveAreJudged`). A success takes off what was counted up to itself,
@@ -81,10 +82,9 @@ public final class DynamoReferences implements References {
   }
 
   /// A registered number keeps its counter: `purge_at` 0 lies over five years back, which
-  /// DynamoDB's
-  /// TTL leaves alone, and `charge` does not replace it.
+  /// DynamoDB's TTL leaves alone, and `charge` does not replace it.
   @Override
-  public boolean register(String referenceHash, Entry entry) {
+  public Claiming register(String referenceHash, Entry entry, String version) {
     try {
       dynamo.updateItem(
           request ->
@@ -92,16 +92,23 @@ public final class DynamoReferences implements References {
                   .tableName(table)
                   .key(key(referenceHash))
                   .updateExpression(
-                      "SET bucket_id = :bucket, birth_hash = :birth, purge_at = :never")
-                  .conditionExpression("attribute_not_exists(bucket_id) OR bucket_id = :bucket")
+                      "SET bucket_id = :bucket, birth_hash = :birth, version = :version,"
+                          + " purge_at = :never")
+                  .conditionExpression(
+                      "attribute_not_exists(bucket_id) OR (bucket_id = :bucket"
+                          + " AND (attribute_not_exists(version) OR version <= :version))")
                   .expressionAttributeValues(
                       Map.of(
                           ":bucket", s(entry.bucketId()),
                           ":birth", s(entry.birthHash()),
-                          ":never", n(0))));
-      return true;
-    } catch (ConditionalCheckFailedException taken) {
-      return false;
+                          ":version", s(version),
+                          ":never", n(0)))
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return Claiming.WRITTEN;
+    } catch (ConditionalCheckFailedException refused) {
+      var mine = Item.of(refused.item()).text("bucket_id").equals(entry.bucketId());
+      return mine ? Claiming.NEWER_THERE : Claiming.TAKEN;
     }
   }
 

@@ -13,8 +13,19 @@ public interface References {
   /// @param counted 0 makes the same write and changes nothing
   void forgive(String referenceHash, int counted);
 
-  /// Registers a number for a bucket. `false` when it belongs to another bucket already.
-  boolean register(String referenceHash, Entry entry);
+  /// Registers a number for a bucket.
+  ///
+  /// @param version compared as text: of two messages that name the number, the newer one's date of
+  ///     birth holds, whichever comes last
+  Claiming register(String referenceHash, Entry entry, String version);
+
+  /// What became of a number to be registered.
+  enum Claiming {
+    WRITTEN,
+    /// It belongs to another bucket.
+    TAKEN,
+    NEWER_THERE
+  }
 
   /// What a number stands for.
   record Entry(String bucketId, String birthHash) {}

@@ -76,7 +76,11 @@ public final class Registrar {
       case NEWER_THERE -> new Outcome.Outdated();
       case WITHDRAWN -> new Outcome.Withdrawn();
       case WRITTEN ->
-          references.register(hash, entry) ? new Outcome.Registered(bucketId) : new Outcome.Taken();
+          switch (references.register(hash, entry, registration.version())) {
+            case WRITTEN -> new Outcome.Registered(bucketId);
+            case TAKEN -> new Outcome.Taken();
+            case NEWER_THERE -> new Outcome.Outdated();
+          };
     };
   }
 

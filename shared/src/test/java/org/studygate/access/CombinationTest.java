@@ -282,7 +282,8 @@ class CombinationTest {
     var reference = ReferenceNumber.typed(number).orElseThrow();
     var hash = Hashes.reference(pepper, reference);
     var birth = Hashes.birth(pepper, hash, LocalDate.parse(BORN));
-    assertThat(references.register(hash, new References.Entry(bucket.id(), birth))).isTrue();
+    assertThat(references.register(hash, new References.Entry(bucket.id(), birth), "1"))
+        .isEqualTo(References.Claiming.WRITTEN);
     return bucket;
   }
 
@@ -315,9 +316,9 @@ class CombinationTest {
     }
 
     @Override
-    public boolean register(String referenceHash, Entry entry) {
+    public Claiming register(String referenceHash, Entry entry, String version) {
       calls.add("register");
-      return references.register(referenceHash, entry);
+      return references.register(referenceHash, entry, version);
     }
   }
 

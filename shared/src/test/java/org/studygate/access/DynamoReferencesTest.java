@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.References.Claiming;
 import org.studygate.access.References.Entry;
 import org.studygate.access.References.Try;
 import org.studygate.dynamo.Item;
@@ -40,7 +41,7 @@ class DynamoReferencesTest {
 
   @Test
   void blockedAfterFiveWrongDates() {
-    references.register("five", ENTRY);
+    references.register("five", ENTRY, "1");
     for (var i = 1; i <= 5; i++) {
       assertThat(references.charge("five", NOW)).isEqualTo(new Try.Charged(i, Optional.of(ENTRY)));
     }
@@ -57,7 +58,7 @@ class DynamoReferencesTest {
 
   @Test
   void theRightDateAsFifthTryWorksAndClearsTheRun() {
-    references.register("fifth", ENTRY);
+    references.register("fifth", ENTRY, "1");
     for (var i = 1; i <= 5; i++) {
       references.charge("fifth", NOW);
     }
@@ -67,7 +68,7 @@ class DynamoReferencesTest {
 
   @Test
   void aSuccessTakesOffNothingThatCameAfterIt() {
-    references.register("after", ENTRY);
+    references.register("after", ENTRY, "1");
     references.charge("after", NOW); // the right one
     references.charge("after", NOW); // a guess beside it
     references.charge("after", NOW);
@@ -77,22 +78,31 @@ class DynamoReferencesTest {
 
   @Test
   void registeringAgainKeepsTheCounter() {
-    references.register("again", ENTRY);
+    references.register("again", ENTRY, "1");
     references.charge("again", NOW);
-    assertThat(references.register("again", ENTRY)).isTrue();
+    assertThat(references.register("again", ENTRY, "1")).isEqualTo(Claiming.WRITTEN);
     assertThat(references.charge("again", NOW)).isEqualTo(new Try.Charged(2, Optional.of(ENTRY)));
   }
 
   @Test
   void aNumberBelongsToOneBucket() {
-    references.register("one", ENTRY);
-    assertThat(references.register("one", new Entry("other", "birth"))).isFalse();
+    references.register("one", ENTRY, "1");
+    assertThat(references.register("one", new Entry("other", "birth"), "2"))
+        .isEqualTo(Claiming.TAKEN);
     assertThat(references.charge("one", NOW)).isEqualTo(new Try.Charged(1, Optional.of(ENTRY)));
   }
 
   @Test
+  void anOlderMessageDoesNotBringBackItsDateOfBirth() {
+    references.register("newer", ENTRY, "2");
+    var older = new Entry(ENTRY.bucketId(), "mistyped");
+    assertThat(references.register("newer", older, "1")).isEqualTo(Claiming.NEWER_THERE);
+    assertThat(references.charge("newer", NOW)).isEqualTo(new Try.Charged(1, Optional.of(ENTRY)));
+  }
+
+  @Test
   void ofTwoHundredParallelGuessesFiveAreJudged() throws Exception {
-    references.register("race", ENTRY);
+    references.register("race", ENTRY, "1");
     assertThat(judged(() -> references.charge("race", NOW) instanceof Try.Charged)).isEqualTo(5);
   }
 
