@@ -9,8 +9,9 @@ public interface Buckets {
   /// Writes a bucket; its counters and its epoch stay as they are. A superseded bucket opens again,
   /// a withdrawn one does not.
   ///
+  /// @param referenceHash the number that opens it, so that both can be unlocked together
   /// @param version compared as text
-  Registering register(Bucket bucket, String version);
+  Registering register(Bucket bucket, String referenceHash, String version);
 
   /// What became of a bucket to be written.
   enum Registering {
@@ -24,9 +25,6 @@ public interface Buckets {
 
   /// Ends a bucket for good, with everything opened through it.
   void withdraw(String bucketId);
-
-  /// Lets a blocked bucket be tried again. Challenges opened before stay dead.
-  void unlock(String bucketId);
 
   /// Counts a code before it is compared.
   CodeTry chargeCode(String bucketId, long epoch);

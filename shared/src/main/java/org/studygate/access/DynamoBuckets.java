@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// `bucket_id=b7… | department=noord | order_id=noord/A17 | verification=OTP_SMS |
-/// destination=+32… | valid_from | valid_until | report | version | withdrawn | superseded |
-/// epoch=0 | code_failures=2 | code_failures_total=7`
+/// `bucket_id=b7… | department=noord | order_id=noord/A17 | reference_hash=9f… |
+/// verification=OTP_SMS | destination=+32… | valid_from | valid_until | report | version |
+/// withdrawn | superseded | epoch=0 | code_failures=2 | code_failures_total=7`
 ///
 /// A bucket superseded before it was written has no department yet and is none to anybody.
 ///
@@ -62,10 +62,11 @@ public final class DynamoBuckets implements Buckets {
   }
 
   @Override
-  public Registering register(Bucket bucket, String version) {
+  public Registering register(Bucket bucket, String referenceHash, String version) {
     var values = new HashMap<String, AttributeValue>();
     values.put(":department", s(bucket.department()));
     values.put(":order", s(bucket.orderId()));
+    values.put(":reference", s(referenceHash));
     values.put(":report", bool(bucket.report()));
     values.put(":verification", s(bucket.verification().name()));
     values.put(":language", s(bucket.language()));
@@ -85,7 +86,8 @@ public final class DynamoBuckets implements Buckets {
                   .tableName(table)
                   .key(key(bucket.id()))
                   .updateExpression(
-                      "SET department = :department, order_id = :order, report = :report, "
+                      "SET department = :department, order_id = :order, "
+                          + "reference_hash = :reference, report = :report, "
                           + "verification = :verification, #language = :language, "
                           + "valid_from = :from, valid_until = :until, version = :version, "
                           + "withdrawn = :false, superseded = :false, "
@@ -143,19 +145,6 @@ public final class DynamoBuckets implements Buckets {
                 .tableName(table)
                 .key(key(bucketId))
                 .updateExpression("SET withdrawn = :true, superseded = :false ADD epoch :one")
-                .expressionAttributeValues(values));
-  }
-
-  @Override
-  public void unlock(String bucketId) {
-    var values = Map.of(":zero", n(0), ":one", n(1));
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key(bucketId))
-                .updateExpression("SET code_failures = :zero ADD epoch :one")
-                .conditionExpression("attribute_exists(bucket_id)")
                 .expressionAttributeValues(values));
   }
 
@@ -225,7 +214,27 @@ public final class DynamoBuckets implements Buckets {
         .build();
   }
 
-  private static Map<String, AttributeValue> key(String bucketId) {
+  /// Codes may be tried again; what was opened before stays dead. A part of the transaction of an
+  /// unlock.
+  static TransactWriteItem unlocking(String table, String bucketId, String department) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(table)
+                    .key(key(bucketId))
+                    .updateExpression("SET code_failures = :zero ADD epoch :one")
+                    .conditionExpression("department = :department AND code_failures_total < :ever")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":zero", n(0),
+                            ":one", n(1),
+                            ":department", s(department),
+                            ":ever", n(MAX_FAILURES_EVER))))
+        .build();
+  }
+
+  static Map<String, AttributeValue> key(String bucketId) {
     return Map.of("bucket_id", s(bucketId));
   }
 }

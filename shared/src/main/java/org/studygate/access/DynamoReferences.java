@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `reference_hash=9f… | bucket_id=b7… | birth_hash=4c… | version | failures=2`, and for a number
 /// that nobody registered only `failures` and `purge_at`.
@@ -110,6 +111,21 @@ public final class DynamoReferences implements References {
       var mine = Item.of(refused.item()).text("bucket_id").equals(entry.bucketId());
       return mine ? Claiming.NEWER_THERE : Claiming.TAKEN;
     }
+  }
+
+  /// Dates of birth may be tried again. A part of the transaction of an unlock, which does nothing
+  /// for a bucket whose number belongs to another.
+  static TransactWriteItem unlocking(String table, String referenceHash, String bucketId) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(table)
+                    .key(key(referenceHash))
+                    .updateExpression("SET failures = :zero")
+                    .conditionExpression("bucket_id = :bucket")
+                    .expressionAttributeValues(Map.of(":zero", n(0), ":bucket", s(bucketId))))
+        .build();
   }
 
   private static Map<String, AttributeValue> key(String referenceHash) {

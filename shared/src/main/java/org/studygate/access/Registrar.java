@@ -72,7 +72,7 @@ public final class Registrar {
         new References.Entry(bucketId, Hashes.birth(pepper, hash, registration.birthDate()));
     // The bucket comes first: a number never points to nothing, and a bucket nobody points to is
     // shut.
-    return switch (buckets.register(bucket(registration, bucketId), registration.version())) {
+    return switch (buckets.register(bucket(registration, bucketId), hash, registration.version())) {
       case NEWER_THERE -> new Outcome.Outdated();
       case WITHDRAWN -> new Outcome.Withdrawn();
       case WRITTEN ->

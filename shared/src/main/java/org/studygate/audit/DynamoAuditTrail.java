@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// `trail=study#7k… | event_key=2026-11-23T10:00:00.000Z#5f… | who | action | outcome | request_id`
+/// `trail=study#7k… | event_key=2026-11-23T10:00:00.000Z#5f… | who | action | outcome |
+/// request_id | reason?`
 ///
 /// Append-only: an event is put under a key of its own and never updated; the roles of the
 /// functions
@@ -46,11 +47,22 @@ public final class DynamoAuditTrail implements AuditTrail {
 
   /// The event as a part of a transaction, where there must be exactly one for what is done.
   public TransactWriteItem recording(AuditEvent event) {
+    return recording(item(event));
+  }
+
+  /// The same with the reason that a person gave, kept beside the event and in no log.
+  public TransactWriteItem recording(AuditEvent event, String reason) {
+    var item = item(event);
+    item.put("reason", s(reason));
+    return recording(item);
+  }
+
+  private TransactWriteItem recording(Map<String, AttributeValue> item) {
     return TransactWriteItem.builder()
         .put(
             put ->
                 put.tableName(table)
-                    .item(item(event))
+                    .item(item)
                     .conditionExpression("attribute_not_exists(event_key)"))
         .build();
   }

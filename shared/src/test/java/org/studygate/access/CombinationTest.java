@@ -3,6 +3,7 @@ package org.studygate.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Combination.Judgement;
 import org.studygate.access.Combination.Typed;
 import org.studygate.access.Combination.Why;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.LimitRule;
@@ -24,6 +26,7 @@ import org.studygate.limit.Limits;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
+import org.studygate.platform.Tokens;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -174,9 +177,10 @@ class CombinationTest {
       assertThat(why("RENEW00002", BORN)).isEqualTo(Why.EXPIRED);
       assertThat(why("RENEW00003", BORN)).isEqualTo(Why.BLOCKED);
     }
-    buckets.unlock(blocked.id());
+    unlock(blocked);
     assertThat(judge("RENEW00003", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
-    buckets.register(withdrawn, "3");
+    var hash = Hashes.reference(pepper, ReferenceNumber.typed("RENEW00001").orElseThrow());
+    buckets.register(withdrawn, hash, "3");
     assertThat(judge("RENEW00001", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
     assertThat(registered("RENEW00002").id()).isEqualTo("bucket-RENEW00002");
     assertThat(judge("RENEW00002", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
@@ -247,6 +251,14 @@ class CombinationTest {
     assertThat(Combination.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1");
   }
 
+  private void unlock(Bucket bucket) {
+    var trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
+    var unlocks = new DynamoUnlocks(tables.client(), "BucketsTable", "ReferencesTable", trail);
+    var desk = new Unlock.Staff("1", bucket.department(), Unlock.Role.SERVICE_DESK);
+    assertThat(new Unlock(unlocks, trail, clock).unlock(desk, bucket.id(), "called", "1"))
+        .isEqualTo(new Unlock.Outcome.Unlocked());
+  }
+
   private Judgement judge(String reference, String born, String address) {
     return combination.judge(Typed.of(reference, born), address);
   }
@@ -278,9 +290,9 @@ class CombinationTest {
             false,
             false,
             0);
-    buckets.register(bucket, "1");
     var reference = ReferenceNumber.typed(number).orElseThrow();
     var hash = Hashes.reference(pepper, reference);
+    buckets.register(bucket, hash, "1");
     var birth = Hashes.birth(pepper, hash, LocalDate.parse(BORN));
     assertThat(references.register(hash, new References.Entry(bucket.id(), birth), "1"))
         .isEqualTo(References.Claiming.WRITTEN);
@@ -330,9 +342,9 @@ class CombinationTest {
     }
 
     @Override
-    public Registering register(Bucket bucket, String version) {
+    public Registering register(Bucket bucket, String referenceHash, String version) {
       calls.add("register");
-      return buckets.register(bucket, version);
+      return buckets.register(bucket, referenceHash, version);
     }
 
     @Override
@@ -345,12 +357,6 @@ class CombinationTest {
     public void withdraw(String bucketId) {
       calls.add("withdraw");
       buckets.withdraw(bucketId);
-    }
-
-    @Override
-    public void unlock(String bucketId) {
-      calls.add("unlock");
-      buckets.unlock(bucketId);
     }
 
     @Override

@@ -18,7 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoReferences;
+import org.studygate.access.DynamoUnlocks;
+import org.studygate.access.References;
+import org.studygate.access.Unlock;
 import org.studygate.access.Verification;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Outgoing;
@@ -124,7 +129,7 @@ class VerifyCodeTest {
     var bucket = bucket("unlocked");
     var before = challenge(bucket);
     wrong(before, 5);
-    buckets.unlock(bucket.id());
+    unlock(bucket);
     assertThat(verify.check(before, CODE)).isInstanceOf(Outcome.Blocked.class);
     var after = challenge(buckets.find(bucket.id()).orElseThrow());
     assertThat(verify.check(after, CODE)).isInstanceOf(Outcome.Opened.class);
@@ -237,8 +242,18 @@ class VerifyCodeTest {
             false,
             false,
             0);
-    buckets.register(bucket, "1");
+    buckets.register(bucket, "number of " + id, "1");
+    new DynamoReferences(tables.client(), "ReferencesTable")
+        .register("number of " + id, new References.Entry(id, "birth"), "1");
     return bucket;
+  }
+
+  private void unlock(Bucket bucket) {
+    var trail = new DynamoAuditTrail(tables.client(), "AuditTable", tokens);
+    var unlocks = new DynamoUnlocks(tables.client(), "BucketsTable", "ReferencesTable", trail);
+    var desk = new Unlock.Staff("1", bucket.department(), Unlock.Role.SERVICE_DESK);
+    assertThat(new Unlock(unlocks, trail, clock).unlock(desk, bucket.id(), "called", "1"))
+        .isEqualTo(new Unlock.Outcome.Unlocked());
   }
 
   private Token challenge(Bucket bucket) {

@@ -72,6 +72,7 @@ class SessionHandlerTest {
             false,
             false,
             0),
+        "number",
         "1");
     var epoch = buckets.find("visit-" + visits).orElseThrow().epoch();
     sessions.end(TOKEN.hash());

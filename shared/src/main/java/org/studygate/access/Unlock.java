@@ -1,0 +1,83 @@
+package org.studygate.access;
+
+import java.time.Clock;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.AuditTrail;
+
+/// A number blocked by wrong dates of birth, or a bucket blocked by wrong codes, may be tried again
+/// (security rules 7, 9 and 15). Whoever may not do this learns no more than that there is nothing.
+public final class Unlock {
+  private static final int LONGEST_REASON = 500;
+
+  private final Unlocks unlocks;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  public Unlock(Unlocks unlocks, AuditTrail trail, Clock clock) {
+    this.unlocks = unlocks;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  /// Who asks: one of a department, by account and never by name.
+  public record Staff(String account, String department, Role role) {}
+
+  /// What somebody is in the own department.
+  public enum Role {
+    ADMIN,
+    SERVICE_DESK,
+    PHYSICIAN;
+
+    boolean unlocks() {
+      return switch (this) {
+        case ADMIN, SERVICE_DESK -> true;
+        case PHYSICIAN -> false;
+      };
+    }
+  }
+
+  public sealed interface Outcome {
+    record Unlocked() implements Outcome {}
+
+    /// There is none, or none of this person's business.
+    record NotFound() implements Outcome {}
+
+    /// Wrong too often in its life: the order needs another number.
+    record ForGood() implements Outcome {}
+
+    /// Said of the request alone, whatever is there.
+    record ReasonMissing() implements Outcome {}
+  }
+
+  public Outcome unlock(Staff staff, String bucketId, String reason, String requestId) {
+    var given = reason.strip();
+    if (given.isEmpty() || given.length() > LONGEST_REASON) {
+      return new Outcome.ReasonMissing();
+    }
+    if (!staff.role().unlocks()) {
+      return refused(staff, "unlock-not-allowed", requestId, new Outcome.NotFound());
+    }
+    var trailOf = AuditEvent.bucket(bucketId);
+    var event = event(trailOf, staff, AuditAction.UNLOCKED, staff.role().name(), requestId);
+    return switch (unlocks.unlock(bucketId, staff.department(), event, given)) {
+      case DONE -> new Outcome.Unlocked();
+      case NOT_THERE -> refused(staff, "unlock-not-there", requestId, new Outcome.NotFound());
+      case FOR_GOOD -> refused(staff, "unlock-for-good", requestId, new Outcome.ForGood());
+    };
+  }
+
+  /// To the trail of the department of whoever asked: a bucket that is none of theirs shows
+  // nothing.
+  private Outcome refused(Staff staff, String why, String requestId, Outcome outcome) {
+    var trailOf = AuditEvent.department(staff.department());
+    trail.record(event(trailOf, staff, AuditAction.ACCESS_REFUSED, why, requestId));
+    return outcome;
+  }
+
+  private AuditEvent event(
+      String trailOf, Staff staff, AuditAction action, String outcome, String requestId) {
+    var who = "staff:" + staff.account();
+    return new AuditEvent(trailOf, clock.instant(), who, action, outcome, requestId);
+  }
+}

@@ -1,0 +1,19 @@
+package org.studygate.access;
+
+import org.studygate.audit.AuditEvent;
+
+/// Unlocking, in one write with the event that tells of it.
+public interface Unlocks {
+  /// The number's wrong dates and the bucket's wrong codes count no longer, its epoch rises. How
+  /// many codes were sent is not forgotten, nor the failures of the bucket's whole life.
+  Unlocking unlock(String bucketId, String department, AuditEvent event, String reason);
+
+  /// What became of it.
+  enum Unlocking {
+    DONE,
+    /// There is none of this department.
+    NOT_THERE,
+    /// Wrong too often in its life: the order needs another number.
+    FOR_GOOD
+  }
+}
