@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.studygate.local.runtime.IsolatedFunction;
 
-/// Starts `session` under AWS's runtime interface client, unprimed and primed, in turn with
+/// Starts a function (`session`, or another by `-Dfunction`) under AWS's runtime interface client, unprimed and primed, in turn with
 /// an empty function, and prints processor time to the first answer, the wall time of the first
 /// request and of warm ones, and memory. Plain HTTP to a stub: TLS and DynamoDB are not in it.
 public final class ColdStart {
@@ -30,14 +30,15 @@ public final class ColdStart {
       double cpu, double init, double first, double warm50, double warm99, long memory) {}
 
   public static void main(String[] args) throws Exception {
-    var event = Files.readAllBytes(Path.of("events/session/look.json"));
-    var zip = Path.of("functions/session/target/function.zip");
-    var handler = "org.studygate.visit.SessionHandler::handleRequest";
+    var function = System.getProperty("function", "session");
+    var event = Files.readAllBytes(Path.of("events", function, event(function)));
+    var zip = Path.of("functions", function, "target/function.zip");
+    var handler = handler(function) + "::handleRequest";
     var variants =
         List.of(
             new Variant("hello", helloZip(), Hello.class.getName() + "::handleRequest", false),
-            new Variant("session, unprimed", zip, handler, false),
-            new Variant("session, primed", zip, handler, true));
+            new Variant(function + ", unprimed", zip, handler, false),
+            new Variant(function + ", primed", zip, handler, true));
     var runs = new LinkedHashMap<Variant, List<Run>>();
     try (var stub = StoreStub.start()) {
       for (var round = 0; round < ROUNDS; round++) {
@@ -47,6 +48,22 @@ public final class ColdStart {
       }
     }
     print(runs);
+  }
+
+  private static String event(String function) {
+    return switch (function) {
+      case "session" -> "look.json";
+      case "reference-login" -> "login.json"; // refused: the stub knows no number
+      default -> throw new IllegalArgumentException("no event is named for " + function);
+    };
+  }
+
+  private static String handler(String function) {
+    return switch (function) {
+      case "session" -> "org.studygate.visit.SessionHandler";
+      case "reference-login" -> "org.studygate.referencelogin.ReferenceLoginHandler";
+      default -> throw new IllegalArgumentException("no handler is named for " + function);
+    };
   }
 
   private static Run run(Variant variant, StoreStub stub, byte[] event) throws Exception {
@@ -147,13 +164,13 @@ public final class ColdStart {
 
   private static void print(Map<Variant, List<Run>> runs) {
     System.out.printf(
-        "%-18s %8s %8s %8s %8s %8s %6s%n",
+        "%-26s %8s %8s %8s %8s %8s %6s%n",
         "variant", "cpu ms", "init ms", "first ms", "p50 ms", "p99 ms", "MB");
     runs.forEach(
         (variant, of) ->
             System.out.printf(
                 Locale.ROOT,
-                "%-18s %8.0f %8.0f %8.1f %8.2f %8.2f %6d%n",
+                "%-26s %8.0f %8.0f %8.1f %8.2f %8.2f %6d%n",
                 variant.name(),
                 of.stream().mapToDouble(Run::cpu).min().orElseThrow(),
                 median(of.stream().mapToDouble(Run::init).toArray()),
