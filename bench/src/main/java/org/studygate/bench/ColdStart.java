@@ -15,9 +15,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.studygate.local.runtime.IsolatedFunction;
 
-/// Starts a function (`session`, or another by `-Dfunction`) under AWS's runtime interface client, unprimed and primed, in turn with
-/// an empty function, and prints processor time to the first answer, the wall time of the first
-/// request and of warm ones, and memory. Plain HTTP to a stub: TLS and DynamoDB are not in it.
+/// Starts a function (`session`, or another by `-Dfunction`) under AWS's runtime interface client,
+/// unprimed and primed, in turn with an empty function, and prints processor time to the first
+/// answer, the wall time of the first request and of warm ones, and memory. Plain HTTP to a stub:
+/// TLS and DynamoDB are not in it.
 public final class ColdStart {
   private static final int ROUNDS = Integer.getInteger("rounds", 9);
   private static final int WARM = 2_000;
