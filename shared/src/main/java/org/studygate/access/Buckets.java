@@ -26,6 +26,9 @@ public interface Buckets {
   /// Ends a bucket for good, with everything opened through it.
   void withdraw(String bucketId);
 
+  /// How many codes were wrong in a row.
+  int wrongCodes(String bucketId);
+
   /// Counts a code before it is compared.
   CodeTry chargeCode(String bucketId, long epoch);
 

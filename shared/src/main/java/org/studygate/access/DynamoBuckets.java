@@ -37,11 +37,19 @@ public final class DynamoBuckets implements Buckets {
 
   @Override
   public Optional<Bucket> find(String bucketId) {
+    return item(bucketId).map(DynamoBuckets::bucket);
+  }
+
+  @Override
+  public int wrongCodes(String bucketId) {
+    return item(bucketId).map(item -> (int) item.number("code_failures")).orElse(0);
+  }
+
+  private Optional<Item> item(String bucketId) {
     var found =
         dynamo.getItem(request -> request.tableName(table).key(key(bucketId)).consistentRead(true));
     return Optional.of(Item.of(found.item()))
-        .filter(item -> item.optionalText("department").isPresent())
-        .map(DynamoBuckets::bucket);
+        .filter(item -> item.optionalText("department").isPresent());
   }
 
   private static Bucket bucket(Item item) {

@@ -29,7 +29,8 @@ public final class Unlock {
     SERVICE_DESK,
     PHYSICIAN;
 
-    boolean unlocks() {
+    /// Whether blocked numbers and payments are this person's business.
+    public boolean worksAtDesk() {
       return switch (this) {
         case ADMIN, SERVICE_DESK -> true;
         case PHYSICIAN -> false;
@@ -55,7 +56,7 @@ public final class Unlock {
     if (given.isEmpty() || given.length() > LONGEST_REASON) {
       return new Outcome.ReasonMissing();
     }
-    if (!staff.role().unlocks()) {
+    if (!staff.role().worksAtDesk()) {
       return refused(staff, "unlock-not-allowed", requestId, new Outcome.NotFound());
     }
     var trailOf = AuditEvent.bucket(bucketId);
@@ -67,8 +68,8 @@ public final class Unlock {
     };
   }
 
-  /// To the trail of the department of whoever asked: a bucket that is none of theirs shows
-  // nothing.
+  /// To the trail of the department of whoever asked: a bucket that is none of theirs
+  /// shows nothing.
   private Outcome refused(Staff staff, String why, String requestId, Outcome outcome) {
     var trailOf = AuditEvent.department(staff.department());
     trail.record(event(trailOf, staff, AuditAction.ACCESS_REFUSED, why, requestId));

@@ -339,7 +339,7 @@ public final class DynamoPayments implements Payments {
 
   @Override
   public boolean mark(
-      Account account, Account.Pincode pincode, Outgoing message, AuditEvent event) {
+      Account account, Account.Pincode pincode, Outgoing message, AuditEvent event, String reason) {
     var paid =
         update(
             change(account.bucket())
@@ -359,7 +359,14 @@ public final class DynamoPayments implements Payments {
         List.of(
             paid,
             DynamoOutbox.putting(tables.outbox(), message, event.at()),
-            trail.recording(event)));
+            trail.recording(event, reason)));
+  }
+
+  @Override
+  public void send(Outgoing message, AuditEvent event) {
+    written(
+        List.of(
+            DynamoOutbox.putting(tables.outbox(), message, event.at()), trail.recording(event)));
   }
 
   @Override

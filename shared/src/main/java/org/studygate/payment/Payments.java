@@ -29,7 +29,11 @@ public interface Payments {
   boolean move(Account account, Checkout checkout, Step step);
 
   /// Somebody of the department says that it was paid. `false` when it is paid already.
-  boolean mark(Account account, Account.Pincode pincode, Outgoing message, AuditEvent event);
+  boolean mark(
+      Account account, Account.Pincode pincode, Outgoing message, AuditEvent event, String reason);
+
+  /// A message on its way, with its entry in the trail: both or neither.
+  void send(Outgoing message, AuditEvent event);
 
   /// The refund of a session paid twice has been asked for.
   void refundAsked(Checkout checkout);

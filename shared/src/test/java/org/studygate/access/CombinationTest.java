@@ -354,6 +354,12 @@ class CombinationTest {
     }
 
     @Override
+    public int wrongCodes(String bucketId) {
+      calls.add("wrongCodes");
+      return buckets.wrongCodes(bucketId);
+    }
+
+    @Override
     public void withdraw(String bucketId) {
       calls.add("withdraw");
       buckets.withdraw(bucketId);

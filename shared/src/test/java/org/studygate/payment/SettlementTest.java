@@ -294,7 +294,8 @@ final class SettlementTest {
         test.payments.account(bucket),
         test.pincodes.of(test.payments.account(bucket)),
         TestMessages.pincode(bucket),
-        TestMessages.event(bucket, clock));
+        TestMessages.event(bucket, clock),
+        "at the counter");
     assertThatThrownBy(
             () ->
                 test.settlement(real -> Faults.before(5).wrap(Payments.class, real))
