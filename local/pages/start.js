@@ -10,6 +10,7 @@ const post = (path, body) =>
 
 async function people() {
   const config = await (await fetch('/local/config.json')).json();
+  for (const link of document.querySelectorAll('[data-stripe]')) link.href = config.stripe.dashboard;
   const names = Object.fromEntries(config.departments.map(({ id, name }) => [id, name]));
   byId('people').replaceChildren(...config.references.map(({ number, dateOfBirth, what, department }) =>
     element('article', { className: 'card' },

@@ -17,6 +17,8 @@ final class Credentials {
   static final String OWN = "STUDYGATE";
   static final String ORIGIN = "origin";
   private static final String PEPPER = "pepper";
+  private static final String STRIPE_KEY = "stripe";
+  private static final String STRIPE_WEBHOOK = "stripe-webhook";
 
   private final Path file;
   private final Map<String, String> secrets = new LinkedHashMap<>();
@@ -52,6 +54,16 @@ final class Credentials {
           }
           return made;
         });
+  }
+
+  /// What the stand-in for Stripe asks of its callers.
+  String stripeKey() {
+    return "sk_test_" + secret(STRIPE_KEY);
+  }
+
+  /// What webhooks are signed with.
+  String stripeWebhookSecret() {
+    return "whsec_" + secret(STRIPE_WEBHOOK);
   }
 
   static String accessKey(String department) {

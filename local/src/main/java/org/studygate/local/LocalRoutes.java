@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.studygate.json.BadJson;
 import org.studygate.json.JsonObject;
+import org.studygate.local.stripe.StripeStandIn;
 
 /// `/local/…`: what only this machine has. Pages of other sites get nothing of it.
 final class LocalRoutes {
@@ -64,6 +65,7 @@ final class LocalRoutes {
         var json = body(exchange);
         stack.clock().advance(Duration.parse(json.string("advance")));
         json.done();
+        stack.stripe().ifPresent(StripeStandIn::tick);
         stack.schedules().run();
         Replies.json(exchange, 200, now());
       }
@@ -94,10 +96,21 @@ final class LocalRoutes {
     var all = new LinkedHashMap<String, Object>();
     all.put("gateway", settings.origin().toString());
     all.put("s3", s3);
+    all.put("stripe", stripe());
     all.put("departments", stack.demo().credentialsOfDepartments());
     all.put("accounts", List.of());
     all.put("references", stack.demoLoaded() ? stack.demo().references() : List.of());
     return all;
+  }
+
+  /// Where somebody plays the bank: the stand-in, or Stripe's own page for its test mode.
+  private Map<String, String> stripe() {
+    return Map.of(
+        "dashboard",
+        stack
+            .stripe()
+            .map(standIn -> standIn.base() + "/")
+            .orElse("https://dashboard.stripe.com/test/payments"));
   }
 
   private void page(HttpExchange exchange, String name) throws IOException {

@@ -12,7 +12,7 @@ public final class Main {
 
   public static void main(String[] arguments) throws Exception {
     try {
-      run(Settings.parse(arguments));
+      run(Settings.parse(arguments, System.getenv()));
     } catch (Trouble trouble) {
       System.err.println("run: " + trouble.line());
       System.exit(1);

@@ -10,18 +10,23 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.studygate.audit.Log;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.local.Settings.Trouble;
+import org.studygate.local.stripe.StripeStandIn;
 import org.studygate.platform.Aws;
 import org.studygate.platform.Environment;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -43,6 +48,8 @@ public final class Stack implements AutoCloseable {
   private final Tables tables;
   private final DynamoDbClient dynamo;
   private final S3Server s3Server;
+  private final StripeAccess stripeAccess;
+  private final Optional<StripeStandIn> stripe;
   private final Mailbox mailbox;
   private final Schedules schedules;
   private final OutboxStream stream;
@@ -64,6 +71,7 @@ public final class Stack implements AutoCloseable {
     this.template = Template.read(settings.root().resolve("template.yaml"));
     this.clock = new LocalClock(Clock.systemUTC(), settings.data().resolve("clock"));
     this.credentials = Credentials.load(settings.data().resolve("credentials.json"));
+    this.stripeAccess = StripeAccess.of(settings, credentials);
     System.setProperty("aws.accessKeyId", Credentials.OWN);
     System.setProperty("aws.secretAccessKey", credentials.secret(Credentials.OWN));
     var log = new Log(new java.io.PrintStream(logFile(), true), clock);
@@ -108,6 +116,8 @@ public final class Stack implements AutoCloseable {
     open.push(stream);
     schedules.start();
     open.push(schedules);
+    this.stripe =
+        stripeAccess.base().isPresent() ? Optional.of(startStripe(log)) : Optional.empty();
     startGateway(names);
   }
 
@@ -149,7 +159,11 @@ public final class Stack implements AutoCloseable {
   }
 
   private void claimPorts() throws Trouble {
-    for (var port : List.of(settings.port(), settings.port() + 1)) {
+    var ports = new ArrayList<>(List.of(settings.port(), settings.port() + 1));
+    if (settings.stripeKey().isEmpty()) {
+      ports.add(settings.stripe().getPort());
+    }
+    for (var port : ports) {
       try (var socket = new java.net.ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         socket.setReuseAddress(true);
       } catch (IOException taken) {
@@ -254,6 +268,31 @@ public final class Stack implements AutoCloseable {
     open.push(() -> server.stop(0));
   }
 
+  private StripeStandIn startStripe(Log log) throws IOException {
+    var setup =
+        new StripeStandIn.Setup(
+            settings.stripe().getPort(),
+            settings.origin(),
+            settings.origin().resolve("/api/webhooks/stripe"),
+            stripeAccess.secretKey(),
+            stripeAccess.webhookSecret(),
+            settings.data().resolve("stripe"),
+            settings.root());
+    var standIn = new StripeStandIn(setup, clock, new SecureRandom(), log);
+    open.push(standIn);
+    standIn.startTimer(Duration.ofSeconds(1));
+    return standIn;
+  }
+
+  StripeAccess stripeAccess() {
+    return stripeAccess;
+  }
+
+  /// Empty where Stripe's own test mode is used.
+  Optional<StripeStandIn> stripe() {
+    return stripe;
+  }
+
   Settings settings() {
     return settings;
   }
@@ -335,6 +374,7 @@ public final class Stack implements AutoCloseable {
     }
     queues.purge();
     mailbox.clear();
+    stripe.ifPresent(StripeStandIn::clear);
     clock.reset();
     functions.forget();
     Files.deleteIfExists(settings.data().resolve("demo"));
