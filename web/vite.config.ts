@@ -26,6 +26,7 @@ const frame: Plugin = {
 export default defineConfig({
   plugins: [frame],
   resolve: { alias: { '@catalogues': here('../shared/src/main/resources/org/studygate/i18n') } },
+  worker: { format: 'es' },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // the CSP allows no data: but pictures

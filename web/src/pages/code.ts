@@ -48,7 +48,8 @@ function tick(): void {
     if (line) line.textContent = page.t('code.again.wait', { seconds });
     if (seconds <= 0) {
       clearInterval(timer);
-      page.draw();
+      // only this line is made anew: somebody may be typing the code
+      document.getElementById('again')?.replaceChildren(resend(page.words));
     }
   }, 1000);
 }
@@ -83,7 +84,7 @@ function view(words: Words): View {
         h('button', { class: 'sg-button sg-button-wide', type: 'submit', 'aria-disabled': busy ? 'true' : null },
           t(busy ? 'entrance.busy' : 'code.go'), !busy && icon(ICONS.next, 20)),
         h('p', { class: 'sg-small sg-muted', id: 'code-five' }, t('code.five'))),
-      h('div', { class: 'sg-stack' }, resend(words)),
+      h('div', { id: 'again' }, resend(words)),
       h('details', { class: 'sg-details' }, h('summary', {}, t('code.none')),
         h('div', { class: 'sg-stack' }, h('p', {}, t('code.none.text')), contact(words, page.department)))),
   };
@@ -93,7 +94,7 @@ function resend({ t }: Words): Node {
   if (!sent?.resendAt) return h('p', { class: 'sg-muted' }, t('code.again.over'));
   return seconds > 0
     ? h('p', { class: 'sg-muted', id: 'again-wait' }, t('code.again.wait', { seconds }))
-    : h('button', { class: 'sg-link', type: 'button', click: () => void ask() }, icon(ICONS.again, 20), t('code.again'));
+    : h('button', { class: 'sg-link', type: 'button', id: 'again-ask', click: () => void ask() }, icon(ICONS.again, 20), t('code.again'));
 }
 
 async function ask(): Promise<void> {

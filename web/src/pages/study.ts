@@ -86,7 +86,7 @@ function view(words: Words): View {
   return {
     title: manifest?.description || t('study.title'),
     wide: true,
-    tools: watchIsThere() && h('button', { class: 'sg-button sg-button-plain sg-button-small', type: 'button', click: () => void watch?.leave() },
+    tools: watchIsThere() && h('button', { class: 'sg-button sg-button-plain sg-button-small', id: 'leave', type: 'button', click: () => void watch?.leave() },
       icon(ICONS.leave, 20), t('study.signout')),
     main: content(words),
   };
@@ -136,7 +136,7 @@ function picker(words: Words, found: Manifest): Node {
   const { t } = words;
   return h('nav', { 'aria-label': t('study.series') }, h('h2', {}, t('study.series')),
     h('ul', { class: 'st-series' }, found.series.map((series) => h('li', {},
-      h('button', { type: 'button', 'aria-current': series.uid === chosen?.uid ? 'true' : null, click: () => void show(series) },
+      h('button', { type: 'button', id: `series-${series.uid}`, 'aria-current': series.uid === chosen?.uid ? 'true' : null, click: () => void show(series) },
         series.preview ? h('img', { src: series.preview, alt: '', width: 72, height: 72, loading: 'lazy' })
           : h('span', { class: 'st-noimage' }, icon(ICONS.stack)),
         h('span', { class: 'st-series-text' }, h('strong', {}, nameOf(words, series)),
@@ -147,7 +147,7 @@ function history(words: Words, found: Manifest): Node {
   const { t } = words;
   return h('nav', { 'aria-label': t('study.others') }, h('h2', {}, t('study.others')),
     h('ul', { class: 'sg-choices' }, studies.map((line) => h('li', {},
-      h('button', { class: 'st-other', type: 'button', 'aria-current': line.id === found.id ? 'true' : null, click: () => void choose(line.id) },
+      h('button', { class: 'st-other', type: 'button', id: `study-${line.id}`, 'aria-current': line.id === found.id ? 'true' : null, click: () => void choose(line.id) },
         h('span', {}, h('strong', {}, line.description || t('study.title')),
           h('span', { class: 'sg-muted' }, [line.date && words.date(line.date), line.modalities.join(', ')].filter(Boolean).join(' · '))),
         line.id === found.id ? icon(ICONS.tick, 20) : icon(ICONS.next, 20))))));

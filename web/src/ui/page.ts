@@ -62,6 +62,7 @@ export class Page {
 
   draw(): void {
     const typed = inputs();
+    const focused = document.activeElement?.id;
     const view = this.#view(this.words);
     document.title = `${view.title} – ${this.department?.hospital ?? this.department?.name ?? 'Studygate'}`;
     const main = byId('main')!;
@@ -75,6 +76,7 @@ export class Page {
       const input = byId(id);
       if (input instanceof HTMLInputElement) input.value = value;
     }
+    if (focused && document.activeElement === document.body) byId(focused)?.focus({ preventScroll: true });
   }
 
   address(path: string, more: Record<string, string> = {}): string {

@@ -1,13 +1,14 @@
 import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from '../ui/icons.ts';
+import { ExactPixels } from './exact.ts';
 import { type Picture, Pictures } from './pictures.ts';
-import { adjusted, canWindow, extent, range, shade, values, type Window } from './windowing.ts';
+import { canWindow } from './windowing.ts';
+import { enlarged, moved, pinched, type Place, type Point, type Size, WHOLE } from './zoom.ts';
 
 const AHEAD = 6;
 const KEPT = 60;
-const SMALLEST = 1;
-const LARGEST = 8;
+const STEP = 1.5;
 const SWIPE_PX = 40;
 const USUAL_MS = 80;
 
@@ -22,14 +23,12 @@ export class Viewer {
   readonly #gone: () => void;
   #words: Words;
   #index = 0;
-  #scale = 1;
-  #x = 0;
-  #y = 0;
+  #at: Place = WHOLE;
   #brightness = 0;
   #contrast = 0;
   #playing = 0;
   #drawn = 0;
-  #real: { key: string; values: Float32Array; own: Window; inverted: boolean } | null = null;
+  readonly #exactly = new ExactPixels(() => new Worker(new URL('./exact.worker.ts', import.meta.url), { type: 'module' }));
   readonly #kept = new Map<string, HTMLImageElement>();
   readonly #image = h('img', { class: 'lb-picture', alt: '', draggable: 'false' });
   readonly #canvas = h('canvas', { class: 'lb-picture', hidden: true });
@@ -38,7 +37,8 @@ export class Viewer {
   readonly #slider = h('input', { class: 'lb-slider', type: 'range', min: 1, step: 1 });
   readonly #missing = h('div', { class: 'lb-missing', hidden: true });
   readonly #tools = h('div', { class: 'lb-tools' });
-  readonly #light = h('div', { class: 'lb-light', hidden: true });
+  readonly #light = h('div', { class: 'lb-light', id: 'lb-light', hidden: true });
+  readonly #pan = h('div', { class: 'lb-pan', role: 'group', hidden: true });
   readonly #steps = h('div', { class: 'lb-steps' });
 
   constructor(words: Words, series: string, pictures: Pictures, gone: () => void) {
@@ -48,7 +48,7 @@ export class Viewer {
     this.#gone = gone;
     this.#stage.append(this.#image, this.#canvas, this.#missing);
     this.element = h('section', { class: 'lb', 'aria-label': series },
-      this.#tools, this.#light, this.#stage, this.#steps,
+      this.#tools, this.#light, this.#stage, this.#pan, this.#steps,
       h('p', { class: 'lb-warning' }, icon(ICONS.info, 18), words.t('study.notdiagnosis')));
     this.#listen();
     this.say(words);
@@ -66,7 +66,7 @@ export class Viewer {
     this.#stop();
     for (const image of this.#kept.values()) image.removeAttribute('src');
     this.#kept.clear();
-    this.#real = null;
+    this.#exactly.close();
   }
 
   /** The same state in other words. */
@@ -77,11 +77,18 @@ export class Viewer {
     const tool = (key: string, path: string, act: () => void, id = '') =>
       h('button', { class: 'lb-tool', type: 'button', id: id || null, click: act }, icon(path), h('span', {}, t(key)));
     this.#tools.replaceChildren(
-      tool('viewer.out', ICONS.minus, () => this.#zoom(1 / 1.5)), tool('viewer.in', ICONS.plus, () => this.#zoom(1.5)),
+      tool('viewer.out', ICONS.minus, () => this.#zoom(1 / STEP)), tool('viewer.in', ICONS.plus, () => this.#zoom(STEP)),
       tool('viewer.light', ICONS.light, () => this.#openLight(), 'lb-light-button'),
       tool('viewer.reset', ICONS.again, () => this.#reset()),
-      ...(document.fullscreenEnabled ? [tool('viewer.full', ICONS.zoom, () => void this.#full())] : []));
+      ...(document.fullscreenEnabled ? [tool('viewer.full', ICONS.full, () => void this.#full())] : []));
+    const lamp = this.#tools.querySelector('#lb-light-button');
+    lamp?.setAttribute('aria-controls', 'lb-light');
+    lamp?.setAttribute('aria-expanded', String(!this.#light.hidden));
     this.#sayLight();
+    this.#pan.setAttribute('aria-label', t('viewer.move'));
+    this.#pan.replaceChildren(
+      tool('viewer.left', ICONS.left, () => this.#shift(1, 0)), tool('viewer.up', ICONS.up, () => this.#shift(0, 1)),
+      tool('viewer.down', ICONS.down, () => this.#shift(0, -1)), tool('viewer.right', ICONS.right, () => this.#shift(-1, 0)));
     const play = h('button', { class: 'lb-tool', type: 'button', id: 'lb-play', click: () => this.#toggle() });
     this.#steps.replaceChildren(...(many
       ? [h('button', { class: 'lb-tool', type: 'button', click: () => void this.go(this.#index - 1) }, icon(ICONS.previous), h('span', {}, t('viewer.prev'))),
@@ -175,32 +182,32 @@ export class Viewer {
   /** Exact pixels for the light; where they cannot be had, the browser's filter does. */
   async #exact(picture: Picture, turn: number): Promise<void> {
     if (!canWindow(picture.pixels)) {
-      this.#image.style.filter = `brightness(${1 + this.#brightness / 100}) contrast(${2 ** (this.#contrast / 50)})`;
+      this.#filter();
       return;
     }
-    const pixels = picture.pixels;
-    if (this.#real?.key !== picture.key) {
-      const { first, last } = range(pixels, picture.frame);
-      try {
-        const answer = await fetch(picture.original, { headers: { Range: `bytes=${first}-${last}` }, credentials: 'omit' });
-        if (answer.status !== 206) throw new Error('no part');
-        const real = values(await answer.arrayBuffer(), pixels);
-        this.#real = { key: picture.key, values: real, own: picture.window ?? extent(real), inverted: pixels.photometric === 'MONOCHROME1' };
-      } catch {
-        this.#image.style.filter = `brightness(${1 + this.#brightness / 100}) contrast(${2 ** (this.#contrast / 50)})`;
-        return;
-      }
+    const drawn = await this.#exactly.ask({
+      key: picture.key, address: picture.original, frame: picture.frame, pixels: picture.pixels, window: picture.window,
+      brightness: this.#brightness, contrast: this.#contrast,
+    });
+    if (drawn.kind === 'overtaken') return;
+    if (drawn.kind === 'impossible') {
+      if (turn === this.#drawn) this.#filter();
+      return;
     }
-    if (turn !== this.#drawn || !this.#real) return;
-    const { values: real, own, inverted } = this.#real;
-    const data = new ImageData(pixels.columns, pixels.rows);
-    shade(real, adjusted(own, this.#brightness, this.#contrast), inverted, data.data);
-    this.#canvas.width = pixels.columns;
-    this.#canvas.height = pixels.rows;
-    this.#canvas.getContext('2d')?.putImageData(data, 0, 0);
+    if (turn !== this.#drawn || (this.#brightness === 0 && this.#contrast === 0 && this.#canvas.hidden)) {
+      drawn.picture.close();
+      return;
+    }
+    this.#canvas.width = drawn.picture.width;
+    this.#canvas.height = drawn.picture.height;
+    this.#canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(drawn.picture);
     this.#canvas.hidden = false;
     this.#image.hidden = true;
     this.#move();
+  }
+
+  #filter(): void {
+    this.#image.style.filter = `brightness(${1 + this.#brightness / 100}) contrast(${2 ** (this.#contrast / 50)})`;
   }
 
   #openLight(): void {
@@ -227,28 +234,45 @@ export class Viewer {
 
   #tell(): void {
     const holes = { n: this.#index + 1, of: Math.max(1, this.#pictures.count), series: this.#series };
-    this.#place.textContent = this.#words.t('viewer.image', holes);
+    const { scale } = this.#at;
+    const size = scale === 1 ? '' : ` · ${scale.toLocaleString(this.#words.language, { style: 'percent', maximumFractionDigits: 0 })}`;
+    this.#place.textContent = this.#words.t('viewer.image', holes) + size;
     this.#stage.setAttribute('aria-label', this.#words.t('viewer.label', holes));
     this.#slider.value = String(this.#index + 1);
     this.#slider.setAttribute('aria-label', this.#words.t('viewer.image', holes));
   }
 
-  #zoom(factor: number): void {
-    this.#scale = Math.min(LARGEST, Math.max(SMALLEST, this.#scale * factor));
-    if (this.#scale === SMALLEST) { this.#x = 0; this.#y = 0; }
+  #zoom(factor: number, point?: Point): void {
+    this.#put(enlarged(this.#at, factor, this.#size(), point));
+  }
+
+  /** A quarter of the stage: what a finger does by dragging, a button and a key do too (WCAG 2.5.7). */
+  #shift(right: number, down: number): void {
+    const { width, height } = this.#size();
+    this.#put(moved(this.#at, (right * width) / 4, (down * height) / 4, this.#size()));
+  }
+
+  #put(place: Place): void {
+    this.#at = place;
     this.#move();
+    this.#tell();
+  }
+
+  #size(): Size {
+    return { width: this.#stage.clientWidth, height: this.#stage.clientHeight };
   }
 
   #move(): void {
+    const { scale, x, y } = this.#at;
     for (const picture of [this.#image, this.#canvas]) {
-      picture.style.transform = `translate(${this.#x}px, ${this.#y}px) scale(${this.#scale})`;
+      picture.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     }
+    this.#pan.hidden = scale === 1;
+    this.#stage.classList.toggle('lb-enlarged', scale > 1);
   }
 
   #reset(): void {
-    this.#scale = 1;
-    this.#x = 0;
-    this.#y = 0;
+    this.#at = WHOLE;
     this.#brightness = 0;
     this.#contrast = 0;
     this.#image.style.filter = '';
@@ -297,66 +321,79 @@ export class Viewer {
     this.#slider.addEventListener('input', () => { this.#stop(); void this.go(Number(this.#slider.value) - 1); });
     this.#stage.addEventListener('keydown', (event) => this.#key(event));
     this.#stage.addEventListener('wheel', (event) => {
+      if (!event.ctrlKey && this.#pictures.count < 2) return; // one picture: the wheel moves the page
       event.preventDefault();
-      if (event.ctrlKey) this.#zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
+      if (event.ctrlKey) this.#zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15, this.#point(event));
       else void this.go(this.#index + Math.sign(event.deltaY));
     }, { passive: false });
-    this.#stage.addEventListener('dblclick', () => this.#zoom(this.#scale > 1 ? 1 / LARGEST : 2));
+    this.#stage.addEventListener('dblclick', (event) => {
+      if (this.#at.scale > 1) this.#put(WHOLE);
+      else this.#zoom(2, this.#point(event));
+    });
     this.#touch();
   }
 
   #key(event: KeyboardEvent): void {
+    const pan: Record<string, () => void> = {
+      ArrowRight: () => this.#shift(-1, 0), ArrowLeft: () => this.#shift(1, 0),
+      ArrowDown: () => this.#shift(0, -1), ArrowUp: () => this.#shift(0, 1),
+    };
     const act: Record<string, () => void> = {
       ArrowRight: () => void this.go(this.#index + 1), ArrowDown: () => void this.go(this.#index + 1),
       ArrowLeft: () => void this.go(this.#index - 1), ArrowUp: () => void this.go(this.#index - 1),
       PageDown: () => void this.go(this.#index + 10), PageUp: () => void this.go(this.#index - 10),
       Home: () => void this.go(0), End: () => void this.go(this.#pictures.count - 1),
-      '+': () => this.#zoom(1.5), '=': () => this.#zoom(1.5), '-': () => this.#zoom(1 / 1.5),
+      '+': () => this.#zoom(STEP), '=': () => this.#zoom(STEP), '-': () => this.#zoom(1 / STEP),
       r: () => this.#reset(), R: () => this.#reset(), ' ': () => this.#toggle(),
     };
-    const done = act[event.key];
+    const done = event.shiftKey && event.key in pan ? pan[event.key] : act[event.key];
     if (!done || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     done();
   }
 
+  /** Where somebody points, counted from the middle of the stage. */
+  #point({ clientX, clientY }: MouseEvent): Point {
+    const { left, top, width, height } = this.#stage.getBoundingClientRect();
+    return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+  }
+
   /** One finger changes the picture, or moves an enlarged one; two fingers enlarge. */
   #touch(): void {
-    const fingers = new Map<number, { x: number; y: number }>();
-    let distance = 0;
-    let moved = 0;
-    const apart = () => {
+    const fingers = new Map<number, Point>();
+    let swept = 0;
+    const pair = (): [Point, Point] | null => {
       const [a, b] = [...fingers.values()];
-      return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+      return a && b ? [a, b] : null;
     };
     this.#stage.addEventListener('pointerdown', (event) => {
-      fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      if (fingers.size === 2 || event.button !== 0) return;
+      fingers.set(event.pointerId, this.#point(event));
       this.#stage.setPointerCapture(event.pointerId);
-      distance = apart();
-      moved = 0;
+      swept = 0;
     });
     this.#stage.addEventListener('pointermove', (event) => {
-      const before = fingers.get(event.pointerId);
-      if (!before) return;
-      fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-      if (fingers.size === 2) {
-        const now = apart();
-        if (distance > 0 && now > 0) this.#zoom(now / distance);
-        distance = now;
-      } else if (this.#scale > 1) {
-        this.#x += event.clientX - before.x;
-        this.#y += event.clientY - before.y;
-        this.#move();
+      const from = fingers.get(event.pointerId);
+      if (!from) return;
+      const two = pair();
+      const to = this.#point(event);
+      fingers.set(event.pointerId, to);
+      const now = pair();
+      if (two && now) {
+        this.#put(pinched(this.#at, two, now, this.#size()));
+      } else if (this.#at.scale > 1) {
+        this.#put(moved(this.#at, to.x - from.x, to.y - from.y, this.#size()));
       } else {
-        moved += event.clientX - before.x;
-        if (Math.abs(moved) >= SWIPE_PX) {
-          void this.go(this.#index - Math.sign(moved));
-          moved = 0;
-        }
+        swept += to.x - from.x;
+        if (Math.abs(swept) < SWIPE_PX) return;
+        void this.go(this.#index - Math.sign(swept));
+        swept = 0;
       }
     });
-    const lift = (event: PointerEvent) => { fingers.delete(event.pointerId); distance = apart(); };
+    const lift = (event: PointerEvent) => { fingers.delete(event.pointerId); swept = 0; };
     this.#stage.addEventListener('pointerup', lift);
     this.#stage.addEventListener('pointercancel', lift);
+    // Up and down moves the page while the picture is whole; with two fingers the page stays where it is.
+    this.#stage.addEventListener('touchmove', (event) => { if (event.touches.length > 1) event.preventDefault(); }, { passive: false });
   }
 }
