@@ -20,7 +20,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 export function icon(path: string, size = 24): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   dress(svg, {
-    class: 'sg-icon', viewBox: '0 0 24 24', width: size, height: size,
+    class: 'sg-icon', viewBox: '0 0 24 24', width: `${size / 16}rem`, height: `${size / 16}rem`, // as large as the reader's text
     'aria-hidden': 'true', focusable: 'false',
   });
   const stroke = document.createElementNS(SVG, 'path');

@@ -8,11 +8,14 @@ export type Holes = { readonly [name: string]: string | number };
 
 export class Words {
   readonly language: string;
+  /** How dates and numbers are written: these pages are read in Europe. */
+  readonly #locale: string;
   readonly #catalogue: Catalogue;
   readonly #plurals: Intl.PluralRules;
 
   constructor(language: string, catalogue: Catalogue) {
     this.language = language;
+    this.#locale = language === 'en' ? 'en-GB' : language;
     this.#catalogue = catalogue;
     this.#plurals = new Intl.PluralRules(language);
   }
@@ -25,7 +28,7 @@ export class Words {
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = holes[name];
       if (value === undefined) return whole;
-      return typeof value === 'number' ? value.toLocaleString(this.language) : value;
+      return typeof value === 'number' ? value.toLocaleString(this.#locale) : value;
     });
   };
 
@@ -43,14 +46,14 @@ export class Words {
     if (!year || !month || !day) return isoDate;
     const date = new Date(0);
     date.setUTCFullYear(year, month - 1, day);
-    return date.toLocaleDateString(this.language, { dateStyle: 'long', timeZone: 'UTC' });
+    return date.toLocaleDateString(this.#locale, { dateStyle: 'long', timeZone: 'UTC' });
   }
 
   time(instant: Date): string {
-    return instant.toLocaleTimeString(this.language, { timeStyle: 'short' });
+    return instant.toLocaleTimeString(this.#locale, { timeStyle: 'short' });
   }
 
   dateTime(instant: Date): string {
-    return instant.toLocaleString(this.language, { dateStyle: 'long', timeStyle: 'short' });
+    return instant.toLocaleString(this.#locale, { dateStyle: 'long', timeStyle: 'short' });
   }
 }

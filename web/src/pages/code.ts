@@ -2,7 +2,7 @@ import type { Next, Sent } from '../lib/answers.ts';
 import { get, post } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
-import { contact } from '../ui/contact.ts';
+import { contactBlock } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { handedOver } from '../ui/handedover.ts';
@@ -84,9 +84,8 @@ function view(words: Words): View {
         h('button', { class: 'sg-button sg-button-wide', type: 'submit', 'aria-disabled': busy ? 'true' : null },
           t(busy ? 'entrance.busy' : 'code.go'), !busy && icon(ICONS.next, 20)),
         h('p', { class: 'sg-small sg-muted', id: 'code-five' }, t('code.five'))),
-      h('div', { id: 'again' }, resend(words)),
-      h('details', { class: 'sg-details' }, h('summary', {}, t('code.none')),
-        h('div', { class: 'sg-stack' }, h('p', {}, t('code.none.text')), contact(words, page.department)))),
+      h('div', { id: 'again' }, resend(words))),
+    aside: [h('section', {}, h('h2', {}, t('code.none')), h('p', {}, t('code.none.text'))), contactBlock(words, page.department)],
   };
 }
 

@@ -4,7 +4,7 @@ import { type Birthdate, read } from '../lib/birthdate.ts';
 import { h, icon } from '../lib/dom.ts';
 import { grouped, judge, normalise } from '../lib/reference.ts';
 import type { Words } from '../lib/words.ts';
-import { contact } from '../ui/contact.ts';
+import { contact, contactBlock } from '../ui/contact.ts';
 import { department, named } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { ICONS } from '../ui/icons.ts';
@@ -107,8 +107,8 @@ function form(words: Words): View {
         h('button', { class: 'sg-button sg-button-wide', type: 'submit', 'aria-disabled': busy ? 'true' : null },
           t(busy ? 'entrance.busy' : 'entrance.go'), !busy && icon(ICONS.next, 20)),
         h('p', { class: 'sg-small sg-muted' }, t('entrance.safe'))),
-      h('details', { class: 'sg-details' }, h('summary', {}, t('entrance.where')), h('p', {}, t('entrance.where.text'))),
       others && h('p', {}, h('a', { href: '/' }, t('entrance.other')))),
+    aside: [h('section', {}, h('h2', {}, t('entrance.where')), h('p', {}, t('entrance.where.text'))), contactBlock(words, page.department)],
   };
 }
 

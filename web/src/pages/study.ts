@@ -119,16 +119,16 @@ function study(words: Words, found: Manifest): Node {
     h('div', { class: 'st-head' },
       h('div', {}, h('h1', {}, found.description || t('study.title')),
         h('p', { class: 'sg-muted' }, [found.date && words.date(found.date), found.patient.name].filter(Boolean).join(' · '))),
-      h('p', { class: 'sg-tag sg-tag-warn' }, icon(ICONS.info, 18), t('study.notdiagnosis'))),
+      !viewer && h('p', { class: 'sg-tag sg-tag-warn' }, icon(ICONS.info, 18), t('study.notdiagnosis'))), // the light box has its own
     found.state === 'receiving' && h('p', { class: 'sg-banner' }, icon(ICONS.clock), h('span', {}, t('study.receiving'))),
     h('div', { class: 'st-body' },
       h('div', { class: 'st-main' }, viewer ? viewer.element
         : h('div', { class: 'sg-card sg-stack' }, h('p', {}, t('study.noimages')))),
       h('div', { class: 'st-side sg-stack-wide' },
-        found.report && h('button', { class: 'sg-button sg-button-wide', type: 'button', click: () => void readReport() }, icon(ICONS.report, 22), t('study.report')),
+        found.report && h('button', { class: 'sg-button sg-button-wide', id: 'report', type: 'button', click: () => void readReport() }, icon(ICONS.report, 22), t('study.report')),
         found.series.length > 0 && picker(words, found),
         studies.length > 1 && history(words, found),
-        h('button', { class: 'sg-link', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
+        h('button', { class: 'sg-link', id: 'accesses', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
         h('details', { class: 'sg-details' }, h('summary', {}, t('frame.help')), contact(words, page.department)))));
 }
 

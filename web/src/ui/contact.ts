@@ -3,6 +3,11 @@ import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from './icons.ts';
 
+/** The same under its heading, for the side of a page. */
+export function contactBlock(words: Words, department: Department | null): HTMLElement {
+  return h('section', {}, h('h2', {}, words.t('help.who')), contact(words, department));
+}
+
 /** Whom to call: always a person of the department, never a form. */
 export function contact(words: Words, department: Omit<Department, 'id'> | null): HTMLElement {
   if (!department) return h('p', {}, words.t('contact.letter'));

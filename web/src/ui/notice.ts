@@ -14,7 +14,7 @@ export function notice(page: Page, department: Department | null): void {
     h('button', { type: 'button', class: 'sg-button sg-button-small', click: () => { keep(version); bar.remove(); } },
       page.t('notice.ok')));
   byId('notice')?.remove();
-  document.body.append(bar);
+  byId('head')?.after(bar);
 }
 
 function due(version: string, now: number): boolean {

@@ -9,6 +9,8 @@ export type View = {
   readonly title: string;
   readonly main: Child;
   readonly wide?: boolean;
+  /** Help that belongs to the page: below it on a phone, beside it where there is room. */
+  readonly aside?: Child;
   readonly tools?: Child;
 };
 
@@ -68,7 +70,13 @@ export class Page {
     const main = byId('main')!;
     main.classList.toggle('sg-wide', view.wide === true);
     fill(byId('head')!, this.#head(view.tools));
-    fill(main, view.main);
+    main.classList.toggle('sg-beside', Boolean(view.aside));
+    if (view.aside) {
+      fill(main, h('div', { class: 'sg-column' }, view.main),
+        h('aside', { class: 'sg-aside', 'aria-label': this.t('frame.help') }, view.aside));
+    } else {
+      fill(main, view.main);
+    }
     fill(byId('foot')!, this.#foot());
     const skip = byId('skip');
     if (skip) skip.textContent = this.t('frame.skip');

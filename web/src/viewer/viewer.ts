@@ -48,7 +48,7 @@ export class Viewer {
     this.#gone = gone;
     this.#stage.append(this.#image, this.#canvas, this.#missing);
     this.element = h('section', { class: 'lb', 'aria-label': series },
-      this.#tools, this.#light, this.#stage, this.#pan, this.#steps,
+      this.#stage, this.#steps, this.#pan, this.#light, this.#tools,
       h('p', { class: 'lb-warning' }, icon(ICONS.info, 18), words.t('study.notdiagnosis')));
     this.#listen();
     this.say(words);
@@ -77,7 +77,7 @@ export class Viewer {
     const tool = (key: string, path: string, act: () => void, id = '') =>
       h('button', { class: 'lb-tool', type: 'button', id: id || null, click: act }, icon(path), h('span', {}, t(key)));
     this.#tools.replaceChildren(
-      tool('viewer.out', ICONS.minus, () => this.#zoom(1 / STEP)), tool('viewer.in', ICONS.plus, () => this.#zoom(STEP)),
+      tool('viewer.out', ICONS.minus, () => this.#zoom(1 / STEP)), tool('viewer.in', ICONS.plus, () => this.#zoom(STEP), 'lb-in'),
       tool('viewer.light', ICONS.light, () => this.#openLight(), 'lb-light-button'),
       tool('viewer.reset', ICONS.again, () => this.#reset()),
       ...(document.fullscreenEnabled ? [tool('viewer.full', ICONS.full, () => void this.#full())] : []));
@@ -92,9 +92,9 @@ export class Viewer {
     const play = h('button', { class: 'lb-tool', type: 'button', id: 'lb-play', click: () => this.#toggle() });
     this.#steps.replaceChildren(...(many
       ? [h('button', { class: 'lb-tool', type: 'button', click: () => void this.go(this.#index - 1) }, icon(ICONS.previous), h('span', {}, t('viewer.prev'))),
-         play, this.#slider,
+         this.#slider,
          h('button', { class: 'lb-tool', type: 'button', click: () => void this.go(this.#index + 1) }, icon(ICONS.next), h('span', {}, t('viewer.next')))]
-      : []), this.#place);
+      : []), h('div', { class: 'lb-where' }, many && play, this.#place));
     this.#sayPlay();
     this.#stage.title = t('viewer.keys');
     this.#tell();
@@ -131,6 +131,7 @@ export class Viewer {
     }
     if (turn !== this.#drawn) return;
     this.#missing.hidden = true;
+    this.#stage.setAttribute('role', 'img');
     this.#image.src = image.src;
     this.#image.hidden = false;
     this.#canvas.hidden = true;
@@ -175,6 +176,7 @@ export class Viewer {
     this.#image.hidden = true;
     this.#canvas.hidden = true;
     this.#missing.hidden = false;
+    this.#stage.setAttribute('role', 'group'); // it holds a link now
     this.#missing.replaceChildren(h('p', {}, this.#words.t('viewer.missing')),
       h('a', { class: 'sg-button sg-button-plain', href: picture.original }, icon(ICONS.download, 20), this.#words.t('viewer.original')));
   }

@@ -1,0 +1,148 @@
+// One running system and one browser for all that walks through it: the journey, the states, the benches, the picture.
+import { AxeBuilder, chromium } from './tools.mjs';
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const root = new URL('../../', import.meta.url).pathname;
+export const languages = ['nl', 'fr', 'de', 'en', 'es', 'nb', 'sl'];
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+export const desktop = { viewport: { width: 1440, height: 900 } };
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export async function until(what, check, seconds = 240, more = () => '') {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    const found = await check();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`${what} did not come in ${seconds} s\n${more()}`);
+}
+
+export class Stack {
+  folder = mkdtempSync(join(tmpdir(), 'studygate-'));
+  base;
+  browser;
+  run;
+  output = '';
+
+  /** STUDYGATE=http://127.0.0.1:8080 takes a system that runs already and leaves it running. */
+  async start(browserArguments = []) {
+    this.base = process.env.STUDYGATE;
+    if (this.base === undefined) {
+      const port = await freePort(); // S3 has the next one
+      this.base = `http://127.0.0.1:${port}`;
+      await this.launch(420);
+    }
+    this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...browserArguments] });
+    return this;
+  }
+
+  async launch(seconds) {
+    this.output = '';
+    this.run = spawn(join(root, 'run'), ['--port', new URL(this.base).port, '--data', join(this.folder, 'data')], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [this.run.stdout, this.run.stderr]) stream.on('data', (text) => { this.output += text; });
+    await this.until('the system', () => {
+      assert.equal(this.run.exitCode, null, this.output);
+      return this.output.includes('Studygate runs');
+    }, seconds);
+  }
+
+  async halt() {
+    if (this.run.exitCode !== null || this.run.signalCode !== null) return;
+    this.run.kill('SIGTERM');
+    await new Promise((resolve) => this.run.once('exit', resolve));
+  }
+
+  async stop() {
+    await this.browser?.close();
+    if (this.run) await this.halt();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  until(what, check, seconds) {
+    return until(what, check, seconds, () => this.output);
+  }
+
+  async json(path, init) {
+    return (await fetch(this.base + path, init)).json();
+  }
+
+  post(path, body) {
+    return this.json(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  }
+
+  quiet() {
+    return this.until('quiet queues', async () =>
+      Object.values(await this.json('/local/queues.json')).every(({ waiting, inFlight }) => waiting + inFlight === 0));
+  }
+
+  /** A patient's own browser, with what it complained of. */
+  async open(options) {
+    const context = await this.browser.newContext({ locale: 'nl-BE', ...options });
+    const page = await context.newPage();
+    const faults = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (line) => { if (line.type() === 'error' && !/401|404|429/.test(line.text())) faults.push(line.text()); });
+    return { context, page, faults };
+  }
+
+  async patients() {
+    return (await this.json('/local/config.json')).references;
+  }
+
+  async sent(to) {
+    return (await this.json('/local/inbox.json')).filter((message) => message.to === to).length;
+  }
+
+  async lastCode(to, seen) {
+    const sms = await this.until('the SMS', async () => {
+      const all = (await this.json('/local/inbox.json')).filter((message) => message.to === to);
+      return all.length > seen && all.at(-1);
+    }, 30);
+    assert.match(sms.text, /\n@127\.0\.0\.1 #\d{6}$/);
+    return /\d{6}/.exec(sms.text)[0];
+  }
+
+  /** Time passes for every function, and the page looks again. */
+  async passes(page, advance) {
+    await this.post('/local/clock', { advance });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  }
+}
+
+export async function type(page, number, [day, month, year]) {
+  await page.fill('#reference', number);
+  await page.fill('#birth-day', day);
+  await page.fill('#birth-month', month);
+  await page.fill('#birth-year', year);
+  await page.click('button[type=submit]');
+}
+
+export async function settled(page) {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+}
+
+export function overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** WCAG 2.2 AA as far as a machine can tell, and nothing wider than the window. */
+export async function fair(page, state) {
+  await settled(page);
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), [], `axe: ${state}`);
+  const wide = await overflow(page);
+  assert.ok(wide <= 0, `${state} is ${wide} px too wide`);
+}
