@@ -23,8 +23,26 @@ const frame: Plugin = {
   },
 };
 
+/** Whoever types a number or a code will look at a study: its scripts and styles are fetched meanwhile. */
+const ahead: Plugin = {
+  name: 'ahead',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { path, bundle }) {
+      if (!bundle || !/^\/(index|code)\.html$/.test(path)) return;
+      const study = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'study');
+      if (study?.type !== 'chunk') throw new Error('the study page has no script');
+      const styles = [...study.viteMetadata?.importedCss ?? []];
+      return [study.fileName, ...styles].map((file) => ({
+        tag: 'link', injectTo: 'head' as const,
+        attrs: { rel: 'prefetch', href: `/${file}`, as: file.endsWith('.css') ? 'style' : 'script' },
+      }));
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [frame],
+  plugins: [frame, ahead],
   resolve: { alias: { '@catalogues': here('../shared/src/main/resources/org/studygate/i18n') } },
   worker: { format: 'es' },
   build: {

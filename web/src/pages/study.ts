@@ -1,4 +1,4 @@
-import type { Access, Manifest, Report, SeriesContent, SeriesLine, StudyLine } from '../lib/answers.ts';
+import type { Access, Manifest, Report, SeriesContent, SeriesLine, StudyLine, Visit } from '../lib/answers.ts';
 import { type Answer, get } from '../lib/api.ts';
 import { byId, fill, h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
@@ -11,6 +11,9 @@ import { Viewer } from '../viewer/viewer.ts';
 
 type State = 'loading' | 'open' | 'empty' | 'unreachable';
 
+// asked for before the words are there: each waits for the network, none for another
+const listed = get<{ studies: readonly StudyLine[] }>('/api/studies');
+const visiting = get<Visit>('/api/session');
 const page = await Page.open('study');
 let state: State = 'loading';
 let studies: readonly StudyLine[] = [];
@@ -19,12 +22,12 @@ let chosen: SeriesLine | null = null;
 let viewer: Viewer | null = null;
 
 page.show(view);
-const watch = await VisitWatch.begin(page);
+const watch = await VisitWatch.begin(page, visiting);
 if (watch) await open();
 else location.replace(page.address('/'));
 
 async function open(): Promise<void> {
-  const answer = await get<{ studies: readonly StudyLine[] }>('/api/studies');
+  const answer = await listed;
   if (answer.kind !== 'ok') {
     fail(answer);
     return;
@@ -54,16 +57,17 @@ async function show(series: SeriesLine): Promise<void> {
   const study = manifest!.id;
   viewer?.close();
   chosen = series;
-  const pictures = new Pictures(async (from) => {
-    const query = from === null ? '' : `?from=${encodeURIComponent(from)}`;
-    const answer = await get<SeriesContent>(`/api/studies/${study}/series/${series.uid}${query}`);
+  const pictures = new Pictures(async (from, limit) => {
+    const query = new URLSearchParams({ ...(from && { from }), ...(limit && { limit: String(limit) }) });
+    const answer = await get<SeriesContent>(`/api/studies/${study}/series/${series.uid}${query.size > 0 ? `?${query}` : ''}`);
     if (answer.kind === 'ok') return answer.value;
     if (answer.kind === 'refused') watch?.over();
     return null;
   });
   viewer = new Viewer(page.words, nameOf(page.words, series), pictures, () => become('unreachable'));
   page.draw();
-  if (!(await viewer.open())) become('unreachable');
+  const mine = viewer;
+  if (!(await mine.open(series.instances, series.frames ?? series.instances)) && mine === viewer) become('unreachable');
 }
 
 function become(next: State): void {
@@ -183,6 +187,17 @@ async function readReport(): Promise<void> {
     report.pdfUrl ? h('a', { class: 'sg-button', href: report.pdfUrl, target: '_blank', rel: 'noopener noreferrer' }, icon(ICONS.report, 20), t('study.report.pdf')) : null);
 }
 
+/** A visit asks for pictures many times: what the same one did within a quarter of an hour is one line. */
+function apart(accesses: readonly Access[]): readonly Access[] {
+  const last = new Map<string, number>();
+  return accesses.filter(({ at, who, what }) => {
+    const time = Date.parse(at);
+    const shown = last.get(`${who} ${what}`);
+    last.set(`${who} ${what}`, time);
+    return shown === undefined || Math.abs(shown - time) > 15 * 60_000;
+  });
+}
+
 async function whoOpened(): Promise<void> {
   const answer = await get<{ accesses: readonly Access[] }>(`/api/studies/${manifest!.id}/accesses`);
   const { t } = page;
@@ -191,7 +206,7 @@ async function whoOpened(): Promise<void> {
     else sheet(t('study.accesses'), h('p', {}, t('study.error')));
     return;
   }
-  const lines = answer.value.accesses;
+  const lines = apart(answer.value.accesses);
   sheet(t('study.accesses'), lines.length === 0 ? h('p', {}, t('study.accesses.none'))
     : h('ul', { class: 'st-accesses' }, lines.map(({ at, who, what }) => h('li', {},
         h('span', {}, `${t(`study.who.${who}`)} ${t(`study.what.${what}`)}`),

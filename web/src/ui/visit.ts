@@ -1,5 +1,5 @@
 import type { Visit } from '../lib/answers.ts';
-import { get, post } from '../lib/api.ts';
+import { type Answer, get, post } from '../lib/api.ts';
 import { byId, h } from '../lib/dom.ts';
 import type { Page } from './page.ts';
 
@@ -21,9 +21,9 @@ export class VisitWatch {
   }
 
   /** Empty when there is no visit: the caller leaves. */
-  static async begin(page: Page): Promise<VisitWatch | null> {
+  static async begin(page: Page, first: Promise<Answer<Visit>>): Promise<VisitWatch | null> {
     const watch = new VisitWatch(page);
-    const visit = await watch.look();
+    const visit = watch.#told(await first);
     if (!visit) return null;
     page.belongsTo(visit.department);
     setInterval(() => void watch.look(), LOOK_MS);
@@ -38,7 +38,10 @@ export class VisitWatch {
 
   /** Looking lengthens nothing. */
   async look(): Promise<Visit | null> {
-    const answer = await get<Visit>('/api/session');
+    return this.#told(await get<Visit>('/api/session'));
+  }
+
+  #told(answer: Answer<Visit>): Visit | null {
     if (answer.kind === 'ok') {
       this.#take(answer.value);
       return answer.value;

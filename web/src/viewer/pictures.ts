@@ -34,7 +34,7 @@ export function picturesOf(instances: readonly Instance[]): Picture[] {
 
 const LIFE_MS = 50_000; // of the 60 seconds that an address lives, so that none runs out on its way
 
-export type Ask = (from: string | null) => Promise<SeriesContent | null>;
+export type Ask = (from: string | null, limit: number | null) => Promise<SeriesContent | null>;
 
 /** The pictures of a series with addresses that still live. Long series come page by page. */
 export class Pictures {
@@ -53,6 +53,14 @@ export class Pictures {
     return this.#all.length;
   }
 
+  /** The one picture that a patient waits for, before the addresses of hundreds of others are there. */
+  async early(index: number, instances: number, frames: number): Promise<Picture | null> {
+    const from = frames === instances ? `${index}.1` : instances === 1 ? `0.${index + 1}` : null;
+    if (from === null) return null; // which instance has it is not known yet
+    const page = await this.#ask(from, 1);
+    return page ? picturesOf(page.instances).at(0) ?? null : null;
+  }
+
   /** False when the server no longer gives them. */
   load(): Promise<boolean> {
     this.#asking ??= this.#fetch().finally(() => { this.#asking = null; });
@@ -64,7 +72,7 @@ export class Pictures {
     const instances: Instance[] = [];
     let from: string | null = null;
     do {
-      const page: SeriesContent | null = await this.#ask(from);
+      const page: SeriesContent | null = await this.#ask(from, null);
       if (!page) return false;
       instances.push(...page.instances);
       from = page.next;

@@ -23,6 +23,7 @@ export class Viewer {
   readonly #gone: () => void;
   #words: Words;
   #index = 0;
+  #expected = 0;
   #at: Place = WHOLE;
   #brightness = 0;
   #contrast = 0;
@@ -30,7 +31,7 @@ export class Viewer {
   #drawn = 0;
   readonly #exactly = new ExactPixels(() => new Worker(new URL('./exact.worker.ts', import.meta.url), { type: 'module' }));
   readonly #kept = new Map<string, HTMLImageElement>();
-  readonly #image = h('img', { class: 'lb-picture', alt: '', draggable: 'false' });
+  #image = h('img', { class: 'lb-picture', alt: '', draggable: 'false' });
   readonly #canvas = h('canvas', { class: 'lb-picture', hidden: true });
   readonly #stage = h('div', { class: 'lb-stage', role: 'img', tabindex: 0 });
   readonly #place = h('output', { class: 'lb-place', 'aria-live': 'polite' });
@@ -54,15 +55,29 @@ export class Viewer {
     this.say(words);
   }
 
-  async open(): Promise<boolean> {
+  /** What the study says of the series is enough for the picture in its middle; the others follow. */
+  async open(instances: number, frames: number): Promise<boolean> {
+    const turn = ++this.#drawn;
+    this.#expected = frames;
+    this.#index = Math.floor(frames / 2);
+    this.say(this.#words);
+    if (frames > 1) {
+      const first = await this.#pictures.early(this.#index, instances, frames);
+      if (first && turn === this.#drawn) await this.#show(first, turn);
+    }
     if (!(await this.#pictures.load())) return false;
-    this.#slider.max = String(Math.max(1, this.#pictures.count));
+    if (turn !== this.#drawn) return true; // closed meanwhile
     this.say(this.#words);
     await this.go(Math.floor(this.#pictures.count / 2));
     return true;
   }
 
+  get #count(): number {
+    return this.#pictures.count || this.#expected;
+  }
+
   close(): void {
+    this.#drawn++;
     this.#stop();
     for (const image of this.#kept.values()) image.removeAttribute('src');
     this.#kept.clear();
@@ -73,7 +88,7 @@ export class Viewer {
   say(words: Words): void {
     this.#words = words;
     const { t } = words;
-    const many = this.#pictures.count > 1;
+    const many = this.#count > 1;
     const tool = (key: string, path: string, act: () => void, id = '') =>
       h('button', { class: 'lb-tool', type: 'button', id: id || null, click: act }, icon(path), h('span', {}, t(key)));
     this.#tools.replaceChildren(
@@ -132,16 +147,23 @@ export class Viewer {
     if (turn !== this.#drawn) return;
     this.#missing.hidden = true;
     this.#stage.setAttribute('role', 'img');
-    this.#image.src = image.src;
-    this.#image.hidden = false;
+    this.#hang(image);
     this.#canvas.hidden = true;
-    this.#move();
     if (this.#brightness !== 0 || this.#contrast !== 0) await this.#exact(picture, turn);
     if (picture.large && this.#playing === 0) {
       const large = this.#load(`${picture.key}#large`, picture.large);
       await large.decode().catch(() => undefined);
-      if (turn === this.#drawn && large.naturalWidth > 0) this.#image.src = large.src;
+      if (turn === this.#drawn && large.naturalWidth > 0) this.#hang(large, !this.#canvas.hidden);
     }
+  }
+
+  /** The loaded picture itself: its address in another element would be fetched again, since nothing may be stored. */
+  #hang(image: HTMLImageElement, hidden = false): void {
+    image.style.filter = this.#image.style.filter;
+    image.hidden = hidden;
+    this.#image.replaceWith(image);
+    this.#image = image;
+    this.#move();
   }
 
   #load(key: string, address: string): HTMLImageElement {
@@ -151,9 +173,7 @@ export class Viewer {
       this.#kept.set(key, known);
       return known;
     }
-    const image = new Image();
-    image.decoding = 'async';
-    image.src = address;
+    const image = h('img', { class: 'lb-picture', alt: '', draggable: 'false', decoding: 'async', src: address });
     this.#kept.set(key, image);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= KEPT) break;
@@ -235,11 +255,12 @@ export class Viewer {
   }
 
   #tell(): void {
-    const holes = { n: this.#index + 1, of: Math.max(1, this.#pictures.count), series: this.#series };
+    const holes = { n: this.#index + 1, of: Math.max(1, this.#count), series: this.#series };
     const { scale } = this.#at;
     const size = scale === 1 ? '' : ` · ${scale.toLocaleString(this.#words.language, { style: 'percent', maximumFractionDigits: 0 })}`;
     this.#place.textContent = this.#words.t('viewer.image', holes) + size;
     this.#stage.setAttribute('aria-label', this.#words.t('viewer.label', holes));
+    this.#slider.max = String(Math.max(1, this.#count));
     this.#slider.value = String(this.#index + 1);
     this.#slider.setAttribute('aria-label', this.#words.t('viewer.image', holes));
   }

@@ -46,3 +46,13 @@ test('an ended visit gives no picture', async () => {
   now = 60_000;
   assert.equal(await pictures.at(0), null);
 });
+
+test('the picture that is waited for comes alone, where the series says which it is', async () => {
+  const asked: unknown[] = [];
+  const pictures = new Pictures(async (from, limit) => { asked.push([from, limit]); return content([instance('7', [1])]); }, () => 0);
+  assert.equal((await pictures.early(150, 300, 300))?.key, '7#1');
+  assert.equal((await pictures.early(20, 1, 40))?.key, '7#1');
+  assert.equal(await pictures.early(20, 3, 40), null);
+  assert.deepEqual(asked, [['150.1', 1], ['0.21', 1]]);
+  assert.equal(pictures.count, 0);
+});

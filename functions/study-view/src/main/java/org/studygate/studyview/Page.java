@@ -11,16 +11,25 @@ import org.studygate.study.Instance;
 record Page(List<Part> parts, Optional<String> next) {
   private static final int ADDRESSES = 1_500;
 
-  /// Where a page begins: an instance, counted from 0, and a frame of it, counted from 1.
-  record From(int instance, int frame) {
+  /// Where a page begins, an instance counted from 0 and a frame of it counted from 1, and how many
+  /// pictures it has at most: whoever opens a study waits for one, not for the addresses of all.
+  record From(int instance, int frame, int most) {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
-    static final From START = new From(0, 1);
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
+    static final From START = new From(0, 1, ADDRESSES);
 
     static Optional<From> parse(String text) {
       var match = SHAPE.matcher(text);
       return match.matches()
           ? Optional.of(
-              new From(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2))))
+              new From(
+                  Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)), ADDRESSES))
+          : Optional.empty();
+    }
+
+    Optional<From> atMost(String text) {
+      return NUMBER.matcher(text).matches()
+          ? Optional.of(new From(instance, frame, Integer.parseInt(text)))
           : Optional.empty();
     }
   }
@@ -31,15 +40,18 @@ record Page(List<Part> parts, Optional<String> next) {
   static Page of(List<Instance> instances, From from) {
     var parts = new ArrayList<Part>();
     var left = ADDRESSES;
+    var most = from.most();
     var frame = Math.max(1, from.frame());
     for (var i = from.instance(); i < instances.size(); i++) {
-      if (left <= 0) {
+      if (left <= 0 || most <= 0) {
         return new Page(List.copyOf(parts), Optional.of(i + "." + frame));
       }
       var instance = instances.get(i);
       var each = Math.max(1, instance.pictures().sizes().size());
-      var last = Math.min(instance.frames(), frame + Math.max(1, left / each) - 1);
+      var fit = Math.min(most, Math.max(1, left / each));
+      var last = Math.min(instance.frames(), frame + fit - 1);
       parts.add(new Part(instance, frame, last));
+      most -= last - frame + 1;
       left -= 2 + (instance.frames() > 1 ? (last - frame + 1) * each : 0);
       if (last < instance.frames()) {
         return new Page(List.copyOf(parts), Optional.of(i + "." + (last + 1)));

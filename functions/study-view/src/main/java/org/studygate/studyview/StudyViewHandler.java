@@ -58,10 +58,15 @@ public final class StudyViewHandler extends HttpFunction {
   }
 
   private static Page.From from(HttpRequest request) {
+    var from =
+        request
+            .query("from")
+            .map(text -> Page.From.parse(text).orElseThrow(Problem.BAD_REQUEST::refusal))
+            .orElse(Page.From.START);
     return request
-        .query("from")
-        .map(text -> Page.From.parse(text).orElseThrow(Problem.BAD_REQUEST::refusal))
-        .orElse(Page.From.START);
+        .query("limit")
+        .map(text -> from.atMost(text).orElseThrow(Problem.BAD_REQUEST::refusal))
+        .orElse(from);
   }
 
   private static StudyId study(String[] path) {

@@ -105,6 +105,23 @@ final class StudyViewHandlerTest {
   }
 
   @Test
+  void aPageHasAsManyPicturesAsItWasAskedForAndSaysWhereTheNextBegins() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 3);
+    var series = "/api/studies/" + study + "/series/" + uid(1) + ".1";
+    var middle = get(series, "from=1.1&limit=1", visit);
+    assertThat(middle.status()).isEqualTo(200);
+    assertThat(middle.body())
+        .contains("\"number\":2")
+        .contains("\"next\":\"2.1\"")
+        .doesNotContain("\"number\":1,", "\"number\":3,");
+    assertThat(get(series, "from=2.1&limit=9", visit).body()).contains("\"next\":null");
+    for (var wrong : new String[] {"limit=0", "limit=-1", "limit=one", "limit=99999", "limit="}) {
+      assertThat(get(series, wrong, visit).status()).as(wrong).isEqualTo(400);
+    }
+  }
+
+  @Test
   void withoutTheRightThereIsNoTraceOfAReport() {
     var visit = visit(false, uid(1));
     var study = hospital.study(order, uid(1), 1);
@@ -194,6 +211,11 @@ final class StudyViewHandlerTest {
   private HttpResponse get(String path, Token visit) {
     var event = TestEvents.cookie(TestEvents.read("study-view", "list"), visit);
     return handler.answer(TestEvents.path(event, path));
+  }
+
+  private HttpResponse get(String path, String query, Token visit) {
+    var event = TestEvents.cookie(TestEvents.read("study-view", "list"), visit);
+    return handler.answer(TestEvents.path(event, path, query));
   }
 
   private String uid(int number) {
