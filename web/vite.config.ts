@@ -5,6 +5,8 @@ import { defineConfig, type Plugin } from 'vite';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'ended', 'help', 'conditions', '404'];
 const withStyles: Readonly<Record<string, string>> = { study: 'study', pay: 'payment', payment: 'payment' };
+/** What a page's script asks for first: the browser asks while it still reads the script. */
+const asked: Readonly<Record<string, readonly string[]>> = { study: ['/api/session', '/api/studies'] };
 
 /** Every page is the same frame around its own script: the HTML files name the script and nothing else. */
 const frame: Plugin = {
@@ -14,11 +16,12 @@ const frame: Plugin = {
     handler(html) {
       const page = /src\/pages\/(\w+)\.ts/.exec(html)?.[1];
       if (page === undefined) throw new Error('a page names no script');
+      const first = (asked[page] ?? []).map((path) => `<link rel="preload" as="fetch" crossorigin href="${path}">`).join('');
       const own = withStyles[page];
       const styles = own ? `<link rel="stylesheet" href="/styles/${own}.css">` : '';
       return readFileSync(here('src/frame.html'), 'utf8')
         .replace('PAGE', page)
-        .replace('<!-- styles of the page -->', styles);
+        .replace('<!-- styles of the page -->', first + styles);
     },
   },
 };

@@ -4,6 +4,7 @@ import { slowLine } from './proxy.mjs';
 
 const BAR_MS = 1000;
 const rounds = Math.min(9, Number(process.argv[2] ?? 5));
+const slower = Number(process.argv[3] ?? 4);
 const line = await slowLine({ bitsPerSecond: 9_000_000, delay: 85 });
 const stack = new Stack();
 try {
@@ -19,7 +20,7 @@ try {
       await stack.post('/local/clock', { advance: 'PT61M' }); // codes are counted by the hour, ten a day
       const { context, page } = await stack.open(phone); // a browser that has seen nothing yet
       const cdp = await context.newCDPSession(page);
-      await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+      await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower });
       await page.addInitScript(() => {
         new MutationObserver(() => {
           const image = document.querySelector('img.lb-picture');

@@ -54,6 +54,7 @@ for (const [name, options] of [
     await page.click('#lb-light-button');
     await page.locator('.lb-light input').first().fill('40');
     await page.waitForFunction(() => document.querySelector('canvas.lb-picture')?.hidden === false);
+    assert.match(page.workers()[0]?.url() ?? 'no worker', /\/assets\/exact\.worker-/, 'exact pixels are drawn beside the page');
     await page.getByText('Lees het verslag').click();
     await page.getByText('Besluit: normaal onderzoek.').waitFor();
     await fair(page, 'report');

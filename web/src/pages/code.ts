@@ -70,7 +70,7 @@ function view(words: Words): View {
     title: shown.length > 0 ? t('error.title', { title: t('code.title') }) : t('code.title'),
     main: h('div', { class: 'sg-stack-wide' },
       h('div', {}, h('h1', {}, t('code.title')),
-        h('p', { class: 'sg-lead' }, t(sent.channel === 'email' ? 'code.sent.email' : 'code.sent.sms', { to: sent.sentTo }))),
+        h('p', { class: 'sg-lead' }, t(sent.channel === 'email' ? 'code.sent.email' : 'code.sent.sms', { to: sent.sentTo.replace(/ /g, '\u00a0') }))),
       h('form', { class: 'sg-card sg-stack-wide', novalidate: true, submit: (event) => void send(event) },
         summary(words, shown),
         again && h('div', { class: 'sg-banner sg-banner-ok', role: 'status' }, icon(ICONS.done), h('div', {}, h('p', {}, t('code.again.done')))),

@@ -4,7 +4,7 @@ import { type Birthdate, read } from '../lib/birthdate.ts';
 import { h, icon } from '../lib/dom.ts';
 import { grouped, judge, normalise } from '../lib/reference.ts';
 import type { Words } from '../lib/words.ts';
-import { contact, contactBlock } from '../ui/contact.ts';
+import { contactBlock, phone } from '../ui/contact.ts';
 import { department, named } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { ICONS } from '../ui/icons.ts';
@@ -136,7 +136,7 @@ async function send(event: Event): Promise<void> {
     page.draw();
     go(answer.value);
   } else if (answer.kind === 'refused' || answer.kind === 'missing') {
-    fail([(words) => ({ field: null, text: words.t('entrance.refused'), more: contact(words, page.department) })]);
+    fail([(words) => ({ field: null, text: words.t('entrance.refused'), more: phone(words, page.department) })]);
   } else {
     fail([({ t }) => ({ field: null, text: answer.kind === 'slow-down'
       ? t('error.slow', { minutes: Math.ceil(answer.seconds / 60) }) : t('error.unreachable') })]);

@@ -48,9 +48,10 @@ async function choose(id: string): Promise<void> {
   chosen = null;
   viewer?.close();
   viewer = null;
-  become('open');
+  state = 'open';
   const first = manifest.series[0];
   if (first) await show(first);
+  else page.draw();
 }
 
 async function show(series: SeriesLine): Promise<void> {
@@ -65,9 +66,10 @@ async function show(series: SeriesLine): Promise<void> {
     return null;
   });
   viewer = new Viewer(page.words, nameOf(page.words, series), pictures, () => become('unreachable'));
-  page.draw();
   const mine = viewer;
-  if (!(await mine.open(series.instances, series.frames ?? series.instances)) && mine === viewer) become('unreachable');
+  const opened = mine.open(series.instances, series.frames ?? series.instances); // the network first, then the drawing
+  page.draw();
+  if (!(await opened) && mine === viewer) become('unreachable');
 }
 
 function become(next: State): void {
