@@ -67,8 +67,9 @@ export class Viewer {
     }
     if (!(await this.#pictures.load())) return false;
     if (turn !== this.#drawn) return true; // closed meanwhile
+    this.#expected = this.#pictures.count;
     this.say(this.#words);
-    await this.go(Math.floor(this.#pictures.count / 2));
+    await this.go(this.#index); // or where somebody went meanwhile
     return true;
   }
 
@@ -116,10 +117,11 @@ export class Viewer {
   }
 
   async go(index: number): Promise<void> {
-    const wanted = Math.min(this.#pictures.count - 1, Math.max(0, index));
-    if (this.#pictures.count === 0) return;
+    if (this.#count === 0) return;
+    const wanted = Math.min(this.#count - 1, Math.max(0, index));
     this.#index = wanted;
     this.#tell();
+    if (this.#pictures.count === 0) return; // `open` goes there as soon as the addresses have come
     const turn = ++this.#drawn;
     const picture = await this.#pictures.at(wanted);
     if (turn !== this.#drawn) return;
@@ -321,7 +323,7 @@ export class Viewer {
   #play(): void {
     const millis = this.#pictures.known(this.#index)?.frameMillis || USUAL_MS;
     const step = () => {
-      void this.go((this.#index + 1) % this.#pictures.count).then(() => {
+      void this.go((this.#index + 1) % this.#count).then(() => {
         if (this.#playing) this.#playing = window.setTimeout(step, millis);
       });
     };
@@ -365,7 +367,7 @@ export class Viewer {
       ArrowRight: () => void this.go(this.#index + 1), ArrowDown: () => void this.go(this.#index + 1),
       ArrowLeft: () => void this.go(this.#index - 1), ArrowUp: () => void this.go(this.#index - 1),
       PageDown: () => void this.go(this.#index + 10), PageUp: () => void this.go(this.#index - 10),
-      Home: () => void this.go(0), End: () => void this.go(this.#pictures.count - 1),
+      Home: () => void this.go(0), End: () => void this.go(this.#count - 1),
       '+': () => this.#zoom(STEP), '=': () => this.#zoom(STEP), '-': () => this.#zoom(1 / STEP),
       r: () => this.#reset(), R: () => this.#reset(), ' ': () => this.#toggle(),
     };
