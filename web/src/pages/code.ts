@@ -31,7 +31,9 @@ async function look(): Promise<void> {
     state = answer.kind === 'unreachable' ? 'unreachable' : 'gone';
   }
   page.show(view);
-  if (state === 'open' && sent?.channel === 'sms') handedOver('code');
+  if (state !== 'open') return;
+  page.ahead();
+  if (sent?.channel === 'sms') handedOver('code');
 }
 
 /** Seconds until another code may be asked for; a clock that is wrong makes nobody wait longer than a minute. */

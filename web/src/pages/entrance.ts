@@ -52,6 +52,7 @@ async function start(): Promise<void> {
   page.show(form);
   if (scanned) set('reference', grouped(normalise(scanned)));
   notice(page, chosen);
+  page.ahead();
 }
 
 function set(id: string, value: string): void {

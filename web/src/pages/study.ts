@@ -13,6 +13,10 @@ type State = 'loading' | 'open' | 'empty' | 'unreachable';
 
 // asked for before the words are there: each waits for the network, none for another
 const listed = get<{ studies: readonly StudyLine[] }>('/api/studies');
+const detailed = listed.then((answer) => {
+  const first = answer.kind === 'ok' ? answer.value.studies[0] : undefined;
+  return first ? get<Manifest>(`/api/studies/${first.id}`) : null;
+});
 const visiting = get<Visit>('/api/session');
 const page = await Page.open('study');
 let state: State = 'loading';
@@ -34,12 +38,12 @@ async function open(): Promise<void> {
   }
   studies = answer.value.studies;
   const first = studies[0];
-  if (first) await choose(first.id);
+  if (first) await choose(first.id, await detailed);
   else become('empty');
 }
 
-async function choose(id: string): Promise<void> {
-  const answer = await get<Manifest>(`/api/studies/${id}`);
+async function choose(id: string, known: Answer<Manifest> | null = null): Promise<void> {
+  const answer = known ?? await get<Manifest>(`/api/studies/${id}`);
   if (answer.kind !== 'ok') {
     fail(answer);
     return;

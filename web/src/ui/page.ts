@@ -35,6 +35,11 @@ export class Page {
     return new Page(await load(preferred(), all), all);
   }
 
+  /** Whoever is signing in will need the words of the study next. */
+  ahead(): void {
+    void load(this.words.language, ['study']).catch(() => undefined);
+  }
+
   get t(): Words['t'] {
     return this.words.t;
   }
