@@ -3,7 +3,7 @@
 // WCAG 2.2 AA by axe, at phone and desktop width, light and dark.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { desktop, fair, languages, overflow, phone, root, Stack, type } from './stack.mjs';
@@ -11,6 +11,14 @@ import { states } from './states.mjs';
 
 const stack = new Stack();
 const { folder } = stack;
+
+const aws = ({ accessKey, secretKey }, s3, ...words) => spawnSync(join(root, '.venv/bin/aws'), ['--endpoint-url', s3.endpoint, 's3', ...words], {
+  encoding: 'utf8',
+  env: { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey, AWS_REGION: s3.region },
+});
+const login = (reference, dateOfBirth) => fetch(`${stack.base}/api/patient/login`, {
+  method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' }, body: JSON.stringify({ reference, dateOfBirth }),
+});
 
 before(() => stack.start());
 after(() => stack.stop());
@@ -127,23 +135,15 @@ test('a folder of own files with an order, sent with awscli, shows up for that p
     studies: [{ uid: '1.3.6.1.4.1.5962.1.2.4.20040826185059.5457', description: 'MR', expectedInstances: 1 }],
     reference: { number, verification: 'date-of-birth', report: false },
   }));
-  const aws = (keys, ...words) => spawnSync(join(root, '.venv/bin/aws'), ['--endpoint-url', s3.endpoint, 's3', ...words], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: keys.accessKey, AWS_SECRET_ACCESS_KEY: keys.secretKey, AWS_REGION: s3.region },
-  });
-  const mine = aws(department, 'cp', '--recursive', study, `s3://${s3.inbox}/in/${department.id}/my-study/`);
+  const mine = aws(department, s3, 'cp', '--recursive', study, `s3://${s3.inbox}/in/${department.id}/my-study/`);
   assert.equal(mine.status, 0, mine.stderr);
-  const foreign = aws(department, 'cp', join(study, 'order'), `s3://${s3.inbox}/in/${other.id}/order`);
+  const foreign = aws(department, s3, 'cp', join(study, 'order'), `s3://${s3.inbox}/in/${other.id}/order`);
   assert.notEqual(foreign.status, 0, 'another department is out of reach');
-  const read = aws(department, 'cp', `s3://${s3.inbox}/in/${department.id}/my-study/order`, join(folder, 'back'));
+  const read = aws(department, s3, 'cp', `s3://${s3.inbox}/in/${department.id}/my-study/order`, join(folder, 'back'));
   assert.notEqual(read.status, 0, 'what was put cannot be read back');
   await stack.quiet();
-  const login = (dateOfBirth) => fetch(`${stack.base}/api/patient/login`, {
-    method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' },
-    body: JSON.stringify({ reference: number, dateOfBirth }),
-  });
-  assert.equal((await login('1980-02-28')).status, 401);
-  const opened = await login('1980-02-29');
+  assert.equal((await login(number, '1980-02-28')).status, 401);
+  const opened = await login(number, '1980-02-29');
   assert.deepEqual(await opened.json(), { next: 'open' });
   const cookie = opened.headers.get('set-cookie').split(';')[0];
   const { studies } = await stack.json('/api/studies', { headers: { cookie } });
@@ -157,7 +157,6 @@ test('stopping leaves no process and a second start finds everything again', { s
   const children = spawnSync('pgrep', ['-f', folder], { encoding: 'utf8' }).stdout.trim();
   assert.notEqual(children, '');
   await stack.halt();
-  await stack.until('the end of all processes', () => spawnSync('pgrep', ['-f', folder], { encoding: 'utf8' }).stdout.trim() === '', 15);
   const started = performance.now();
   await stack.launch(60);
   console.log(`# second start: ${((performance.now() - started) / 1000).toFixed(1)} s`);
@@ -165,4 +164,43 @@ test('stopping leaves no process and a second start finds everything again', { s
   const again = spawnSync(join(root, 'run'), ['--port', '1', '--data', join(folder, 'data')], { cwd: root, encoding: 'utf8' });
   assert.notEqual(again.status, 0);
   assert.match(again.stderr, /another \.\/run uses/);
+});
+
+test('what was put and not yet worked through when everything was killed is worked through after the next start', { skip: process.env.STUDYGATE !== undefined }, async () => {
+  const { departments: [department], s3 } = await stack.json('/local/config.json');
+  const study = join(folder, 'killed');
+  mkdirSync(study);
+  const count = 16;
+  const number = 'KILLED-2026-FOLDER-471133';
+  const uid = '1.3.6.1.4.1.5962.1.2.4.20040826185059.5457'; // of the study in the file; the others begin alike
+  const file = readFileSync(join(root, '.tools/pydicom/test_files/MR_small_RLE.dcm'), 'latin1').replaceAll(uid, uid.replace('.2.4.', '.2.9.'));
+  const sop = '1.3.6.1.4.1.5962.1.1.4.1.1.20040826185059.5457';
+  assert.ok(file.includes(sop));
+  for (let i = 0; i < count; i++) {
+    writeFileSync(join(study, `image-${i}`), file.replaceAll(sop, sop.replace(/5457$/, String(1000 + i))), 'latin1');
+  }
+  writeFileSync(join(study, 'order'), JSON.stringify({
+    type: 'order', accession: 'KILLED-1', placedAt: new Date().toISOString(),
+    patient: { familyName: 'Eigen', givenName: 'Eva', birthDate: '1980-02-29' },
+    studies: [{ uid: uid.replace('.2.4.', '.2.9.'), description: 'MR', expectedInstances: count }],
+    reference: { number, verification: 'date-of-birth', report: false },
+  }));
+  const sent = aws(department, s3, 'cp', '--recursive', study, `s3://${s3.inbox}/in/${department.id}/killed/`);
+  assert.equal(sent.status, 0, sent.stderr);
+  const left = Object.values(await stack.json('/local/queues.json')).reduce((sum, { waiting, inFlight }) => sum + waiting + inFlight, 0);
+  await stack.halt('SIGKILL');
+  assert.ok(left > 0, 'the kill came while something was queued');
+  console.log(`# killed with ${left} messages in the queues`);
+  const started = performance.now();
+  await stack.launch(60);
+  await stack.quiet();
+  console.log(`# worked through ${((performance.now() - started) / 1000).toFixed(1)} s after the start`);
+  const opened = await login(number, '1980-02-29');
+  assert.deepEqual(await opened.json(), { next: 'open' });
+  const headers = { cookie: opened.headers.get('set-cookie').split(';')[0] };
+  const { studies: [{ id }] } = await stack.json('/api/studies', { headers });
+  const { series } = await stack.json(`/api/studies/${id}`, { headers });
+  assert.deepEqual(series.map(({ instances }) => instances), [count]);
+  const queues = Object.values(await stack.json('/local/queues.json'));
+  assert.ok(queues.every(({ deadLetters }) => deadLetters === 0), JSON.stringify(queues));
 });

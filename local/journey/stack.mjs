@@ -1,7 +1,7 @@
 // One running system and one browser for all that walks through it: the journey, the states, the benches, the picture.
 import { AxeBuilder, chromium } from './tools.mjs';
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ export class Stack {
   async start(browserArguments = []) {
     this.base = process.env.STUDYGATE;
     if (this.base === undefined) {
-      const port = await freePort(); // S3 has the next one
+      const port = await freePort(); // S3 has the next one, the stand-in for Stripe the one after
       this.base = `http://127.0.0.1:${port}`;
       await this.launch(420);
     }
@@ -59,10 +59,12 @@ export class Stack {
     }, seconds);
   }
 
-  async halt() {
+  async halt(signal = 'SIGTERM') {
     if (this.run.exitCode !== null || this.run.signalCode !== null) return;
-    this.run.kill('SIGTERM');
-    await new Promise((resolve) => this.run.once('exit', resolve));
+    const ended = new Promise((resolve) => this.run.once('exit', resolve));
+    this.run.kill(signal);
+    await ended;
+    await this.until('the end of all processes', () => spawnSync('pgrep', ['-f', this.folder], { encoding: 'utf8' }).stdout.trim() === '', 15);
   }
 
   async stop() {

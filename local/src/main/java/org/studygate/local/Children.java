@@ -62,13 +62,14 @@ final class Children implements AutoCloseable {
   static int freePorts() throws IOException {
     for (var tries = 0; tries < 20; tries++) {
       try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          var next = new ServerSocket(one.getLocalPort() + 1, 1, one.getInetAddress())) {
-        return next.getLocalPort() - 1;
+          var next = new ServerSocket(one.getLocalPort() + 1, 1, one.getInetAddress());
+          var last = new ServerSocket(next.getLocalPort() + 1, 1, one.getInetAddress())) {
+        return last.getLocalPort() - 2;
       } catch (IOException | IllegalArgumentException taken) {
         // other ones
       }
     }
-    throw new IOException("no two ports in a row are free");
+    throw new IOException("no three ports in a row are free");
   }
 
   @Override

@@ -81,9 +81,13 @@ final class Credentials {
     return identities;
   }
 
-  void secrets(SecretsManagerClient client) {
+  void secrets(SecretsManagerClient client, StripeAccess stripe) {
     put(client, "PepperSecret", Map.of("pepper", secret(PEPPER)));
     put(client, "OriginSecret", Map.of("value", secret(ORIGIN)));
+    put(
+        client,
+        "StripeSecret",
+        Map.of("secretKey", stripe.secretKey(), "webhookSecret", stripe.webhookSecret()));
   }
 
   private static void put(SecretsManagerClient client, String name, Map<String, String> value) {

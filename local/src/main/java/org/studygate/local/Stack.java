@@ -84,6 +84,7 @@ public final class Stack implements AutoCloseable {
     var moto = URI.create("http://127.0.0.1:" + motoPort);
     var names = new Names(template, settings, moto);
     var endpoints = endpoints(dynamoPort, moto);
+    stripeAccess.base().ifPresent(base -> endpoints.put("STRIPE_API_BASE", base.toString()));
     var aws = Aws.of(environment(endpoints));
     this.dynamo = aws.dynamo();
     var sqs = aws.configure(SqsClient.builder(), "SQS");
@@ -94,7 +95,7 @@ public final class Stack implements AutoCloseable {
     queues.create();
     this.s3Server = startS3();
     createBuckets();
-    credentials.secrets(aws.secretsManager());
+    credentials.secrets(aws.secretsManager(), stripeAccess);
     aws.configure(SesV2Client.builder(), "SESV2")
         .createEmailIdentity(create -> create.emailIdentity("no-reply@studygate.local"));
     this.mailbox =
@@ -124,7 +125,7 @@ public final class Stack implements AutoCloseable {
   /// Without demo and on ports of its own, for whoever wants to try a function against it.
   public static Stack empty(Path root, Path data, String dynamoClassPath, Path python)
       throws Exception {
-    var settings = new Settings(root, data, Children.freePorts(), false, false);
+    var settings = new Settings(root, data, Children.freePorts(), false, false, Optional.empty());
     var stack = new Stack(settings, dynamoClassPath, python);
     stack.begin();
     return stack;

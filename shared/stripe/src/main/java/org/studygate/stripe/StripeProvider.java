@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.studygate.department.Price;
 import org.studygate.payment.PaymentProvider;
 import org.studygate.payment.Stage;
@@ -25,6 +26,7 @@ import org.studygate.payment.Stage;
 /// carries its bucket's id and nothing of anybody.
 public final class StripeProvider implements PaymentProvider {
   private static final String HOSTED = "checkout.stripe.com";
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
   private static final String CHARGE = "payment_intent.latest_charge";
 
   private final StripeAccess access;
@@ -78,15 +80,21 @@ public final class StripeProvider implements PaymentProvider {
         .build();
   }
 
-  /// Where the browser is sent must be Stripe's own page, whatever an answer says.
+  /// Where the browser is sent must be Stripe's own page, whatever an answer says; or the
+  /// stand-in's, on this machine.
   private URI hosted(String url) {
     var address = URI.create(url);
     var theirs = "https".equals(address.getScheme()) && HOSTED.equals(address.getHost());
-    var standIn = access.base().filter(base -> url.startsWith(base + "/")).isPresent();
+    var standIn = access.base().map(URI::create).filter(base -> beside(base, address)).isPresent();
     if (!theirs && !standIn) {
       throw new Unavailable("address-of-another-host");
     }
     return address;
+  }
+
+  private static boolean beside(URI base, URI address) {
+    return LOOPBACK.contains(String.valueOf(address.getHost()))
+        && address.getPort() == base.getPort();
   }
 
   @Override
