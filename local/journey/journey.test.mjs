@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { desktop, fair, languages, overflow, phone, root, Stack, type } from './stack.mjs';
+import { payments } from './payments.mjs';
 import { states } from './states.mjs';
 
 const stack = new Stack();
@@ -152,6 +153,7 @@ test('a folder of own files with an order, sent with awscli, shows up for that p
 });
 
 states(stack);
+payments(stack);
 
 test('stopping leaves no process and a second start finds everything again', { skip: process.env.STUDYGATE !== undefined }, async () => {
   const children = spawnSync('pgrep', ['-f', folder], { encoding: 'utf8' }).stdout.trim();

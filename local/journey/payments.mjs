@@ -1,0 +1,161 @@
+// Pay once, come back any time: through the functions, the stand-in for Stripe with its webhooks, the SMS, at phone width.
+// Runs within the journey, on the system that it has started.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { desktop, fair, languages, overflow, phone, type } from './stack.mjs';
+
+const BORN = ['2', '11', '1949'];
+const TO = '+32472987654';
+
+export function payments(stack) {
+  let stripe;
+  const patient = async () => (await stack.patients()).find(({ what }) => what.includes('paid for'));
+  const control = (path, body) => fetch(`${stripe}${path}`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+  }).then((answer) => answer.json());
+  const act = (session, word) => control('/control/act', { session, act: word });
+  const sessions = async () => (await (await fetch(`${stripe}/control/sessions`)).json()).sessions;
+  const pincodes = async () => (await stack.json('/local/inbox.json'))
+    .filter(({ to, text }) => to === TO && /#\d{8}$/.test(text)).map(({ text }) => /#(\d{8})$/.exec(text)[1]);
+
+  async function signIn(page) {
+    const { number } = await patient();
+    await page.goto(`${stack.base}/?d=noord`);
+    await page.waitForSelector('#reference');
+    await type(page, number, BORN);
+  }
+
+  async function toStripe(page, method) {
+    await page.check('#number-yes');
+    await page.click('button[type=submit]');
+    await page.check(`#method-${method}`);
+    await page.click('#pay');
+    await page.waitForURL(/\/c\/pay\//);
+  }
+
+  const press = (page, word) => page.click(`button[name=act][value=${word}]`);
+
+  test('paying: every way it can end, then a pincode that opens the study now and later', async () => {
+    stripe = new URL((await stack.json('/local/config.json')).stripe.dashboard).origin;
+    await stack.post('/local/clock', { advance: 'PT25H' });
+    const { context, page, faults } = await stack.open({ ...phone, colorScheme: 'light' });
+    await signIn(page);
+
+    // "Is this your number?": no leads to a person and to nothing else
+    await page.waitForSelector('#number-no');
+    await fair(page, 'is this your number');
+    assert.match(await page.textContent('main'), /••• 54/);
+    assert.doesNotMatch(await page.content(), /472987/);
+    await page.check('#number-no');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.sg-phone');
+    await fair(page, 'not my number');
+    assert.deepEqual(await sessions(), [], 'nothing else has happened');
+    await page.goBack();
+    await page.check('#number-yes');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('#pay');
+    assert.match(await page.textContent('main'), /15,00/);
+    assert.match(await page.textContent('main'), /gratis/, 'the way that costs nothing is named');
+    await fair(page, 'how to pay');
+    await page.goBack();
+
+    // stopped: nothing was paid
+    await toStripe(page, 'card');
+    await fair(page, 'the page of the stand-in');
+    await press(page, 'cancel');
+    await page.waitForURL(/back=stopped/);
+    await page.waitForFunction(() => /niet betaald|gestopt/i.test(document.querySelector('main h1')?.textContent ?? ''));
+    await fair(page, 'stopped');
+
+    // refused by the bank, then expired
+    await page.goto(`${stack.base}/pay?d=noord`);
+    await toStripe(page, 'card');
+    await press(page, 'fail');
+    await page.waitForSelector('[role=alert]');
+    await press(page, 'expire');
+    await page.goto(`${stack.base}/payment?d=noord&back=done`);
+    await page.waitForFunction(() => /verlopen|tijd/i.test(document.querySelector('main h1')?.textContent ?? ''));
+    await fair(page, 'expired');
+
+    // by a debit that brings no money
+    await page.goto(`${stack.base}/pay?d=noord`);
+    await toStripe(page, 'sepa_debit');
+    await press(page, 'pay-later');
+    await page.waitForURL(/back=done/);
+    await page.waitForFunction(() => /onderweg|bezig|dagen/i.test(document.querySelector('main')?.textContent ?? '') && !document.querySelector('#progress'));
+    await fair(page, 'pending');
+    await page.goto(`${stack.base}/pay?d=noord`);
+    await page.waitForURL(/\/payment/, { timeout: 10_000 }); // nothing more is to be paid now
+    const pending = (await sessions()).find(({ payment_status: paid, status }) => status === 'complete' && paid === 'unpaid');
+    assert.ok(pending, JSON.stringify(await sessions()));
+    await act(pending.id, 'fail-later');
+    await page.waitForFunction(() => /mislukt|niet gelukt/i.test(document.querySelector('main h1')?.textContent ?? ''));
+    await fair(page, 'failed');
+    assert.deepEqual(await pincodes(), [], 'no pincode without money');
+
+    // paid, with each webhook twice and in the wrong order
+    await control('/control', { webhooks: { duplicate: 2, reorder: true } });
+    await page.goto(`${stack.base}/pay?d=noord`);
+    await toStripe(page, 'bancontact');
+    await press(page, 'pay');
+    await page.waitForURL(/\/pincode/);
+    await page.waitForSelector('#pincode');
+    await fair(page, 'pincode');
+    const [pincode] = await stack.until('the SMS', async () => { const all = await pincodes(); return all.length > 0 && all; }, 30);
+    await page.fill('#pincode', pincode === '00000000' ? '11111111' : '00000000');
+    await page.click('#open');
+    await page.waitForSelector('#summary');
+    await fair(page, 'pincode wrong');
+    await page.fill('#pincode', `${pincode.slice(0, 4)} ${pincode.slice(4)}`);
+    await page.click('#open');
+    await page.waitForURL(/\/study/);
+    await page.waitForFunction(() => document.querySelector('img.lb-picture')?.naturalWidth > 0);
+    assert.deepEqual(await page.evaluate(() => Object.entries({ ...localStorage, ...sessionStorage }).filter(([key]) => !/language|notice|conditions/.test(key))), []);
+    await control('/control', { webhooks: {} });
+
+    // another day: number, date of birth and pincode, and no second payment
+    await stack.post('/local/clock', { advance: 'P3D' });
+    const later = await stack.open({ ...desktop, colorScheme: 'dark' });
+    await signIn(later.page);
+    await later.page.waitForURL(/\/pincode/);
+    await later.page.waitForSelector('#pincode');
+    await fair(later.page, 'pincode, dark, wide');
+    await later.page.fill('#pincode', pincode);
+    await later.page.click('#open');
+    await later.page.waitForURL(/\/study/);
+    assert.deepEqual(new Set(await pincodes()), new Set([pincode]));
+    assert.equal((await pincodes()).length, 1, 'one pincode, one SMS');
+    const receipts = (await stack.json('/local/inbox.json')).filter(({ kind, to }) => kind === 'mail' && to === 'rik.janssens@example.org');
+    assert.equal(receipts.length, 1);
+
+    // the money goes back: the visit that is open ends at once
+    const paid = (await sessions()).find(({ payment_status: state }) => state === 'paid');
+    await act(paid.id, 'refund');
+    await stack.until('the end of access', async () => later.page.evaluate(async () => (await fetch('/api/studies')).status === 401), 30);
+    await signIn(page);
+    await page.waitForURL(/\/pay\b/);
+    await page.waitForSelector('#number-yes');
+    assert.deepEqual([...faults, ...later.faults].filter((fault) => !/409|503/.test(fault)), []);
+    await context.close();
+    await later.context.close();
+  });
+
+  test('the pages of paying speak seven languages at 320 px', async () => {
+    for (const language of languages) {
+      const { context, page, faults } = await stack.open({ viewport: { width: 320, height: 700 }, locale: language });
+      await signIn(page);
+      await page.waitForSelector('#number-yes');
+      const seen = [await page.textContent('main h1')];
+      assert.ok(await overflow(page) <= 0, `pay in ${language}`);
+      await page.check('#number-yes');
+      await page.click('button[type=submit]');
+      await page.waitForSelector('#pay');
+      seen.push(await page.textContent('main h1'));
+      assert.ok(await overflow(page) <= 0, `methods in ${language}`);
+      assert.ok(seen.every((text) => text && !/[{}]|\bpay\./.test(text)), seen.join());
+      assert.deepEqual(faults, []);
+      await context.close();
+    }
+  });
+}
