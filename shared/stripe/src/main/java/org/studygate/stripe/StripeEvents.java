@@ -17,6 +17,7 @@ import org.studygate.json.JsonObject;
 /// (security rule 35). Of its content only names are taken; how things stand is asked of Stripe.
 public final class StripeEvents {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
+  private static final int LONGEST = 256 * 1024;
   private static final Pattern TIME = Pattern.compile("(?:^|,)\\s*t=(\\d{1,12})(?:,|$)");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,255}");
 
@@ -42,7 +43,7 @@ public final class StripeEvents {
 
   /// Empty when it is not genuine.
   public Optional<Notice> read(String body, String signature) {
-    if (!inTime(signature) || !signed(body, signature)) {
+    if (body.length() > LONGEST || !inTime(signature) || !signed(body, signature)) {
       return Optional.empty();
     }
     try {

@@ -102,7 +102,8 @@ public final class StripeProvider implements PaymentProvider {
     try {
       var expanded = SessionRetrieveParams.builder().addExpand(CHARGE).build();
       var found = access.client().v1().checkout().sessions().retrieve(session, expanded);
-      return Optional.of(told(found));
+      var price = price(found);
+      return price.isPresent() ? Optional.of(told(found, price.get())) : Optional.empty();
     } catch (InvalidRequestException unknown) {
       if (unknown.getStatusCode() == 404) {
         return Optional.empty();
@@ -113,15 +114,25 @@ public final class StripeProvider implements PaymentProvider {
     }
   }
 
-  private Told told(Session session) throws StripeException {
+  /// Empty for what we never ask for: an account may sell other things too, and give some away.
+  private static Optional<Price> price(Session session) {
+    var amount = Optional.ofNullable(session.getAmountTotal()).orElse(0L);
+    try {
+      return Optional.ofNullable(session.getCurrency())
+          .map(code -> code.toUpperCase(Locale.ROOT))
+          .map(code -> Price.of(amount, code));
+    } catch (IllegalArgumentException noPriceOfOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private Told told(Session session, Price price) throws StripeException {
     var payment = Optional.ofNullable(session.getPaymentIntentObject());
     var charge = payment.map(PaymentIntent::getLatestChargeObject);
     return new Told(
         session.getId(),
         Optional.ofNullable(session.getClientReferenceId()).orElse(""),
-        Price.of(
-            Optional.ofNullable(session.getAmountTotal()).orElse(0L),
-            session.getCurrency().toUpperCase(Locale.ROOT)),
+        price,
         session.getLivemode(),
         stage(session, payment, charge),
         Optional.ofNullable(session.getUrl()).map(this::hosted),
