@@ -13,8 +13,6 @@ import org.studygate.stripe.StripeSettlement;
 /// POST /api/webhooks/stripe. What is not genuine is refused before anything is read or written;
 /// what fails on our side is answered with 500, and Stripe comes again for three days.
 public final class PaymentWebhookHandler extends HttpFunction {
-  private static final int LONGEST = 256 * 1024;
-
   private final StripeSettlement stripe;
   private final StripeEvents events;
   private final Settle settle;
@@ -63,9 +61,10 @@ public final class PaymentWebhookHandler extends HttpFunction {
     return false;
   }
 
+  /// Bounded where it is read, and refused there like all that is not genuine.
   @Override
   protected int maxBody() {
-    return LONGEST;
+    return Integer.MAX_VALUE;
   }
 
   @Override
