@@ -24,6 +24,7 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.notice.CodeMessage;
 import org.studygate.notice.Message;
 import org.studygate.notice.Notices;
+import org.studygate.notice.PincodeMessage;
 import org.studygate.notice.Seal;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
@@ -31,6 +32,7 @@ import org.studygate.order.Order;
 import org.studygate.otp.Codes;
 import org.studygate.otp.DynamoChallenges;
 import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.otp.Steps;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
@@ -314,5 +316,21 @@ public final class TestHospital {
                 clock)
             .open(new DynamoBuckets(tables.client(), "BucketsTable").find(bucket).orElseThrow());
     return ((Codes.Outcome.Opened) outcome).cookie();
+  }
+
+  /// Somebody has shown number and date of birth and is to pay or to type the pincode: the cookie.
+  public Token step(String bucket) {
+    var buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    var challenges = new DynamoChallenges(tables.client(), Tables.ofSteps("ChallengesTable"));
+    return new Steps(challenges, buckets, new Tokens(new SecureRandom()), clock)
+        .begin(buckets.find(bucket).orElseThrow());
+  }
+
+  /// Every pincode that waits in the outbox for a bucket.
+  public List<String> pincodes(String bucket) {
+    return messages(bucket).stream()
+        .filter(PincodeMessage.class::isInstance)
+        .map(message -> ((PincodeMessage) message).pincode())
+        .toList();
   }
 }

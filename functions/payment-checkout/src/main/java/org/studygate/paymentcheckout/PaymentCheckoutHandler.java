@@ -1,6 +1,5 @@
 package org.studygate.paymentcheckout;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class PaymentCheckoutHandler extends HttpFunction {
   private final SessionCookie cookie;
   private final Clock clock;
 
-  record Url(URI url) {}
+  record Url(String url) {}
 
   record Standing(
       String status,
@@ -70,7 +69,7 @@ public final class PaymentCheckoutHandler extends HttpFunction {
     body.done();
     var spoken = Catalogue.LANGUAGES.contains(language) ? language : "en";
     return switch (wiring.checkout().open(terms, method, spoken, request.requestId())) {
-      case OpenCheckout.Outcome.Open(var url) -> HttpResponse.json(201, new Url(url));
+      case OpenCheckout.Outcome.Open(var url) -> HttpResponse.json(201, new Url(url.toString()));
       case OpenCheckout.Outcome.Paid() -> throw Problem.ALREADY_PAID.refusal();
       case OpenCheckout.Outcome.Pending() -> throw Problem.PAYMENT_PENDING.refusal();
       case OpenCheckout.Outcome.Unreachable() -> throw Problem.MOBILE_UNREACHABLE.refusal();

@@ -69,7 +69,7 @@ final class Wiring {
             clock);
   }
 
-  private static String product(String hospital, String language) {
+  static String product(String hospital, String language) {
     return Catalogue.of("notice", language).text("payment.product", Map.of("department", hospital));
   }
 
