@@ -1,19 +1,12 @@
 package org.studygate.paymentcheckout;
 
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
 import org.studygate.i18n.Catalogue;
-import org.studygate.payment.Offer;
 import org.studygate.payment.PaymentProvider;
-import org.studygate.payment.Stage;
 import org.studygate.platform.Platform;
 import org.studygate.session.SessionCookie;
 
@@ -24,17 +17,6 @@ public final class PaymentCheckoutHandler extends HttpFunction {
   private final Clock clock;
 
   record Url(String url) {}
-
-  record Standing(
-      String status,
-      Optional<String> last,
-      Optional<LocalDate> studyDate,
-      String hospital,
-      String mobile,
-      Offer.Whom department,
-      Offer.Amount amount,
-      List<String> methods,
-      Map<String, String> freeRoute) {}
 
   public PaymentCheckoutHandler() {
     this(Platform.onLambda());
@@ -81,24 +63,10 @@ public final class PaymentCheckoutHandler extends HttpFunction {
 
   private HttpResponse look(Terms.Of terms, HttpRequest request) {
     return switch (wiring.look().look(terms)) {
-      case LookAtPayment.Outcome.Seen(var status, var last, var offer) ->
-          HttpResponse.ok(standing(status, last, offer));
+      case LookAtPayment.Outcome.Seen seen -> HttpResponse.ok(Standing.of(seen));
       case LookAtPayment.Outcome.TooMany(var at) ->
           HttpResponse.tooMany(clock.instant(), at, request.requestId());
     };
-  }
-
-  private static Standing standing(LookAtPayment.Status status, Optional<Stage> last, Offer offer) {
-    return new Standing(
-        status.name().toLowerCase(Locale.ROOT),
-        last.map(Stage::code),
-        offer.studyDate(),
-        offer.hospital(),
-        offer.mobile(),
-        offer.department(),
-        offer.amount(),
-        offer.methods(),
-        offer.freeRoute());
   }
 
   @Override

@@ -1,0 +1,37 @@
+package org.studygate.paymentcheckout;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.payment.Offer;
+import org.studygate.payment.Stage;
+
+/// How a payment stands, as the page is told it.
+///
+/// @param last how the newest try ended, or that it is open
+record Standing(
+    String status,
+    Optional<String> last,
+    Optional<LocalDate> studyDate,
+    String hospital,
+    String mobile,
+    Offer.Whom department,
+    Offer.Amount amount,
+    List<String> methods,
+    Map<String, String> freeRoute) {
+  static Standing of(LookAtPayment.Outcome.Seen seen) {
+    var offer = seen.offer();
+    return new Standing(
+        seen.status().name().toLowerCase(Locale.ROOT),
+        seen.last().map(Stage::code),
+        offer.studyDate(),
+        offer.hospital(),
+        offer.mobile(),
+        offer.department(),
+        offer.amount(),
+        offer.methods(),
+        offer.freeRoute());
+  }
+}
