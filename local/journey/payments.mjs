@@ -38,6 +38,7 @@ export function payments(stack) {
   test('paying: every way it can end, then a pincode that opens the study now and later', async () => {
     stripe = new URL((await stack.json('/local/config.json')).stripe.dashboard).origin;
     await stack.post('/local/clock', { advance: 'PT25H' });
+    const already = (await sessions()).length;
     const { context, page, faults } = await stack.open({ ...phone, colorScheme: 'light' });
     await signIn(page);
 
@@ -50,7 +51,7 @@ export function payments(stack) {
     await page.click('button[type=submit]');
     await page.waitForSelector('.sg-phone');
     await fair(page, 'not my number');
-    assert.deepEqual(await sessions(), [], 'nothing else has happened');
+    assert.equal((await sessions()).length, already, 'nothing else has happened');
     await page.goBack();
     await page.check('#number-yes');
     await page.click('button[type=submit]');
@@ -62,7 +63,9 @@ export function payments(stack) {
 
     // stopped: nothing was paid
     await toStripe(page, 'card');
+    const ours = faults.length;
     await fair(page, 'the page of the stand-in');
+    faults.length = ours; // axe itself runs against that page's policy
     await press(page, 'cancel');
     await page.waitForURL(/back=stopped/);
     await page.waitForFunction(() => /niet betaald|gestopt/i.test(document.querySelector('main h1')?.textContent ?? ''));
@@ -136,7 +139,7 @@ export function payments(stack) {
     await signIn(page);
     await page.waitForURL(/\/pay\b/);
     await page.waitForSelector('#number-yes');
-    assert.deepEqual([...faults, ...later.faults].filter((fault) => !/409|503/.test(fault)), []);
+    assert.deepEqual([...faults, ...later.faults], []);
     await context.close();
     await later.context.close();
   });
