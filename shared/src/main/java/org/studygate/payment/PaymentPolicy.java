@@ -15,6 +15,12 @@ public final class PaymentPolicy {
   /// When the provider is asked about a session that nobody has told us of.
   public static final Duration FIRST_ASK = Duration.ofMinutes(5);
 
+  /// When it is asked again about a session of which it could not be asked.
+  public static final Duration AGAIN_FAILED = Duration.ofMinutes(10);
+
+  /// When it is asked again about one that it does not know, or not as we know it.
+  public static final Duration AGAIN_UNKNOWN = Duration.ofDays(1);
+
   /// When it is asked again about one that stands as it stood.
   static Duration again(Stage stage) {
     return switch (stage) {

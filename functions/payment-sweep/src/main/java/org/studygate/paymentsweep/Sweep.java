@@ -1,14 +1,21 @@
 package org.studygate.paymentsweep;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.studygate.audit.Log;
+import org.studygate.payment.PaymentPolicy;
 import org.studygate.payment.Payments;
+import org.studygate.payment.Payments.Due;
 import org.studygate.payment.Settlement;
 
 /// Asks after sessions of which no event came when one should have: left open, on their way for
 /// days, or to be refunded because they were paid twice. One that fails holds up no other.
 final class Sweep {
   private static final int BATCH = 50;
+  private static final int BATCHES = 6;
+
+  /// Well before the function's own end, since a call to a provider that hangs takes half a minute.
+  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   private final Payments payments;
   private final Settlement settlement;
@@ -26,16 +33,41 @@ final class Sweep {
   record Found(int asked, int failed) {}
 
   Found go() {
-    var due = payments.due(clock.instant(), BATCH);
+    var end = clock.instant().plus(LONGEST);
+    var asked = 0;
     var failed = 0;
-    for (var one : due) {
-      try {
-        settlement.settle(one.session(), "sweep");
-      } catch (RuntimeException failure) {
-        failed++;
-        log.error("sweep-failed", failure);
+    var more = true;
+    for (var batch = 0; batch < BATCHES && more; batch++) {
+      var due = payments.due(clock.instant(), BATCH);
+      for (var one : due) {
+        if (!clock.instant().isBefore(end)) {
+          return new Found(asked, failed);
+        }
+        asked++;
+        failed += ask(one) ? 0 : 1;
       }
+      more = due.size() == BATCH;
     }
-    return new Found(due.size(), failed);
+    return new Found(asked, failed);
+  }
+
+  private boolean ask(Due one) {
+    try {
+      if (settlement.settle(one.session(), "sweep") instanceof Settlement.Outcome.Ignored) {
+        postpone(one, PaymentPolicy.AGAIN_UNKNOWN);
+      }
+      return true;
+    } catch (RuntimeException failure) {
+      log.error("sweep-failed", failure);
+      postpone(one, PaymentPolicy.AGAIN_FAILED);
+      return false;
+    }
+  }
+
+  /// Behind those that can be settled, or the most overdue would be tried for ever.
+  private void postpone(Due one, Duration by) {
+    payments
+        .checkout(one.bucket(), one.session())
+        .ifPresent(checkout -> payments.later(checkout, clock.instant().plus(by)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,11 +15,20 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Validity;
 import org.studygate.access.Verification;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.Noord;
+import org.studygate.department.Price;
 import org.studygate.department.ReportRule;
+import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.otp.Challenge;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.payment.Account.Attempt;
+import org.studygate.payment.Stage;
+import org.studygate.payment.TestPayments;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.session.DynamoSessions;
@@ -178,6 +188,98 @@ final class ReferenceLoginHandlerTest {
       buckets.chargeCode(bucket, 0);
     }
     refused(number, "1958-03-07");
+  }
+
+  @Test
+  void whatIsToBePaidIsSaidWithItsPriceAndTheFreeWay() {
+    hospital.order(order, number, Verification.PAYMENT, false, uid());
+    hospital.study(order, uid(), 1);
+    var answer = send(number, "1958-03-07");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .startsWith("{\"next\":\"pay\",")
+        .contains("\"mobile\":\"••• 56\"")
+        .contains("\"hospital\":\"Ziekenhuis noord\"")
+        .contains("\"value\":1500,\"currency\":\"EUR\"")
+        .contains("\"methods\":[\"bancontact\",\"card\",\"sepa_debit\"]")
+        .contains("gratis")
+        .doesNotContain("thorax", "Peeters", "470123");
+    assertThat(step(answer)).isPresent();
+  }
+
+  @Test
+  void whatIsPaidAsksForThePincodeAndPaidBackForMoneyAgain() {
+    var bucket = hospital.order(order, number, Verification.PAYMENT, false, uid());
+    hospital.study(order, uid(), 1);
+    var payments = new TestPayments(tables, clock);
+    var attempt = new Attempt(Price.of(1500, "EUR"), "sepa_debit", "nl", clock.instant());
+    var session = payments.open(bucket, attempt);
+    payments.provider.become(session, Stage.PENDING);
+    payments.settlement().settle(session, "test");
+    assertThat(send(number, "1958-03-07").body()).startsWith("{\"next\":\"pay\"");
+    payments.provider.become(session, Stage.PAID);
+    payments.settlement().settle(session, "test");
+    var paid = send(number, "1958-03-07");
+    assertThat(paid.body()).isEqualTo("{\"next\":\"pincode\",\"mobile\":\"••• 56\"}");
+    assertThat(step(paid)).isPresent();
+    assertThat(paid.body()).doesNotContain(hospital.pincodes(bucket).getFirst());
+    payments.provider.become(session, Stage.REFUNDED);
+    payments.settlement().settle(session, "test");
+    assertThat(send(number, "1958-03-07").body()).startsWith("{\"next\":\"pay\"");
+  }
+
+  /// Nobody pays for what is not there yet.
+  @Test
+  void whereThereIsNothingToSeeYetNoMoneyIsAskedFor() {
+    hospital.order(order, number, Verification.PAYMENT, true, uid());
+    var answer = send(number, "1958-03-07");
+    assertThat(answer.body()).isEqualTo("{\"next\":\"wait\",\"from\":null}");
+    assertThat(answer.cookies()).isEmpty();
+  }
+
+  @Test
+  void whereWrongPincodesHaveBlockedNoMoneyIsAskedFor() {
+    var bucket = hospital.order(order, number, Verification.PAYMENT, false, uid());
+    hospital.study(order, uid(), 1);
+    var buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    for (var i = 0; i < 5; i++) {
+      buckets.chargeCode(bucket, 0);
+    }
+    var blocked = refused(number, "1958-03-07");
+    assertThat(refused("NOBODY-HAS-THIS-77", "1958-03-07")).isEqualTo(blocked);
+  }
+
+  @Test
+  void withoutAMobileTheWayToTheDepartmentIsSaidAllTheSame() {
+    var bucket = hospital.order(order, number, Verification.PAYMENT, false, uid());
+    hospital.study(order, uid(), 1);
+    tables
+        .client()
+        .updateItem(
+            update ->
+                update
+                    .tableName("BucketsTable")
+                    .key(java.util.Map.of("bucket_id", Item.s(bucket)))
+                    .updateExpression("REMOVE destination"));
+    assertThat(send(number, "1958-03-07").body())
+        .startsWith("{\"next\":\"pay\"")
+        .doesNotContain("470123");
+  }
+
+  @Test
+  void aDepartmentThatNoLongerAsksForMoneyHasToSayHowItsNumbersOpen() {
+    hospital.order(order, number, Verification.PAYMENT, false, uid());
+    hospital.study(order, uid(), 1);
+    new DynamoDepartments(tables.client(), "DepartmentsTable")
+        .put(Noord.department(), clock.instant(), "test");
+    var answer = refused(number, "1958-03-07");
+    assertThat(refused("NOBODY-HAS-THIS-77", "1958-03-07")).isEqualTo(answer);
+  }
+
+  private Optional<Challenge> step(HttpResponse answer) {
+    var steps =
+        new DynamoChallenges(tables.client(), DynamoChallenges.Tables.ofSteps("ChallengesTable"));
+    return steps.find(TestEvents.cookie(answer).hash(), clock.instant());
   }
 
   @Test

@@ -1,0 +1,209 @@
+package org.studygate.paymentsweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.studygate.access.TestHospital;
+import org.studygate.access.Verification;
+import org.studygate.department.ReportRule;
+import org.studygate.dynamo.TestTables;
+import org.studygate.payment.DynamoPayments;
+import org.studygate.payment.PaymentPolicy;
+import org.studygate.payment.Payments.Due;
+import org.studygate.payment.Stage;
+import org.studygate.payment.TestPayments;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.stripe.TestCheckouts;
+import org.studygate.stripe.TestStripe;
+import org.studygate.study.OrderId;
+
+/// Payments that nobody tells of: the webhook is dropped and the browser closed.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PaymentSweepHandlerTest {
+  private TestTables tables;
+  private TestClock clock;
+  private TestHospital hospital;
+  private TestStripe stripe;
+  private DynamoPayments payments;
+  private TestCheckouts checkouts;
+  private PaymentSweepHandler handler;
+  private int orders;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    tables = TestTables.start();
+    clock = TestClock.at("2026-11-26T10:00:00Z");
+    stripe = new TestStripe(folder, clock);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    stripe.close();
+    tables.close();
+  }
+
+  @BeforeEach
+  void begin() throws IOException {
+    stripe.behave();
+    hospital = new TestHospital(tables, clock);
+    hospital.department("noord", new ReportRule.AtOnce());
+    payments = new TestPayments(tables, clock).payments;
+    checkouts = new TestCheckouts(stripe, payments, clock);
+    handler =
+        new PaymentSweepHandler(
+            stripe.platform(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables())));
+    clock.advance(Duration.ofDays(2)); // all that other tests have left open is over
+    for (var i = 0; i < 10 && !due().isEmpty(); i++) {
+      sweep();
+    }
+    stripe.calls();
+  }
+
+  private String order() {
+    var order = new OrderId("noord", "S" + ++orders);
+    var number = "SWEEPING-2026-" + (1000 + orders);
+    return hospital.order(order, number, Verification.PAYMENT, false, "1.2.826.0.4." + orders);
+  }
+
+  private List<Due> due() {
+    return payments.due(clock.instant(), 1_000);
+  }
+
+  private void sweep() throws IOException {
+    var none =
+        (Context)
+            Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (_, method, _) -> {
+                  throw new UnsupportedOperationException(method.getName());
+                });
+    try (var event =
+        Files.newInputStream(Path.of("../../events/payment-sweep/five-minutes.json"))) {
+      handler.handleRequest(event, OutputStream.nullOutputStream(), none);
+    }
+  }
+
+  @Test
+  void aPaymentThatNobodyToldOfIsFoundInFiveMinutes() throws IOException {
+    var bucket = order();
+    var session = checkouts.open(bucket, "card");
+    stripe.act(session, "pay");
+    sweep();
+    assertThat(payments.account(bucket).paid()).as("not yet due").isFalse();
+    clock.advance(PaymentPolicy.FIRST_ASK);
+    sweep();
+    assertThat(payments.account(bucket).paidBy()).contains(session);
+    assertThat(hospital.pincodes(bucket)).hasSize(1);
+    clock.advance(Duration.ofDays(1));
+    sweep();
+    assertThat(hospital.pincodes(bucket)).hasSize(1);
+    assertThat(due()).isEmpty();
+  }
+
+  @Test
+  void whatIsStillOpenIsAskedAfterUntilItIsOver() throws IOException {
+    var bucket = order();
+    var session = checkouts.open(bucket, "card");
+    var asked = 0;
+    for (var minutes = 0; minutes < 60; minutes += 5) {
+      clock.advance(Duration.ofMinutes(5));
+      stripe.calls();
+      sweep();
+      asked += stripe.calls().size();
+    }
+    assertThat(asked).isEqualTo(4); // after 5, 15, 25, 35 minutes, and no more once it has expired
+    assertThat(payments.checkout(bucket, session).orElseThrow().stage()).isEqualTo(Stage.EXPIRED);
+    assertThat(payments.account(bucket).session()).isEmpty();
+    assertThat(due()).isEmpty();
+  }
+
+  @Test
+  void moneyThatTakesDaysIsWaitedFor() throws IOException {
+    var bucket = order();
+    var session = checkouts.open(bucket, "sepa_debit");
+    stripe.act(session, "pay-later");
+    clock.advance(PaymentPolicy.FIRST_ASK);
+    sweep();
+    assertThat(payments.account(bucket).paid()).isFalse();
+    clock.advance(Duration.ofDays(5));
+    stripe.act(session, "succeed");
+    sweep();
+    assertThat(payments.account(bucket).paid()).isTrue();
+  }
+
+  @Test
+  void oneThatFailsHoldsUpNoOther() throws IOException {
+    var failing = checkouts.open(order(), "card");
+    var bucket = order();
+    var session = checkouts.open(bucket, "card");
+    stripe.act(session, "pay");
+    stripe.down(call -> call.path().contains(failing));
+    clock.advance(PaymentPolicy.FIRST_ASK);
+    sweep();
+    assertThat(payments.account(bucket).paid()).isTrue();
+    assertThat(stripe.log()).contains("\"event\":\"sweep-failed\"");
+    assertThat(stripe.log()).contains("\"asked\":2,\"failed\":1");
+  }
+
+  /// More of them than one run asks after, and all before the one that can be settled.
+  @Test
+  void manyThatFailHoldUpNoOther() throws IOException {
+    var failing = new ArrayList<String>();
+    for (var i = 0; i < 52; i++) {
+      failing.add(checkouts.open(order(), "card"));
+    }
+    clock.advance(Duration.ofSeconds(1));
+    var bucket = order();
+    stripe.act(checkouts.open(bucket, "card"), "pay");
+    stripe.down(call -> failing.stream().anyMatch(call.path()::contains));
+    clock.advance(PaymentPolicy.FIRST_ASK);
+    sweep();
+    sweep();
+    assertThat(payments.account(bucket).paid()).isTrue();
+    stripe.behave();
+    clock.advance(Duration.ofHours(1));
+    sweep();
+    sweep();
+    assertThat(due()).as("asked again and over").isEmpty();
+  }
+
+  @Test
+  void manyThatStripeDoesNotKnowHoldUpNoOther() throws IOException {
+    var unknown = new ArrayList<String>();
+    for (var i = 0; i < 52; i++) {
+      unknown.add(checkouts.open(order(), "card"));
+    }
+    clock.advance(Duration.ofSeconds(1));
+    var bucket = order();
+    stripe.act(checkouts.open(bucket, "card"), "pay");
+    stripe.lie(
+        answer ->
+            unknown.stream().anyMatch(answer::contains)
+                ? answer.replaceAll("\"currency\":\"eur\"", "\"currency\":null")
+                : answer);
+    clock.advance(PaymentPolicy.FIRST_ASK);
+    sweep();
+    sweep();
+    assertThat(payments.account(bucket).paid()).isTrue();
+    clock.advance(Duration.ofHours(2));
+    stripe.calls();
+    sweep();
+    assertThat(stripe.calls()).as("and not asked after every time").isEmpty();
+  }
+}
