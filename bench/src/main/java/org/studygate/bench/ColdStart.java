@@ -1,6 +1,8 @@
 package org.studygate.bench;
 
+import com.stripe.net.Webhook;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.studygate.json.JsonObject;
 import org.studygate.local.runtime.IsolatedFunction;
 
 /// Starts a function (`session`, or another by `-Dfunction`) under AWS's runtime interface client,
@@ -32,7 +35,6 @@ public final class ColdStart {
 
   public static void main(String[] args) throws Exception {
     var function = System.getProperty("function", "session");
-    var event = Files.readAllBytes(Path.of("events", function, event(function)));
     var zip = Path.of("functions", function, "target/function.zip");
     var handler = handler(function) + "::handleRequest";
     var variants =
@@ -44,25 +46,40 @@ public final class ColdStart {
     try (var stub = StoreStub.start()) {
       for (var round = 0; round < ROUNDS; round++) {
         for (var variant : variants) {
-          runs.computeIfAbsent(variant, _ -> new ArrayList<>()).add(run(variant, stub, event));
+          runs.computeIfAbsent(variant, _ -> new ArrayList<>())
+              .add(run(variant, stub, event(function)));
         }
       }
     }
     print(runs);
   }
 
-  private static String event(String function) {
-    return switch (function) {
-      case "session" -> "look.json";
-      case "reference-login" -> "login.json"; // refused: the stub knows no number
-      default -> throw new IllegalArgumentException("no event is named for " + function);
-    };
+  private static byte[] event(String function) throws Exception {
+    var name =
+        switch (function) {
+          case "session" -> "look.json";
+          case "reference-login" -> "login.json"; // refused: the stub knows no number
+          case "payment-webhook" -> "session-completed.json";
+          default -> throw new IllegalArgumentException("no event is named for " + function);
+        };
+    var event = Files.readString(Path.of("events", function, name));
+    return (function.equals("payment-webhook") ? signed(event) : event)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// With a signature of now, good for five minutes, which is longer than a round.
+  private static String signed(String event) throws Exception {
+    var body = JsonObject.parse(event.getBytes(StandardCharsets.UTF_8)).string("body");
+    var now = System.currentTimeMillis() / 1000;
+    var header = Webhook.Signature.generateSignatureHeader(body, "whsec_stub", now);
+    return event.replaceFirst("t=[0-9]+,v1=[0-9a-f]+", header);
   }
 
   private static String handler(String function) {
     return switch (function) {
       case "session" -> "org.studygate.visit.SessionHandler";
       case "reference-login" -> "org.studygate.referencelogin.ReferenceLoginHandler";
+      case "payment-webhook" -> "org.studygate.paymentwebhook.PaymentWebhookHandler";
       default -> throw new IllegalArgumentException("no handler is named for " + function);
     };
   }
@@ -112,12 +129,15 @@ public final class ColdStart {
             "SESSIONS",
             "LIMITS",
             "OUTBOX",
+            "PAYMENTS",
             "AUDIT")) {
       environment.put(table + "_TABLE", table.toLowerCase(Locale.ROOT));
     }
     environment.put("PUBLIC_ORIGIN", "https://example.org");
     environment.put("PEPPER_SECRET_ARN", "pepper");
     environment.put("ORIGIN_SECRET_ARN", "origin");
+    environment.put("STRIPE_SECRET_ARN", "stripe");
+    environment.put("STRIPE_API_BASE", stub.endpoint());
     environment.put("AWS_ENDPOINT_URL", stub.endpoint());
     return environment;
   }

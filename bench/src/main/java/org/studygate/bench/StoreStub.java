@@ -10,13 +10,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 
-/// Answers DynamoDB and Secrets Manager at once and always alike, so that what is measured is the
-/// function and not a store: every counter reads 1, every other item is missing.
+/// Answers DynamoDB, Secrets Manager and Stripe at once and always alike, so that what is
+/// measured is the function and not a store: every counter reads 1, every other item is missing.
 final class StoreStub implements AutoCloseable {
   private static final String COUNTER =
       "{\"Attributes\":{\"failures\":{\"N\":\"1\"},\"count\":{\"N\":\"1\"}}}";
   private static final String SECRET =
-      "{\"SecretString\":\"{\\\"value\\\":\\\"secret of the tests\\\",\\\"pepper\\\":\\\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\\"}\"}";
+      "{\"SecretString\":\"{\\\"value\\\":\\\"secret of the tests\\\",\\\"pepper\\\":\\\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\\",\\\"secretKey\\\":\\\"sk_test_stub\\\",\\\"webhookSecret\\\":\\\"whsec_stub\\\"}\"}";
+
+  /// What Stripe says of any session: open, and of a bucket that has none on record.
+  private static final String CHECKOUT =
+      """
+      {"id":"cs_test_stub","object":"checkout.session","status":"open","payment_status":"unpaid",
+       "amount_total":1500,"currency":"eur","livemode":false,"client_reference_id":"stub",
+       "url":"https://checkout.stripe.com/c/pay/cs_test_stub","payment_intent":null}
+      """;
 
   private final HttpServer server;
   private final AtomicInteger calls = new AtomicInteger();
@@ -46,7 +54,9 @@ final class StoreStub implements AutoCloseable {
     calls.incrementAndGet();
     exchange.getRequestBody().readAllBytes();
     var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    var answer = answer(target == null ? "" : target).getBytes(StandardCharsets.UTF_8);
+    var stripe = exchange.getRequestURI().getPath().startsWith("/v1/");
+    var text = stripe ? CHECKOUT : answer(target == null ? "" : target);
+    var answer = text.getBytes(StandardCharsets.UTF_8);
     var crc = new CRC32();
     crc.update(answer);
     exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");

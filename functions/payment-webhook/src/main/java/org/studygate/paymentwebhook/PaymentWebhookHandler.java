@@ -70,6 +70,7 @@ public final class PaymentWebhookHandler extends HttpFunction {
   @Override
   protected void prime() {
     stripe.prime();
+    events.prime();
     stripe.payments().account("priming");
   }
 }

@@ -12,6 +12,13 @@ import org.studygate.platform.Secrets;
 /// The secret is JSON, `{"secretKey", "webhookSecret"}`. `base` is another address than Stripe's,
 /// for a stand-in only.
 public final class StripeAccess {
+  /// As deep as the answers that are asked for.
+  private static final String ANSWER =
+      """
+      {"object":"checkout.session","status":"complete","payment_status":"paid",
+       "payment_intent":{"object":"payment_intent","latest_charge":{"object":"charge"}}}
+      """;
+
   private static final int CONNECT_MS = 3_000;
   private static final int READ_MS = 8_000;
   private static final int RETRIES = 2;
@@ -77,7 +84,7 @@ public final class StripeAccess {
 
   /// Wakes what reading an answer needs, without a key and without a call.
   void prime() {
-    ApiResource.GSON.fromJson("{\"object\":\"checkout.session\"}", Session.class);
+    ApiResource.GSON.fromJson(ANSWER, Session.class);
     client("priming").v1().checkout().sessions();
   }
 

@@ -19,6 +19,7 @@ public final class StripeEvents {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final int LONGEST = 256 * 1024;
   private static final Pattern TIME = Pattern.compile("(?:^|,)\\s*t=(\\d{1,12})(?:,|$)");
+  private static final String EVENT = "{\"id\":\"priming\"}";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,255}");
 
   private final StripeAccess access;
@@ -55,6 +56,12 @@ public final class StripeEvents {
     } catch (BadJson malformed) {
       return Optional.empty();
     }
+  }
+
+  /// Wakes what judging an event needs, without any secret.
+  public void prime() {
+    signedBy("priming", EVENT, "t=" + clock.instant().getEpochSecond() + ",v1=00");
+    notice("checkout.session.completed", JsonObject.parse(EVENT.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Notice notice(String kind, JsonObject about) {
