@@ -1,32 +1,44 @@
 package org.studygate.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.StringReader;
 import java.net.URI;
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.studygate.department.Department;
 import org.studygate.department.Noord;
+import org.studygate.department.Price;
 import org.studygate.department.ReportRule;
+import org.studygate.i18n.Catalogue;
+import org.xml.sax.InputSource;
 
 final class WriterTest {
   private static final String LAST_LINE = "\n\n@studygate.example.org #204816";
+
+  private static final List<String> HOSPITALS =
+      List.of(
+          "Ziekenhuis Noord",
+          "Bolnišnica Čakovec – Žalec",
+          "Hôpital de l’Île",
+          "Centre hospitalier universitaire et psychiatrique de la Région du Grand Nord et des Îles");
 
   private final Writer writer = new Writer(URI.create("https://studygate.example.org"));
 
   @ParameterizedTest
   @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
   void anSmsIsOneMessageWithTheCodeInFrontAndForTheBrowserAtItsEnd(String language) {
-    for (var hospital :
-        new String[] {
-          "Ziekenhuis Noord",
-          "Bolnišnica Čakovec – Žalec",
-          "Hôpital de l’Île",
-          "Centre hospitalier universitaire et psychiatrique de la Région du Grand Nord et des Îles"
-        }) {
+    for (var hospital : HOSPITALS) {
       var text = sms(language, hospital);
       assertThat(text).contains("204816 ").endsWith(LAST_LINE);
       assertThat(text.indexOf("204816")).isZero();
@@ -96,8 +108,135 @@ final class WriterTest {
     assertThat(sms(tag, "A")).contains(words);
   }
 
+  /// Somebody has paid for it and keeps it for years: one piece, whatever the hospital is called.
+  @ParameterizedTest
+  @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
+  void aPincodeIsOneSmsWithTheBrowsersLineAtItsEnd(String language) {
+    for (var hospital : HOSPITALS) {
+      var message = new PincodeMessage("+32470123456", language, "noord", "20481637");
+      var sms = (Letter.Sms) writer.write(message, called(hospital));
+      assertThat(sms.to()).isEqualTo("+32470123456");
+      assertThat(sms.text())
+          .startsWith("20481637 ")
+          .endsWith("\n\n@studygate.example.org #20481637")
+          .doesNotContain("{");
+      assertThat(Gsm7.length(sms.text())).as(sms.text()).isLessThanOrEqualTo(160);
+    }
+  }
+
+  /// One word in SMS, mail, pages and help, and never the one of a bank card. Dutch and English
+  /// keep the product's own and say on the page that it is another one.
+  @ParameterizedTest
+  @CsvSource({
+    "nl, pincode",
+    "en, pincode",
+    "fr, code d'accès",
+    "de, Zugangscode",
+    "es, codigo de acceso",
+    "nb, tilgangskode",
+    "sl, za dostop"
+  })
+  void aPincodeIsCalledTheSameEverywhere(String language, String word) {
+    var notice = Catalogue.of("notice", language);
+    var holes = Map.of("code", "1", "department", "A", "mobile", "2");
+    var texts =
+        List.of(
+            notice.text("sms.pincode", holes),
+            notice.text("mail.receipt.again", holes),
+            Catalogue.of("payment", language).text("pincode.sent", holes),
+            Catalogue.of("payment", language).text("pincode.label", holes),
+            Catalogue.of("payment", language).text("pay.next.sms", holes),
+            Catalogue.of("pages", language).text("help.pincode", holes));
+    assertThat(texts).allMatch(text -> plain(text).contains(plain(word)));
+    if (!language.equals("en")) {
+      assertThat(texts).noneMatch(text -> text.contains("PIN"));
+    }
+  }
+
+  private static String plain(String text) {
+    return Normalizer.normalize(text.replace('’', '\''), Normalizer.Form.NFD)
+        .replaceAll("\\p{M}", "")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nl | €~1.234,50 | 26 november 2026",
+        "fr | 1 234,50 € | 26 novembre 2026",
+        "de | 1.234,50 € | 26. November 2026",
+        "en | €1,234.50 | November 26, 2026",
+        "es | 1.234,50 € | 26 de noviembre de 2026",
+        "nb | 1 234,50 € | 26. november 2026",
+        "sl | 1.234,50 € | 26. november 2026",
+      })
+  void aReceiptSaysWhatWasPaidAndNothingOfAnybody(String language, String amount, String date) {
+    var mail = receipt(language, 123_450, "EUR");
+    assertThat(mail.to()).isEqualTo("an.peeters@example.org");
+    assertThat(mail.subject()).isNotBlank().doesNotContainPattern("\\d").doesNotContain("€", "{");
+    for (var part : List.of(words(mail.text()), words(mail.html()))) {
+      assertThat(part)
+          .contains(words(amount.replace('~', ' ')), date, "B7F3A90C-2", "Ziekenhuis Noord")
+          .doesNotContain("{{", "an.peeters", "Peeters", "noord\"");
+    }
+    assertThat(mail.html())
+        .contains("lang=\"" + language + "\"")
+        .doesNotContain("<img", "http", "href", "<script");
+    assertThat(preview(mail)).doesNotContainPattern("\\d").doesNotContain("€");
+    assertThat(mail.text().lines()).allMatch(line -> line.length() <= 78);
+    assertThat(words(shown(mail))).isEqualTo(words(mail.text().replace("-- \n", "")));
+    assertWellFormed(mail.html());
+  }
+
+  /// A currency without cents is not divided by a hundred.
+  @Test
+  void aReceiptInYenHasNoCents() {
+    assertThat(receipt("en", 1500, "JPY").text()).contains("¥1,500").doesNotContain("15.00");
+  }
+
+  /// Every tag that is opened is closed: mail programs mend less than browsers do.
+  private static void assertWellFormed(String html) {
+    var xml =
+        html.replace("<!doctype html>", "")
+            .replaceAll("<meta ([^>]*)>", "<meta $1/>")
+            .replaceAll("&(zwnj|nbsp);", " ");
+    assertThatCode(
+            () ->
+                DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(xml.strip()))))
+        .doesNotThrowAnyException();
+  }
+
+  private static String preview(Letter.Mail mail) {
+    var from = mail.html().indexOf("max-height:0");
+    return mail.html()
+        .substring(from, mail.html().indexOf("</div>", from))
+        .replaceAll("&[#a-z0-9]+;|^[^>]*>", "");
+  }
+
+  private static String shown(Letter.Mail mail) {
+    return mail.html()
+        .substring(mail.html().indexOf("<h1"))
+        .replaceAll("<[^>]*>", " ")
+        .replace("&#39;", "'");
+  }
+
+  private Letter.Mail receipt(String language, long value, String currency) {
+    var message =
+        new ReceiptMessage(
+            "an.peeters@example.org",
+            language,
+            "noord",
+            Price.of(value, currency),
+            LocalDate.of(2026, 11, 26),
+            "B7F3A90C-2");
+    return (Letter.Mail) writer.write(message, called("Ziekenhuis Noord"));
+  }
+
   private static String words(String text) {
-    return text.strip().replaceAll("[\\s\u00a0]+", " ");
+    return text.strip().replaceAll("[\\s\u00a0\u202f]+", " ");
   }
 
   private String sms(String language, String hospital) {
