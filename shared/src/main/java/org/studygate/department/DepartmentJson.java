@@ -80,7 +80,7 @@ public final class DepartmentJson {
         .ifPresent(all -> all.names().forEach(one -> freeRoute.put(one, all.string(one))));
     var rules =
         new PaymentRules(
-            Currency.getInstance(json.string("currency")),
+            currency(json.string("currency")),
             whole(json, "price"),
             prices,
             json.strings("methods"),
@@ -90,6 +90,14 @@ public final class DepartmentJson {
             json.bool("receipt", false));
     json.done();
     return rules;
+  }
+
+  private static Currency currency(String code) {
+    try {
+      return Currency.getInstance(code);
+    } catch (IllegalArgumentException unknown) {
+      throw new BadJson("payment.currency is a code of ISO 4217: EUR, NOK, …");
+    }
   }
 
   private static long whole(JsonObject json, String name) {

@@ -3,11 +3,15 @@ package org.studygate.department;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.studygate.department.PaymentRules.Afterwards;
 import org.studygate.json.BadJson;
 
 class DepartmentJsonTest {
@@ -51,6 +55,112 @@ class DepartmentJsonTest {
     assertThat(json).contains(right);
     var changed = json.replace(right, wrong);
     assertThatThrownBy(() -> DepartmentJson.read(changed)).isInstanceOf(BadJson.class);
+  }
+
+  static Stream<PaymentRules> payments() {
+    var free = Map.of("nl", "De eerste kopie is gratis.", "fr", "La première copie est gratuite.");
+    var euro = Currency.getInstance("EUR");
+    return Stream.of(
+        new PaymentRules(
+            euro, 1500, Map.of(), List.of("card"), Afterwards.END, Afterwards.END, free, false),
+        new PaymentRules(
+            euro,
+            1500,
+            Map.of("MR", 2500L, "CT", 1L),
+            List.of("bancontact", "card", "sepa_debit"),
+            Afterwards.KEEP,
+            Afterwards.END,
+            free,
+            true),
+        new PaymentRules(
+            Currency.getInstance("JPY"),
+            99_999_999,
+            Map.of(),
+            List.of("card"),
+            Afterwards.END,
+            Afterwards.KEEP,
+            Map.of("en", "The first copy is free."),
+            true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("payments")
+  void readsThePaymentRulesItWrote(PaymentRules payment) {
+    var department = Noord.paid(payment);
+    assertThat(DepartmentJson.read(DepartmentJson.write(department))).isEqualTo(department);
+  }
+
+  /// What need not be said: access ends with the money, no receipt, one price for everything.
+  @Test
+  void paymentRulesHaveCarefulDefaults() {
+    var json = DepartmentJson.write(Noord.paid(payments().skip(1).findFirst().orElseThrow()));
+    var brief =
+        json.replace("\"prices\":{\"CT\":1,\"MR\":2500},", "")
+            .replace("\"afterRefund\":\"keep\",\"afterLostDispute\":\"end\",", "")
+            .replace(",\"receipt\":true", "");
+    assertThat(brief).doesNotContain("prices", "afterRefund", "receipt");
+    var rules = DepartmentJson.read(brief).policy().payment().orElseThrow();
+    assertThat(rules.prices()).isEmpty();
+    assertThat(rules.afterRefund()).isEqualTo(Afterwards.END);
+    assertThat(rules.afterLostDispute()).isEqualTo(Afterwards.END);
+    assertThat(rules.receipt()).isFalse();
+  }
+
+  /// Money is asked for by these rules, so what is wrong with them is said.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"methods\":[\"bancontact\",\"card\",\"sepa_debit\"] | \"methods\":[] | payment.methods",
+        "\"methods\":[\"bancontact\",\"card\",\"sepa_debit\"] | \"methods\":[\"Visa Card\"] | payment.methods",
+        "\"methods\":[\"bancontact\",\"card\",\"sepa_debit\"], | '' | methods",
+        "\"currency\":\"EUR\" | \"currency\":\"euro\" | payment.currency",
+        "\"currency\":\"EUR\" | \"currency\":\"eur\" | payment.currency",
+        "\"currency\":\"EUR\", | '' | currency",
+        "\"price\":1500 | \"price\":0 | a price is",
+        "\"price\":1500 | \"price\":-1500 | a price is",
+        "\"price\":1500 | \"price\":100000000 | a price is",
+        "\"price\":1500 | \"price\":15.5 | price",
+        "\"price\":1500 | \"price\":\"1500\" | price",
+        "\"price\":1500, | '' | price is missing",
+        "\"MR\":2500 | \"MR\":0 | a price is",
+        "\"MR\":2500 | \"mri scan\":2500 | payment.prices",
+        "\"afterRefund\":\"keep\" | \"afterRefund\":\"maybe\" | payment.afterRefund is end or keep",
+        "\"afterLostDispute\":\"end\" | \"afterLostDispute\":\"never\" | payment.afterLostDispute is end or keep",
+        "\"nl\":\"De eerste kopie is gratis.\" | \"nl\":\" \" | payment.freeRoute",
+        "\"receipt\":true | \"receipt\":\"yes\" | receipt",
+        "\"receipt\":true | \"receipt\":true,\"vat\":21 | not known in policy.payment",
+      })
+  void refusesPaymentRulesAndSaysWhy(String right, String wrong, String why) {
+    var json = DepartmentJson.write(Noord.paid(payments().skip(1).findFirst().orElseThrow()));
+    assertThat(json).contains(right);
+    var changed = json.replace(right, wrong);
+    assertThatThrownBy(() -> DepartmentJson.read(changed))
+        .isInstanceOf(BadJson.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void refusesToAskForMoneyWithoutTheFreeWay() {
+    var json = DepartmentJson.write(Noord.paid(payments().findFirst().orElseThrow()));
+    var none = json.replaceAll("\"freeRoute\":\\{[^}]*}", "\"freeRoute\":{}");
+    var missing = json.replaceAll("\"freeRoute\":\\{[^}]*},", "");
+    for (var changed : List.of(none, missing)) {
+      assertThat(changed).isNotEqualTo(json);
+      assertThatThrownBy(() -> DepartmentJson.read(changed))
+          .isInstanceOf(BadJson.class)
+          .hasMessageContaining("payment.freeRoute is missing");
+    }
+  }
+
+  @Test
+  void refusesToAskForMoneyWithoutRules() {
+    var json =
+        DepartmentJson.write(Noord.department())
+            .replace("\"verification\":\"otp-sms\"", "\"verification\":\"payment\"");
+    assertThatThrownBy(() -> DepartmentJson.read(json))
+        .isInstanceOf(BadJson.class)
+        .hasMessageContaining("policy.payment is missing");
   }
 
   @Test

@@ -16,6 +16,17 @@ public final class Noord {
   }
 
   public static Department with(String id, String name, ReportRule rule) {
+    return with(id, name, rule, Optional.empty());
+  }
+
+  /// One that may ask for money.
+  public static Department paid(PaymentRules payment) {
+    var rule = new ReportRule.AfterDays(14);
+    return with("noord", "Radiologie Noord", rule, Optional.of(payment));
+  }
+
+  private static Department with(
+      String id, String name, ReportRule rule, Optional<PaymentRules> payment) {
     return new Department(
         id,
         name,
@@ -38,6 +49,6 @@ public final class Noord {
             40,
             Duration.ofMinutes(5),
             List.of("+32", "+31"),
-            Optional.empty()));
+            payment));
   }
 }
