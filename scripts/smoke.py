@@ -39,7 +39,7 @@ def call(origin, method, path, body=None, headers=None):
 
 
 def pages(check, origin):
-    for path in ("/", "/code"):
+    for path in ("/", "/code", "/pay", "/payment", "/pincode"):
         status, headers, _ = call(origin, "GET", path)
         csp = headers.get("content-security-policy", "")
         check(f"{path} is served", status == 200, status)
@@ -58,6 +58,12 @@ def api(check, origin, behind):
     check("an unknown number is refused like any other", status == 401 and json.loads(text).get("code") == "combination-incorrect", f"{status} {text[:200]}")
     check("personal answers are not stored", "no-store" in headers.get("cache-control", ""), headers.get("cache-control"))
     check("another site's form is refused", call(origin, "POST", "/api/patient/login", UNKNOWN, {"Content-Type": "application/json"})[0] == 403)
+    check("paying needs a sign-in that was begun", call(origin, "GET", "/api/patient/payment")[0] == 401)
+    status, headers, text = call(origin, "POST", "/api/webhooks/stripe", {"type": "checkout.session.completed"}, {"Content-Type": "application/json"})
+    check("a webhook that nobody signed is refused", status == 400 and json.loads(text).get("code") == "signature-invalid", f"{status} {text[:200]}")
+    long = {"type": "checkout.session.completed", "data": "x" * 20_000}
+    status, headers, text = call(origin, "POST", "/api/webhooks/stripe", long, {"Content-Type": "application/json"})
+    check("a long one reaches its function, too", status == 400 and "signature-invalid" in text, f"{status} {text[:200]}")
     check("a visit needs a session", call(origin, "GET", "/api/studies")[0] == 401)
     try:
         status = call(behind, "GET", "/api/departments")[0]
@@ -125,9 +131,9 @@ def quarantined(check, session, outputs, department, since):
 def warm(origin, count):
     """The first restores after a deployment are slow; patients should not meet them."""
     with ThreadPoolExecutor(20) as pool:
-        for path in ("/api/session", "/api/departments", "/api/studies", "/api/patient/otp"):
+        for path in ("/api/session", "/api/departments", "/api/studies", "/api/patient/otp", "/api/patient/payment"):
             list(pool.map(lambda _, p=path: call(origin, "GET", p)[0], range(count)))
-    print(f"      {count} calls to each of four functions")
+    print(f"      {count} calls to each of five functions")
 
 
 def main():
