@@ -84,13 +84,14 @@ function end(words: Words): View {
   };
 }
 
-function confirm(words: Words, { studyDate, hospital, mobile }: Payment): View {
+function confirm(words: Words, { studyDate, hospital, mobile, last }: Payment): View {
   const { t } = words;
   const shown = faults.map((fault) => fault(words));
   const missing = errorFor(shown, 'number');
   const fact = (key: string, value: Child) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
   return titled(words, shown, 'pay.confirm.title', h('div', { class: 'sg-stack-wide' },
     h('div', {}, h('h1', {}, t('pay.confirm.title')), h('p', { class: 'sg-lead' }, t('pay.confirm.lead'))),
+    takenBack(words, last),
     h('form', { class: 'sg-card sg-stack-wide', novalidate: true, submit: confirmed },
       summary(words, shown),
       h('dl', { class: 'pm-facts' },
@@ -104,6 +105,12 @@ function confirm(words: Words, { studyDate, hospital, mobile }: Payment): View {
         radios('number', [{ value: 'yes', label: t('pay.number.yes') }, { value: 'no', label: t('pay.number.no') }], mine,
           (value) => { mine = value; })),
       h('button', { class: 'sg-button sg-button-wide', type: 'submit' }, t('code.go'), icon(ICONS.next, 20)))));
+}
+
+/** Who had paid before is not asked to pay without a word on why. */
+function takenBack({ t }: Words, last: Payment['last']): Child {
+  return (last === 'refunded' || last === 'lost') && h('section', { class: 'sg-banner', 'aria-labelledby': 'taken-back' }, icon(ICONS.info),
+    h('div', { class: 'pm-free' }, h('h2', { id: 'taken-back' }, t(`payment.${last}.title`)), h('p', {}, t(`payment.${last}.text`))));
 }
 
 function confirmed(event: Event): void {

@@ -157,6 +157,10 @@ const over: Said = { status: 401, body: {} };
 const away: Said = { status: 503, body: {} };
 const states: readonly State[] = [
   { name: 'pay: whose number', path: '/pay', says: {}, heading: 'pay.confirm.title' },
+  { name: 'pay: again after a refund', path: '/pay', says: { last: 'refunded' }, heading: 'pay.confirm.title',
+    reach: (page) => page.locator('#taken-back').waitFor() },
+  { name: 'pay: again after a lost dispute', path: '/pay', says: { last: 'lost' }, heading: 'pay.confirm.title',
+    reach: (page) => page.locator('#taken-back').waitFor() },
   { name: 'pay: no answer chosen', path: '/pay', says: {}, heading: 'pay.confirm.title',
     reach: async (page) => { await page.click('main button[type=submit]'); await summary(page, 'pay.number.empty'); } },
   { name: 'pay: another number', path: '/pay', says: {}, heading: 'pay.wrong.title',
