@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,8 @@ import org.studygate.http.Problem;
 import org.studygate.json.JsonObject;
 import org.studygate.local.Stack;
 import org.studygate.local.runtime.IsolatedFunction;
+import org.studygate.platform.Aws;
+import org.studygate.platform.Environment;
 
 /// Each zip as Lambda starts it: alone, under AWS's runtime interface client, with the variables
 /// that the template gives it and no other, through the hooks of a SnapStart checkpoint, against
@@ -37,14 +40,22 @@ final class StartTest {
   /// What an answer holds, where more is known than that it is one of the contract's: nobody has
   /// signed in, two departments are there and no study is.
   private static final Map<String, List<String>> HOLDS =
-      Map.of(
-          "department-view/list", List.of("200", "\"lindenhof\"", "\"noord\""),
-          "department-view/one", List.of("200", "\"noord\""),
-          "reference-login/login", List.of("401", code(Problem.COMBINATION_INCORRECT)),
-          "otp-issue/standing", List.of("401", code(Problem.SESSION_ENDED)),
-          "otp-verify/verify", List.of("401", code(Problem.CODE_INCORRECT)),
-          "session/look", List.of("401", code(Problem.SESSION_ENDED)),
-          "study-view/list", List.of("401", code(Problem.SESSION_ENDED)));
+      Map.ofEntries(
+          Map.entry("department-view/list", List.of("200", "\"lindenhof\"", "\"noord\"")),
+          Map.entry("department-view/one", List.of("200", "\"noord\"")),
+          Map.entry("reference-login/login", List.of("401", code(Problem.COMBINATION_INCORRECT))),
+          Map.entry("otp-issue/standing", List.of("401", code(Problem.SESSION_ENDED))),
+          Map.entry("otp-verify/verify", List.of("401", code(Problem.CODE_INCORRECT))),
+          Map.entry("payment-checkout/card", List.of("401", code(Problem.SESSION_ENDED))),
+          Map.entry("payment-checkout/look", List.of("401", code(Problem.SESSION_ENDED))),
+          Map.entry(
+              "payment-webhook/session-completed", List.of("400", code(Problem.SIGNATURE_INVALID))),
+          Map.entry("pincode-verify/pincode", List.of("401", code(Problem.CODE_INCORRECT))),
+          Map.entry("session/look", List.of("401", code(Problem.SESSION_ENDED))),
+          Map.entry("study-view/list", List.of("401", code(Problem.SESSION_ENDED))));
+
+  /// One that passes for a card's (security rule 43).
+  private static final String CARD = "4242424242424242";
 
   private Path data;
   private Stack stack;
@@ -93,9 +104,44 @@ final class StartTest {
           var answer = running.invoke(sent.getBytes(StandardCharsets.UTF_8));
           assertThat(answer.failed()).as(name + ": " + Files.readString(log)).isFalse();
           check(name, json(sent), answer.body());
+          for (var withCard : withCards(sent)) {
+            var heard = running.invoke(withCard.getBytes(StandardCharsets.UTF_8));
+            assertThat(heard.failed()).as(withCard).isFalse();
+          }
         }
+        assertThat(Files.readString(log)).as("a card's number is not logged").doesNotContain(CARD);
+        assertThat(stored(environment)).as("a card's number is not kept").doesNotContain(CARD);
         assertThat(Files.readString(log)).doesNotContain("\"level\":\"ERROR\"");
       }
+    }
+  }
+
+  /// A call with the number of a card wherever a caller may write something.
+  private static List<String> withCards(String event) {
+    if (!event.contains("\"routeKey\"")) {
+      return List.of();
+    }
+    var quoted = "\\\\\"" + CARD + "\\\\\"";
+    return List.of(
+        event.replaceAll(":\\s*\\\\\"[^\"\\\\]*\\\\\"", ": " + quoted),
+        event.replaceAll("\"body\": \".*\"", "\"body\": \"{" + quoted + ": " + quoted + "}\""),
+        event.replaceAll("\"body\": \"\\{", "\"body\": \"{" + quoted + ": " + quoted + ", "),
+        event.replaceAll("\"body\": \".*\"", "\"body\": \"" + CARD + "\""),
+        event
+            .replaceAll("__Host-session=[^\"]*|session=[^\"]*", "__Host-session=" + CARD)
+            .replaceAll("\"rawQueryString\": \"[^\"]*\"", "\"rawQueryString\": \"n=" + CARD + "\"")
+            .replaceAll("\"(rawPath|path)\": \"([^\"]*)\"", "\"$1\": \"$2/" + CARD + "\"")
+            .replaceAll("\"(userAgent|stripe-signature)\": \"[^\"]*\"", "\"$1\": \"" + CARD + "\"")
+            .replaceAll("\"(id|uid)\": \"[^\"]*\"", "\"$1\": \"" + CARD + "\""));
+  }
+
+  /// Everything in all tables.
+  private static String stored(Map<String, String> environment) {
+    try (var dynamo = Aws.of(new Environment(environment)).dynamo()) {
+      return dynamo.listTables().tableNames().stream()
+          .flatMap(table -> dynamo.scanPaginator(scan -> scan.tableName(table)).items().stream())
+          .map(String::valueOf)
+          .collect(Collectors.joining("\n"));
     }
   }
 

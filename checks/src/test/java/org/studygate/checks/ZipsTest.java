@@ -20,6 +20,8 @@ final class ZipsTest {
   private static final long SMALL = 20L << 20;
   private static final long WITH_DICOM = 45L << 20;
   private static final Set<String> DICOM = Set.of("study-ingest");
+  private static final Set<String> STRIPE =
+      Set.of("payment-checkout", "payment-sweep", "payment-webhook");
   private static final Pattern VERSION = Pattern.compile("-\\d[\\w.]*\\.jar$");
 
   /// Every function carries these (AWS's own runtime parts left out) …
@@ -52,7 +54,10 @@ final class ZipsTest {
               "sqs", Set.of("study-ingest", "message-ingest", "housekeeping", "study-roll-up")),
           new Only("sns", Set.of("notify", "housekeeping")),
           new Only("sesv2", Set.of("notify", "housekeeping")),
-          new Only("libphonenumber", Set.of("notify", "housekeeping")));
+          new Only("stripe-java", STRIPE), // its classes, without a jar: see functions/function.xml
+          new Only("gson", STRIPE),
+          new Only("studygate-stripe", STRIPE),
+          new Only("libphonenumber", Set.of("notify", "housekeeping", "payment-checkout")));
 
   @TestFactory
   Stream<DynamicTest> aZipHoldsWhatItsFunctionNeedsAndNoMore() throws IOException {
@@ -78,7 +83,10 @@ final class ZipsTest {
                   assertThat(name).startsWith("lib/");
                   jars.add(VERSION.matcher(name.substring("lib/".length())).replaceFirst(""));
                 }
-                if (name.endsWith("Handler.class")) {
+                if (name.equals("com/stripe/StripeClient.class")) {
+                  jars.add("stripe-java");
+                }
+                if (name.startsWith("org/studygate/") && name.endsWith("Handler.class")) {
                   handlers.add(name);
                 }
               });
