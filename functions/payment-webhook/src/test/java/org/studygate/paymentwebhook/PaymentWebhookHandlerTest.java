@@ -406,6 +406,22 @@ final class PaymentWebhookHandlerTest {
   }
 
   @Test
+  void theNumberOfACardIsKeptNowhere() {
+    var card = "4242424242424242";
+    var genuine =
+        List.of(
+            TestStripe.event(card, false, Map.of("id", card)),
+            TestStripe.event("checkout.session.completed", false, Map.of("id", card)),
+            TestStripe.event("charge.refunded", false, Map.of("payment_intent", card)),
+            TestStripe.event("charge.refunded", false, Map.of(card, card)));
+    genuine.forEach(body -> send(stripe.signed(body)));
+    genuine.forEach(body -> send(new Event(body, "t=1,v1=" + card)));
+    send(new Event(card, card));
+    assertThat(stripe.log()).doesNotContain(card);
+    assertThat(dump()).doesNotContain(card);
+  }
+
+  @Test
   void nothingOfAPersonIsLogged() {
     var session = checkouts.open(bucket, "card");
     stripe.act(session, "pay");

@@ -2,6 +2,9 @@ package org.studygate.pincodeverify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +29,17 @@ import org.studygate.access.Visits;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.audit.Log;
 import org.studygate.department.Price;
 import org.studygate.department.ReportRule;
+import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
 import org.studygate.payment.Account.Attempt;
 import org.studygate.payment.Stage;
 import org.studygate.payment.TestPayments;
+import org.studygate.platform.Platform;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
@@ -279,6 +285,41 @@ final class PincodeVerifyHandlerTest {
         .isEqualTo(new Unlock.Outcome.Unlocked());
     refused(step, pincode);
     assertThat(send(hospital.step(bucket), pincode).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theNumberOfACardIsKeptNowhere() {
+    var card = "4242424242424242";
+    var platform = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
+    var lines = new ByteArrayOutputStream();
+    var listening =
+        new PincodeVerifyHandler(
+            new Platform(
+                platform.environment(),
+                clock,
+                platform.random(),
+                platform.aws(),
+                platform.secrets(),
+                new Log(new PrintStream(lines, true, StandardCharsets.UTF_8), clock)));
+    for (var body :
+        List.of(
+            "{\"pincode\":\"%s\"}",
+            "{\"pincode\":\"1\",\"number\":\"%s\"}",
+            "{\"pincode\":\"1\",\"%s\":\"1\"}",
+            "{\"pincode\":%s}",
+            "%s")) {
+      listening.answer(
+          TestEvents.body(
+              TestEvents.cookie(
+                  TestEvents.read("pincode-verify", "pincode"), hospital.step(bucket)),
+              body.formatted(card)));
+    }
+    assertThat(lines.toString(StandardCharsets.UTF_8)).isNotEmpty().doesNotContain(card);
+    for (var table : TestHospital.variables().values()) {
+      if (table.endsWith("Table")) {
+        assertThat(TableDump.of(tables.client(), table)).doesNotContain(card);
+      }
+    }
   }
 
   @Test

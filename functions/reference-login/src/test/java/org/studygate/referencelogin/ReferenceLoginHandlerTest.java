@@ -2,9 +2,13 @@ package org.studygate.referencelogin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,11 +19,13 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Validity;
 import org.studygate.access.Verification;
+import org.studygate.audit.Log;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.Noord;
 import org.studygate.department.Price;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -29,6 +35,7 @@ import org.studygate.otp.DynamoChallenges;
 import org.studygate.payment.Account.Attempt;
 import org.studygate.payment.Stage;
 import org.studygate.payment.TestPayments;
+import org.studygate.platform.Platform;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.session.DynamoSessions;
@@ -290,6 +297,38 @@ final class ReferenceLoginHandlerTest {
     }
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.headers()).containsKey("retry-after");
+  }
+
+  @Test
+  void theNumberOfACardIsKeptNowhere() {
+    var card = "4242424242424242";
+    var platform = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
+    var lines = new ByteArrayOutputStream();
+    var listening =
+        new ReferenceLoginHandler(
+            new Platform(
+                platform.environment(),
+                clock,
+                platform.random(),
+                platform.aws(),
+                platform.secrets(),
+                new Log(new PrintStream(lines, true, StandardCharsets.UTF_8), clock)));
+    for (var body :
+        List.of(
+            "{\"reference\":\"%s\",\"dateOfBirth\":\"1958-03-07\"}",
+            "{\"reference\":\"A\",\"dateOfBirth\":\"%s\"}",
+            "{\"reference\":\"A\",\"dateOfBirth\":\"1958-03-07\",\"%s\":\"1\"}",
+            "{\"reference\":%s,\"dateOfBirth\":\"1958-03-07\"}",
+            "%s")) {
+      listening.answer(
+          TestEvents.body(TestEvents.read("reference-login", "login"), body.formatted(card)));
+    }
+    assertThat(lines.toString(StandardCharsets.UTF_8)).isNotEmpty().doesNotContain(card);
+    for (var table : TestHospital.variables().values()) {
+      if (table.endsWith("Table")) {
+        assertThat(TableDump.of(tables.client(), table)).doesNotContain(card);
+      }
+    }
   }
 
   @Test
