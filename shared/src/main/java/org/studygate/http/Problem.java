@@ -23,7 +23,7 @@ public enum Problem {
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Send application/json."),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many tries. Wait a moment and try again."),
   PAYMENT_UNAVAILABLE(
-      "payment-unavailable", 503, "Paying is not possible at this moment. Nothing was paid."),
+      "payment-unavailable", 503, "Paying is not possible at this moment. Try again in a while."),
   INTERNAL("internal", 500, "Something went wrong on our side. Try again in a moment.");
 
   private final String code;

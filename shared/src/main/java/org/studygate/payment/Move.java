@@ -1,5 +1,6 @@
 package org.studygate.payment;
 
+import java.util.Optional;
 import org.studygate.department.PaymentRules;
 import org.studygate.department.PaymentRules.Afterwards;
 
@@ -21,7 +22,9 @@ public sealed interface Move {
   /// Paid although somebody had paid already: the money goes back, and staff are told.
   record Twice() implements Move {}
 
-  static Move of(Account account, Checkout checkout, Stage to, PaymentRules rules) {
+  /// @param rules of the department now. One that takes no money any more still lets in who has
+  ///     paid, and keeps nobody whose money went back.
+  static Move of(Account account, Checkout checkout, Stage to, Optional<PaymentRules> rules) {
     if (checkout.refund() != Checkout.Refund.NONE) {
       return new Note(); // its money goes back, whatever else becomes of it
     }
@@ -29,7 +32,7 @@ public sealed interface Move {
     if (to.paid()) {
       return mine ? new Note() : account.paid() ? new Twice() : new Fulfil();
     }
-    if (kept(to, rules)) {
+    if (rules.filter(known -> kept(to, known)).isPresent()) {
       return account.paid() ? new Note() : new Fulfil();
     }
     if (mine) {

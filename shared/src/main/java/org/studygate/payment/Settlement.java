@@ -113,9 +113,10 @@ public final class Settlement {
     return Optional.of(new Outcome.Settled(told));
   }
 
-  /// Paid, and not by anything that we asked for: somebody has to look (security rule 40).
+  /// Paid, and not as we asked for it: somebody has to look (security rule 40). A session that
+  /// nobody was ever sent to, or another business on the same account, brings no money for us.
   private Outcome stranger(Told told, Optional<Checkout> known) {
-    if (known.isPresent() || told.stage() != Stage.OPEN) {
+    if (known.isPresent() || (told.stage().paid() && !told.bucket().isEmpty())) {
       log.metric("PaymentMismatch", 1);
       log.warn("payment-mismatch", Map.of("session", told.session(), "stage", told.stage().code()));
     }
@@ -126,9 +127,8 @@ public final class Settlement {
     var bucket = buckets.find(checkout.bucket()).orElseThrow();
     var department = departments.find(bucket.department()).orElseThrow();
     var account = payments.account(checkout.bucket());
-    var rules = department.policy().payment();
-    var move = rules.map(known -> Move.of(account, checkout, told.stage(), known));
-    var step = step(checkout, told, account, bucket, department, move.orElse(new Move.Note()));
+    var move = Move.of(account, checkout, told.stage(), department.policy().payment());
+    var step = step(checkout, told, account, bucket, department, move);
     if (!payments.move(account, checkout, step)) {
       return false;
     }
@@ -189,7 +189,11 @@ public final class Settlement {
       Account.Pincode pincode,
       Instant now) {
     var messages = new ArrayList<Outgoing>();
-    messages.add(notices.pincode(bucket, pincodes.digits(bucket.id(), pincode)));
+    if (bucket.destination().isPresent()) {
+      messages.add(notices.pincode(bucket, pincodes.digits(bucket.id(), pincode)));
+    } else { // the order has lost its mobile since: staff send it when there is one again
+      log.metric("PincodeNotSent", 1);
+    }
     if (department.policy().payment().filter(PaymentRules::receipt).isPresent()) {
       orders
           .find(OrderId.parse(bucket.orderId()))

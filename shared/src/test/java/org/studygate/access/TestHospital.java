@@ -104,6 +104,10 @@ public final class TestHospital {
   }
 
   public void department(String id, ReportRule rule, PaymentRules payment) {
+    department(id, rule, Optional.of(payment));
+  }
+
+  public void department(String id, ReportRule rule, Optional<PaymentRules> payment) {
     new DynamoDepartments(tables.client(), "DepartmentsTable")
         .put(
             new Department(
@@ -125,7 +129,7 @@ public final class TestHospital {
                     40,
                     Duration.ofMinutes(5),
                     List.of("+32"),
-                    Optional.of(payment))),
+                    payment)),
             clock.instant(),
             "test");
   }

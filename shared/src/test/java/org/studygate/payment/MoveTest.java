@@ -75,7 +75,9 @@ final class MoveTest {
           var before = checkout(row.stage(), refund);
           for (var account : accounts(SITUATIONS.get(i))) {
             assertThat(
-                    Move.of(account, before, row.stage(), row.rules()).getClass().getSimpleName())
+                    Move.of(account, before, row.stage(), Optional.of(row.rules()))
+                        .getClass()
+                        .getSimpleName())
                 .as(where)
                 .isEqualTo(said);
           }
@@ -95,7 +97,11 @@ final class MoveTest {
           .as("%s is only followed by stages further down", row)
           .allMatch(next -> Stage.valueOf(next).after(row.stage()));
       var fulfils =
-          Move.of(Account.empty("b"), checkout(row.stage(), Refund.NONE), row.stage(), row.rules())
+          Move.of(
+                  Account.empty("b"),
+                  checkout(row.stage(), Refund.NONE),
+                  row.stage(),
+                  Optional.of(row.rules()))
               instanceof Move.Fulfil;
       assertThat(line.get(3)).as("access, %s", row).isEqualTo(fulfils ? "open" : "shut");
     }

@@ -3,6 +3,9 @@ package org.studygate.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -363,6 +366,36 @@ final class SettlementTest {
     test.provider.become(session, Stage.PAID); // an answer that was on its way for long
     test.settlement().settle(session, "event");
     assertThat(test.payments.account(bucket).paid()).isFalse();
+  }
+
+  @Test
+  void whoHasPaidIsLetInAlsoWhenTheDepartmentTakesNoMoneyAnyMore() {
+    var bucket = bucket();
+    var session = test.open(bucket, attempt("card"));
+    hospital.department("noord", new ReportRule.Never(), Optional.empty());
+    test.provider.become(session, Stage.PAID);
+    test.settlement().settle(session, "event");
+    assertThat(pincodes(bucket)).hasSize(1);
+    test.provider.become(session, Stage.REFUNDED);
+    test.settlement().settle(session, "event");
+    assertThat(test.payments.account(bucket).paid()).isFalse();
+  }
+
+  @Test
+  void anUnknownSessionThatNobodyPaidIsNothingToTellAnybody() {
+    var bucket = bucket();
+    var log = new ByteArrayOutputStream();
+    for (var stage : EnumSet.of(Stage.OPEN, Stage.EXPIRED, Stage.PAID)) {
+      var session = "cs_stranger_" + stage.code();
+      var price = Price.of(900, "EUR");
+      test.provider.lie(
+          new Told(session, bucket, price, false, stage, Optional.empty(), Optional.empty(), 0));
+      test.settlement(payments -> payments, new PrintStream(log)).settle(session, "event");
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.contains("payment-mismatch"))
+        .hasSize(1)
+        .allMatch(line -> line.contains("cs_stranger_paid"));
   }
 
   @Test

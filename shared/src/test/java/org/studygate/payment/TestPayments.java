@@ -43,6 +43,10 @@ public final class TestPayments {
   }
 
   public Settlement settlement(UnaryOperator<Payments> between) {
+    return settlement(between, new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  public Settlement settlement(UnaryOperator<Payments> between, PrintStream log) {
     var pepper = new Pepper(new TestSecrets(), "pepper");
     var tokens = new Tokens(new SecureRandom());
     return new Settlement(
@@ -54,7 +58,7 @@ public final class TestPayments {
         new Notices(new Seal(pepper, new SecureRandom()), tokens),
         pincodes,
         clock,
-        new Log(new PrintStream(OutputStream.nullOutputStream()), clock),
+        new Log(log, clock),
         () -> false);
   }
 

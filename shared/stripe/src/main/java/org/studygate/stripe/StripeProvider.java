@@ -1,5 +1,6 @@
 package org.studygate.stripe;
 
+import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
@@ -234,7 +235,11 @@ public final class StripeProvider implements PaymentProvider {
   }
 
   /// Kind and code of a failure, never its message, which may quote what was sent.
-  private static Unavailable unavailable(StripeException failure) {
+  private Unavailable unavailable(StripeException failure) {
+    if (failure instanceof AuthenticationException) {
+      access.forget(); // the key has been rolled: the next call asks for the new one
+    }
+
     return new Unavailable(
         failure.getClass().getSimpleName()
             + ' '
