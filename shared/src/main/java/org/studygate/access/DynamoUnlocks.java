@@ -3,6 +3,7 @@ package org.studygate.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.Item;
@@ -31,8 +32,9 @@ public final class DynamoUnlocks implements Unlocks {
   }
 
   @Override
-  public Unlocking unlock(String bucketId, String department, AuditEvent event, String reason) {
-    var found = find(bucketId, department);
+  public Unlocking unlock(
+      String bucketId, Predicate<String> mine, AuditEvent event, String reason) {
+    var found = find(bucketId, mine);
     if (found.isEmpty()) {
       return Unlocking.NOT_THERE;
     }
@@ -40,7 +42,7 @@ public final class DynamoUnlocks implements Unlocks {
       return Unlocking.FOR_GOOD;
     }
     var steps = new ArrayList<TransactWriteItem>();
-    steps.add(DynamoBuckets.unlocking(buckets, bucketId, department));
+    steps.add(DynamoBuckets.unlocking(buckets, bucketId, found.get().text("department")));
     steps.add(trail.recording(event, reason));
     found
         .get()
@@ -50,13 +52,13 @@ public final class DynamoUnlocks implements Unlocks {
     return write(steps);
   }
 
-  private Optional<Item> find(String bucketId, String department) {
+  private Optional<Item> find(String bucketId, Predicate<String> mine) {
     var found =
         dynamo.getItem(
             request ->
                 request.tableName(buckets).key(DynamoBuckets.key(bucketId)).consistentRead(true));
     return Optional.of(Item.of(found.item()))
-        .filter(item -> item.optionalText("department").equals(Optional.of(department)));
+        .filter(item -> item.optionalText("department").filter(mine).isPresent());
   }
 
   private Unlocking write(List<TransactWriteItem> steps) {

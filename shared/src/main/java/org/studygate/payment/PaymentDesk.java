@@ -150,8 +150,7 @@ public final class PaymentDesk {
   private Optional<Bucket> find(Staff staff, String bucketId) {
     return buckets
         .find(bucketId)
-        .filter(bucket -> bucket.department().equals(staff.department()))
-        .filter(bucket -> staff.role().worksAtDesk())
+        .filter(bucket -> staff.worksFor(bucket.department()))
         .filter(bucket -> bucket.verification() == Verification.PAYMENT);
   }
 

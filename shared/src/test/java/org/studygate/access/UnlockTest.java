@@ -38,7 +38,7 @@ import org.studygate.study.OrderId;
 /// Rules 5, 7 and 9 of unlocking, on DynamoDB Local.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnlockTest {
-  private static final Staff DESK = new Staff("17", "noord", Role.SERVICE_DESK);
+  private static final Staff DESK = new Staff("17", "environment", Role.SERVICE_DESK);
   private static final Staff ADMIN = new Staff("18", "noord", Role.ADMIN);
   private static final Staff ELSEWHERE = new Staff("19", "lindenhof", Role.ADMIN);
   private static final Staff PHYSICIAN = new Staff("20", "noord", Role.PHYSICIAN);
