@@ -3,6 +3,7 @@ package org.studygate.notice;
 import java.net.URI;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class Writer {
   public Letter write(Message message, Department department) {
     var words = Catalogue.of("notice", message.language());
     return switch (message) {
-      case CodeMessage code when code.channel().equals("email") -> mail(code, department, words);
+      case CodeMessage code when code.channel().equals("email") -> code(code, department, words);
       case CodeMessage code -> sms(code.to(), "sms.code", code.code(), department, words);
       case PincodeMessage pincode ->
           sms(pincode.to(), "sms.pincode", pincode.pincode(), department, words);
@@ -50,65 +51,64 @@ public final class Writer {
     return words.text(key, Map.of("code", code, "department", name));
   }
 
-  private static Letter mail(CodeMessage message, Department department, Catalogue words) {
-    var sender = department.hospital();
-    var phone = department.contact().phone().replace(' ', '\u00a0'); // stays on one line
-    var holes = Map.of("department", sender, "phone", phone);
-    var content =
-        new MailContent(
-            words.language(),
-            sender,
-            words.text("mail.code.subject", holes),
-            words.text("mail.code.preheader", holes),
-            words.text("mail.code.title", holes),
-            List.of(
-                new Block.Paragraph(words.text("mail.code.body", holes)),
-                new Block.Code(message.code()),
-                new Block.Paragraph(words.text("mail.code.valid", holes)),
-                new Block.Note(words.text("mail.code.ignore", holes))),
-            words.text("mail.footer", holes));
-    return new Letter.Mail(
+  private static Letter code(CodeMessage message, Department department, Catalogue words) {
+    var say = new Speech("mail.code.", words, holes(department));
+    return mail(
         message.to(),
-        sender,
-        content.subject(),
-        MailText.write(content),
-        MailHtml.write(content, department.brand()));
+        department,
+        say,
+        List.of(
+            new Block.Paragraph(say.of("body")),
+            new Block.Code(message.code()),
+            new Block.Paragraph(say.of("valid")),
+            new Block.Note(say.of("ignore"))));
   }
 
   private static Letter receipt(ReceiptMessage message, Department department, Catalogue words) {
-    var sender = department.hospital();
     var locale = Locale.forLanguageTag(words.language());
-    var holes =
-        Map.of(
-            "department",
-            sender,
-            "phone",
-            department.contact().phone().replace(' ', '\u00a0'),
-            "amount",
-            Money.write(message.price(), locale),
-            "date",
-            DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale)
-                .format(message.paid()),
-            "number",
-            message.number());
+    var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
+    var holes = new HashMap<>(holes(department));
+    holes.put("amount", Money.write(message.price(), locale));
+    holes.put("date", day.format(message.paid()));
+    holes.put("number", message.number());
+    var say = new Speech("mail.receipt.", words, holes);
+    return mail(
+        message.to(),
+        department,
+        say,
+        List.of(
+            new Block.Paragraph(say.of("body")),
+            new Block.Paragraph(say.of("amount")),
+            new Block.Paragraph(say.of("date")),
+            new Block.Paragraph(say.of("number")),
+            new Block.Note(say.of("again"))));
+  }
+
+  private static Map<String, String> holes(Department department) {
+    var phone = department.contact().phone().replace(' ', '\u00a0'); // stays on one line
+    return Map.of("department", department.hospital(), "phone", phone);
+  }
+
+  /// The words of one kind of mail.
+  private record Speech(String kind, Catalogue words, Map<String, String> holes) {
+    String of(String part) {
+      return words.text(kind + part, holes);
+    }
+  }
+
+  private static Letter mail(String to, Department department, Speech say, List<Block> blocks) {
     var content =
         new MailContent(
-            words.language(),
-            sender,
-            words.text("mail.receipt.subject", holes),
-            words.text("mail.receipt.preheader", holes),
-            words.text("mail.receipt.title", holes),
-            List.of(
-                new Block.Paragraph(words.text("mail.receipt.body", holes)),
-                new Block.Paragraph(words.text("mail.receipt.amount", holes)),
-                new Block.Paragraph(words.text("mail.receipt.date", holes)),
-                new Block.Paragraph(words.text("mail.receipt.number", holes)),
-                new Block.Note(words.text("mail.receipt.again", holes))),
-            words.text("mail.footer", holes));
+            say.words().language(),
+            department.hospital(),
+            say.of("subject"),
+            say.of("preheader"),
+            say.of("title"),
+            blocks,
+            say.words().text("mail.footer", say.holes()));
     return new Letter.Mail(
-        message.to(),
-        sender,
+        to,
+        department.hospital(),
         content.subject(),
         MailText.write(content),
         MailHtml.write(content, department.brand()));
