@@ -18,6 +18,12 @@ function link(number: string): HTMLElement {
   return h('a', { class: 'sg-phone', href: `tel:${number.replace(/[^+\d]/g, '')}` }, icon(ICONS.phone), number);
 }
 
+/** An address too long for its line breaks at the sign and not within a word. */
+function breaking(email: string): Node {
+  const at = email.indexOf('@') + 1;
+  return h('span', {}, email.slice(0, at), h('wbr', {}), email.slice(at));
+}
+
 /** Whom to call: always a person of the department, never a form. */
 export function contact(words: Words, department: Omit<Department, 'id'> | null): HTMLElement {
   if (!department) return h('p', {}, words.t('contact.letter'));
@@ -25,7 +31,7 @@ export function contact(words: Words, department: Omit<Department, 'id'> | null)
   return h('div', { class: 'sg-contact' },
     h('p', {}, h('strong', {}, department.hospital), department.name !== department.hospital && ` – ${department.name}`),
     link(department.phone),
-    email && h('a', { href: `mailto:${email}` }, icon(ICONS.mail), email),
+    email && h('a', { href: `mailto:${email}` }, icon(ICONS.mail), breaking(email)),
     website && /^https?:\/\//.test(website) && h('a', { href: website, rel: 'noopener noreferrer' }, icon(ICONS.globe), new URL(website).host),
     address && h('p', { class: 'sg-muted sg-small' }, address));
 }

@@ -28,6 +28,8 @@ public enum AuditAction {
   NUMBER_REFUSED("number-refused"),
   /// What a number opened was withdrawn.
   WITHDRAWN("withdrawn"),
+  /// Number and date of birth were right, and what comes next was told: a payment or a pincode.
+  STEP_SHOWN("step-shown"),
   /// Somebody was sent to the payment page.
   PAYMENT_STARTED("payment-started"),
   /// A payment came further; the outcome is its stage.

@@ -14,7 +14,7 @@ public enum LimitRule {
   /// Payments begun for one bucket: each is a call to the provider.
   PAYMENT_BEGUN("payment-begun", 60, Duration.ofHours(1)),
   /// Questions to the provider on behalf of one bucket; a page that waits asks every few seconds.
-  PAYMENT_ASKED("payment-asked", 60, Duration.ofMinutes(5)),
+  PAYMENT_ASKED("payment-asked", 150, Duration.ofMinutes(5)),
   /// Pincodes that staff had sent again for one bucket.
   PINCODE_RESENT("pincode-resent", 5, Duration.ofHours(1)),
   /// Codes sent for one bucket (product.md 2.7).

@@ -62,12 +62,15 @@ public final class Offers {
     return rules.priceOf(modalities);
   }
 
+  /// As the study page tells it: what the hospital's order says comes before what its files say.
   private static Optional<LocalDate> day(List<StudyContents> studies, List<Order.Listed> listed) {
-    return studies.stream()
-        .flatMap(study -> study.study().facts().day().stream())
-        .findFirst()
+    return listed.stream()
+        .flatMap(study -> study.date().stream())
+        .max(LocalDate::compareTo)
         .or(
             () ->
-                listed.stream().flatMap(study -> study.date().stream()).max(LocalDate::compareTo));
+                studies.stream()
+                    .flatMap(study -> study.study().facts().day().stream())
+                    .findFirst());
   }
 }

@@ -31,8 +31,16 @@ public record Facts(
 
   /// The day of the exam, if there is one that can be read.
   public Optional<LocalDate> day() {
+    return day(date);
+  }
+
+  public Optional<LocalDate> born() {
+    return day(birthDate);
+  }
+
+  private static Optional<LocalDate> day(String text) {
     try {
-      return Optional.of(LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE));
+      return Optional.of(LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE));
     } catch (DateTimeException unknown) {
       return Optional.empty();
     }

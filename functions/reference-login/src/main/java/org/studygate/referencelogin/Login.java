@@ -121,6 +121,7 @@ final class Login {
   /// has to say how its numbers open now.
   private Outcome pay(Bucket bucket, String requestId) {
     if (payments.account(bucket.id()).paid()) {
+      shown(bucket, "pincode", requestId);
       var mobile = Masked.mobile(bucket.destination().orElse(""));
       return new Outcome.Pincode(steps.begin(bucket), mobile);
     }
@@ -130,6 +131,7 @@ final class Login {
       refused(bucket, "no-payment-rules", requestId);
       return new Outcome.Refused();
     }
+    shown(bucket, "pay", requestId);
     var offer = offers.of(bucket, department.orElseThrow(), rules.get());
     return new Outcome.Pay(steps.begin(bucket), offer);
   }
@@ -160,6 +162,11 @@ final class Login {
         yield new Outcome.Refused();
       }
     };
+  }
+
+  private void shown(Bucket bucket, String step, String requestId) {
+    var trailOf = AuditEvent.bucket(bucket.id());
+    write(trailOf, who(bucket), AuditAction.STEP_SHOWN, step, requestId);
   }
 
   private void refused(Bucket bucket, String why, String requestId) {

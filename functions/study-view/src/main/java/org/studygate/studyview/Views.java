@@ -1,9 +1,7 @@
 package org.studygate.studyview;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -204,7 +202,7 @@ final class Views {
     }
 
     Optional<LocalDate> date() {
-      return listed().flatMap(Order.Listed::date).or(() -> dicomDate(study.facts().date()));
+      return listed().flatMap(Order.Listed::date).or(() -> study.facts().day());
     }
 
     String description() {
@@ -219,16 +217,7 @@ final class Views {
                   new Patient(
                       (patient.givenName().orElse("") + " " + patient.familyName()).strip(),
                       Optional.of(patient.birthDate())))
-          .orElseGet(
-              () -> new Patient(study.facts().patientName(), dicomDate(study.facts().birthDate())));
-    }
-
-    private static Optional<LocalDate> dicomDate(String text) {
-      try {
-        return Optional.of(LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE));
-      } catch (DateTimeException unknown) {
-        return Optional.empty();
-      }
+          .orElseGet(() -> new Patient(study.facts().patientName(), study.facts().born()));
     }
   }
 }
