@@ -15,8 +15,9 @@ public final class StripeAccess {
   /// As deep as the answers that are asked for.
   private static final String ANSWER =
       """
-      {"object":"checkout.session","status":"complete","payment_status":"paid",
-       "payment_intent":{"object":"payment_intent","latest_charge":{"object":"charge"}}}
+      {"id":"cs","object":"checkout.session","status":"complete","payment_status":"paid",
+       "payment_intent":{"id":"pi","object":"payment_intent",
+                         "latest_charge":{"id":"ch","object":"charge"}}}
       """;
 
   private static final int CONNECT_MS = 3_000;
