@@ -3,8 +3,6 @@ package org.studygate.referencelogin;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.studygate.access.Combination.Typed;
 import org.studygate.audit.Log;
@@ -12,7 +10,6 @@ import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
-import org.studygate.payment.Offer;
 import org.studygate.platform.Platform;
 import org.studygate.referencelogin.Login.Outcome;
 import org.studygate.session.SessionCookie;
@@ -33,28 +30,6 @@ public final class ReferenceLoginHandler extends HttpFunction {
       String next, String channel, String sentTo, Optional<Instant> resendAt, Instant expiresAt) {}
 
   record Pincode(String next, String mobile) {}
-
-  record Pay(
-      String next,
-      Optional<LocalDate> studyDate,
-      String hospital,
-      String mobile,
-      Offer.Whom department,
-      Offer.Amount amount,
-      List<String> methods,
-      Map<String, String> freeRoute) {
-    static Pay of(Offer offer) {
-      return new Pay(
-          "pay",
-          offer.studyDate(),
-          offer.hospital(),
-          offer.mobile(),
-          offer.department(),
-          offer.amount(),
-          offer.methods(),
-          offer.freeRoute());
-    }
-  }
 
   public ReferenceLoginHandler() {
     this(Platform.onLambda());
