@@ -27,7 +27,12 @@ public final class Offers {
   }
 
   public Offer of(Bucket bucket, Department department, PaymentRules rules) {
-    var studies = authorisation.all(bucket);
+    return of(bucket, department, rules, authorisation.all(bucket));
+  }
+
+  /// For whoever has read what the bucket opens already.
+  public Offer of(
+      Bucket bucket, Department department, PaymentRules rules, List<StudyContents> studies) {
     var listed = listed(bucket);
     var price = price(rules, studies, listed);
     var contact = department.contact();

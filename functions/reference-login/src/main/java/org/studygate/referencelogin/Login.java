@@ -3,6 +3,7 @@ package org.studygate.referencelogin;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
@@ -24,6 +25,7 @@ import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.Session;
 import org.studygate.session.Sessions;
+import org.studygate.study.StudyContents;
 
 /// Number and date of birth, and what comes after them (product.md 2.3 to 2.5).
 final class Login {
@@ -97,11 +99,19 @@ final class Login {
         yield new Outcome.Wait(
             departments.find(bucket.department()).map(found -> day(found, bucket)));
       }
-      case Judgement.Right(var bucket) when authorisation.all(bucket).isEmpty() -> {
-        refused(bucket, "not-available-yet", requestId);
-        yield new Outcome.Wait(Optional.empty());
-      }
-      case Judgement.Right(var bucket) -> next(bucket, requestId);
+      case Judgement.Right(var bucket) -> right(bucket, authorisation.all(bucket), requestId);
+    };
+  }
+
+  private Outcome right(Bucket bucket, List<StudyContents> studies, String requestId) {
+    if (studies.isEmpty()) {
+      refused(bucket, "not-available-yet", requestId);
+      return new Outcome.Wait(Optional.empty());
+    }
+    return switch (bucket.verification()) {
+      case DATE_OF_BIRTH -> open(bucket, requestId);
+      case OTP_SMS, OTP_EMAIL -> sendCode(bucket, requestId);
+      case PAYMENT -> pay(bucket, studies, requestId);
     };
   }
 
@@ -109,17 +119,9 @@ final class Login {
     return LocalDate.ofInstant(bucket.validFrom(), department.zone());
   }
 
-  private Outcome next(Bucket bucket, String requestId) {
-    return switch (bucket.verification()) {
-      case DATE_OF_BIRTH -> open(bucket, requestId);
-      case OTP_SMS, OTP_EMAIL -> sendCode(bucket, requestId);
-      case PAYMENT -> pay(bucket, requestId);
-    };
-  }
-
   /// The way on is told only of what can be paid: a department that has stopped asking for money
   /// has to say how its numbers open now.
-  private Outcome pay(Bucket bucket, String requestId) {
+  private Outcome pay(Bucket bucket, List<StudyContents> studies, String requestId) {
     if (payments.account(bucket.id()).paid()) {
       shown(bucket, "pincode", requestId);
       var mobile = Masked.mobile(bucket.destination().orElse(""));
@@ -132,7 +134,7 @@ final class Login {
       return new Outcome.Refused();
     }
     shown(bucket, "pay", requestId);
-    var offer = offers.of(bucket, department.orElseThrow(), rules.get());
+    var offer = offers.of(bucket, department.orElseThrow(), rules.get(), studies);
     return new Outcome.Pay(steps.begin(bucket), offer);
   }
 
