@@ -68,7 +68,20 @@ public final class DepartmentJson {
         json.optionalInt("minimumComplexityBits").orElse(40),
         Duration.parse(json.string("quiet")),
         json.strings("countryPrefixes"),
-        json.optionalObject("payment").map(DepartmentJson::payment));
+        json.optionalObject("payment").map(DepartmentJson::payment),
+        new IntakeRules(
+            accessionCaseKept(json),
+            json.bool("partialBirthDates", false),
+            json.optionalString("technicalAddress")),
+        json.optionalString("retention").map(Period::parse));
+  }
+
+  private static boolean accessionCaseKept(JsonObject json) {
+    return switch (json.optionalString("accessionCase").orElse("ignored")) {
+      case "ignored" -> false;
+      case "kept" -> true;
+      default -> throw new BadJson("policy.accessionCase is ignored or kept");
+    };
   }
 
   private static PaymentRules payment(JsonObject json) {
@@ -161,6 +174,11 @@ public final class DepartmentJson {
     rules.put("quiet", policy.quiet().toString());
     rules.put("countryPrefixes", policy.countryPrefixes());
     policy.payment().ifPresent(payment -> rules.put("payment", written(payment)));
+    var intake = policy.intake();
+    rules.put("accessionCase", intake.accessionCaseKept() ? "kept" : "ignored");
+    rules.put("partialBirthDates", intake.partialBirthDates());
+    intake.technicalAddress().ifPresent(address -> rules.put("technicalAddress", address));
+    policy.retention().ifPresent(kept -> rules.put("retention", kept.toString()));
     var all = new LinkedHashMap<String, Object>();
     all.put("id", department.id());
     all.put("name", department.name());

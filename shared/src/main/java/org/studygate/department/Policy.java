@@ -14,9 +14,12 @@ import org.studygate.access.Verification;
 /// @param validityMaximum the longest that an order may ask for
 /// @param minimumComplexityBits a hospital's own number weaker than this opens nothing
 /// @param quiet a study to which nothing was added for so long is complete
-/// @param countryPrefixes to which countries codes are sent, as `+32`
+/// @param countryPrefixes to which countries codes are sent, as `+32`; the first is its
+///     own, in which a mobile without a country is read
 /// @param payment what access costs; there wherever `verification` is payment, and where orders
 ///     may ask for it
+/// @param intake how what the hospital sends is read
+/// @param retention how long images are kept after the exam; empty: without end
 public record Policy(
     Verification verification,
     ReportRule report,
@@ -25,11 +28,16 @@ public record Policy(
     int minimumComplexityBits,
     Duration quiet,
     List<String> countryPrefixes,
-    Optional<PaymentRules> payment) {
+    Optional<PaymentRules> payment,
+    IntakeRules intake,
+    Optional<Period> retention) {
   public Policy {
     countryPrefixes = List.copyOf(countryPrefixes);
     if (verification == Verification.PAYMENT && payment.isEmpty()) {
       throw new IllegalArgumentException("policy.payment is missing, and verification asks for it");
+    }
+    if (retention.filter(kept -> kept.isNegative() || kept.isZero()).isPresent()) {
+      throw new IllegalArgumentException("policy.retention is a period such as P10Y");
     }
   }
 

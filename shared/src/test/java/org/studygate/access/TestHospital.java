@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.studygate.department.Department;
 import org.studygate.department.DynamoDepartments;
+import org.studygate.department.IntakeRules;
 import org.studygate.department.PaymentRules;
 import org.studygate.department.PaymentRules.Afterwards;
 import org.studygate.department.Policy;
@@ -129,7 +130,9 @@ public final class TestHospital {
                     40,
                     Duration.ofMinutes(5),
                     List.of("+32"),
-                    payment)),
+                    payment,
+                    IntakeRules.STANDARD,
+                    Optional.empty())),
             clock.instant(),
             "test");
   }

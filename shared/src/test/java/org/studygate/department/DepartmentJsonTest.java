@@ -3,9 +3,11 @@ package org.studygate.department;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Period;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,29 @@ class DepartmentJsonTest {
     assertThat(json).contains(right);
     var changed = json.replace(right, wrong);
     assertThatThrownBy(() -> DepartmentJson.read(changed)).isInstanceOf(BadJson.class);
+  }
+
+  @Test
+  void howMessagesAreReadIsKept() {
+    var json = DepartmentJson.write(Noord.department());
+    var changed =
+        json.replace("\"accessionCase\":\"ignored\"", "\"accessionCase\":\"kept\"")
+            .replace(
+                "\"partialBirthDates\":false",
+                "\"partialBirthDates\":true,\"technicalAddress\":\"it@noord.example\",\"retention\":\"P10Y\"");
+    var policy = DepartmentJson.read(changed).policy();
+    assertThat(policy.intake())
+        .isEqualTo(new IntakeRules(true, true, Optional.of("it@noord.example")));
+    assertThat(policy.retention()).contains(Period.ofYears(10));
+    assertThat(DepartmentJson.write(DepartmentJson.read(changed))).isEqualTo(changed);
+    assertThat(DepartmentJson.read(json).policy().intake()).isEqualTo(IntakeRules.STANDARD);
+    for (var wrong :
+        List.of(
+            changed.replace("kept", "maybe"),
+            changed.replace("it@noord.example", "it"),
+            changed.replace("P10Y", "P0D"))) {
+      assertThatThrownBy(() -> DepartmentJson.read(wrong)).isInstanceOf(BadJson.class);
+    }
   }
 
   static Stream<PaymentRules> payments() {

@@ -123,6 +123,8 @@ final class DynamoDepartmentsTest {
             40,
             Duration.ofMinutes(5),
             List.of("+32", "+31"),
+            Optional.empty(),
+            IntakeRules.STANDARD,
             Optional.empty()));
   }
 }

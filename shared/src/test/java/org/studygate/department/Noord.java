@@ -49,6 +49,8 @@ public final class Noord {
             40,
             Duration.ofMinutes(5),
             List.of("+32", "+31"),
-            payment));
+            payment,
+            IntakeRules.STANDARD,
+            Optional.empty()));
   }
 }
