@@ -13,6 +13,8 @@ from botocore.exceptions import ClientError
 
 UNKNOWN = {"reference": "7H2K-9M3P-QRST-VWXY-0", "dateOfBirth": "1900-01-01"}
 OURS = {"Content-Type": "application/json", "X-Studygate": "1"}
+# http.client sends none by itself, and the firewall's common rules refuse whoever has none
+AGENT = {"User-Agent": "studygate-smoke"}
 
 
 class Checks:
@@ -30,7 +32,7 @@ def call(origin, method, path, body=None, headers=None):
     kind = http.client.HTTPSConnection if at.scheme == "https" else http.client.HTTPConnection
     connection = kind(at.hostname, at.port, timeout=30)
     try:
-        connection.request(method, path, None if body is None else json.dumps(body), headers or {})
+        connection.request(method, path, None if body is None else json.dumps(body), {**AGENT, **(headers or {})})
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
     finally:

@@ -208,7 +208,7 @@ def permanent_tables_can_be_restored(template):
         if name not in FLEETING_TABLES:
             if not properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
                 yield f"{name} has no point-in-time recovery"
-            if table.get("DeletionPolicy") != "Retain" or table.get("UpdateReplacePolicy") != "Retain":
+            if table.get("DeletionPolicy") != "RetainExceptOnCreate" or table.get("UpdateReplacePolicy") != "Retain":
                 yield f"{name} goes with its stack"
         if name not in UNPROTECTED_TABLES and not properties.get("DeletionProtectionEnabled"):
             yield f"{name} can be deleted by a slip"
@@ -225,7 +225,7 @@ def buckets_are_private_and_encrypted(template):
             yield f"{name} is not encrypted or heeds access lists"
         if "AbortIncompleteMultipartUpload" not in json.dumps(properties.get("LifecycleConfiguration", {})):
             yield f"{name} keeps the parts of broken uploads"
-        if bucket.get("DeletionPolicy") != "Retain":
+        if bucket.get("DeletionPolicy") != "RetainExceptOnCreate":
             yield f"{name} goes with its stack"
         for allowed in properties.get("CorsConfiguration", {}).get("CorsRules", []):
             if allowed["AllowedOrigins"] != [{"Ref": "PublicOrigin"}] or not set(allowed["AllowedMethods"]) <= {"GET", "HEAD"}:
@@ -248,31 +248,48 @@ def buckets_take_encrypted_transport_only(template):
 
 
 @rule
-def bucket_policies_let_in_departments_and_cloudfront_only(template):
+def bucket_policies_let_in_cloudfront_only(template):
+    """Functions and departments have their rights by roles of their own; a policy that lists them would end at 20 kB."""
     for name, policy in resources(template, "AWS::S3::BucketPolicy").items():
         for s in statements(policy["Properties"]["PolicyDocument"]):
-            if s["Effect"] != "Allow":
-                continue
-            text = json.dumps(s)
-            department = (
-                s["Principal"] == {"AWS": {"Ref": "DepartmentPrincipals"}}
-                and set(as_list(s["Action"])) <= {"s3:PutObject", "s3:AbortMultipartUpload"}
-                and s["Resource"] == {"Fn::Sub": "${InboxBucket.Arn}/in/${!aws:PrincipalTag/department}/*"}
-                and s["Condition"] == {"StringEquals": {"aws:PrincipalAccount": {"Ref": "AWS::AccountId"}}}
-            )
-            pages = s["Principal"] == {"Service": "cloudfront.amazonaws.com"} and s["Action"] == "s3:GetObject" and "distribution/${Distribution}" in text
-            if not department and not pages:
+            pages = s["Principal"] == {"Service": "cloudfront.amazonaws.com"} and s["Action"] == "s3:GetObject" and "distribution/${Distribution}" in json.dumps(s)
+            if s["Effect"] == "Allow" and not pages:
                 yield f"{name} lets somebody in: {s.get('Sid')}"
 
 
 @rule
 def departments_stay_in_their_own_prefix(template):
+    """By a tag that is ours alone: `department` is what many give their own staff, who would be shut out."""
     document = template["Resources"]["InboxBucketPolicy"]["Properties"]["PolicyDocument"]
+    held = {"Fn::Sub": "${InboxBucket.Arn}/in/${!aws:PrincipalTag/studygate:department}/*"}
     for s in statements(document):
-        if s["Effect"] == "Deny" and s.get("NotResource") == {"Fn::Sub": "${InboxBucket.Arn}/in/${!aws:PrincipalTag/department}/*"}:
-            if s["Condition"] == {"Null": {"aws:PrincipalTag/department": "false"}} and s["Action"] == "s3:*":
-                return
-    yield "a department's role could reach beyond its prefix by a policy of its own"
+        if s["Effect"] == "Deny" and s.get("NotResource") == held:
+            if s["Condition"] == {"Null": {"aws:PrincipalTag/studygate:department": "false"}} and s["Action"] == "s3:*":
+                break
+    else:
+        yield "a department's role could reach beyond its prefix by a policy of its own"
+    if "PrincipalTag/department" in json.dumps(template):
+        yield "whoever carries somebody else's tag `department` is taken for one of ours"
+
+
+@rule
+def a_first_try_that_failed_can_be_repeated(template):
+    """What is kept when a stack ends must not be kept when it never stood: its name would be taken at the next try."""
+    for name, resource in template["Resources"].items():
+        kept = resource.get("DeletionPolicy", "Delete")
+        named_by_us = {"BucketName", "LogGroupName", "TableName", "QueueName"} & resource.get("Properties", {}).keys()
+        if kept == "Retain" or (named_by_us and kept not in ("Delete", "RetainExceptOnCreate")):
+            yield f"{name} stays behind when the first deployment fails"
+        if kept == "RetainExceptOnCreate" and resource.get("UpdateReplacePolicy") != "Retain":
+            yield f"{name} is lost when it is replaced"
+
+
+@rule
+def warnings_do_not_stop_the_api(template):
+    """SAM's own output has `servers` without `url`, of which the import warns: the first deployment would fail."""
+    for name, api in resources(template, "AWS::Serverless::HttpApi").items():
+        if api["Properties"].get("FailOnWarnings"):
+            yield f"{name} fails on warnings that SAM itself causes"
 
 
 @rule

@@ -117,14 +117,24 @@ COUNTEREXAMPLES = {
         lambda t: only([], bucket_policy(t, "StudiesBucketPolicy")),
         lambda t: bucket_policy(t, "StudiesBucketPolicy")[0].update(Resource={"Fn::GetAtt": "StudiesBucket.Arn"}),
     ],
-    "bucket_policies_let_in_departments_and_cloudfront_only": [
+    "bucket_policies_let_in_cloudfront_only": [
         lambda t: bucket_policy(t, "StudiesBucketPolicy").append({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "x"}),
-        lambda t: bucket_policy(t, "InboxBucketPolicy")[2]["Fn::If"][1].update(Action=["s3:GetObject"]),
-        lambda t: bucket_policy(t, "InboxBucketPolicy")[2]["Fn::If"][1].update(Resource={"Fn::Sub": "${InboxBucket.Arn}/in/*"}),
-        lambda t: bucket_policy(t, "InboxBucketPolicy")[2]["Fn::If"][1].update(Condition={}),
+        lambda t: bucket_policy(t, "InboxBucketPolicy").append({"Effect": "Allow", "Principal": {"AWS": "x"}, "Action": "s3:PutObject", "Resource": "x"}),
+        lambda t: bucket_policy(t, "PagesBucketPolicy")[1].update(Action="s3:*"),
     ],
     "departments_stay_in_their_own_prefix": [
         lambda t: only(["EncryptedTransportOnly"], bucket_policy(t, "InboxBucketPolicy")),
+        lambda t: bucket_policy(t, "InboxBucketPolicy")[1].update(Condition={"Null": {"aws:PrincipalTag/department": "false"}}),
+        lambda t: bucket_policy(t, "StudiesBucketPolicy")[1].update(Condition={"Null": {"aws:PrincipalTag/department": "false"}}),
+    ],
+    "a_first_try_that_failed_can_be_repeated": [
+        lambda t: t["Resources"]["InboxBucket"].update(DeletionPolicy="Retain"),
+        lambda t: t["Resources"]["SessionLogs"].update(DeletionPolicy="Retain"),
+        lambda t: t["Resources"]["OrdersTable"].update(DeletionPolicy="Retain"),
+        lambda t: drop(t["Resources"]["PepperSecret"], "UpdateReplacePolicy"),
+    ],
+    "warnings_do_not_stop_the_api": [
+        lambda t: of(t, "HttpApi").update(FailOnWarnings=True),
     ],
     "picture_addresses_are_short_lived": [
         lambda t: only(["EncryptedTransportOnly"], bucket_policy(t, "StudiesBucketPolicy")),
