@@ -3,15 +3,15 @@ package org.studygate.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.studygate.access.References.Entry;
 import org.studygate.access.References.Try;
 import org.studygate.limit.LimitRule;
 import org.studygate.limit.Limits;
+import org.studygate.order.BirthDate;
+import org.studygate.order.BirthDate.Known;
 import org.studygate.platform.Pepper;
 
 /// Judges number and date of birth. Whatever was typed, the same calls are made to the same tables
@@ -19,7 +19,7 @@ import org.studygate.platform.Pepper;
 /// (security rules 10 to 12).
 public final class Combination {
   private static final String NO_BUCKET = "none";
-  private static final LocalDate NO_DATE = LocalDate.of(1, 1, 1);
+  private static final BirthDate NO_DATE = new BirthDate(1, 1, 1);
 
   private final Limits limits;
   private final References references;
@@ -38,17 +38,9 @@ public final class Combination {
 
   /// What is typed; a part that cannot be one is empty and judged like a wrong one.
   public record Typed(
-      String text, Optional<ReferenceNumber> reference, Optional<LocalDate> dateOfBirth) {
+      String text, Optional<ReferenceNumber> reference, Optional<BirthDate> dateOfBirth) {
     public static Typed of(String reference, String dateOfBirth) {
-      return new Typed(reference, ReferenceNumber.typed(reference), date(dateOfBirth));
-    }
-
-    private static Optional<LocalDate> date(String text) {
-      try {
-        return Optional.of(LocalDate.parse(text));
-      } catch (DateTimeException malformed) {
-        return Optional.empty();
-      }
+      return new Typed(reference, ReferenceNumber.typed(reference), BirthDate.parse(dateOfBirth));
     }
 
     @Override
@@ -95,7 +87,9 @@ public final class Combination {
     var tried = references.charge(hash, now);
     var entry = tried instanceof Try.Charged charged ? charged.entry() : Optional.<Entry>empty();
     var bucket = buckets.find(entry.map(Entry::bucketId).orElse(NO_BUCKET));
-    var birth = Hashes.birth(pepper, hash, typed.dateOfBirth().orElse(NO_DATE));
+    // Somebody who knows more of the own birth than the hospital does is not wrong.
+    var known = entry.map(Entry::known).orElse(Known.DAY);
+    var birth = Hashes.birth(pepper, hash, typed.dateOfBirth().orElse(NO_DATE).upTo(known));
     var right =
         same(birth, entry.map(Entry::birthHash).orElse(""))
             && bucket.isPresent()

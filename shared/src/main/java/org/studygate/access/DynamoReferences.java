@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.dynamo.Item;
+import org.studygate.order.BirthDate.Known;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -16,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// `reference_hash=9f… | bucket_id=b7… | birth_hash=4c… | version | failures=2`, and for a number
-/// that nobody registered only `failures` and `purge_at`.
+/// `reference_hash=9f… | bucket_id=b7… | birth_hash=4c… | birth_known=DAY | version | failures=2`,
+/// and for a number that nobody registered only `failures` and `purge_at`.
 ///
 /// A try is one conditional `ADD`: of any number of parallel guesses five are judged
 /// (`ofTwoHundredParallelGuessesFiveAreJudged`). A success takes off what was counted up to itself,
@@ -63,7 +64,13 @@ public final class DynamoReferences implements References {
   }
 
   private static Optional<Entry> entry(Item item) {
-    return item.optionalText("bucket_id").map(bucket -> new Entry(bucket, item.text("birth_hash")));
+    return item.optionalText("bucket_id")
+        .map(bucket -> new Entry(bucket, item.text("birth_hash"), known(item)));
+  }
+
+  /// Numbers registered before partial dates were have none: their day is known.
+  private static Known known(Item item) {
+    return item.optionalText("birth_known").map(Known::valueOf).orElse(Known.DAY);
   }
 
   @Override
@@ -93,7 +100,7 @@ public final class DynamoReferences implements References {
                   .tableName(table)
                   .key(key(referenceHash))
                   .updateExpression(
-                      "SET bucket_id = :bucket, birth_hash = :birth, version = :version,"
+                      "SET bucket_id = :bucket, birth_hash = :birth, birth_known = :known, version = :version,"
                           + " purge_at = :never")
                   .conditionExpression(
                       "attribute_not_exists(bucket_id) OR (bucket_id = :bucket"
@@ -102,6 +109,7 @@ public final class DynamoReferences implements References {
                       Map.of(
                           ":bucket", s(entry.bucketId()),
                           ":birth", s(entry.birthHash()),
+                          ":known", s(entry.known().name()),
                           ":version", s(version),
                           ":never", n(0)))
                   .returnValuesOnConditionCheckFailure(

@@ -1,6 +1,6 @@
 package org.studygate.access;
 
-import java.time.LocalDate;
+import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 
 /// How numbers and dates of birth are kept: keyed, and the date bound to its number.
@@ -11,7 +11,7 @@ final class Hashes {
     return pepper.hash("reference", number.normalised());
   }
 
-  static String birth(Pepper pepper, String referenceHash, LocalDate dateOfBirth) {
-    return pepper.hash("birth", referenceHash + '|' + dateOfBirth);
+  static String birth(Pepper pepper, String referenceHash, BirthDate dateOfBirth) {
+    return pepper.hash("birth", referenceHash + '|' + dateOfBirth.text());
   }
 }

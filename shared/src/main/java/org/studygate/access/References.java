@@ -2,6 +2,7 @@ package org.studygate.access;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.studygate.order.BirthDate.Known;
 
 /// Reference numbers by their keyed hash, and how often a date of birth was wrong in a row.
 public interface References {
@@ -28,7 +29,9 @@ public interface References {
   }
 
   /// What a number stands for.
-  record Entry(String bucketId, String birthHash) {}
+  ///
+  /// @param known how much of the date of birth the hospital knows: no more of it is compared
+  record Entry(String bucketId, String birthHash, Known known) {}
 
   /// The answer to a try.
   sealed interface Try {

@@ -1,8 +1,8 @@
 package org.studygate.access;
 
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 
 /// Registers the numbers that hospitals send with their orders. The same registration made twice,
@@ -30,7 +30,7 @@ public final class Registrar {
       boolean report,
       Optional<String> destination,
       String language,
-      LocalDate birthDate,
+      BirthDate birthDate,
       Validity validity,
       String version) {
     @Override
@@ -69,7 +69,10 @@ public final class Registrar {
       return new Outcome.Outdated();
     }
     var entry =
-        new References.Entry(bucketId, Hashes.birth(pepper, hash, registration.birthDate()));
+        new References.Entry(
+            bucketId,
+            Hashes.birth(pepper, hash, registration.birthDate()),
+            registration.birthDate().known());
     // The bucket comes first: a number never points to nothing, and a bucket nobody points to is
     // shut.
     return switch (buckets.register(bucket(registration, bucketId), hash, registration.version())) {

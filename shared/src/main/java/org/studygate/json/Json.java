@@ -76,6 +76,7 @@ public final class Json {
         }
         out.writeEndArray();
       }
+      case AsText one -> out.writeString(one.text());
       case Record record -> {
         out.writeStartObject();
         for (var component : record.getClass().getRecordComponents()) {

@@ -24,7 +24,7 @@ public record Order(
       Optional<String> issuer,
       String familyName,
       Optional<String> givenName,
-      LocalDate birthDate,
+      BirthDate birthDate,
       Optional<String> sex,
       Optional<String> language,
       Optional<String> mobile,

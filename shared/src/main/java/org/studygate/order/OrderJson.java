@@ -35,13 +35,18 @@ public final class OrderJson {
             text(json, "issuer"),
             json.string("familyName"),
             text(json, "givenName"),
-            json.date("birthDate"),
+            birthDate(json),
             text(json, "sex"),
             text(json, "language"),
             text(json, "mobile"),
             text(json, "email"));
     json.done();
     return patient;
+  }
+
+  private static BirthDate birthDate(JsonObject json) {
+    return BirthDate.parse(json.string("birthDate"))
+        .orElseThrow(() -> new BadJson("patient.birthDate must be a date YYYY-MM-DD"));
   }
 
   /// A person as in `requestedBy`, `copiesTo` and a report's `author`.

@@ -6,7 +6,6 @@ import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.studygate.access.Combination.Judgement;
 import org.studygate.access.Combination.Typed;
 import org.studygate.access.Combination.Why;
@@ -23,6 +24,7 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.LimitRule;
 import org.studygate.limit.Limits;
+import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
@@ -96,6 +98,45 @@ class CombinationTest {
     assertThat(why("LATE000001", BORN)).isEqualTo(Why.EXPIRED);
   }
 
+  /// Typing what is known, or the whole date with that in it; never less, never something else.
+  @ParameterizedTest
+  @CsvSource({
+    "1958, 1958, true",
+    "1958, 1958-03, true",
+    "1958, 1958-03-07, true",
+    "1958, 1958-12-31, true",
+    "1958, 1957, false",
+    "1958, 1957-03-07, false",
+    "1958-03, 1958-03, true",
+    "1958-03, 1958-03-31, true",
+    "1958-03, 1958, false",
+    "1958-03, 1958-04-07, false",
+    "1958-03-07, 1958-03-07, true",
+    "1958-03-07, 1958-03, false",
+    "1958-03-07, 1958, false"
+  })
+  void asMuchOfTheDateIsComparedAsTheHospitalKnows(String known, String typed, boolean opens) {
+    var number = "PARTU%s%s".formatted(known, typed).replace("-", "");
+    var from = clock.instant().minusSeconds(10);
+    var born = BirthDate.parse(known).orElseThrow();
+    var bucket = registered(number, from, from.plus(Duration.ofDays(30)), born);
+    if (opens) {
+      assertThat(judge(number, typed, "192.0.2.1")).isEqualTo(new Judgement.Right(bucket));
+    } else {
+      assertThat(why(number, typed)).isEqualTo(Why.WRONG_DATE);
+    }
+  }
+
+  @Test
+  void fiveWrongYearsBlockToo() {
+    var from = clock.instant().minusSeconds(10);
+    registered("YEARS00001", from, from.plus(Duration.ofDays(30)), new BirthDate(1958, 0, 0));
+    for (var year = 1950; year < 1955; year++) {
+      assertThat(why("YEARS00001", String.valueOf(year))).isEqualTo(Why.WRONG_DATE);
+    }
+    assertThat(why("YEARS00001", "1958")).isEqualTo(Why.BLOCKED);
+  }
+
   @Test
   void beforeItsFirstDayABucketWaits() {
     var from = clock.instant().plus(Duration.ofDays(2));
@@ -147,7 +188,8 @@ class CombinationTest {
             Typed.of("SAME000005", BORN),
             Typed.of("SAMEN0B0DY", BORN),
             Typed.of("no/number", BORN),
-            Typed.of("SAME000001", "no date"))) {
+            Typed.of("SAME000001", "no date"),
+            Typed.of("SAME000001", "1958"))) {
       var calls = new ArrayList<String>();
       var recorded =
           new Combination(
@@ -276,6 +318,10 @@ class CombinationTest {
   }
 
   private Bucket registered(String number, Instant from, Instant until) {
+    return registered(number, from, until, BirthDate.parse(BORN).orElseThrow());
+  }
+
+  private Bucket registered(String number, Instant from, Instant until, BirthDate born) {
     var bucket =
         new Bucket(
             "bucket-" + number,
@@ -293,8 +339,9 @@ class CombinationTest {
     var reference = ReferenceNumber.typed(number).orElseThrow();
     var hash = Hashes.reference(pepper, reference);
     buckets.register(bucket, hash, "1");
-    var birth = Hashes.birth(pepper, hash, LocalDate.parse(BORN));
-    assertThat(references.register(hash, new References.Entry(bucket.id(), birth), "1"))
+    var birth = Hashes.birth(pepper, hash, born);
+    assertThat(
+            references.register(hash, new References.Entry(bucket.id(), birth, born.known()), "1"))
         .isEqualTo(References.Claiming.WRITTEN);
     return bucket;
   }

@@ -18,12 +18,13 @@ import org.studygate.access.References.Entry;
 import org.studygate.access.References.Try;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
+import org.studygate.order.BirthDate.Known;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoReferencesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-  private static final Entry ENTRY = new Entry("bucket", "birth");
+  private static final Entry ENTRY = new Entry("bucket", "birth", Known.DAY);
 
   private TestTables tables;
   private DynamoReferences references;
@@ -87,7 +88,7 @@ class DynamoReferencesTest {
   @Test
   void aNumberBelongsToOneBucket() {
     references.register("one", ENTRY, "1");
-    assertThat(references.register("one", new Entry("other", "birth"), "2"))
+    assertThat(references.register("one", new Entry("other", "birth", Known.DAY), "2"))
         .isEqualTo(Claiming.TAKEN);
     assertThat(references.charge("one", NOW)).isEqualTo(new Try.Charged(1, Optional.of(ENTRY)));
   }
@@ -95,9 +96,33 @@ class DynamoReferencesTest {
   @Test
   void anOlderMessageDoesNotBringBackItsDateOfBirth() {
     references.register("newer", ENTRY, "2");
-    var older = new Entry(ENTRY.bucketId(), "mistyped");
+    var older = new Entry(ENTRY.bucketId(), "mistyped", Known.DAY);
     assertThat(references.register("newer", older, "1")).isEqualTo(Claiming.NEWER_THERE);
     assertThat(references.charge("newer", NOW)).isEqualTo(new Try.Charged(1, Optional.of(ENTRY)));
+  }
+
+  @Test
+  void howMuchOfADateIsKnownIsKeptWithIt() {
+    for (var known : Known.values()) {
+      var entry = new Entry("bucket", "birth", known);
+      references.register("known " + known, entry, "1");
+      assertThat(references.charge("known " + known, NOW))
+          .isEqualTo(new Try.Charged(1, Optional.of(entry)));
+    }
+  }
+
+  @Test
+  void aNumberRegisteredBeforePartialDatesHasItsDay() {
+    references.register("before", ENTRY, "1");
+    tables
+        .client()
+        .updateItem(
+            request ->
+                request
+                    .tableName("ReferencesTable")
+                    .key(Map.of("reference_hash", Item.s("before")))
+                    .updateExpression("REMOVE birth_known"));
+    assertThat(references.charge("before", NOW)).isEqualTo(new Try.Charged(1, Optional.of(ENTRY)));
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.studygate.access.Registrar.Outcome;
 import org.studygate.access.Registrar.Registration;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
+import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
@@ -173,7 +174,7 @@ class RegistrarTest {
         true,
         Optional.of("+32470000000"),
         "nl",
-        LocalDate.parse(BORN),
+        BirthDate.parse(BORN).orElseThrow(),
         validity,
         version);
   }

@@ -27,6 +27,7 @@ import org.studygate.notice.Message;
 import org.studygate.notice.Notices;
 import org.studygate.notice.PincodeMessage;
 import org.studygate.notice.Seal;
+import org.studygate.order.BirthDate;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.order.Order;
@@ -52,7 +53,7 @@ import org.studygate.study.StudyId;
 /// A hospital for tests: its department, orders with numbers, studies and reports, in real
 /// tables.
 public final class TestHospital {
-  public static final LocalDate BORN = LocalDate.of(1958, 3, 7);
+  public static final BirthDate BORN = new BirthDate(1958, 3, 7);
 
   private final TestTables tables;
   private final TestClock clock;

@@ -43,7 +43,7 @@ class UnlockTest {
   private static final Staff ELSEWHERE = new Staff("19", "lindenhof", Role.ADMIN);
   private static final Staff PHYSICIAN = new Staff("20", "noord", Role.PHYSICIAN);
   private static final String REASON = "called, identity checked";
-  private static final String BORN = TestHospital.BORN.toString();
+  private static final String BORN = TestHospital.BORN.text();
   private static final String OTHER = "1958-03-08";
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");

@@ -27,6 +27,7 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Outgoing;
+import org.studygate.order.BirthDate.Known;
 import org.studygate.otp.Challenges.Code;
 import org.studygate.otp.Challenges.Sending;
 import org.studygate.otp.VerifyCode.Outcome;
@@ -244,7 +245,7 @@ class VerifyCodeTest {
             0);
     buckets.register(bucket, "number of " + id, "1");
     new DynamoReferences(tables.client(), "ReferencesTable")
-        .register("number of " + id, new References.Entry(id, "birth"), "1");
+        .register("number of " + id, new References.Entry(id, "birth", Known.DAY), "1");
     return bucket;
   }
 

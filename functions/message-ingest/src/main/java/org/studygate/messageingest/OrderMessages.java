@@ -18,6 +18,7 @@ import org.studygate.department.Department;
 import org.studygate.department.ReportRule;
 import org.studygate.json.BadJson;
 import org.studygate.json.JsonObject;
+import org.studygate.order.BirthDate;
 import org.studygate.order.Linking;
 import org.studygate.order.Order;
 import org.studygate.order.OrderJson;
@@ -66,6 +67,7 @@ final class OrderMessages {
     var stated = json.optionalObject("reference");
     var reference = Optional.<Requested>empty();
     if (stated.isPresent()) {
+      signsInWith(order.patient().birthDate(), department);
       reference = Optional.of(reference(stated.get()));
     }
     json.done();
@@ -131,6 +133,16 @@ final class OrderMessages {
       }
     }
     return number;
+  }
+
+  /// Who is to sign in types a date of birth. A department may let what is known of it be enough.
+  private static void signsInWith(BirthDate date, Department department) throws Refused {
+    if (date.partial() && !department.policy().intake().partialBirthDates()) {
+      throw new Refused(
+          "birth-date-partial",
+          "patient.birthDate is known without its day, and the department's policy does not allow"
+              + " signing in with that: send the whole date, or the order without a reference.");
+    }
   }
 
   private Registered register(Department department, Order order, Requested number) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
@@ -169,6 +170,20 @@ final class MessageIngestHandlerTest {
     assertThat(tell("message", content.replace('!', '|'))).isEqualTo("{\"batchItemFailures\":[]}");
     assertThat(quarantine.all()).hasSize(2);
     assertThat(reasons()).contains("\"reason\":\"" + reason + "\"");
+  }
+
+  /// A number needs a date of birth to sign in with; without one, nobody does.
+  @ParameterizedTest
+  @ValueSource(strings = {"1958", "1958-03", "1958-00-00", "1958-03-00"})
+  void aBirthDateWithoutItsDayIsRefusedByNameWhereANumberIsToOpen(String known) throws Exception {
+    var born = "\"birthDate\":\"" + known + "\"";
+    var order = order("2026-11-20T08:15:00Z", "").replace("\"birthDate\":\"1958-03-07\"", born);
+    tell("order", order.replaceFirst("]\\s*}\\s*$", "]" + reference(NUMBER, "otp-sms") + "}"));
+    assertThat(reasons()).contains("\"birth-date-partial\"").contains("patient.birthDate");
+    assertThat(allBuckets()).isEmpty();
+    tell("order", order);
+    var placed = new DynamoOrders(tables.client(), "OrdersTable").find(ORDER).orElseThrow().order();
+    assertThat(placed.patient().birthDate().partial()).isTrue();
   }
 
   @Test

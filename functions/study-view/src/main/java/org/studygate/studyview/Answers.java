@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.studygate.department.Face;
+import org.studygate.order.BirthDate;
 import org.studygate.study.Instance;
 
 /// What the pages are told, as docs/openapi.yaml says it.
@@ -26,7 +27,7 @@ final class Answers {
 
   record Named(String id, String name) {}
 
-  record Patient(String name, Optional<LocalDate> birthDate) {
+  record Patient(String name, Optional<BirthDate> birthDate) {
     @Override
     public String toString() {
       return "Patient[…]";

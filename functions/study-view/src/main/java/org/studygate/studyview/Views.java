@@ -11,6 +11,7 @@ import org.studygate.access.Visit;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.department.Face;
+import org.studygate.order.BirthDate;
 import org.studygate.order.Order;
 import org.studygate.order.OrderContents;
 import org.studygate.order.Orders;
@@ -217,7 +218,10 @@ final class Views {
                   new Patient(
                       (patient.givenName().orElse("") + " " + patient.familyName()).strip(),
                       Optional.of(patient.birthDate())))
-          .orElseGet(() -> new Patient(study.facts().patientName(), study.facts().born()));
+          .orElseGet(
+              () ->
+                  new Patient(
+                      study.facts().patientName(), study.facts().born().map(BirthDate::of)));
     }
   }
 }
