@@ -40,18 +40,21 @@ export class Stack {
   /** STUDYGATE=http://127.0.0.1:8080 takes a system that runs already and leaves it running. */
   async start(browserArguments = []) {
     this.base = process.env.STUDYGATE;
-    if (this.base === undefined) {
-      const port = await freePort(); // S3 has the next one, the stand-in for Stripe the one after
-      this.base = `http://127.0.0.1:${port}`;
-      await this.launch(420);
-    }
+    if (this.base === undefined) await this.serve();
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...browserArguments] });
     return this;
   }
 
-  async launch(seconds) {
+  /** A system of its own, without a browser. */
+  async serve(...options) {
+    const port = await freePort(); // S3 has the next one, the stand-in for Stripe the one after
+    this.base = `http://127.0.0.1:${port}`;
+    await this.launch(420, ...options);
+  }
+
+  async launch(seconds, ...options) {
     this.output = '';
-    this.run = spawn(join(root, 'run'), ['--port', new URL(this.base).port, '--data', join(this.folder, 'data')], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.run = spawn(join(root, 'run'), ['--port', new URL(this.base).port, '--data', join(this.folder, 'data'), ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.run.stdout, this.run.stderr]) stream.on('data', (text) => { this.output += text; });
     await this.until('the system', () => {
       assert.equal(this.run.exitCode, null, this.output);

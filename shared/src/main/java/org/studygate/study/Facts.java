@@ -2,8 +2,8 @@ package org.studygate.study;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What an instance says of its patient and study, as plain text; empty when it says nothing.
 /// Dates are as in DICOM (`YYYYMMDD`). Cut short, for a file may hold anything.
@@ -16,6 +16,11 @@ public record Facts(
     String time,
     String description,
     String institution) {
+  /// As in DICOM (PS3.5, DA), as in ACR-NEMA before it (`2026.11.20`) or with dashes or slashes; a
+  /// time may follow. The year comes first: in other orders nobody can tell day and month apart.
+  private static final Pattern DAY =
+      Pattern.compile("(\\d{4})([-./]?)(\\d{2})\\2(\\d{2})(?:[ T]?\\d{2}[\\d:.+-]*)?");
+
   public static final Facts NONE = new Facts("", "", "", "", "", "", "", "");
 
   public Facts {
@@ -39,9 +44,17 @@ public record Facts(
   }
 
   private static Optional<LocalDate> day(String text) {
+    var written = DAY.matcher(text.strip());
+    if (!written.matches()) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE));
-    } catch (DateTimeException unknown) {
+      return Optional.of(
+          LocalDate.of(
+              Integer.parseInt(written.group(1)),
+              Integer.parseInt(written.group(3)),
+              Integer.parseInt(written.group(4))));
+    } catch (DateTimeException none) {
       return Optional.empty();
     }
   }

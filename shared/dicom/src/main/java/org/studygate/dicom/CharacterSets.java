@@ -1,6 +1,8 @@
 package org.studygate.dicom;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,8 +25,7 @@ final class CharacterSets {
           "ISO_IR 13",
           "ISO_IR 166",
           "ISO_IR 192",
-          "GB18030",
-          "GBK");
+          "GB18030");
   private static final Set<String> EXTENSIONS =
       Set.of(
           "ISO 2022 IR 6",
@@ -45,6 +46,21 @@ final class CharacterSets {
           "ISO 2022 IR 58");
   private static final Pattern ISO_IR = Pattern.compile("ISO[ _-]?IR[ _-]?(\\d+)");
   private static final Pattern ISO_2022 = Pattern.compile("ISO[ _-]?2022[ _-]?IR[ _-]?(\\d+)");
+  private static final Pattern ISO_8859 = Pattern.compile("ISO[ _-]?8859[ _-](\\d+)");
+
+  /// DICOM's names of the parts of ISO 8859, which some senders write instead.
+  private static final Map<String, String> PARTS =
+      Map.of(
+          "1", "ISO_IR 100",
+          "2", "ISO_IR 101",
+          "3", "ISO_IR 109",
+          "4", "ISO_IR 110",
+          "5", "ISO_IR 144",
+          "6", "ISO_IR 127",
+          "7", "ISO_IR 126",
+          "8", "ISO_IR 138",
+          "9", "ISO_IR 148",
+          "11", "ISO_IR 166");
 
   private CharacterSets() {}
 
@@ -63,12 +79,24 @@ final class CharacterSets {
     return known;
   }
 
-  private static String spelled(String code) {
+  private static String spelled(String written) {
+    var code = written.toUpperCase(Locale.ROOT);
     var iso = ISO_IR.matcher(code);
     if (iso.matches()) {
       return "ISO_IR " + iso.group(1);
     }
     var extension = ISO_2022.matcher(code);
-    return extension.matches() ? "ISO 2022 IR " + extension.group(1) : code;
+    if (extension.matches()) {
+      return "ISO 2022 IR " + extension.group(1);
+    }
+    var part = ISO_8859.matcher(code);
+    if (part.matches()) {
+      return PARTS.getOrDefault(part.group(1), code);
+    }
+    return switch (code) {
+      case "UTF-8", "UTF8", "UNICODE" -> "ISO_IR 192";
+      case "GBK", "GB2312" -> "GB18030"; // which holds both
+      default -> code;
+    };
   }
 }
