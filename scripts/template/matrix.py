@@ -32,7 +32,7 @@ def matrix(template):
 
 def target(resource):
     if isinstance(resource, dict) and "Fn::Sub" in resource:
-        return resource["Fn::Sub"].split("${")[-1].replace(".Arn}", "").replace("}", "").replace("/index/", "/").removesuffix("/*")
+        return resource["Fn::Sub"].split("${")[-1].replace(".Arn}", "").replace("AWS::AccountId}:", "").replace("}", "").replace("/index/", "/").removesuffix("/*")
     return named(resource) or str(resource)
 
 

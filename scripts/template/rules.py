@@ -11,6 +11,8 @@ RULES = []
 FLEETING_TABLES = {"ChallengesTable", "SessionsTable", "LimitsTable"}
 # Emptied as it is worked off, so it may be deleted with its stack; still restored to a point in time.
 UNPROTECTED_TABLES = FLEETING_TABLES | {"OutboxTable"}
+# The pages are public, the edge writes its own log, and the origin's header opens no data.
+NOT_OF_PATIENTS = {"PagesBucket", "EdgeLogsBucket", "OriginSecret"}
 # Actions that name no resource in AWS's own reference.
 WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "dynamodb:ListStreams", "sns:Publish"}
 VARIABLES = {"TABLE": "AWS::DynamoDB::Table", "BUCKET": "AWS::S3::Bucket", "URL": "AWS::SQS::Queue", "ARN": "AWS::SecretsManager::Secret"}
@@ -203,8 +205,8 @@ def streams_and_schedules_have_dead_letters(template):
 def permanent_tables_can_be_restored(template):
     for name, table in resources(template, "AWS::DynamoDB::Table").items():
         properties = table["Properties"]
-        if not properties.get("SSESpecification", {}).get("SSEEnabled") or properties.get("BillingMode") != "PAY_PER_REQUEST":
-            yield f"{name} is not encrypted by a key of the account or not paid per request"
+        if properties.get("BillingMode") != "PAY_PER_REQUEST":
+            yield f"{name} is not paid per request"
         if name not in FLEETING_TABLES:
             if not properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
                 yield f"{name} has no point-in-time recovery"
@@ -212,6 +214,32 @@ def permanent_tables_can_be_restored(template):
                 yield f"{name} goes with its stack"
         if name not in UNPROTECTED_TABLES and not properties.get("DeletionProtectionEnabled"):
             yield f"{name} can be deleted by a slip"
+
+
+@rule
+def one_key_for_what_is_kept_of_people(template):
+    """AWS's key, or the hospital's in all places at once: half of the data under it would be neither (docs/adr/0023)."""
+    key = {"Ref": "DataKeyArn"}
+    for name, table in resources(template, "AWS::DynamoDB::Table").items():
+        theirs = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}
+        if table["Properties"].get("SSESpecification") != {"Fn::If": ["HasDataKey", theirs, {"SSEEnabled": True}]}:
+            yield f"{name} does not heed DataKeyArn or is not encrypted by a key of the account"
+    for name, bucket in resources(template, "AWS::S3::Bucket").items():
+        encryption = json.dumps(bucket["Properties"].get("BucketEncryption", ""))
+        if name not in NOT_OF_PATIENTS and ("HasDataKey" not in encryption or '"aws:kms", "KMSMasterKeyID": {"Ref": "DataKeyArn"}' not in encryption):
+            yield f"{name} does not heed DataKeyArn"
+    for name, secret in resources(template, "AWS::SecretsManager::Secret").items():
+        if name not in NOT_OF_PATIENTS and secret["Properties"].get("KmsKeyId", {}).get("Fn::If", [None, None])[:2] != ["HasDataKey", key]:
+            yield f"{name} does not heed DataKeyArn"
+
+
+@rule
+def patients_have_a_floor(template):
+    """An archive that is being sent, or a wave on one function, must not take the place of those who wait for a page."""
+    for name, function in functions(template).items():
+        waited_for = any(event["Type"] == "HttpApi" for event in function["Events"].values())
+        if waited_for and "Fn::If" not in function.get("ReservedConcurrentExecutions", {}):
+            yield f"{name} has no concurrency of its own"
 
 
 @rule
@@ -253,7 +281,13 @@ def bucket_policies_let_in_cloudfront_only(template):
     for name, policy in resources(template, "AWS::S3::BucketPolicy").items():
         for s in statements(policy["Properties"]["PolicyDocument"]):
             pages = s["Principal"] == {"Service": "cloudfront.amazonaws.com"} and s["Action"] == "s3:GetObject" and "distribution/${Distribution}" in json.dumps(s)
-            if s["Effect"] == "Allow" and not pages:
+            logs = (
+                s["Principal"] == {"Service": "delivery.logs.amazonaws.com"}
+                and s["Action"] == "s3:PutObject"
+                and s["Condition"].get("StringEquals") == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+                and named(policy["Properties"]["Bucket"]) == "EdgeLogsBucket"
+            )
+            if s["Effect"] == "Allow" and not pages and not logs:
                 yield f"{name} lets somebody in: {s.get('Sid')}"
 
 

@@ -101,8 +101,17 @@ COUNTEREXAMPLES = {
     "permanent_tables_can_be_restored": [
         lambda t: drop(of(t, "AuditTable"), "PointInTimeRecoverySpecification"),
         lambda t: of(t, "OrdersTable").update(DeletionProtectionEnabled=False),
-        lambda t: drop(of(t, "SessionsTable"), "SSESpecification"),
+        lambda t: of(t, "OrdersTable").update(BillingMode="PROVISIONED"),
         lambda t: t["Resources"]["StudiesTable"].update(DeletionPolicy="Delete"),
+    ],
+    "one_key_for_what_is_kept_of_people": [
+        lambda t: drop(of(t, "SessionsTable"), "SSESpecification"),
+        lambda t: of(t, "OrdersTable").update(SSESpecification={"SSEEnabled": True}),
+        lambda t: of(t, "StudiesBucket").update(BucketEncryption=of(t, "PagesBucket")["BucketEncryption"]),
+        lambda t: drop(of(t, "PepperSecret"), "KmsKeyId"),
+    ],
+    "patients_have_a_floor": [
+        lambda t: drop(of(t, "StudyViewFunction"), "ReservedConcurrentExecutions"),
     ],
     "buckets_are_private_and_encrypted": [
         lambda t: of(t, "StudiesBucket")["PublicAccessBlockConfiguration"].update(BlockPublicPolicy=False),
@@ -121,6 +130,8 @@ COUNTEREXAMPLES = {
         lambda t: bucket_policy(t, "StudiesBucketPolicy").append({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "x"}),
         lambda t: bucket_policy(t, "InboxBucketPolicy").append({"Effect": "Allow", "Principal": {"AWS": "x"}, "Action": "s3:PutObject", "Resource": "x"}),
         lambda t: bucket_policy(t, "PagesBucketPolicy")[1].update(Action="s3:*"),
+        lambda t: bucket_policy(t, "EdgeLogsBucketPolicy")[1].update(Condition={}),
+        lambda t: bucket_policy(t, "InboxBucketPolicy").append(bucket_policy(t, "EdgeLogsBucketPolicy")[1]),
     ],
     "departments_stay_in_their_own_prefix": [
         lambda t: only(["EncryptedTransportOnly"], bucket_policy(t, "InboxBucketPolicy")),

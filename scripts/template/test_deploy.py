@@ -1,0 +1,140 @@
+"""What is deployed beside template.yaml, and with which parameters: each check passes as it is and complains about a copy that breaks it."""
+
+import copy
+import json
+import re
+import unittest
+
+from reading import ROOT, as_list, read, resources, statements
+
+STAGES = ("dev", "staging", "prod")
+ACCOUNT = "${AWS::AccountId}"
+TEMPLATE = read()
+
+
+def parameters(stage):
+    return read(f"deploy/parameters/{stage}.yaml")
+
+
+def complaints_about(given, template):
+    """A stage's file names every parameter, so that what stands there is what is in force, and values that the template takes."""
+    wanted = template["Parameters"]
+    for name in sorted(wanted.keys() - given.keys()):
+        yield f"{name} is missing"
+    for name in sorted(given.keys() - wanted.keys()):
+        yield f"{name} is no parameter"
+    for name in wanted.keys() & given.keys():
+        value, limits = given[name], wanted[name]
+        if "AllowedValues" in limits and str(value) not in [str(v) for v in limits["AllowedValues"]]:
+            yield f"{name} is {value!r}"
+        if "AllowedPattern" in limits and not re.fullmatch(limits["AllowedPattern"], str(value)):
+            yield f"{name} is {value!r}"
+        if "MinValue" in limits and not float(value) >= limits["MinValue"]:
+            yield f"{name} is {value!r}"
+        if limits["Type"] == "String" and not isinstance(value, str):
+            yield f"{name} needs quotes: {value!r} is another text once it is read"
+
+
+class Parameters(unittest.TestCase):
+    def test_a_file_a_stage_names_every_parameter(self):
+        edge = read("deploy/edge.yaml")
+        for stage in STAGES:
+            for file, template in ((stage, TEMPLATE), (f"{stage}-edge", edge)):
+                with self.subTest(file=file):
+                    self.assertEqual([], list(complaints_about(parameters(file), template)))
+                    self.assertEqual(stage, parameters(file)["Stage"])
+
+    def test_what_is_missing_unknown_or_not_allowed_is_said(self):
+        for broken, seen in (
+            (lambda p: p.pop("LogDays"), "LogDays is missing"),
+            (lambda p: p.update(DepartmentPrincipals=""), "DepartmentPrincipals is no parameter"),
+            (lambda p: p.update(LogDays=31), "LogDays is 31"),
+            (lambda p: p.update(PublicOrigin="http://example.org"), "PublicOrigin is 'http://example.org'"),
+            (lambda p: p.update(OtpConcurrency=-1), "OtpConcurrency is -1"),
+            (lambda p: p.update(OriginSecretVersion=12), "OriginSecretVersion needs quotes: 12 is another text once it is read"),
+        ):
+            given = parameters("prod")
+            broken(given)
+            self.assertEqual([seen], list(complaints_about(given, TEMPLATE)))
+
+    def test_sam_takes_the_file_and_nothing_beside_it(self):
+        config = (ROOT / "samconfig.toml").read_text(encoding="utf-8")
+        for stage in (*STAGES, *(f"{s}-edge" for s in STAGES)):
+            (section,) = re.findall(rf"^\[{stage}\.deploy\.parameters\]\n((?:.+\n)+)", config, re.MULTILINE)
+            self.assertIn(f'parameter_overrides = "file://deploy/parameters/{stage}.yaml"\n', section)
+            self.assertIn("fail_on_empty_changeset = false\n", section)
+        self.assertNotRegex(config, r'parameter_overrides = "(?!file://)')
+
+
+def department_complaints(stack, template):
+    """A department puts under its own prefix and reads its own receipts; the tag is the one the buckets go by."""
+    (sender,) = (r for r in stack["Resources"].values() if r["Type"] in ("AWS::IAM::Role", "AWS::IAM::User"))
+    properties = sender["Properties"]
+    if properties.get("Tags") != [{"Key": "studygate:department", "Value": {"Ref": "Department"}}]:
+        yield "the tag is not ours"
+    allowed = {}
+    for policy in properties["Policies"]:
+        for s in statements(policy["PolicyDocument"]):
+            if s["Effect"] != "Allow" or "NotAction" in s or "NotResource" in s:
+                yield "a statement that is not understood"
+                continue
+            for action in as_list(s["Action"]):
+                allowed[action] = (s["Resource"].get("Fn::Sub"), json.dumps(s.get("Condition", {})))
+    inbox, receipts = (f"arn:${{AWS::Partition}}:s3:::studygate-${{Stage}}-{name}-{ACCOUNT}" for name in ("inbox", "receipts"))
+    wanted = {
+        "s3:PutObject": f"{inbox}/in/${{Department}}/*",
+        "s3:AbortMultipartUpload": f"{inbox}/in/${{Department}}/*",
+        "s3:GetObject": f"{receipts}/receipts/${{Department}}/*",
+        "s3:ListBucket": receipts,
+    }
+    if {action: resource for action, (resource, _) in allowed.items()} != wanted:
+        yield f"allows {allowed}"
+    if '"s3:prefix": {"Fn::Sub": "receipts/${Department}/*"}' not in allowed.get("s3:ListBucket", ("", ""))[1]:
+        yield "lists other departments' receipts"
+    if sender["Type"] == "AWS::IAM::User" and not all('"aws:SourceIp": {"Ref": "SourceAddresses"}' in condition for _, condition in allowed.values()):
+        yield "a key that got away is worth something elsewhere"
+    if sender["Type"] == "AWS::IAM::Role":
+        (trust,) = statements(properties["AssumeRolePolicyDocument"])
+        if trust["Action"] != "sts:AssumeRole" or trust["Principal"] != {"AWS": {"Ref": "TrustedPrincipal"}}:
+            yield "somebody else may assume the role, or bring tags"
+        if trust.get("Condition") != {"StringEquals": {"sts:ExternalId": {"Ref": "ExternalId"}}}:
+            yield "the hospital could be made to act for another"
+    names = [b["Properties"]["BucketName"]["Fn::Sub"] for b in resources(template, "AWS::S3::Bucket").values()]
+    if f"studygate-${{Stage}}-inbox-{ACCOUNT}" not in names:
+        yield "the inbox has another name"
+
+
+class Departments(unittest.TestCase):
+    STACKS = ("deploy/department.yaml", "deploy/department-user.yaml")
+
+    def test_a_department_reaches_its_own_part_only(self):
+        for stack in self.STACKS:
+            self.assertEqual([], list(department_complaints(read(stack), TEMPLATE)), stack)
+
+    def test_what_reaches_further_is_seen(self):
+        def first(stack):
+            return stack["Resources"]["Sender"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+
+        for stack in self.STACKS:
+            for number, broken in enumerate((
+                lambda s: s["Resources"]["Sender"]["Properties"].update(Tags=[{"Key": "department", "Value": {"Ref": "Department"}}]),
+                lambda s: first(s)[0].update(Action="s3:*"),
+                lambda s: first(s)[0].update(Resource={"Fn::Sub": "arn:${AWS::Partition}:s3:::studygate-${Stage}-inbox-${AWS::AccountId}/in/*"}),
+                lambda s: first(s)[1].update(Resource={"Fn::Sub": "arn:${AWS::Partition}:s3:::studygate-${Stage}-inbox-${AWS::AccountId}/in/${Department}/*"}),
+                lambda s: first(s)[2].pop("Condition"),
+                lambda s: first(s).append({"Effect": "Allow", "Action": "s3:DeleteObject", "Resource": {"Fn::Sub": "x"}}),
+            )):
+                with self.subTest(stack=stack, counterexample=number):
+                    copied = copy.deepcopy(read(stack))
+                    broken(copied)
+                    self.assertTrue(list(department_complaints(copied, TEMPLATE)), "went unseen")
+        role = read(self.STACKS[0])
+        role["Resources"]["Sender"]["Properties"]["AssumeRolePolicyDocument"]["Statement"][0].pop("Condition")
+        self.assertTrue(list(department_complaints(role, TEMPLATE)))
+        user = read(self.STACKS[1])
+        first(user)[0].pop("Condition")
+        self.assertTrue(list(department_complaints(user, TEMPLATE)))
+
+
+if __name__ == "__main__":
+    unittest.main()
