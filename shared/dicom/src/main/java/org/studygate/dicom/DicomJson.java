@@ -140,6 +140,10 @@ final class DicomJson {
       out.writeNull();
       return;
     }
+    if (text.length() > Values.LONGEST_NUMBER) {
+      out.writeString(text);
+      return;
+    }
     try {
       var number = new BigDecimal(text);
       var asDouble = number.doubleValue();

@@ -12,6 +12,10 @@ import org.dcm4che3.data.Attributes;
 /// Reads values without ever failing on them: a text that cannot be decoded shows replacement
 /// characters, a number that is none is absent.
 final class Values {
+  /// Sixteen characters are the most that DICOM allows; some writers take a few more. Reading a
+  /// number of 65,000 digits takes a fifth of a second, and a file has room for hundreds of them.
+  static final int LONGEST_NUMBER = 64;
+
   private Values() {}
 
   /// The first value, trimmed; empty when absent.
@@ -97,6 +101,9 @@ final class Values {
       var decimals = new ArrayList<Double>();
       if (vr.isStringType()) {
         for (var text : texts(attributes, tag)) {
+          if (text.length() > LONGEST_NUMBER) {
+            return List.of();
+          }
           var value = new BigDecimal(text).doubleValue();
           if (!Double.isFinite(value)) {
             return List.of();
