@@ -1,17 +1,16 @@
+import { parts } from './typed.ts';
+
 /**
  * Reference numbers as they are typed. Ours have 16 characters and a check character of Crockford's
  * base 32; hospitals' own numbers may look like anything and are judged by the server alone.
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 17;
+const LONGEST = 40;
 
-/** Upper case, no spaces or dashes; O is 0, I and L are 1. The server normalises alike. */
+/** Capitals and digits, nothing between them; O is 0, I and L are 1. The server normalises alike. */
 export function normalise(typed: string): string {
-  return typed
-    .toUpperCase()
-    .replace(/[\s\-\u2010-\u2015\u2212.]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  return parts(typed).join('').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
 }
 
 /** Times x in GF(32) with x^5 + x^3 + 1, so every single error and every swap of neighbours shows. */
@@ -32,14 +31,15 @@ export type Judged =
   | { kind: 'mistyped' }
   | { kind: 'sendable'; value: string };
 
-/** Only what has the shape of ours can be wrong here; every other shape is sent as it stands. */
+/** What can be told to be wrong here: ours by its check character, and what no number looks like. */
 export function judge(typed: string): Judged {
   const value = normalise(typed);
   if (value === '') return { kind: 'empty' };
+  if (value.length > LONGEST || /[^0-9A-Z]/.test(value)) return { kind: 'mistyped' };
   if (hasOurShape(value) && checkCharacter(value.slice(0, 16)) !== value.charAt(16)) {
     return { kind: 'mistyped' };
   }
-  return { kind: 'sendable', value: hasOurShape(value) ? value : typed.trim() };
+  return { kind: 'sendable', value };
 }
 
 function hasOurShape(value: string): boolean {

@@ -1,6 +1,7 @@
 import type { Next, Sent } from '../lib/answers.ts';
 import { get, post } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
+import { digits } from '../lib/typed.ts';
 import type { Words } from '../lib/words.ts';
 import { contactBlock } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
@@ -120,7 +121,7 @@ async function ask(): Promise<void> {
 async function send(event: Event): Promise<void> {
   event.preventDefault();
   if (busy) return;
-  const code = valueOf('code').replace(/\D/g, '');
+  const code = digits(valueOf('code'));
   if (code.length !== 6) {
     fail({ field: 'code', key: 'code.empty' });
     return;

@@ -31,7 +31,7 @@ function fromFragment(): string {
     // not a number anyway
   }
   if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
-  return text.length <= 40 && /^[\w\s-]+$/.test(text) ? text : '';
+  return judge(text).kind === 'sendable' ? text : '';
 }
 
 async function start(): Promise<void> {

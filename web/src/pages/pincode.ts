@@ -1,6 +1,7 @@
 import { get, post } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
 import type { Payment } from '../lib/payment.ts';
+import { digits } from '../lib/typed.ts';
 import type { Words } from '../lib/words.ts';
 import { department } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
@@ -73,7 +74,7 @@ function view(words: Words): View {
 async function send(event: Event): Promise<void> {
   event.preventDefault();
   if (busy) return;
-  const pincode = valueOf('pincode').replace(/\D/g, '');
+  const pincode = digits(valueOf('pincode'));
   if (pincode.length !== 8) return fail(({ t }) => ({ field: 'pincode', text: t('pincode.empty') }));
   busy = true;
   faults = [];

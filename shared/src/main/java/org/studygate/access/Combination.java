@@ -40,7 +40,7 @@ public final class Combination {
   public record Typed(
       String text, Optional<ReferenceNumber> reference, Optional<BirthDate> dateOfBirth) {
     public static Typed of(String reference, String dateOfBirth) {
-      return new Typed(reference, ReferenceNumber.typed(reference), BirthDate.parse(dateOfBirth));
+      return new Typed(reference, ReferenceNumber.typed(reference), AsTyped.date(dateOfBirth));
     }
 
     @Override

@@ -1,33 +1,28 @@
 package org.studygate.access;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What a patient types from a letter. Case, spaces, dashes and the letters O, I and L are
-/// forgiven.
+/// What a patient types from a letter: letters and digits, however they are parted and written
+/// (see [AsTyped]); O is 0, I and L are 1.
 /// Seventeen Crockford characters are ours: sixteen of chance (80 bits) and one that checks them.
 /// Every other shape is a hospital's own and is looked up as it stands.
 public record ReferenceNumber(String normalised) {
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int CHANCE = 16;
-  private static final int MAX_TYPED = 80;
+  private static final int MAX_TYPED = 1000; // a pasted page of blanks is forgiven too
   private static final int MAX_LENGTH = 40;
 
-  /// Empty when nothing can be registered under it: no characters, too many, others than letters
-  /// and
-  /// digits, or one of ours with a wrong check character.
+  /// Empty when nothing can be registered under it: no characters, too many, other letters than A
+  /// to Z, or one of ours with a wrong check character.
   public static Optional<ReferenceNumber> typed(String text) {
     if (text.length() > MAX_TYPED) {
       return Optional.empty();
     }
     var number = new StringBuilder();
-    var upper = text.toUpperCase(Locale.ROOT);
-    for (var i = 0; i < upper.length(); i++) {
-      var character = upper.charAt(i);
-      if (character == ' ' || character == '-' || character == '\u00a0' || character == '\u2011') {
-        continue;
-      }
+    var typed = AsTyped.lettersAndDigits(text);
+    for (var i = 0; i < typed.length(); i++) {
+      var character = typed.charAt(i);
       if (!((character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z'))) {
         return Optional.empty();
       }

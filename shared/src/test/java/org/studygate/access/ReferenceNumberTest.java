@@ -62,8 +62,7 @@ class ReferenceNumberTest {
   void nothingThatCannotBeANumberIsLookedUp() {
     assertThat(ReferenceNumber.typed("")).isEmpty();
     assertThat(ReferenceNumber.typed(" - ")).isEmpty();
-    assertThat(ReferenceNumber.typed("ABC/1")).isEmpty();
-    assertThat(ReferenceNumber.typed("Ä1")).isEmpty();
+    assertThat(ReferenceNumber.typed("\u00d81")).isEmpty();
     assertThat(ReferenceNumber.typed("1".repeat(41))).isEmpty();
   }
 

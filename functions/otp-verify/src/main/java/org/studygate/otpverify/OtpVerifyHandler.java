@@ -1,6 +1,7 @@
 package org.studygate.otpverify;
 
 import java.time.Clock;
+import org.studygate.access.AsTyped;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.audit.Log;
@@ -58,7 +59,7 @@ public final class OtpVerifyHandler extends HttpFunction {
   @Override
   protected HttpResponse handle(HttpRequest request) {
     var body = request.json();
-    var code = body.string("code");
+    var code = AsTyped.digits(body.string("code"));
     body.done();
     var former = cookie.read(request).orElseThrow(Problem.CODE_INCORRECT::refusal);
     var token = entry.enter(former, code, request.requestId());

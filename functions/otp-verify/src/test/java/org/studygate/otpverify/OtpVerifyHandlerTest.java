@@ -82,6 +82,13 @@ final class OtpVerifyHandlerTest {
   }
 
   @Test
+  void howTheCodeIsTypedDoesNotMatter() {
+    var code = hospital.outbox(bucket).code();
+    var pasted = "\u200e" + code.substring(0, 3) + "\u202f" + code.substring(3) + "\u200b ";
+    assertThat(send(challenge, pasted).status()).isEqualTo(200);
+  }
+
+  @Test
   void aCodeWorksOnce() {
     var code = hospital.outbox(bucket).code();
     assertThat(send(challenge, code).status()).isEqualTo(200);

@@ -1,5 +1,6 @@
 package org.studygate.pincodeverify;
 
+import org.studygate.access.AsTyped;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.audit.Log;
@@ -68,7 +69,7 @@ public final class PincodeVerifyHandler extends HttpFunction {
   @Override
   protected HttpResponse handle(HttpRequest request) {
     var body = request.json();
-    var pincode = body.string("pincode");
+    var pincode = AsTyped.digits(body.string("pincode"));
     body.done();
     var former = cookie.read(request).orElseThrow(Problem.CODE_INCORRECT::refusal);
     var token = verify.enter(former, pincode, request.requestId());

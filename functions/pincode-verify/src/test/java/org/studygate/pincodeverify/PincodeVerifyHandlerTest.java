@@ -127,6 +127,12 @@ final class PincodeVerifyHandlerTest {
   }
 
   @Test
+  void howThePincodeIsTypedDoesNotMatter() {
+    var pasted = pincode.substring(0, 4) + "\u00a0" + pincode.substring(4) + "\u2003";
+    assertThat(send(hospital.step(bucket), pasted).status()).isEqualTo(200);
+  }
+
+  @Test
   void aStepIsTakenOnce() {
     var step = hospital.step(bucket);
     assertThat(send(step, pincode).status()).isEqualTo(200);

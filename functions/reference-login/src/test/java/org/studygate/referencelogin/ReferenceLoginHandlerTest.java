@@ -94,6 +94,8 @@ final class ReferenceLoginHandlerTest {
     hospital.study(order, uid(), 1);
     var typed = " " + number.toLowerCase(java.util.Locale.ROOT).replace("-", " ") + " ";
     assertThat(send(typed, "1958-03-07").status()).isEqualTo(200);
+    var pasted = number.replace("-", "\u2013") + "\u200b".repeat(200) + "\u202f".repeat(200);
+    assertThat(send(pasted, "\uff17.\uff13.\uff11\uff19\uff15\uff18").status()).isEqualTo(200);
   }
 
   @Test
