@@ -327,6 +327,25 @@ def warnings_do_not_stop_the_api(template):
 
 
 @rule
+def departments_read_their_own_receipts_only(template):
+    """Whatever a department's role is allowed elsewhere: get and list below its prefix, nothing else."""
+    tagged = {"Null": {"aws:PrincipalTag/studygate:department": "false"}}
+    arn, objects = {"Fn::GetAtt": "ReceiptsBucket.Arn"}, {"Fn::Sub": "${ReceiptsBucket.Arn}/*"}
+    own = {"Fn::Sub": "${ReceiptsBucket.Arn}/receipts/${!aws:PrincipalTag/studygate:department}/*"}
+    other = {"StringNotLike": {"s3:prefix": "receipts/${aws:PrincipalTag/studygate:department}/*"}}
+    wanted = [
+        {"NotAction": ["s3:GetObject", "s3:ListBucket"], "Resource": [arn, objects], "Condition": tagged},
+        {"Action": "s3:GetObject", "NotResource": own, "Condition": tagged},
+        {"Action": "s3:ListBucket", "Resource": arn, "Condition": {**tagged, **other}},
+    ]
+    document = template["Resources"]["ReceiptsBucketPolicy"]["Properties"]["PolicyDocument"]
+    denied = [{k: v for k, v in s.items() if k not in ("Sid", "Effect", "Principal")} for s in statements(document) if s["Effect"] == "Deny" and s["Principal"] == "*"]
+    for one in wanted:
+        if one not in denied:
+            yield f"a department's role could do more with receipts than read its own: {one}"
+
+
+@rule
 def picture_addresses_are_short_lived(template):
     document = template["Resources"]["StudiesBucketPolicy"]["Properties"]["PolicyDocument"]
     ages = [s["Condition"].get("NumericGreaterThan", {}).get("s3:signatureAge") for s in statements(document) if s["Effect"] == "Deny"]

@@ -147,6 +147,11 @@ COUNTEREXAMPLES = {
     "warnings_do_not_stop_the_api": [
         lambda t: of(t, "HttpApi").update(FailOnWarnings=True),
     ],
+    "departments_read_their_own_receipts_only": [
+        lambda t: only(["EncryptedTransportOnly", "DepartmentsReadTheirOwn", "DepartmentsListTheirOwn"], bucket_policy(t, "ReceiptsBucketPolicy")),
+        lambda t: only(["EncryptedTransportOnly", "DepartmentsOnlyRead", "DepartmentsListTheirOwn"], bucket_policy(t, "ReceiptsBucketPolicy")),
+        lambda t: only(["EncryptedTransportOnly", "DepartmentsOnlyRead", "DepartmentsReadTheirOwn"], bucket_policy(t, "ReceiptsBucketPolicy")),
+    ],
     "picture_addresses_are_short_lived": [
         lambda t: only(["EncryptedTransportOnly"], bucket_policy(t, "StudiesBucketPolicy")),
         lambda t: bucket_policy(t, "StudiesBucketPolicy")[1]["Condition"]["NumericGreaterThan"].update({"s3:signatureAge": 3600000}),

@@ -93,6 +93,7 @@ final class LocalRoutes {
     s3.put("endpoint", settings.s3().toString());
     s3.put("region", Names.REGION);
     s3.put("inbox", Names.bucket("InboxBucket"));
+    s3.put("receipts", Names.bucket(Stack.RECEIPTS));
     var all = new LinkedHashMap<String, Object>();
     all.put("gateway", settings.origin().toString());
     all.put("s3", s3);

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.gaul.s3proxy.AccessGrant;
@@ -16,6 +15,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.jspecify.annotations.Nullable;
 import org.studygate.json.Json;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -36,7 +36,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// S3 on disk, with signatures checked. The functions have one identity; each department has its
-/// own, which may put below its prefix of the inbox and nothing else. A put into the inbox is told
+/// own, which may put below its prefix of the inbox, list and get below its prefix of the receipts,
+/// and nothing else. A put into the inbox is told
 /// as S3 tells it.
 final class S3Server implements AutoCloseable {
   private final S3Proxy proxy;
@@ -48,6 +49,7 @@ final class S3Server implements AutoCloseable {
       Path folder,
       Map<String, Identity> identities,
       String inbox,
+      String receipts,
       Consumer<String> events,
       Clock clock)
       throws Exception {
@@ -75,7 +77,7 @@ final class S3Server implements AutoCloseable {
               identity.secret(),
               identity.department().isEmpty()
                   ? store
-                  : new OneDepartment(store, inbox, "in/" + identity.department() + "/"));
+                  : new OneDepartment(store, inbox, receipts, identity.department()));
         });
     proxy.start();
   }
@@ -171,17 +173,27 @@ final class S3Server implements AutoCloseable {
 
   /// What a department's credentials reach.
   private static final class OneDepartment extends ForwardingBlobStore {
-    private final String bucket;
-    private final String prefix;
+    private final String inbox;
+    private final String receipts;
+    private final String department;
 
-    OneDepartment(BlobStore delegate, String bucket, String prefix) {
+    OneDepartment(BlobStore delegate, String inbox, String receipts, String department) {
       super(delegate);
-      this.bucket = bucket;
-      this.prefix = prefix;
+      this.inbox = inbox;
+      this.receipts = receipts;
+      this.department = department;
     }
 
-    private void check(String inBucket, String key) {
-      if (!inBucket.equals(bucket) || !key.startsWith(prefix)) {
+    private void checkPut(String bucket, String key) {
+      if (!bucket.equals(inbox) || !key.startsWith("in/" + department + "/")) {
+        throw denied();
+      }
+    }
+
+    private void checkGet(String bucket, @Nullable String keyOrPrefix) {
+      if (!bucket.equals(receipts)
+          || keyOrPrefix == null
+          || !keyOrPrefix.startsWith("receipts/" + department + "/")) {
         throw denied();
       }
     }
@@ -201,14 +213,14 @@ final class S3Server implements AutoCloseable {
 
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
-      check(request.bucket(), request.key());
+      checkPut(request.bucket(), request.key());
       return super.putBlob(request, content);
     }
 
     @Override
     public MultipartUpload initiateMultipartUpload(
         software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest request) {
-      check(request.bucket(), request.key());
+      checkPut(request.bucket(), request.key());
       return super.initiateMultipartUpload(request);
     }
 
@@ -224,17 +236,20 @@ final class S3Server implements AutoCloseable {
 
     @Override
     public ListObjectsV2Response list(ListObjectsV2Request request) {
-      throw denied();
+      checkGet(request.bucket(), request.prefix());
+      return super.list(request);
     }
 
     @Override
     public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
-      throw denied();
+      checkGet(request.bucket(), request.key());
+      return super.getBlob(request);
     }
 
     @Override
     public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
-      throw denied();
+      checkGet(request.bucket(), request.key());
+      return super.blobMetadata(request);
     }
 
     @Override
@@ -249,7 +264,7 @@ final class S3Server implements AutoCloseable {
 
     @Override
     public String toString() {
-      return prefix.toLowerCase(Locale.ROOT);
+      return department;
     }
   }
 }

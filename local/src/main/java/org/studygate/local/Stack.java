@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// Everything that runs, started in order and stopped in the reverse one.
 public final class Stack implements AutoCloseable {
   private static final String INBOX = "InboxBucket";
+  static final String RECEIPTS = "ReceiptsBucket";
 
   private final Settings settings;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -239,6 +240,7 @@ public final class Stack implements AutoCloseable {
             folder,
             credentials.identities(),
             Names.bucket(INBOX),
+            Names.bucket(RECEIPTS),
             event -> queues.send("InboxQueue", event),
             clock);
     open.push(server);

@@ -47,12 +47,22 @@ public final class Log {
 
   /// CloudWatch's embedded metric format: a metric without a call.
   public void metric(String name, long value) {
+    metric(name, value, Map.of(), List.of(List.of()));
+  }
+
+  /// The same for one of several, a department for example, and for all of them together.
+  public void metric(String name, long value, Map<String, String> dimensions) {
+    metric(name, value, dimensions, List.of(List.of(), List.copyOf(dimensions.keySet())));
+  }
+
+  private void metric(
+      String name, long value, Map<String, String> dimensions, List<List<String>> sets) {
     var metric = Map.of("Name", name, "Unit", "Count");
     var directive =
-        Map.of(
-            "Namespace", "Studygate", "Dimensions", List.of(List.of()), "Metrics", List.of(metric));
+        Map.of("Namespace", "Studygate", "Dimensions", sets, "Metrics", List.of(metric));
     var line = new LinkedHashMap<String, Object>();
     line.put("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
+    line.putAll(dimensions);
     line.put(name, value);
     print(line);
   }

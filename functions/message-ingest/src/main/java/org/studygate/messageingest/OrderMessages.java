@@ -24,6 +24,8 @@ import org.studygate.order.Order;
 import org.studygate.order.OrderJson;
 import org.studygate.order.Orders;
 import org.studygate.order.Orders.Registered;
+import org.studygate.receipt.Receipt;
+import org.studygate.receipt.Receipts;
 import org.studygate.study.InboxObject;
 import org.studygate.study.RollUps;
 import org.studygate.study.StudyId;
@@ -41,6 +43,7 @@ final class OrderMessages {
   private final Linking linking;
   private final RollUps rollUps;
   private final AuditTrail trail;
+  private final Receipts receipts;
   private final Clock clock;
 
   OrderMessages(
@@ -49,12 +52,14 @@ final class OrderMessages {
       Linking linking,
       RollUps rollUps,
       AuditTrail trail,
+      Receipts receipts,
       Clock clock) {
     this.orders = orders;
     this.registrar = registrar;
     this.linking = linking;
     this.rollUps = rollUps;
     this.trail = trail;
+    this.receipts = receipts;
     this.clock = clock;
   }
 
@@ -78,11 +83,29 @@ final class OrderMessages {
         reference
             .map(number -> register(department, order, number))
             .orElseGet(() -> new Registered(Optional.empty(), Optional.empty()));
+    registered.flag().ifPresent(flag -> tell(object, order, flag));
     var version = order.version();
     orders
         .registered(id, version, registered)
         .forEach(bucket -> registrar.supersede(bucket, version));
     link(order);
+  }
+
+  private void tell(InboxObject object, Order order, String flag) {
+    NumberFlags.sentence(flag)
+        .ifPresent(
+            sentence ->
+                receipts.tell(
+                    new Receipt(
+                        order.id().department(),
+                        Optional.of(object.key()),
+                        flag,
+                        sentence,
+                        object.at(),
+                        new Receipt.About(
+                            Optional.of(order.id().accession()),
+                            Optional.empty(),
+                            Optional.empty()))));
   }
 
   private void link(Order order) {

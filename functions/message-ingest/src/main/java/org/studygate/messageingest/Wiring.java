@@ -11,6 +11,8 @@ import org.studygate.order.Linking;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
+import org.studygate.receipt.Receipts;
+import org.studygate.receipt.S3Receipts;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Objects;
 import org.studygate.study.Quarantine;
@@ -31,12 +33,15 @@ final class Wiring {
   Intake onAws() {
     var s3 = S3Objects.client(platform.aws());
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
+    var dynamo = platform.aws().dynamo();
+    var departments = new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
     return intake(
-        platform.aws().dynamo(),
+        dynamo,
         new S3Objects(s3, name("INBOX_BUCKET")),
         new S3Objects(s3, name("STUDIES_BUCKET")),
         new S3Objects(s3, name("QUARANTINE_BUCKET")),
-        new SqsRollUps(sqs, name("ROLL_UP_QUEUE_URL")));
+        new SqsRollUps(sqs, name("ROLL_UP_QUEUE_URL")),
+        new S3Receipts(s3, name("RECEIPTS_BUCKET"), departments, platform.log()));
   }
 
   Intake intake(
@@ -44,7 +49,9 @@ final class Wiring {
       Objects inbox,
       Objects studiesBucket,
       Objects quarantine,
-      RollUps rollUps) {
+      RollUps rollUps,
+      Receipts receipts) {
+    var departments = new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
     var clock = platform.clock();
     var studies = new DynamoStudies(dynamo, name("STUDIES_TABLE"));
     var orders = new DynamoOrders(dynamo, name("ORDERS_TABLE"));
@@ -57,9 +64,9 @@ final class Wiring {
     var trail = new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), new Tokens(platform.random()));
     return new Intake(
         inbox,
-        new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE")),
-        new Quarantine(quarantine),
-        new OrderMessages(orders, registrar, linking, rollUps, trail, clock),
+        departments,
+        new Quarantine(quarantine, departments, receipts, platform.log()),
+        new OrderMessages(orders, registrar, linking, rollUps, trail, receipts, clock),
         new ReportMessages(
             studiesBucket,
             orders,

@@ -40,6 +40,8 @@ import org.studygate.platform.Faults;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.queue.SqsBatch;
+import org.studygate.receipt.Receipt;
+import org.studygate.receipt.Receipts;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.InMemoryObjects;
 import org.studygate.study.InboxObject;
@@ -68,6 +70,7 @@ final class MessageIngestHandlerTest {
   private InMemoryObjects studiesBucket;
   private InMemoryObjects quarantine;
   private Set<String> asked;
+  private final List<Receipt> receipts = new ArrayList<>();
 
   @BeforeEach
   void start() throws Exception {
@@ -434,7 +437,8 @@ final class MessageIngestHandlerTest {
                 faults.wrap(Objects.class, inbox),
                 faults.wrap(Objects.class, studiesBucket),
                 faults.wrap(Objects.class, quarantine),
-                faults.wrap(RollUps.class, new Asked(asked)));
+                faults.wrap(RollUps.class, new Asked(asked)),
+                faults.wrap(Receipts.class, receipts::add));
     var key = "in/noord/" + name;
     var object = new InboxObject("inbox", key, 10, clock.instant(), "01", "etag");
     var event = Map.of("Records", List.of(Map.of("messageId", name, "body", object.event())));

@@ -207,7 +207,8 @@ final class OrderRaceTest {
                 inbox,
                 new InMemoryObjects(buckets, "studies"),
                 new InMemoryObjects(buckets, "quarantine"),
-                new NoRollUps());
+                new NoRollUps(),
+                _ -> {});
     var object = new InboxObject("inbox", key, 10, clock.instant(), message.sequencer(), "etag");
     var event =
         Map.of("Records", List.of(Map.of("messageId", message.name(), "body", object.event())));

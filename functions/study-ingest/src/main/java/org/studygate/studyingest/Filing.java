@@ -14,6 +14,8 @@ import org.studygate.department.Department;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.DicomHeader;
 import org.studygate.dicom.EncapsulatedPdf;
+import org.studygate.receipt.Receipt;
+import org.studygate.receipt.Receipts;
 import org.studygate.study.Facts;
 import org.studygate.study.InboxObject;
 import org.studygate.study.Instance;
@@ -21,6 +23,7 @@ import org.studygate.study.Instance.Kind;
 import org.studygate.study.Keys;
 import org.studygate.study.Objects;
 import org.studygate.study.Objects.Put;
+import org.studygate.study.OrderId;
 import org.studygate.study.Report;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Sha256;
@@ -38,10 +41,12 @@ final class Filing {
 
   private final Objects objects;
   private final Studies studies;
+  private final Receipts receipts;
 
-  Filing(Objects objects, Studies studies) {
+  Filing(Objects objects, Studies studies, Receipts receipts) {
     this.objects = objects;
     this.studies = studies;
+    this.receipts = receipts;
   }
 
   Optional<Filed> file(InboxObject object, Department department, DicomFile dicom)
@@ -53,7 +58,14 @@ final class Filing {
     if (objects.put(place.original(), content) == Put.OTHER_THERE) {
       objects.put(place.aside(content.sha256()), content);
       studies.flag(place.study(), "other-bytes");
-      return Optional.empty(); // the first one stays; staff see that there is a second
+      tell(
+          object,
+          place,
+          header.study().accession(),
+          "other-bytes",
+          "Another object with this SOP instance UID is filed already, and stays. Give a corrected"
+              + " object a new UID and send it again.");
+      return Optional.empty(); // the first one stays
     }
     if (kind(dicom) == Kind.REPORT) {
       var pdf = dicom.pdf();
@@ -71,6 +83,21 @@ final class Filing {
             named(header.patient().id()),
             named(header.study().accession()),
             department.policy().quiet()));
+  }
+
+  private void tell(
+      InboxObject object, Place place, String accession, String code, String sentence) {
+    receipts.tell(
+        new Receipt(
+            place.department(),
+            Optional.of(object.key()),
+            code,
+            sentence,
+            object.at(),
+            new Receipt.About(
+                Optional.of(accession).filter(OrderId::possible),
+                Optional.of(place.studyUid()),
+                Optional.of(place.sop()))));
   }
 
   private static Set<String> named(String text) {

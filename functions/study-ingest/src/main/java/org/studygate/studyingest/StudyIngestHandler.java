@@ -11,6 +11,7 @@ import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
+import org.studygate.receipt.S3Receipts;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.InboxObject;
 import org.studygate.study.Quarantine;
@@ -38,15 +39,23 @@ public final class StudyIngestHandler implements RequestStreamHandler {
         new Linking(studies, new DynamoOrders(dynamo, environment.required("ORDERS_TABLE")));
     var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
     var messages = environment.required("MESSAGE_QUEUE_URL");
+    var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
+    var receipts =
+        new S3Receipts(s3, environment.required("RECEIPTS_BUCKET"), departments, platform.log());
     this.batch = new SqsBatch(platform.log());
     this.settlements =
         () -> new Settlement(studies, linking, rollUps, platform.clock(), platform.log());
     this.ingest =
         new Ingest(
             new S3Objects(s3, environment.required("INBOX_BUCKET")),
-            new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE")),
-            new Quarantine(new S3Objects(s3, environment.required("QUARANTINE_BUCKET"))),
-            new Filing(new S3Objects(s3, environment.required("STUDIES_BUCKET")), studies),
+            departments,
+            new Quarantine(
+                new S3Objects(s3, environment.required("QUARANTINE_BUCKET")),
+                departments,
+                receipts,
+                platform.log()),
+            new Filing(
+                new S3Objects(s3, environment.required("STUDIES_BUCKET")), studies, receipts),
             object -> sqs.sendMessage(send -> send.queueUrl(messages).messageBody(object.event())));
   }
 

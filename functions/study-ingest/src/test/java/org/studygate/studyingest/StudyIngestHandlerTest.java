@@ -32,6 +32,8 @@ import org.studygate.order.Linking;
 import org.studygate.platform.Faults;
 import org.studygate.platform.TestClock;
 import org.studygate.queue.SqsBatch;
+import org.studygate.receipt.Receipt;
+import org.studygate.receipt.Receipts;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.InMemoryObjects;
 import org.studygate.study.InboxObject;
@@ -59,6 +61,7 @@ final class StudyIngestHandlerTest {
     private final InMemoryObjects studies = new InMemoryObjects(buckets, "studies");
     private final InMemoryObjects quarantine = new InMemoryObjects(buckets, "quarantine");
     private final List<String> messages = new ArrayList<>();
+    private final List<Receipt> receipts = new ArrayList<>();
     private final List<String> rollUps = new ArrayList<>();
   }
 
@@ -268,14 +271,17 @@ final class StudyIngestHandlerTest {
     var store = new DynamoStudies(dynamo, "StudiesTable");
     var linking = new Linking(store, new DynamoOrders(dynamo, "OrdersTable"));
     var rollUps = faults.wrap(RollUps.class, new Asked(house.rollUps));
+    var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
+    var receipts = faults.wrap(Receipts.class, house.receipts::add);
     var handler =
         new StudyIngestHandler(
             new SqsBatch(log),
             new Ingest(
                 faults.wrap(Objects.class, house.inbox),
-                new DynamoDepartments(dynamo, "DepartmentsTable"),
-                new Quarantine(faults.wrap(Objects.class, house.quarantine)),
-                new Filing(faults.wrap(Objects.class, house.studies), store),
+                departments,
+                new Quarantine(
+                    faults.wrap(Objects.class, house.quarantine), departments, receipts, log),
+                new Filing(faults.wrap(Objects.class, house.studies), store, receipts),
                 object -> house.messages.add(object.key())),
             () -> new Settlement(store, linking, rollUps, clock, log));
     var answer = new ByteArrayOutputStream();

@@ -1,0 +1,94 @@
+package org.studygate.receipt;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.studygate.audit.Log;
+import org.studygate.department.Departments;
+import org.studygate.json.Json;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/// Receipts as objects of a bucket of their own, `receipts/{department}/{time}-{id}.json`, which a
+/// department's credentials list and read below its own prefix (docs/receipts.md). The id is a hash
+/// of what is said, so what is told again lies there already. Functions may only put.
+public final class S3Receipts implements Receipts {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final int THERE = 412;
+
+  private final S3Client s3;
+  private final String bucket;
+  private final Departments departments;
+  private final Log log;
+
+  public S3Receipts(S3Client s3, String bucket, Departments departments, Log log) {
+    this.s3 = s3;
+    this.bucket = bucket;
+    this.departments = departments;
+    this.log = log;
+  }
+
+  @Override
+  public void tell(Receipt receipt) {
+    if (departments.find(receipt.department()).isEmpty()) {
+      log.warn("receipt-for-nobody", Map.of("code", receipt.code()));
+      log.metric("ReceiptForNobody", 1);
+      return; // no hospital reads there, and none that comes later shall find it
+    }
+    var body = Json.bytes(body(receipt));
+    try {
+      s3.putObject(
+          put ->
+              put.bucket(bucket)
+                  .key(key(receipt, body))
+                  .contentType("application/json")
+                  .ifNoneMatch("*"),
+          RequestBody.fromBytes(body));
+    } catch (S3Exception refused) {
+      if (refused.statusCode() != THERE) {
+        throw refused;
+      }
+    }
+  }
+
+  private static Map<String, Object> body(Receipt receipt) {
+    var about = new LinkedHashMap<String, Object>();
+    receipt.about().accession().ifPresent(accession -> about.put("accession", accession));
+    receipt.about().studyUid().ifPresent(uid -> about.put("studyUid", uid));
+    receipt.about().sopUid().ifPresent(uid -> about.put("sopUid", uid));
+    var body = new LinkedHashMap<String, Object>();
+    body.put("key", receipt.key().orElse(""));
+    body.put("code", receipt.code());
+    body.put("sentence", receipt.sentence());
+    body.put("at", receipt.at());
+    body.put("about", about);
+    return body;
+  }
+
+  private static String key(Receipt receipt, byte[] body) {
+    return "receipts/"
+        + receipt.department()
+        + "/"
+        + TIME.format(receipt.at())
+        + "-"
+        + id(receipt.department(), body)
+        + ".json";
+  }
+
+  private static String id(String department, byte[] body) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update((department + "\n").getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(body)).substring(0, 32);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
