@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What one number opens: the studies of one order, until when, after which proof.
-/// `epoch` rises with every withdrawal and unlock; a challenge or session of an earlier epoch is
-/// dead.
+/// `epoch` rises with every withdrawal, unlock, block by dates of birth, and with a correction that
+/// changes who may come in; a challenge or session of an earlier epoch is dead.
 ///
 /// @param blocked too many codes were wrong in a row; somebody has to unlock it
 public record Bucket(
@@ -22,8 +22,14 @@ public record Bucket(
     boolean blocked,
     long epoch) {
 
-  /// Whether it opens anything at this moment. `validUntil` is the start of the first day after.
+  /// Whether it opens anything at this moment.
   public boolean open(Instant now) {
+    return !blocked && valid(now);
+  }
+
+  /// The same for a code that has been counted already: as the fifth try it may be the right one.
+  /// `validUntil` is the start of the first day after.
+  public boolean valid(Instant now) {
     return !withdrawn && !now.isBefore(validFrom) && now.isBefore(validUntil);
   }
 

@@ -6,12 +6,14 @@ import java.util.Optional;
 public interface Buckets {
   Optional<Bucket> find(String bucketId);
 
-  /// Writes a bucket; its counters and its epoch stay as they are. A superseded bucket opens again,
-  /// a withdrawn one does not.
+  /// Writes a bucket; its counters stay as they are. Its epoch rises in the same write if the proof
+  /// that it asks for has changed: verification, destination or date of birth. A superseded bucket
+  /// opens again, a withdrawn one does not.
   ///
   /// @param referenceHash the number that opens it, so that both can be unlocked together
+  /// @param birthHash the date of birth that opens it, to tell whether it has changed
   /// @param version compared as text
-  Registering register(Bucket bucket, String referenceHash, String version);
+  Registering register(Bucket bucket, String referenceHash, String birthHash, String version);
 
   /// What became of a bucket to be written.
   enum Registering {
@@ -25,6 +27,9 @@ public interface Buckets {
 
   /// Ends a bucket for good, with everything opened through it.
   void withdraw(String bucketId);
+
+  /// Ends what was opened through the bucket. `false` makes the same write and ends nothing.
+  void endVisits(String bucketId, boolean really);
 
   /// How many codes were wrong in a row.
   int wrongCodes(String bucketId);

@@ -95,6 +95,10 @@ public final class Combination {
             && bucket.isPresent()
             && typed.reference().isPresent()
             && typed.dateOfBirth().isPresent();
+    // Blocked, a number ends what it has opened; every other try makes the same write.
+    buckets.endVisits(
+        entry.map(Entry::bucketId).orElse(NO_BUCKET),
+        !right && tried instanceof Try.Charged charged && charged.last());
     // A right date is no guess, whatever has become of the number: renewed, it does not come back
     // blocked. Where nothing is to be forgiven, the same write takes off nothing.
     references.forgive(hash, right ? tried.counted() : 0);

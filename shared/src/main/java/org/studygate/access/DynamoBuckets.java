@@ -16,16 +16,20 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `bucket_id=b7… | department=noord | order_id=noord/A17 | reference_hash=9f… |
-/// verification=OTP_SMS | destination=+32… | valid_from | valid_until | report | version |
-/// withdrawn | superseded | epoch=0 | code_failures=2 | code_failures_total=7`
+/// birth_hash=4c… | verification=OTP_SMS | destination=+32… | valid_from | valid_until | report |
+/// version | withdrawn | superseded | epoch=0 | code_failures=2 | code_failures_total=7`
 ///
-/// A bucket superseded before it was written has no department yet and is none to anybody.
+/// A bucket superseded before it was written has no department yet and is none to anybody; so is
+/// the one that stands for all numbers that do not exist.
 ///
 /// Failures live here and not on a challenge: a new code refills nothing. Five in a row block
 /// until somebody unlocks, fifty over the bucket's life for good.
 public final class DynamoBuckets implements Buckets {
   static final int MAX_FAILURES = 5;
   static final int MAX_FAILURES_EVER = 50;
+  private static final String MAY_BE_WRITTEN =
+      "(attribute_not_exists(version) OR version <= :version)"
+          + " AND NOT (withdrawn = :true AND superseded = :false)";
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -70,11 +74,13 @@ public final class DynamoBuckets implements Buckets {
   }
 
   @Override
-  public Registering register(Bucket bucket, String referenceHash, String version) {
+  public Registering register(
+      Bucket bucket, String referenceHash, String birthHash, String version) {
     var values = new HashMap<String, AttributeValue>();
     values.put(":department", s(bucket.department()));
     values.put(":order", s(bucket.orderId()));
     values.put(":reference", s(referenceHash));
+    values.put(":birth", s(birthHash));
     values.put(":report", bool(bucket.report()));
     values.put(":verification", s(bucket.verification().name()));
     values.put(":language", s(bucket.language()));
@@ -85,37 +91,60 @@ public final class DynamoBuckets implements Buckets {
     values.put(":zero", n(0));
     values.put(":version", s(version));
     bucket.destination().ifPresent(destination -> values.put(":destination", s(destination)));
-    var destination =
-        bucket.destination().isPresent() ? ", destination = :destination" : " REMOVE destination";
+    var named = bucket.destination().isPresent();
+    var set =
+        "SET department = :department, order_id = :order, reference_hash = :reference, "
+            + "birth_hash = :birth, report = :report, verification = :verification, "
+            + "#language = :language, valid_from = :from, valid_until = :until, "
+            + "version = :version, withdrawn = :false, superseded = :false, "
+            + "code_failures = if_not_exists(code_failures, :zero), "
+            + "code_failures_total = if_not_exists(code_failures_total, :zero)"
+            + (named ? ", destination = :destination" : "")
+            + ", epoch = if_not_exists(epoch, :zero)";
+    var remove = named ? "" : " REMOVE destination";
+    var asItWas =
+        " AND (attribute_not_exists(department) OR (verification = :verification"
+            + " AND birth_hash = :birth AND "
+            + (named ? "destination = :destination" : "attribute_not_exists(destination)")
+            + "))";
+    var written = write(bucket.id(), set + remove, MAY_BE_WRITTEN + asItWas, values, version);
+    if (written.isPresent()) {
+      return written.get();
+    }
+    values.put(":one", n(1));
+    return write(bucket.id(), set + " + :one" + remove, MAY_BE_WRITTEN, values, version)
+        .orElseThrow();
+  }
+
+  /// Empty when the bucket may be written, only not as if nothing had changed.
+  private Optional<Registering> write(
+      String bucketId,
+      String update,
+      String condition,
+      Map<String, AttributeValue> values,
+      String version) {
     try {
       dynamo.updateItem(
           request ->
               request
                   .tableName(table)
-                  .key(key(bucket.id()))
-                  .updateExpression(
-                      "SET department = :department, order_id = :order, "
-                          + "reference_hash = :reference, report = :report, "
-                          + "verification = :verification, #language = :language, "
-                          + "valid_from = :from, valid_until = :until, version = :version, "
-                          + "withdrawn = :false, superseded = :false, "
-                          + "epoch = if_not_exists(epoch, :zero), "
-                          + "code_failures = if_not_exists(code_failures, :zero), "
-                          + "code_failures_total = if_not_exists(code_failures_total, :zero)"
-                          + destination)
-                  .conditionExpression(
-                      "(attribute_not_exists(version) OR version <= :version)"
-                          + " AND NOT (withdrawn = :true AND superseded = :false)")
+                  .key(key(bucketId))
+                  .updateExpression(update)
+                  .conditionExpression(condition)
                   .expressionAttributeNames(Map.of("#language", "language"))
                   .expressionAttributeValues(values)
                   .returnValuesOnConditionCheckFailure(
                       ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      return Registering.WRITTEN;
+      return Optional.of(Registering.WRITTEN);
     } catch (ConditionalCheckFailedException refused) {
       var standing = Item.of(refused.item());
-      return standing.flag("withdrawn") && !standing.flag("superseded")
-          ? Registering.WITHDRAWN
-          : Registering.NEWER_THERE;
+      if (standing.flag("withdrawn") && !standing.flag("superseded")) {
+        return Optional.of(Registering.WITHDRAWN);
+      }
+      return standing
+          .optionalText("version")
+          .filter(there -> there.compareTo(version) > 0)
+          .map(_ -> Registering.NEWER_THERE);
     }
   }
 
@@ -130,9 +159,7 @@ public final class DynamoBuckets implements Buckets {
                   .updateExpression(
                       "SET withdrawn = :true, superseded = :true, version = :version"
                           + " ADD epoch :one")
-                  .conditionExpression(
-                      "(attribute_not_exists(version) OR version <= :version)"
-                          + " AND NOT (withdrawn = :true AND superseded = :false)")
+                  .conditionExpression(MAY_BE_WRITTEN)
                   .expressionAttributeValues(
                       Map.of(
                           ":true", bool(true),
@@ -154,6 +181,18 @@ public final class DynamoBuckets implements Buckets {
                 .key(key(bucketId))
                 .updateExpression("SET withdrawn = :true, superseded = :false ADD epoch :one")
                 .expressionAttributeValues(values));
+  }
+
+  @Override
+  public void endVisits(String bucketId, boolean really) {
+    var by = Map.of(":by", n(really ? 1 : 0));
+    dynamo.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(key(bucketId))
+                .updateExpression("ADD epoch :by")
+                .expressionAttributeValues(by));
   }
 
   @Override

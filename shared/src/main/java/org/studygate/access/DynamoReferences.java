@@ -24,7 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// (`ofTwoHundredParallelGuessesFiveAreJudged`). A success takes off what was counted up to itself,
 /// never what came after, so it cannot be used to hide guesses.
 public final class DynamoReferences implements References {
-  static final int MAX_FAILURES = 5;
   private static final Duration UNKNOWN_KEPT = Duration.ofDays(30);
 
   private final DynamoDbClient dynamo;

@@ -6,6 +6,9 @@ import org.studygate.order.BirthDate.Known;
 
 /// Reference numbers by their keyed hash, and how often a date of birth was wrong in a row.
 public interface References {
+  /// Wrong dates of birth in a row that block a number.
+  int MAX_FAILURES = 5;
+
   /// Counts a try before it is judged. A number that does not exist is counted alike.
   Try charge(String referenceHash, Instant now);
 
@@ -39,7 +42,12 @@ public interface References {
     int counted();
 
     /// To be judged; `counted` is this try's place in the run of wrong ones.
-    record Charged(int counted, Optional<Entry> entry) implements Try {}
+    record Charged(int counted, Optional<Entry> entry) implements Try {
+      /// Wrong, it blocks.
+      boolean last() {
+        return counted == MAX_FAILURES;
+      }
+    }
 
     /// The number is blocked until it is unlocked.
     record Blocked() implements Try {

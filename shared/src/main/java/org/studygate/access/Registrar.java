@@ -73,15 +73,16 @@ public final class Registrar {
             bucketId,
             Hashes.birth(pepper, hash, registration.birthDate()),
             registration.birthDate().known());
-    // The bucket comes first: a number never points to nothing, and a bucket nobody points to is
-    // shut.
-    return switch (buckets.register(bucket(registration, bucketId), hash, registration.version())) {
+    // The number comes first: a former date of birth lets nobody in any more before the bucket ends
+    // what it has let in. A number whose bucket is not there yet opens nothing.
+    return switch (references.register(hash, entry, registration.version())) {
+      case TAKEN -> new Outcome.Taken();
       case NEWER_THERE -> new Outcome.Outdated();
-      case WITHDRAWN -> new Outcome.Withdrawn();
       case WRITTEN ->
-          switch (references.register(hash, entry, registration.version())) {
+          switch (buckets.register(
+              bucket(registration, bucketId), hash, entry.birthHash(), registration.version())) {
             case WRITTEN -> new Outcome.Registered(bucketId);
-            case TAKEN -> new Outcome.Taken();
+            case WITHDRAWN -> new Outcome.Withdrawn();
             case NEWER_THERE -> new Outcome.Outdated();
           };
     };

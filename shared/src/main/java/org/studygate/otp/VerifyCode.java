@@ -72,7 +72,7 @@ public final class VerifyCode {
 
   private Outcome redeem(Challenge challenge, int counted) {
     var now = clock.instant();
-    var bucket = buckets.find(challenge.bucketId()).filter(found -> found.open(now));
+    var bucket = buckets.find(challenge.bucketId()).filter(found -> found.valid(now));
     if (bucket.isEmpty()) {
       return new Outcome.NoLiveCode();
     }

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,51 @@ class CombinationTest {
       }
       assertThat(judge("FOUR000001", BORN, "192.0.2.1")).isEqualTo(new Judgement.Right(bucket));
     }
+  }
+
+  /// Who came in before the block is out at the next request; nobody else is.
+  @Test
+  void theFifthWrongDateEndsWhatTheNumberHasOpened() {
+    var bucket = registered("ENDED00001");
+    for (var i = 0; i < 4; i++) {
+      assertThat(why("ENDED00001", OTHER)).isEqualTo(Why.WRONG_DATE);
+    }
+    assertThat(epoch(bucket)).isEqualTo(0);
+    assertThat(why("ENDED00001", OTHER)).isEqualTo(Why.WRONG_DATE);
+    assertThat(epoch(bucket)).isEqualTo(1);
+    assertThat(why("ENDED00001", OTHER)).isEqualTo(Why.BLOCKED);
+    assertThat(why("ENDED00001", BORN)).isEqualTo(Why.BLOCKED);
+    assertThat(epoch(bucket)).isEqualTo(1);
+  }
+
+  @Test
+  void theRightDateAsFifthTryEndsNothing() {
+    var bucket = registered("ENDED00002");
+    for (var i = 0; i < 4; i++) {
+      assertThat(why("ENDED00002", OTHER)).isEqualTo(Why.WRONG_DATE);
+    }
+    assertThat(judge("ENDED00002", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
+    assertThat(epoch(bucket)).isEqualTo(0);
+  }
+
+  @Test
+  void ofTwoHundredParallelGuessesOneEndsWhatWasOpened() throws Exception {
+    var bucket = registered("ENDED00003");
+    try (var threads = Executors.newFixedThreadPool(50)) {
+      var guesses =
+          IntStream.range(0, 200)
+              .<Callable<Judgement>>mapToObj(
+                  i -> () -> judge("ENDED00003", OTHER, "10." + i + ".7.1"))
+              .toList();
+      for (var judged : threads.invokeAll(guesses)) {
+        assertThat(judged.get()).isInstanceOf(Judgement.Refused.class);
+      }
+    }
+    assertThat(epoch(bucket)).isEqualTo(1);
+  }
+
+  private long epoch(Bucket bucket) {
+    return buckets.find(bucket.id()).orElseThrow().epoch();
   }
 
   @Test
@@ -178,7 +226,7 @@ class CombinationTest {
     for (var i = 0; i < DynamoBuckets.MAX_FAILURES; i++) {
       buckets.chargeCode(codes.id(), 0);
     }
-    var expected = List.of("take", "take", "charge", "find", "forgive");
+    var expected = List.of("take", "take", "charge", "find", "endVisits", "forgive");
     for (var typed :
         List.of(
             Typed.of("SAME000001", OTHER),
@@ -222,7 +270,8 @@ class CombinationTest {
     unlock(blocked);
     assertThat(judge("RENEW00003", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
     var hash = Hashes.reference(pepper, ReferenceNumber.typed("RENEW00001").orElseThrow());
-    buckets.register(withdrawn, hash, "3");
+    var birth = Hashes.birth(pepper, hash, BirthDate.parse(BORN).orElseThrow());
+    buckets.register(withdrawn, hash, birth, "3");
     assertThat(judge("RENEW00001", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
     assertThat(registered("RENEW00002").id()).isEqualTo("bucket-RENEW00002");
     assertThat(judge("RENEW00002", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
@@ -338,8 +387,8 @@ class CombinationTest {
             0);
     var reference = ReferenceNumber.typed(number).orElseThrow();
     var hash = Hashes.reference(pepper, reference);
-    buckets.register(bucket, hash, "1");
     var birth = Hashes.birth(pepper, hash, born);
+    buckets.register(bucket, hash, birth, "1");
     assertThat(
             references.register(hash, new References.Entry(bucket.id(), birth, born.known()), "1"))
         .isEqualTo(References.Claiming.WRITTEN);
@@ -389,15 +438,22 @@ class CombinationTest {
     }
 
     @Override
-    public Registering register(Bucket bucket, String referenceHash, String version) {
+    public Registering register(
+        Bucket bucket, String referenceHash, String birthHash, String version) {
       calls.add("register");
-      return buckets.register(bucket, referenceHash, version);
+      return buckets.register(bucket, referenceHash, birthHash, version);
     }
 
     @Override
     public void supersede(String bucketId, String version) {
       calls.add("supersede");
       buckets.supersede(bucketId, version);
+    }
+
+    @Override
+    public void endVisits(String bucketId, boolean really) {
+      calls.add("endVisits");
+      buckets.endVisits(bucketId, really);
     }
 
     @Override

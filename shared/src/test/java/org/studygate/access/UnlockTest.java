@@ -163,7 +163,7 @@ class UnlockTest {
     registered("UNLOCK-TAKEN-471133");
     blockByDates("UNLOCK-TAKEN-471133");
     var hash = hash("UNLOCK-TAKEN-471133");
-    buckets.register(bucketLike("second"), hash, "1");
+    buckets.register(bucketLike("second"), hash, "birth", "1");
     var before = state();
     assertThat(unlock.unlock(DESK, "second", REASON, "request")).isEqualTo(new Outcome.NotFound());
     assertThat(state()).isEqualTo(before);

@@ -243,7 +243,7 @@ class VerifyCodeTest {
             false,
             false,
             0);
-    buckets.register(bucket, "number of " + id, "1");
+    buckets.register(bucket, "number of " + id, "birth", "1");
     new DynamoReferences(tables.client(), "ReferencesTable")
         .register("number of " + id, new References.Entry(id, "birth", Known.DAY), "1");
     return bucket;

@@ -73,6 +73,7 @@ class SessionHandlerTest {
             false,
             0),
         "number",
+        "birth",
         "1");
     var epoch = buckets.find("visit-" + visits).orElseThrow().epoch();
     sessions.end(TOKEN.hash());
