@@ -189,12 +189,17 @@ test('what was put and not yet worked through when everything was killed is work
   }));
   const sent = aws(department, s3, 'cp', '--recursive', study, `s3://${s3.inbox}/in/${department.id}/killed/`);
   assert.equal(sent.status, 0, sent.stderr);
+  const [who] = await stack.patients();
+  const codes = await stack.sent('+32470123456');
+  assert.equal((await (await login(who.number, '1958-03-07')).json()).next, 'otp');
+  await stack.until('the SMS', async () => await stack.sent('+32470123456') === codes + 1, 10);
   const left = Object.values(await stack.json('/local/queues.json')).reduce((sum, { waiting, inFlight }) => sum + waiting + inFlight, 0);
   await stack.halt('SIGKILL');
   assert.ok(left > 0, 'the kill came while something was queued');
   console.log(`# killed with ${left} messages in the queues`);
   const started = performance.now();
   await stack.launch(60);
+  assert.equal(await stack.sent('+32470123456'), codes + 1, 'what was sent is not forgotten');
   await stack.quiet();
   console.log(`# worked through ${((performance.now() - started) / 1000).toFixed(1)} s after the start`);
   const opened = await login(number, '1980-02-29');
@@ -205,4 +210,12 @@ test('what was put and not yet worked through when everything was killed is work
   assert.deepEqual(series.map(({ instances }) => instances), [count]);
   const queues = Object.values(await stack.json('/local/queues.json'));
   assert.ok(queues.every(({ deadLetters }) => deadLetters === 0), JSON.stringify(queues));
+});
+
+test('a reset leaves nothing, and its log tells of no fault', { skip: process.env.STUDYGATE !== undefined }, async () => {
+  await stack.post('/local/reset', { demo: false });
+  assert.deepEqual(await stack.json('/local/inbox.json'), []);
+  assert.deepEqual(await stack.patients(), []);
+  const faults = readFileSync(join(folder, 'data/studygate.log'), 'utf8').split('\n').filter((line) => /stream-source-failed|queue-source-failed/.test(line));
+  assert.deepEqual(faults, []);
 });

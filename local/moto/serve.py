@@ -1,14 +1,16 @@
-"""SNS, SES and SQS for the local stack: moto on loopback, and what was sent as JSON.
+"""SNS, SES and SQS for the local stack: moto on loopback, and what was sent as lines of JSON.
 
-    serve.py PORT SENT_PORT QUEUES     stops when its standard input ends
+    serve.py PORT SENT QUEUES CLOCK     stops when its standard input ends
 
-moto checks requests as AWS does and keeps what was sent in memory, but not all of a mail; the wrappers note the rest.
-Its queues end with it: the wrappers keep each message as a file of the folder QUEUES until it is deleted, so that
-what a hospital has put is worked through however this process ends.
+moto checks requests as AWS does, but keeps in memory alone what was sent, and not all of a mail: the wrappers write
+each message to the file SENT before its sender is answered, with the time of CLOCK (the file that says how far ahead of
+the machine's the functions' clock is). Its queues end with it: the wrappers keep each message as a file of the folder
+QUEUES until it is deleted, so that what a hospital has put is worked through however this process ends.
 """
-import http.server
+import datetime
 import json
 import os
+import re
 import sys
 import threading
 
@@ -17,16 +19,31 @@ from moto.sesv2.responses import SESV2Response
 from moto.sns.models import sns_backends
 from moto.core import DEFAULT_ACCOUNT_ID
 
-sent = []
-lock = threading.Lock()
+AHEAD = re.compile(r"PT(?:(-?\d+)H)?(?:(-?\d+)M)?(?:(-?[\d.]+)S)?")
 
 
-def note(entry):
-    with lock:
-        sent.append(entry)
+class Sent:
+    def __init__(self, file, clock):
+        self.file = file
+        self.clock = clock
+        self.lock = threading.Lock()
+
+    def now(self):
+        ahead = datetime.timedelta()
+        if os.path.exists(self.clock):
+            with open(self.clock, encoding="utf-8") as file:
+                hours, minutes, seconds = (float(part or 0) for part in AHEAD.match(file.read()).groups())
+            ahead = datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        now = datetime.datetime.now(datetime.timezone.utc) + ahead
+        return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def note(self, kind, to, text, subject="", html=""):
+        line = json.dumps({"kind": kind, "to": to, "subject": subject, "text": text, "html": html, "at": self.now()})
+        with self.lock, open(self.file, "a", encoding="utf-8") as file:
+            file.write(line + "\n")
 
 
-def wrap_mail():
+def wrap_mail(sent):
     accepted = SESV2Response.send_email
 
     def send_email(self):
@@ -35,15 +52,14 @@ def wrap_mail():
         simple = request.get("Content", {}).get("Simple", {})
         body = simple.get("Body", {})
         for address in request.get("Destination", {}).get("ToAddresses", []):
-            note({"kind": "mail", "to": address, "from": request.get("FromEmailAddress", ""),
-                  "subject": simple.get("Subject", {}).get("Data", ""),
-                  "text": body.get("Text", {}).get("Data", ""), "html": body.get("Html", {}).get("Data", "")})
+            sent.note("mail", address, body.get("Text", {}).get("Data", ""),
+                      simple.get("Subject", {}).get("Data", ""), body.get("Html", {}).get("Data", ""))
         return answer
 
     SESV2Response.send_email = send_email
 
 
-def wrap_sms():
+def wrap_sms(sent):
     from moto.sns.models import SNSBackend
     accepted = SNSBackend.publish
 
@@ -51,7 +67,7 @@ def wrap_sms():
         answer = accepted(self, message, *args, **kwargs)
         number = kwargs.get("phone_number") or (args[1] if len(args) > 1 else None)
         if number:
-            note({"kind": "sms", "to": number, "from": "", "subject": "", "text": message, "html": ""})
+            sent.note("sms", number, message)
         return answer
 
     SNSBackend.publish = publish
@@ -131,36 +147,14 @@ def wrap_queues(kept):
     Queue.add_message, Queue.delete_message = add_message, delete_message
 
 
-class Sent(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        since = int(self.path.rsplit("=", 1)[-1]) if "=" in self.path else 0
-        with lock:
-            body = json.dumps({"messages": sent[since:]}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_DELETE(self):
-        with lock:
-            sent.clear()
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *args):
-        pass
-
-
 def main():
-    port, sent_port = int(sys.argv[1]), int(sys.argv[2])
-    wrap_mail()
-    wrap_sms()
-    wrap_queues(Kept(sys.argv[3]))
+    port, sent, queues, clock = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
+    noted = Sent(sent, clock)
+    wrap_mail(noted)
+    wrap_sms(noted)
+    wrap_queues(Kept(queues))
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()
-    listing = http.server.ThreadingHTTPServer(("127.0.0.1", sent_port), Sent)
-    threading.Thread(target=listing.serve_forever, daemon=True).start()
     print("ready", flush=True)
     sys.stdin.read()
     server.stop()

@@ -32,10 +32,18 @@ final class Functions {
   private final Map<String, String> endpoints;
   private final Clock clock;
   private final Log log;
+  private final Bell bell;
   private final Map<String, RequestStreamHandler> handlers = new ConcurrentHashMap<>();
 
-  Functions(Template template, Names names, Map<String, String> endpoints, Clock clock, Log log) {
+  Functions(
+      Template template,
+      Names names,
+      Map<String, String> endpoints,
+      Clock clock,
+      Log log,
+      Bell bell) {
     this.template = template;
+    this.bell = bell;
     this.names = names;
     this.endpoints = endpoints;
     this.clock = clock;
@@ -45,7 +53,11 @@ final class Functions {
   byte[] call(String function, byte[] event) throws IOException {
     var handler = handlers.computeIfAbsent(function, this::create);
     var answer = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(event), answer, new LocalContext(function));
+    try {
+      handler.handleRequest(new ByteArrayInputStream(event), answer, new LocalContext(function));
+    } finally {
+      bell.ring(); // what it has sent to others waits for them now
+    }
     return answer.toByteArray();
   }
 

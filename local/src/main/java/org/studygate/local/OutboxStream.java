@@ -4,7 +4,6 @@ import static org.studygate.local.Template.map;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +20,25 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /// Streams of tables, read as Lambda's event source does: in order, a failed batch again from the
 /// record that failed, given up after the retries that the template allows.
 final class OutboxStream implements AutoCloseable {
-  private static final int PAUSE_MILLIS = 200;
+  private static final int LOOK_MILLIS = 1_000;
 
   private final Template template;
   private final DynamoDbClient dynamo;
   private final DynamoDbStreamsClient streams;
   private final Functions functions;
   private final Log log;
+  private final Bell bell;
   private final List<Thread> readers = new ArrayList<>();
-  private volatile boolean open = true;
+  private volatile boolean open;
 
   OutboxStream(
       Template template,
       DynamoDbClient dynamo,
       DynamoDbStreamsClient streams,
       Functions functions,
-      Log log) {
+      Log log,
+      Bell bell) {
+    this.bell = bell;
     this.template = template;
     this.dynamo = dynamo;
     this.streams = streams;
@@ -61,55 +63,64 @@ final class OutboxStream implements AutoCloseable {
   }
 
   private void follow(String function, String table, int retries) {
-    var iterators = new HashMap<String, String>();
+    var iterators = new LinkedHashMap<String, String>();
     while (open) {
       try {
-        var arn =
-            dynamo.describeTable(describe -> describe.tableName(table)).table().latestStreamArn();
-        var shards =
-            streams.describeStream(describe -> describe.streamArn(arn)).streamDescription();
-        for (var shard : shards.shards()) {
-          iterators.computeIfAbsent(
-              shard.shardId(),
-              id ->
-                  streams
-                      .getShardIterator(
-                          get ->
-                              get.streamArn(arn)
-                                  .shardId(id)
-                                  .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-                      .shardIterator());
-          var iterator = iterators.get(shard.shardId());
-          if (iterator != null && !iterator.isEmpty()) {
-            var found = streams.getRecords(get -> get.shardIterator(iterator).limit(10));
-            deliver(function, found.records(), retries);
-            var next = found.nextShardIterator();
-            iterators.put(shard.shardId(), next == null ? "" : next);
+        var rings = bell.rings();
+        if (iterators.isEmpty()) {
+          iterators.putAll(shards(table));
+        }
+        var found = 0;
+        for (var shard : List.copyOf(iterators.entrySet())) {
+          var records = streams.getRecords(get -> get.shardIterator(shard.getValue()).limit(10));
+          deliver(function, records.records(), retries);
+          found += records.records().size();
+          if (records.nextShardIterator() == null) {
+            iterators.remove(shard.getKey()); // closed: its successor is found when none is left
+          } else {
+            iterators.put(shard.getKey(), records.nextShardIterator());
           }
         }
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        if (found == 0) {
+          bell.await(rings, LOOK_MILLIS);
+        }
       } catch (InterruptedException stopping) {
         return;
       } catch (RuntimeException failure) {
-        if (open) {
-          log.error("stream-source-failed", failure);
-          iterators.clear();
-          pause();
-        }
+        log.error("stream-source-failed", failure);
+        iterators.clear();
+        pause();
       }
     }
+  }
+
+  /// Where to read on in each shard, from its beginning.
+  private Map<String, String> shards(String table) {
+    var arn = dynamo.describeTable(describe -> describe.tableName(table)).table().latestStreamArn();
+    var stream = streams.describeStream(describe -> describe.streamArn(arn)).streamDescription();
+    var iterators = new LinkedHashMap<String, String>();
+    for (var shard : stream.shards()) {
+      var iterator =
+          streams.getShardIterator(
+              get ->
+                  get.streamArn(arn)
+                      .shardId(shard.shardId())
+                      .shardIteratorType(ShardIteratorType.TRIM_HORIZON));
+      iterators.put(shard.shardId(), iterator.shardIterator());
+    }
+    return iterators;
   }
 
   private void deliver(String function, List<Record> records, int retries)
       throws InterruptedException {
     var left = records;
-    for (var tries = 0; !left.isEmpty() && tries <= retries; tries++) {
+    for (var tries = 0; open && !left.isEmpty() && tries <= retries; tries++) {
       left = call(function, left);
       if (!left.isEmpty()) {
         TimeUnit.SECONDS.sleep(1);
       }
     }
-    if (!left.isEmpty()) {
+    if (open && !left.isEmpty()) {
       log.warn("stream-records-given-up", Map.of("count", left.size()));
     }
   }
@@ -175,10 +186,18 @@ final class OutboxStream implements AutoCloseable {
     }
   }
 
+  /// Waits until what was begun is done: whoever drops the tables next leaves nobody reading them.
   @Override
   public void close() {
     open = false;
-    readers.forEach(Thread::interrupt);
+    bell.ring();
+    for (var reader : readers) {
+      try {
+        reader.join();
+      } catch (InterruptedException hurry) {
+        Thread.currentThread().interrupt();
+      }
+    }
     readers.clear();
   }
 }

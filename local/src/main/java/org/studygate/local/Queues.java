@@ -25,16 +25,19 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 final class Queues implements AutoCloseable {
   private static final int WORKERS = 2;
   private static final int AGAIN_SECONDS = 5;
+  private static final int LOOK_MILLIS = 2_000;
 
   private final Template template;
   private final Names names;
   private final SqsClient sqs;
   private final Functions functions;
   private final Log log;
+  private final Bell bell;
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean open = true;
 
-  Queues(Template template, Names names, SqsClient sqs, Functions functions, Log log) {
+  Queues(Template template, Names names, SqsClient sqs, Functions functions, Log log, Bell bell) {
+    this.bell = bell;
     this.template = template;
     this.names = names;
     this.sqs = sqs;
@@ -96,6 +99,7 @@ final class Queues implements AutoCloseable {
 
   void send(String queue, String body) {
     sqs.sendMessage(send -> send.queueUrl(names.apply(queue, "")).messageBody(body));
+    bell.ring();
   }
 
   void startSources() {
@@ -120,18 +124,22 @@ final class Queues implements AutoCloseable {
   private void poll(String function, String queue, int batch) {
     while (open) {
       try {
+        var rings = bell.rings();
         var messages =
             sqs.receiveMessage(
                     receive ->
                         receive
                             .queueUrl(names.apply(queue, ""))
                             .maxNumberOfMessages(batch)
-                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                            .waitTimeSeconds(1))
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
                 .messages();
-        if (!messages.isEmpty()) {
+        if (messages.isEmpty()) {
+          bell.await(rings, LOOK_MILLIS);
+        } else {
           handle(function, queue, messages);
         }
+      } catch (InterruptedException stopping) {
+        return;
       } catch (RuntimeException failure) {
         if (open) {
           log.error("queue-source-failed", failure);

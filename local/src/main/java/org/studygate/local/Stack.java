@@ -79,8 +79,7 @@ public final class Stack implements AutoCloseable {
 
     var dynamoPort = Children.freePort();
     var motoPort = Children.freePort();
-    var sentPort = Children.freePort();
-    startChildren(dynamoClassPath, python, dynamoPort, motoPort, sentPort);
+    startChildren(dynamoClassPath, python, dynamoPort, motoPort);
 
     var moto = URI.create("http://127.0.0.1:" + motoPort);
     var names = new Names(template, settings, moto);
@@ -91,24 +90,24 @@ public final class Stack implements AutoCloseable {
     var sqs = aws.configure(SqsClient.builder(), "SQS");
     this.tables = new Tables(template, dynamo);
     tables.create();
-    this.functions = new Functions(template, names, endpoints, clock, log);
-    this.queues = new Queues(template, names, sqs, functions, log);
+    var bell = new Bell();
+    this.functions = new Functions(template, names, endpoints, clock, log, bell);
+    this.queues = new Queues(template, names, sqs, functions, log, bell);
     queues.create();
     this.s3Server = startS3();
     createBuckets();
     credentials.secrets(aws.secretsManager(), stripeAccess);
     aws.configure(SesV2Client.builder(), "SESV2")
         .createEmailIdentity(create -> create.emailIdentity("no-reply@studygate.local"));
-    this.mailbox =
-        new Mailbox(
-            URI.create("http://127.0.0.1:" + sentPort), settings.data().resolve("inbox"), clock);
+    this.mailbox = new Mailbox(sent());
     this.stream =
         new OutboxStream(
             template,
             dynamo,
             aws.configure(DynamoDbStreamsClient.builder(), "DYNAMODB"),
             functions,
-            log);
+            log,
+            bell);
     this.schedules = new Schedules(template, functions, log);
     var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     this.demo = new Demo(settings, clock, departments, credentials, Names.bucket(INBOX));
@@ -174,6 +173,10 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  private Path sent() {
+    return settings.data().resolve("inbox");
+  }
+
   private java.io.OutputStream logFile() throws IOException {
     return Files.newOutputStream(
         settings.data().resolve("studygate.log"),
@@ -181,8 +184,7 @@ public final class Stack implements AutoCloseable {
         StandardOpenOption.APPEND);
   }
 
-  private void startChildren(
-      String dynamoClassPath, Path python, int dynamoPort, int motoPort, int sentPort)
+  private void startChildren(String dynamoClassPath, Path python, int dynamoPort, int motoPort)
       throws Exception {
     var folder = settings.data().resolve("dynamodb");
     Files.createDirectories(folder);
@@ -194,8 +196,9 @@ public final class Stack implements AutoCloseable {
             python.toString(),
             settings.root().resolve("local/moto/serve.py").toString(),
             Integer.toString(motoPort),
-            Integer.toString(sentPort),
-            settings.data().resolve("queues").toString()));
+            sent().toString(),
+            settings.data().resolve("queues").toString(),
+            settings.data().resolve("clock").toString()));
     children.start(
         "dynamodb",
         List.of(
@@ -211,7 +214,6 @@ public final class Stack implements AutoCloseable {
             folder.toString()));
     children.await("dynamodb", dynamoPort);
     children.await("moto", motoPort);
-    children.await("moto", sentPort);
   }
 
   private Map<String, String> endpoints(int dynamoPort, URI moto) {
