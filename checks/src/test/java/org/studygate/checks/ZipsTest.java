@@ -57,7 +57,9 @@ final class ZipsTest {
           new Only("stripe-java", STRIPE), // its classes, without a jar: see functions/function.xml
           new Only("gson", STRIPE),
           new Only("studygate-stripe", STRIPE),
-          new Only("libphonenumber", Set.of("notify", "housekeeping", "payment-checkout")));
+          new Only(
+              "libphonenumber",
+              Set.of("notify", "housekeeping", "payment-checkout", "message-ingest")));
 
   @TestFactory
   Stream<DynamicTest> aZipHoldsWhatItsFunctionNeedsAndNoMore() throws IOException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.studygate.access.Verification;
 
 /// The rules of a department (product.md 10).
@@ -31,8 +32,16 @@ public record Policy(
     Optional<PaymentRules> payment,
     IntakeRules intake,
     Optional<Period> retention) {
+  private static final Pattern PREFIX =
+      Pattern.compile(
+          "\\+(?=.{1,7}$)(?:(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])[0-9]*"
+              + "|[1-9][0-9]{2,})");
+
   public Policy {
     countryPrefixes = List.copyOf(countryPrefixes);
+    if (!countryPrefixes.stream().allMatch(one -> PREFIX.matcher(one).matches())) {
+      throw new IllegalArgumentException("policy.countryPrefixes are calling codes such as +32");
+    }
     if (verification == Verification.PAYMENT && payment.isEmpty()) {
       throw new IllegalArgumentException("policy.payment is missing, and verification asks for it");
     }
@@ -41,6 +50,11 @@ public record Policy(
     }
   }
 
+  /// No calling code begins with another (ITU-T E.164), and a prefix holds a whole one: so the
+  /// beginning of the number tells its country. Where a code has several, as +1, more digits may
+  /// follow: `+1242` is the Bahamas alone, `+1` everything under it.
+  ///
+  /// @param mobile as it is sent to: `+32470123456`
   public boolean maySendTo(String mobile) {
     return countryPrefixes.stream().anyMatch(mobile::startsWith);
   }

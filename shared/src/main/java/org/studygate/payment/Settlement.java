@@ -16,6 +16,7 @@ import org.studygate.audit.Log;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.department.PaymentRules;
+import org.studygate.notice.MailAddress;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Outgoing;
 import org.studygate.notice.ReceiptMessage;
@@ -198,6 +199,7 @@ public final class Settlement {
       orders
           .find(OrderId.parse(bucket.orderId()))
           .flatMap(filed -> filed.order().patient().email())
+          .flatMap(MailAddress::read)
           .map(
               mail ->
                   new ReceiptMessage(

@@ -3,6 +3,7 @@ package org.studygate.department;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.time.Period;
 import java.util.Currency;
 import java.util.List;
@@ -193,5 +194,28 @@ class DepartmentJsonTest {
     var policy = Noord.department().policy();
     assertThat(policy.maySendTo("+32470123456")).isTrue();
     assertThat(policy.maySendTo("+33612345678")).isFalse();
+  }
+
+  /// A prefix that is only the beginning of a calling code would let in many countries.
+  @Test
+  void countryPrefixesAreWholeCallingCodes() {
+    for (var code : PhoneNumberUtil.getInstance().getSupportedCallingCodes()) {
+      assertThat(prefixes("+" + code).maySendTo("+" + code + "470123456")).isTrue();
+    }
+    assertThat(prefixes("+1242").maySendTo("+12423591234")).isTrue();
+    assertThat(prefixes("+1242").maySendTo("+12015550123")).isFalse();
+    for (var wrong : List.of("+3", "+35", "+4", "+42", "+9", "32", "0032", "+", "+32 ", "+032")) {
+      assertThatThrownBy(() -> prefixes(wrong))
+          .isInstanceOf(BadJson.class)
+          .hasMessageContaining("policy.countryPrefixes");
+    }
+  }
+
+  private static Policy prefixes(String prefix) {
+    var json = DepartmentJson.write(Noord.department());
+    var changed =
+        json.replaceFirst(
+            "\"countryPrefixes\":\\[[^]]*]", "\"countryPrefixes\":[\"" + prefix + "\"]");
+    return DepartmentJson.read(changed).policy();
   }
 }

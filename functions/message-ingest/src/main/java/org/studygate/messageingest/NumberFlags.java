@@ -18,6 +18,15 @@ final class NumberFlags {
           Optional.of(
               "The order asks for payment, but the department's policy has no prices: the number"
                   + " opens nothing. Send the order again with another verification.");
+      case "mobile-none" ->
+          Optional.of(
+              "patient.mobile is no mobile that gets an SMS, as it is read in the department's"
+                  + " country: the number opens nothing. Send the order again with one mobile and"
+                  + " nothing beside it, or another verification.");
+      case "mail-none" ->
+          Optional.of(
+              "patient.email is not one mail address: the number opens nothing. Send the order"
+                  + " again with one and nothing beside it, or another verification.");
       case "mobile-not-allowed" ->
           Optional.of(
               "The mobile is of a country that the department sends no messages to: the number"

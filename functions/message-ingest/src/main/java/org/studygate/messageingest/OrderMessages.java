@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.studygate.access.Registrar;
 import org.studygate.access.Validity;
 import org.studygate.access.Verification;
@@ -34,10 +32,6 @@ import org.studygate.study.StudyId;
 /// order replaces the earlier one; a number that is not in it any more opens nothing from then
 /// on.
 final class OrderMessages {
-  private static final Pattern MOBILE = Pattern.compile("\\+[1-9][0-9]{7,14}");
-  private static final Pattern MAIL =
-      Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,190}\\.[^\\s@]{2,63}");
-
   private final Orders orders;
   private final Registrar registrar;
   private final Linking linking;
@@ -171,17 +165,12 @@ final class OrderMessages {
   private Registered register(Department department, Order order, Requested number) {
     var policy = department.policy();
     var verification = number.verification().orElse(policy.verification());
-    var destination = destination(verification, order.patient());
-    if (verification != Verification.DATE_OF_BIRTH && destination.isEmpty()) {
-      return refused(order, "no-destination");
+    var destination = Destination.of(verification, order.patient(), policy);
+    if (destination instanceof Destination.None(var flag)) {
+      return refused(order, flag);
     }
-    if (verification == Verification.PAYMENT) {
-      if (policy.payment().isEmpty()) {
-        return refused(order, "no-payment-rules");
-      }
-      if (!policy.maySendTo(destination.get())) { // nobody pays for a pincode that cannot come
-        return refused(order, "mobile-not-allowed");
-      }
+    if (verification == Verification.PAYMENT && policy.payment().isEmpty()) {
+      return refused(order, "no-payment-rules");
     }
     var validity = validity(department, order, number);
     if (validity.isEmpty()) {
@@ -196,7 +185,7 @@ final class OrderMessages {
                 policy.minimumComplexityBits(),
                 verification,
                 number.report().orElse(!(policy.report() instanceof ReportRule.Never)),
-                destination,
+                destination.to(),
                 order.patient().language().orElse(department.languages().getFirst()),
                 order.patient().birthDate(),
                 validity.get(),
@@ -229,22 +218,6 @@ final class OrderMessages {
             action,
             outcome,
             order.id().toString()));
-  }
-
-  private static Optional<String> destination(Verification verification, Order.Patient patient) {
-    return switch (verification) {
-      case OTP_SMS, PAYMENT ->
-          patient
-              .mobile()
-              .map(mobile -> mobile.replaceAll("[\\s().-]", "").replaceFirst("^00", "+"))
-              .filter(mobile -> MOBILE.matcher(mobile).matches());
-      case OTP_EMAIL ->
-          patient
-              .email()
-              .map(mail -> mail.strip().toLowerCase(Locale.ROOT))
-              .filter(mail -> MAIL.matcher(mail).matches());
-      case DATE_OF_BIRTH -> Optional.empty();
-    };
   }
 
   /// From the day the order says, else the day it was placed; never longer than the policy

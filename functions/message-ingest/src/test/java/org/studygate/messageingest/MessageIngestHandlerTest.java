@@ -152,6 +152,47 @@ final class MessageIngestHandlerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "+32 (0)470 12 34 07, otp-sms, +32470123407",
+    "0470/12.34.08, otp-sms, +32470123408",
+    "00 32 470 12 34 09, payment, +32470123409"
+  })
+  void aMobileIsReadWithTheDepartmentsCountry(String written, String verification, String read)
+      throws Exception {
+    tell("order", orderTo("mobile", written, verification));
+    assertThat(bucket().orElseThrow().destination()).contains(read);
+  }
+
+  /// Told when the order comes, not when the patient stands there.
+  @ParameterizedTest
+  @CsvSource({
+    "mobile, 03 234 56 78, otp-sms, mobile-none",
+    "mobile, 03 234 56 78, payment, mobile-none",
+    "mobile, 0900 12 345, otp-sms, mobile-none",
+    "mobile, 0470 12 34, otp-sms, mobile-none",
+    "mobile, +31612345678, otp-sms, mobile-not-allowed",
+    "mobile, 0031 6 12345678, payment, mobile-not-allowed",
+    "mobile, ' ', otp-sms, no-destination",
+    "mobile, ' ', payment, no-destination",
+    "email, ' ', otp-email, no-destination",
+    "email, an@example, otp-email, mail-none",
+    "email, an@example.org; jan@example.org, otp-email, mail-none"
+  })
+  void whatNoCodeCanBeSentToIsFlagged(String field, String written, String proof, String flag)
+      throws Exception {
+    tell("order", orderTo(field, written, proof));
+    assertThat(bucket()).isEmpty();
+    assertThat(receipts).extracting(Receipt::code).containsExactly(flag);
+    assertThat(new DynamoOrders(tables.client(), "OrdersTable").find(ORDER).orElseThrow().flag())
+        .contains(flag);
+  }
+
+  private static String orderTo(String field, String written, String verification) {
+    return order("2026-11-20T08:15:00Z", reference(NUMBER, verification))
+        .replaceFirst("\"mobile\":\"[^\"]*\"", "\"" + field + "\":\"" + written + "\"");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
