@@ -26,14 +26,16 @@ final class Template {
   private static final Pattern HOLE = Pattern.compile("\\$\\{([^!}][^}]*)}");
 
   private final Map<String, Map<String, Object>> resources;
+  private final Map<String, Object> ofFunctions;
 
-  private Template(Map<String, Map<String, Object>> resources) {
+  private Template(Map<String, Map<String, Object>> resources, Map<String, Object> ofFunctions) {
     this.resources = resources;
+    this.ofFunctions = ofFunctions;
   }
 
   static Template read(Path file) throws IOException {
     Map<String, Object> yaml = new Yaml(new Intrinsics()).load(Files.readString(file));
-    return new Template(resources(yaml));
+    return new Template(resources(yaml), map(map(yaml.get("Globals")).get("Function")));
   }
 
   @SuppressWarnings("unchecked") // the shape of a CloudFormation template
@@ -62,6 +64,12 @@ final class Template {
   Optional<Resource> find(String name) {
     return Optional.ofNullable(resources.get(name))
         .map(resource -> new Resource(name, map(resource.get("Properties"))));
+  }
+
+  /// After how many seconds Lambda ends a function.
+  int timeout(String function) {
+    var own = find(function).orElseThrow().properties().get("Timeout");
+    return number(own == null ? ofFunctions.get("Timeout") : own, 3);
   }
 
   /// A value as text. `names` answers what a resource or parameter (and its attribute, which may be

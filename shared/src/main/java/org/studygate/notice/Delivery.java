@@ -12,6 +12,7 @@ import org.studygate.department.Departments;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.notice.Outbox.Claim;
 import org.studygate.notice.Outbox.Waiting;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
@@ -22,6 +23,10 @@ import org.studygate.platform.Tokens;
 /// another, and two codes that both claim to be the last one help nobody. A pincode is sent once
 /// more, since it was paid for and says the same twice.
 public final class Delivery {
+  /// No message is begun with less time left: to be ended between the mark and the answer is to be
+  /// in doubt.
+  public static final Duration LONGEST = Duration.ofSeconds(15);
+
   /// Longer than the functions that send may run.
   private static final Duration CLAIM = Duration.ofSeconds(90);
 
@@ -83,17 +88,22 @@ public final class Delivery {
   }
 
   /// What nobody has sent in time: a stream that gave up, a claim that ran out, a carrier that
-  /// was busy. Answers how many.
-  public int leftovers() {
-    var due = outbox.due(clock.instant());
-    for (var messageId : due) {
+  /// was busy. One that fails holds up no other. Answers how many were taken up; the rest is found
+  /// again.
+  public int leftovers(Deadline deadline) {
+    var taken = 0;
+    for (var messageId : outbox.due(clock.instant())) {
+      if (!deadline.leaves(LONGEST)) {
+        return taken;
+      }
+      taken++;
       try {
         deliver(messageId);
       } catch (RuntimeException failure) {
-        log.error("message-not-sent", failure);
+        log.error("message-not-sent", Map.of("message", messageId), failure);
       }
     }
-    return due.size();
+    return taken;
   }
 
   /// Wakes what the first message would have to wait for, before a SnapStart snapshot.
@@ -120,7 +130,7 @@ public final class Delivery {
       }
       return Optional.of(writer.write(told, department.get()));
     } catch (RuntimeException failure) {
-      log.error("message-not-written", failure);
+      log.error("message-not-written", Map.of("message", message.messageId()), failure);
       later(message);
       return Optional.empty();
     }

@@ -9,6 +9,9 @@ import org.studygate.audit.Log;
 /// drawn from it may not.
 public record Platform(
     Environment environment, Clock clock, SecureRandom random, Aws aws, Secrets secrets, Log log) {
+  /// Where Lambda's runtime tells of the trace that a call belongs to.
+  private static final String TRACE = "com.amazonaws.xray.traceHeader";
+
   public static Platform onLambda() {
     var environment = Environment.ofProcess();
     var clock = Clock.systemUTC();
@@ -19,6 +22,7 @@ public record Platform(
         new SecureRandom(),
         aws,
         new SecretsManager(aws.secretsManager()),
-        Log.toStandardOutput(clock));
+        Log.toStandardOutput(clock, () -> System.getProperty(TRACE))
+            .of(environment.required("AWS_LAMBDA_FUNCTION_NAME")));
   }
 }

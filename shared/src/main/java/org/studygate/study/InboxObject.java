@@ -1,5 +1,7 @@
 package org.studygate.study;
 
+import static java.util.stream.Collectors.joining;
+
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,10 +21,19 @@ public record InboxObject(
     String bucket, String key, long size, Instant at, String sequencer, String version) {
   private static final Pattern KEY = Pattern.compile("in/([a-z0-9-]{2,32})/(.+)", Pattern.DOTALL);
 
-  /// The objects of an event of S3; none for its test event.
+  /// The objects of an event of S3; none for its test event. What is neither is malformed.
   public static List<InboxObject> of(String event) {
     var json = JsonObject.parse(event.getBytes(StandardCharsets.UTF_8));
-    return json.objects("Records").stream().map(InboxObject::record).toList();
+    var objects = json.objects("Records").stream().map(InboxObject::record).toList();
+    if (objects.isEmpty() && !json.optionalString("Event").orElse("").equals("s3:TestEvent")) {
+      throw new BadJson("this is no event of S3");
+    }
+    return objects;
+  }
+
+  /// What a line of the log may tell of an event: our names of its objects, as in quarantine.
+  public static Map<String, String> ids(String event) {
+    return Map.of("objects", of(event).stream().map(InboxObject::id).collect(joining(",")));
   }
 
   private static InboxObject record(JsonObject json) {

@@ -28,12 +28,14 @@ import org.studygate.audit.Log;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.TestClock;
 
 /// A sender that dies before or after each of its steps: the code arrives once where that can be
 /// known, is never sent twice, and is accounted for exactly once.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DeliveryCrashTest {
+  private static final Deadline MINUTE = () -> Duration.ofMinutes(1);
   private TestTables tables;
   private TestClock clock;
   private Outboxes outboxes;
@@ -72,9 +74,9 @@ final class DeliveryCrashTest {
     delivery(new Dying(0, false)).deliver(message.messageId()); // the stream tells it again
     clock.advance(Duration.ofSeconds(90));
     var healthy = delivery(new Dying(0, false));
-    healthy.leftovers();
+    healthy.leftovers(MINUTE);
     healthy.deliver(message.messageId());
-    healthy.leftovers();
+    healthy.leftovers(MINUTE);
 
     var marked = point > 2;
     var handed = point > 4;
@@ -95,7 +97,7 @@ final class DeliveryCrashTest {
 
     for (var i = 0; i < 3; i++) {
       clock.advance(Duration.ofSeconds(90));
-      delivery(new Dying(0, false)).leftovers();
+      delivery(new Dying(0, false)).leftovers(MINUTE);
     }
 
     var handed = point > 4;
@@ -110,7 +112,7 @@ final class DeliveryCrashTest {
     var message = outboxes.putPincode();
     answer = Carrier.Handed.UNKNOWN;
     for (var i = 0; i < 5; i++) {
-      delivery(new Dying(0, false)).leftovers();
+      delivery(new Dying(0, false)).leftovers(MINUTE);
       clock.advance(Duration.ofSeconds(90));
     }
     assertThat(sent.get()).isEqualTo(2);
@@ -122,11 +124,11 @@ final class DeliveryCrashTest {
     var message = outboxes.putPincode();
     answer = Carrier.Handed.BUSY;
     for (var i = 0; i < 5; i++) {
-      delivery(new Dying(0, false)).leftovers();
+      delivery(new Dying(0, false)).leftovers(MINUTE);
       clock.advance(Duration.ofSeconds(90));
     }
     answer = Carrier.Handed.TAKEN;
-    delivery(new Dying(0, false)).leftovers();
+    delivery(new Dying(0, false)).leftovers(MINUTE);
     assertThat(outboxes.outcomes(message)).containsExactly("sms");
   }
 

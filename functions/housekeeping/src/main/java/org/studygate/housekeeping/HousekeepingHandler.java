@@ -9,6 +9,7 @@ import org.studygate.audit.Log;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.study.DynamoStudies;
@@ -49,16 +50,16 @@ public final class HousekeepingHandler implements RequestStreamHandler {
     var delivery = Delivery.on(platform, tables, pepper, carrier);
     var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
     this.log = platform.log();
-    this.rounds = new Rounds(studies, rollUps, delivery, platform.clock());
+    this.rounds = new Rounds(studies, rollUps, delivery, platform.clock(), log);
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context) {
-    handle();
+    handle(Deadline.of(context));
   }
 
-  void handle() {
-    var found = rounds.go();
+  void handle(Deadline deadline) {
+    var found = rounds.go(deadline);
     log.info("rounds", Map.of("studies", found.studies(), "messages", found.messages()));
   }
 }

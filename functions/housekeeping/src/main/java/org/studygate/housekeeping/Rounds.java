@@ -1,37 +1,70 @@
 package org.studygate.housekeeping;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.studygate.audit.Log;
 import org.studygate.notice.Delivery;
+import org.studygate.platform.Deadline;
 import org.studygate.study.RollUps;
 import org.studygate.study.Studies;
 import org.studygate.study.Studies.Due;
 
-/// What waits for a time that has come: quiet studies, series whose build was lost, messages that
-/// nobody sent. It only asks for the work, which does itself no harm when it is done twice.
+/// What waits for a time that has come: messages that nobody sent, quiet studies, series whose
+/// build was lost. Messages come first, since a code lives ten minutes; however slow their carrier
+/// is, the studies get their part of the minute. One that fails holds up no other, and what there
+/// is no time for is found again.
 final class Rounds {
+  private static final Duration FOR_STUDIES = Duration.ofSeconds(15);
+
   private final Studies studies;
   private final RollUps rollUps;
   private final Delivery delivery;
   private final Clock clock;
+  private final Log log;
 
-  Rounds(Studies studies, RollUps rollUps, Delivery delivery, Clock clock) {
+  Rounds(Studies studies, RollUps rollUps, Delivery delivery, Clock clock, Log log) {
     this.studies = studies;
     this.rollUps = rollUps;
     this.delivery = delivery;
     this.clock = clock;
+    this.log = log;
   }
 
-  /// How much was found.
+  /// How much was taken up.
   record Found(int studies, int messages) {}
 
-  Found go() {
-    var due = studies.due(clock.instant());
-    for (var one : due) {
-      switch (one) {
+  Found go(Deadline deadline) {
+    var messages = messages(deadline.keeping(FOR_STUDIES));
+    var asked = 0;
+    for (var due : studies.due(clock.instant())) {
+      if (!deadline.hasTime()) {
+        break;
+      }
+      asked++;
+      ask(due);
+    }
+    return new Found(asked, messages);
+  }
+
+  private int messages(Deadline deadline) {
+    try {
+      return delivery.leftovers(deadline);
+    } catch (RuntimeException failure) {
+      log.error("messages-not-looked-for", failure);
+      return 0;
+    }
+  }
+
+  /// It only asks for the work, which does itself no harm when it is done twice.
+  private void ask(Due due) {
+    try {
+      switch (due) {
         case Due.StudyDue(var study) -> rollUps.now(study);
         case Due.SeriesDue(var study, var series) -> rollUps.now(study, series);
       }
+    } catch (RuntimeException failure) {
+      log.error("study-not-asked-for", Map.of("study", due.study().value()), failure);
     }
-    return new Found(due.size(), delivery.leftovers());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.studygate.access.Verification;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Letter;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.study.DynamoStudies;
@@ -26,10 +28,12 @@ import org.studygate.study.StudyId;
 
 final class HousekeepingHandlerTest {
   private static final StudyId STUDY = StudyId.of("noord", "1.2.3");
+  private static final Deadline MINUTE = () -> Duration.ofMinutes(1);
   private static final SeriesUid SERIES = new SeriesUid("1.2.3.1");
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final List<String> asked = new ArrayList<>();
+  private final Set<String> failing = new HashSet<>();
   private final List<Letter> letters = new ArrayList<>();
   private TestTables tables;
   private HousekeepingHandler handler;
@@ -42,7 +46,7 @@ final class HousekeepingHandlerTest {
     handler =
         new HousekeepingHandler(
             TestPlatform.of(clock, tables.endpoint(), variables),
-            new Asked(asked),
+            new Asked(asked, failing),
             letter -> {
               letters.add(letter);
               return org.studygate.notice.Carrier.Handed.TAKEN;
@@ -62,10 +66,10 @@ final class HousekeepingHandlerTest {
             new Studies.Arrival(STUDY, "noord", "1.2.3", Set.of(), Set.of()),
             now,
             now.plus(Duration.ofMinutes(5)));
-    handler.handle();
+    handler.handle(MINUTE);
     assertThat(asked).isEmpty();
     clock.advance(Duration.ofMinutes(5));
-    handler.handle();
+    handler.handle(MINUTE);
     assertThat(asked).containsExactly(STUDY.value());
   }
 
@@ -73,7 +77,7 @@ final class HousekeepingHandlerTest {
   void aSeriesWhoseBuildWasLostIsAskedForAgain() {
     new DynamoStudies(tables.client(), "StudiesTable").change(STUDY, SERIES, clock.instant());
     clock.advance(Duration.ofMinutes(10));
-    handler.handle();
+    handler.handle(MINUTE);
     assertThat(asked).containsExactly(STUDY + " " + SERIES);
   }
 
@@ -85,12 +89,41 @@ final class HousekeepingHandlerTest {
             new OrderId("noord", "A1"), "RIS-2026-HOUSEKEEPING-1", Verification.OTP_SMS, false);
     hospital.challenge(bucket);
     clock.advance(Duration.ofMinutes(2));
-    handler.handle();
-    handler.handle();
+    handler.handle(MINUTE);
+    handler.handle(MINUTE);
     assertThat(letters).hasSize(1);
   }
 
-  private record Asked(List<String> asked) implements RollUps {
+  @Test
+  void oneThatCannotBeAskedForHoldsUpNoOther() {
+    var studies = new DynamoStudies(tables.client(), "StudiesTable");
+    var others = new ArrayList<String>();
+    for (var i = 1; i <= 5; i++) {
+      var study = StudyId.of("noord", "1.2.3." + i);
+      studies.change(study, SERIES, clock.instant());
+      others.add(study + " " + SERIES);
+    }
+    failing.add(others.removeFirst());
+    clock.advance(Duration.ofMinutes(10));
+    handler.handle(MINUTE);
+    assertThat(asked).containsExactlyInAnyOrderElementsOf(others);
+  }
+
+  @Test
+  void theRoundEndsBeforeTheFunctionDoes() {
+    var studies = new DynamoStudies(tables.client(), "StudiesTable");
+    for (var i = 1; i <= 5; i++) {
+      studies.change(StudyId.of("noord", "1.2.3." + i), SERIES, clock.instant());
+    }
+    clock.advance(Duration.ofMinutes(10));
+    handler.handle(() -> Duration.ofSeconds(asked.size() < 2 ? 20 : 0));
+    assertThat(asked).hasSize(2);
+    asked.clear();
+    handler.handle(MINUTE);
+    assertThat(asked).as("what is left is found again").hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  private record Asked(List<String> asked, Set<String> failing) implements RollUps {
     @Override
     public void later(StudyId study, SeriesUid series, long gen) {
       asked.add("later");
@@ -98,6 +131,9 @@ final class HousekeepingHandlerTest {
 
     @Override
     public void now(StudyId study, SeriesUid series) {
+      if (failing.contains(study + " " + series)) {
+        throw new IllegalStateException("the queue does not answer");
+      }
       asked.add(study + " " + series);
     }
 

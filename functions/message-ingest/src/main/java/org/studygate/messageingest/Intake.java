@@ -6,6 +6,8 @@ import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.json.BadJson;
 import org.studygate.json.JsonObject;
+import org.studygate.platform.Deadline;
+import org.studygate.platform.TimedStream;
 import org.studygate.study.InboxObject;
 import org.studygate.study.Objects;
 import org.studygate.study.Quarantine;
@@ -38,15 +40,15 @@ final class Intake {
     this.dones = dones;
   }
 
-  void take(InboxObject object) throws IOException {
+  void take(InboxObject object, Deadline deadline) throws IOException {
     try {
-      read(object);
+      read(object, deadline);
     } catch (Refused refused) {
       quarantine.keep(object, refused.reason(), refused.sentence(), -1);
     }
   }
 
-  private void read(InboxObject object) throws IOException, Refused {
+  private void read(InboxObject object, Deadline deadline) throws IOException, Refused {
     var department =
         object
             .department()
@@ -63,7 +65,7 @@ final class Intake {
       return; // its time in the inbox is over
     }
     byte[] bytes;
-    try (var stream = found.get().stream()) {
+    try (var stream = new TimedStream(found.get().stream(), deadline)) {
       bytes = stream.readNBytes(LARGEST + 1);
     }
     var start = new String(bytes, 0, Math.min(64, bytes.length), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
 import org.studygate.study.InboxObject;
@@ -19,7 +20,7 @@ public final class MessageIngestHandler implements RequestStreamHandler {
   }
 
   public MessageIngestHandler(Platform platform) {
-    this(new SqsBatch(platform.log()), new Wiring(platform).onAws());
+    this(new SqsBatch(platform.log(), InboxObject::ids), new Wiring(platform).onAws());
   }
 
   MessageIngestHandler(SqsBatch batch, Intake intake) {
@@ -30,16 +31,17 @@ public final class MessageIngestHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    handle(event, answer);
+    handle(event, answer, Deadline.of(context));
   }
 
-  void handle(InputStream event, OutputStream answer) throws IOException {
+  void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
     batch.handle(
         event,
         answer,
-        message -> {
+        deadline,
+        (message, left) -> {
           for (var object : InboxObject.of(message.body())) {
-            intake.take(object);
+            intake.take(object, left);
           }
         });
   }

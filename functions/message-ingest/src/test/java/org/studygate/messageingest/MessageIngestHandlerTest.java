@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -485,7 +486,7 @@ final class MessageIngestHandlerTest {
     var event = Map.of("Records", List.of(Map.of("messageId", name, "body", object.event())));
     var answer = new ByteArrayOutputStream();
     new MessageIngestHandler(new SqsBatch(log), intake)
-        .handle(new ByteArrayInputStream(Json.bytes(event)), answer);
+        .handle(new ByteArrayInputStream(Json.bytes(event)), answer, () -> Duration.ofMinutes(1));
     return answer.toString(StandardCharsets.UTF_8);
   }
 

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +214,10 @@ final class OrderRaceTest {
     var event =
         Map.of("Records", List.of(Map.of("messageId", message.name(), "body", object.event())));
     new MessageIngestHandler(new SqsBatch(log), intake)
-        .handle(new ByteArrayInputStream(Json.bytes(event)), new ByteArrayOutputStream());
+        .handle(
+            new ByteArrayInputStream(Json.bytes(event)),
+            new ByteArrayOutputStream(),
+            () -> Duration.ofMinutes(1));
   }
 
   private interface Step {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
@@ -16,6 +15,7 @@ import org.studygate.json.JsonObject;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 
@@ -57,27 +57,33 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    handle(event, answer);
+    handle(event, answer, Deadline.of(context));
   }
 
-  void handle(InputStream event, OutputStream answer) throws IOException {
-    answer.write(Json.bytes(Map.of("batchItemFailures", send(event.readAllBytes()))));
-  }
-
-  private List<Map<String, String>> send(byte[] event) {
+  void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
     var failures = new ArrayList<Map<String, String>>();
-    for (var change : JsonObject.parse(event).objects("Records")) {
-      var item = change.object("dynamodb");
+    for (var change : JsonObject.parse(event.readAllBytes()).objects("Records")) {
       if (change.string("eventName").equals("INSERT")) {
-        try {
-          delivery.deliver(item.object("Keys").object("message_id").string("S"));
-        } catch (RuntimeException failure) {
-          log.error("message-not-sent", failure);
+        var item = change.object("dynamodb");
+        if (!sent(item, deadline)) {
           failures.add(Map.of("itemIdentifier", item.string("SequenceNumber")));
         }
       }
     }
-    return failures;
+    answer.write(Json.bytes(Map.of("batchItemFailures", failures)));
+  }
+
+  private boolean sent(JsonObject item, Deadline deadline) {
+    if (!deadline.leaves(Delivery.LONGEST)) {
+      return false;
+    }
+    try {
+      delivery.deliver(item.object("Keys").object("message_id").string("S"));
+      return true;
+    } catch (RuntimeException failure) {
+      log.error("message-not-sent", Map.of("record", item.string("SequenceNumber")), failure);
+      return false;
+    }
   }
 
   @Override

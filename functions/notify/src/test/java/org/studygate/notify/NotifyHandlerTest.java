@@ -42,6 +42,7 @@ import org.studygate.notice.Seal;
 import org.studygate.otp.Codes;
 import org.studygate.otp.DynamoChallenges;
 import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.TestClock;
@@ -69,6 +70,7 @@ final class NotifyHandlerTest {
   private static final String BROKEN =
       "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{},\"SequenceNumber\":\"4421\"}}";
 
+  private Deadline deadline = () -> Duration.ofMinutes(1);
   private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private TestTables tables;
@@ -152,13 +154,13 @@ final class NotifyHandlerTest {
     var id = open(Verification.OTP_SMS);
     carrier.answer = Handed.BUSY;
     assertThat(tell(id)).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(delivery.leftovers()).isZero(); // not at once again
+    assertThat(delivery.leftovers(deadline)).isZero(); // not at once again
     clock.advance(Duration.ofSeconds(20));
-    assertThat(delivery.leftovers()).isEqualTo(1);
+    assertThat(delivery.leftovers(deadline)).isEqualTo(1);
     assertThat(outcomes()).isEmpty();
     carrier.answer = Handed.TAKEN;
     clock.advance(Duration.ofSeconds(20));
-    assertThat(delivery.leftovers()).isEqualTo(1);
+    assertThat(delivery.leftovers(deadline)).isEqualTo(1);
     assertThat(carrier.letters).hasSize(1);
     assertThat(outcomes()).containsExactly("sms");
   }
@@ -171,7 +173,7 @@ final class NotifyHandlerTest {
     carrier.answer = Handed.TAKEN;
     tell(id);
     clock.advance(Duration.ofMinutes(5));
-    assertThat(delivery.leftovers()).isZero();
+    assertThat(delivery.leftovers(deadline)).isZero();
     assertThat(carrier.letters).isEmpty();
     assertThat(outcomes()).containsExactly("unknown");
   }
@@ -182,9 +184,9 @@ final class NotifyHandlerTest {
     outbox.claim(id, clock.instant(), clock.instant().plusSeconds(90)); // and dies
     tell(id);
     assertThat(carrier.letters).isEmpty();
-    assertThat(delivery.leftovers()).isZero();
+    assertThat(delivery.leftovers(deadline)).isZero();
     clock.advance(Duration.ofSeconds(90));
-    assertThat(delivery.leftovers()).isEqualTo(1);
+    assertThat(delivery.leftovers(deadline)).isEqualTo(1);
     assertThat(carrier.letters).hasSize(1);
     assertThat(outbox.due(clock.instant().plus(Duration.ofDays(1)))).isEmpty();
   }
@@ -234,7 +236,7 @@ final class NotifyHandlerTest {
     assertThat(tellEvent(event)).isEqualTo("{\"batchItemFailures\":[]}");
     assertThat(carrier.letters).isEmpty();
     clock.advance(Duration.ofMinutes(10));
-    delivery.leftovers(); // leaves nothing to the other tests
+    delivery.leftovers(deadline); // leaves nothing to the other tests
   }
 
   /// What operators watch is told by counts; a line never holds a number, an address or a code.
@@ -251,6 +253,17 @@ final class NotifyHandlerTest {
 
   private String lines() {
     return log.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatThereIsNoTimeForIsNotBegunAndComesAgain() throws IOException {
+    var id = open(Verification.OTP_SMS);
+    deadline = () -> Delivery.LONGEST.minusMillis(1);
+    assertThat(tell(id)).contains("\"itemIdentifier\"");
+    assertThat(delivery.leftovers(deadline)).isZero();
+    assertThat(carrier.letters).isEmpty();
+    deadline = () -> Delivery.LONGEST;
+    tellAll(id);
   }
 
   private List<String> outcomes() {
@@ -275,7 +288,8 @@ final class NotifyHandlerTest {
 
   private String tellEvent(String event) throws IOException {
     var answer = new ByteArrayOutputStream();
-    handler.handle(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer);
+    handler.handle(
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, deadline);
     return answer.toString(StandardCharsets.UTF_8);
   }
 

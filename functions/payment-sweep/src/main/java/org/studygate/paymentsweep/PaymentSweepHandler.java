@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import org.studygate.audit.Log;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.stripe.StripeSettlement;
@@ -39,7 +40,7 @@ public final class PaymentSweepHandler implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context) {
-    var found = sweep.go();
+    var found = sweep.go(Deadline.of(context));
     log.info("payments-asked-after", Map.of("asked", found.asked(), "failed", found.failed()));
   }
 }

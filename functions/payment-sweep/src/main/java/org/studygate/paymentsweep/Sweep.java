@@ -2,11 +2,13 @@ package org.studygate.paymentsweep;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.studygate.audit.Log;
 import org.studygate.payment.PaymentPolicy;
 import org.studygate.payment.Payments;
 import org.studygate.payment.Payments.Due;
 import org.studygate.payment.Settlement;
+import org.studygate.platform.Deadline;
 
 /// Asks after sessions of which no event came when one should have: left open, on their way for
 /// days, or to be refunded because they were paid twice. One that fails holds up no other.
@@ -14,8 +16,8 @@ final class Sweep {
   private static final int BATCH = 50;
   private static final int BATCHES = 6;
 
-  /// Well before the function's own end, since a call to a provider that hangs takes half a minute.
-  private static final Duration LONGEST = Duration.ofMinutes(3);
+  /// A provider that hangs is given up within this time; nobody is asked after with less left.
+  private static final Duration LONGEST = Duration.ofSeconds(40);
 
   private final Payments payments;
   private final Settlement settlement;
@@ -32,16 +34,15 @@ final class Sweep {
   /// How many were asked after, and how many could not be.
   record Found(int asked, int failed) {}
 
-  Found go() {
-    var end = clock.instant().plus(LONGEST);
+  Found go(Deadline deadline) {
     var asked = 0;
     var failed = 0;
     var more = true;
     for (var batch = 0; batch < BATCHES && more; batch++) {
       var due = payments.due(clock.instant(), BATCH);
       for (var one : due) {
-        if (!clock.instant().isBefore(end)) {
-          return new Found(asked, failed);
+        if (!deadline.leaves(LONGEST)) {
+          return new Found(asked, failed); // they are due in the next round
         }
         asked++;
         failed += ask(one) ? 0 : 1;
@@ -58,7 +59,7 @@ final class Sweep {
       }
       return true;
     } catch (RuntimeException failure) {
-      log.error("sweep-failed", failure);
+      log.error("sweep-failed", Map.of("session", one.session()), failure);
       postpone(one, PaymentPolicy.AGAIN_FAILED);
       return false;
     }

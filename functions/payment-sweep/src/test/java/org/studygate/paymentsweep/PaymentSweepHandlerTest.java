@@ -2,13 +2,12 @@ package org.studygate.paymentsweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +25,9 @@ import org.studygate.payment.PaymentPolicy;
 import org.studygate.payment.Payments.Due;
 import org.studygate.payment.Stage;
 import org.studygate.payment.TestPayments;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.TestClock;
+import org.studygate.platform.TestContext;
 import org.studygate.platform.TestPlatform;
 import org.studygate.stripe.TestCheckouts;
 import org.studygate.stripe.TestStripe;
@@ -85,17 +86,13 @@ final class PaymentSweepHandlerTest {
   }
 
   private void sweep() throws IOException {
-    var none =
-        (Context)
-            Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) -> {
-                  throw new UnsupportedOperationException(method.getName());
-                });
+    sweep(() -> Duration.ofMinutes(4));
+  }
+
+  private void sweep(Deadline deadline) throws IOException {
     try (var event =
         Files.newInputStream(Path.of("../../events/payment-sweep/five-minutes.json"))) {
-      handler.handleRequest(event, OutputStream.nullOutputStream(), none);
+      handler.handleRequest(event, OutputStream.nullOutputStream(), TestContext.until(deadline));
     }
   }
 
@@ -160,6 +157,22 @@ final class PaymentSweepHandlerTest {
     assertThat(stripe.log()).contains("\"event\":\"sweep-failed\"");
     assertThat(stripe.log().lines())
         .anyMatch(line -> line.contains("\"asked\":2") && line.contains("\"failed\":1"));
+  }
+
+  @Test
+  void nobodyIsAskedAfterWhenThereIsNoTimeForAnAnswer() throws IOException {
+    for (var i = 0; i < 3; i++) {
+      stripe.act(checkouts.open(order(), "card"), "pay");
+    }
+    clock.advance(PaymentPolicy.FIRST_ASK);
+    stripe.calls();
+    var left = new ArrayDeque<>(List.of(Duration.ofSeconds(60), Duration.ofSeconds(39)));
+    sweep(() -> left.size() > 1 ? left.remove() : left.element());
+    assertThat(stripe.calls()).as("one before, none after").hasSize(1);
+    assertThat(stripe.log().lines()).anyMatch(line -> line.contains("\"asked\":1"));
+    assertThat(due()).as("what is left is found in the next round").hasSize(2);
+    sweep();
+    assertThat(due()).isEmpty();
   }
 
   /// More of them than are asked after at once, and all before the one that can be settled.

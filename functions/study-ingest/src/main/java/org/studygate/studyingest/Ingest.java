@@ -14,6 +14,8 @@ import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.Limits;
 import org.studygate.dicom.Reason;
 import org.studygate.dicom.Rejected;
+import org.studygate.platform.Deadline;
+import org.studygate.platform.TimedStream;
 import org.studygate.study.InboxObject;
 import org.studygate.study.Objects;
 import org.studygate.study.Quarantine;
@@ -47,7 +49,7 @@ final class Ingest {
   }
 
   /// Answers what was filed, if it was an instance.
-  Optional<Filed> take(InboxObject object) throws IOException {
+  Optional<Filed> take(InboxObject object, Deadline deadline) throws IOException {
     var department = object.department().flatMap(departments::find);
     if (department.isEmpty()) {
       quarantine.keep(
@@ -68,7 +70,7 @@ final class Ingest {
         messages.accept(object);
         return Optional.empty();
       }
-      return dicom(object, department.get(), start, stream);
+      return dicom(object, department.get(), start, new TimedStream(stream, deadline));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.studygate.audit.Log;
 import org.studygate.order.Linking;
+import org.studygate.platform.Deadline;
 import org.studygate.study.RollUps;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
@@ -37,15 +38,16 @@ final class Settlement {
     arrived.computeIfAbsent(filed.study(), _ -> new ArrayList<>()).add(new Arrived(message, filed));
   }
 
-  /// Answers the messages of studies for which it failed: they come again.
-  Set<String> settle() {
+  /// Answers the messages of studies for which it failed or there was no time: they come again.
+  Set<String> settle(Deadline deadline) {
     var failed = new LinkedHashSet<String>();
     arrived.forEach(
         (study, instances) -> {
           try {
+            deadline.check();
             settle(study, instances);
           } catch (RuntimeException failure) {
-            log.error("study-not-settled", failure);
+            log.error("study-not-settled", Map.of("study", study.value()), failure);
             instances.forEach(instance -> failed.add(instance.message()));
           }
         });

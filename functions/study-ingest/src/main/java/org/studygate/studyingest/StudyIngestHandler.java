@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.S3Receipts;
@@ -42,7 +43,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
     var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
     var receipts =
         new S3Receipts(s3, environment.required("RECEIPTS_BUCKET"), departments, platform.log());
-    this.batch = new SqsBatch(platform.log());
+    this.batch = new SqsBatch(platform.log(), InboxObject::ids);
     this.settlements =
         () -> new Settlement(studies, linking, rollUps, platform.clock(), platform.log());
     this.ingest =
@@ -68,17 +69,18 @@ public final class StudyIngestHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    handle(event, answer);
+    handle(event, answer, Deadline.of(context));
   }
 
-  void handle(InputStream event, OutputStream answer) throws IOException {
+  void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
     var settlement = settlements.get();
     batch.handle(
         event,
         answer,
-        message -> {
+        deadline,
+        (message, left) -> {
           for (var object : InboxObject.of(message.body())) {
-            ingest.take(object).ifPresent(filed -> settlement.add(message.id(), filed));
+            ingest.take(object, left).ifPresent(filed -> settlement.add(message.id(), filed));
           }
         },
         settlement::settle);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,10 @@ import org.studygate.dicom.TransferSyntax;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
 import org.studygate.json.Json;
+import org.studygate.json.JsonObject;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Faults;
 import org.studygate.platform.TestClock;
 import org.studygate.queue.SqsBatch;
@@ -50,7 +53,9 @@ final class StudyIngestHandlerTest {
   private static final SeriesUid SERIES = new SeriesUid(STUDY + ".1");
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
-  private final Log log = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final Log log = new Log(new PrintStream(told), clock);
+  private Deadline deadline = () -> Duration.ofMinutes(2);
   private TestTables tables;
   private House house;
 
@@ -236,6 +241,44 @@ final class StudyIngestHandlerTest {
     }
   }
 
+  @Test
+  void whatThereIsNoTimeForComesAgainAndWhatStandsIsSettled() throws Exception {
+    for (var i = 1; i <= 3; i++) {
+      put("in/noord/" + i, ct(i));
+    }
+    deadline = () -> Duration.ofSeconds(house.studies.all().isEmpty() ? 100 : 10);
+    assertThat(run(Faults.none(), "in/noord/1", "in/noord/2", "in/noord/3"))
+        .contains("in/noord/2", "in/noord/3")
+        .doesNotContain("in/noord/1");
+    assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
+    assertThat(house.rollUps).as("what stands is settled").hasSize(1);
+  }
+
+  @Test
+  void aFileThatComesTooSlowlyIsGivenUpInTime() throws Exception {
+    put("in/noord/1", ct(1));
+    var asked = new AtomicInteger();
+    deadline = () -> Duration.ofSeconds(asked.incrementAndGet() < 3 ? 100 : 10);
+    assertThat(run(Faults.none(), "in/noord/1")).contains("in/noord/1");
+    assertThat(house.studies.all()).isEmpty();
+    assertThat(told.toString(StandardCharsets.UTF_8))
+        .contains("\"failure\":\"org.studygate.platform.Deadline$OutOfTime\"");
+  }
+
+  @Test
+  void aMessageOfAnotherShapeFailsAlone() throws Exception {
+    put("in/noord/1", ct(1));
+    var good = JsonObject.parse(event("in/noord/1")).objects("Records").getFirst().json();
+    for (var body : List.of("", "{", "[]", "{}", "{\"Records\":[{\"s3\":7}]}", "null")) {
+      var bad = Json.text(Map.of("messageId", "bad", "body", body));
+      var both = "{\"Records\":[" + bad + "," + good + "]}";
+      assertThat(answer(Faults.none(), both.getBytes(StandardCharsets.UTF_8)))
+          .as(body)
+          .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"bad\"}]}");
+    }
+    assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
+  }
+
   private String state() {
     var objects = new TreeMap<String, Integer>();
     house.studies.all().forEach((key, bytes) -> objects.put(key, java.util.Arrays.hashCode(bytes)));
@@ -267,6 +310,10 @@ final class StudyIngestHandlerTest {
   }
 
   private String run(Faults faults, String... keys) throws IOException {
+    return answer(faults, event(keys));
+  }
+
+  private String answer(Faults faults, byte[] event) throws IOException {
     var dynamo = faults.wrap(DynamoDbClient.class, tables.client());
     var store = new DynamoStudies(dynamo, "StudiesTable");
     var linking = new Linking(store, new DynamoOrders(dynamo, "OrdersTable"));
@@ -285,7 +332,7 @@ final class StudyIngestHandlerTest {
                 object -> house.messages.add(object.key())),
             () -> new Settlement(store, linking, rollUps, clock, log));
     var answer = new ByteArrayOutputStream();
-    handler.handle(new ByteArrayInputStream(event(keys)), answer);
+    handler.handle(new ByteArrayInputStream(event), answer, deadline);
     return answer.toString(StandardCharsets.UTF_8);
   }
 

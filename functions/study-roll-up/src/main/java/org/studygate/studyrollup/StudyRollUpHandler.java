@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.json.JsonObject;
+import org.studygate.platform.Deadline;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
 import org.studygate.study.DynamoStudies;
@@ -32,7 +34,7 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
     var bucket = environment.required("STUDIES_BUCKET");
     var objects = new S3Objects(S3Objects.client(platform.aws()), bucket);
-    this.batch = new SqsBatch(platform.log());
+    this.batch = new SqsBatch(platform.log(), StudyRollUpHandler::ids);
     this.builder = new SeriesBuilder(studies, objects, platform.clock());
     this.completion = new Completion(studies, departments, platform.clock());
   }
@@ -46,11 +48,16 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    handle(event, answer);
+    handle(event, answer, Deadline.of(context));
   }
 
-  void handle(InputStream event, OutputStream answer) throws IOException {
-    batch.handle(event, answer, message -> rollUp(message.body()));
+  void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
+    batch.handle(event, answer, deadline, (message, _) -> rollUp(message.body()));
+  }
+
+  private static Map<String, String> ids(String body) {
+    var json = JsonObject.parse(body.getBytes(StandardCharsets.UTF_8));
+    return Map.of("study", new StudyId(json.string("study")).value());
   }
 
   private void rollUp(String body) throws IOException {

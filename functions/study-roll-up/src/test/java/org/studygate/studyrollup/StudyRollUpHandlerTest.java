@@ -187,7 +187,8 @@ final class StudyRollUpHandlerTest {
   private void send(Map<String, Object> message) throws IOException {
     var event = Map.of("Records", List.of(Map.of("messageId", "1", "body", Json.text(message))));
     var answer = new ByteArrayOutputStream();
-    handler.handle(new ByteArrayInputStream(Json.bytes(event)), answer);
+    handler.handle(
+        new ByteArrayInputStream(Json.bytes(event)), answer, () -> Duration.ofMinutes(1));
     assertThat(answer.toString(StandardCharsets.UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
   }
 
