@@ -1,4 +1,3 @@
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Run by `scripts/department`: the reader and the store are the ones of the functions, so what is
-/// written is what they will read.
+/// written is what they will read. Arguments: the file, the table, who puts it.
 void main(String[] arguments) throws Exception {
   var file = Path.of(arguments[0]);
   try {
@@ -19,9 +18,8 @@ void main(String[] arguments) throws Exception {
       System.out.println(department.id() + " is valid");
       return;
     }
-    var by = System.getProperty("user.name") + "@" + InetAddress.getLocalHost().getHostName();
     try (var dynamo = DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()).build()) {
-      var changed = new DynamoDepartments(dynamo, arguments[1]).put(department, Instant.now(), by);
+      var changed = new DynamoDepartments(dynamo, arguments[1]).put(department, Instant.now(), arguments[2]);
       System.out.println(department.id() + (changed ? " is in force" : " was in force already"));
     }
   } catch (BadJson wrong) {

@@ -25,8 +25,8 @@ class NoManagedPolicies:
         return {}
 
 
-def translated():
-    template = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+def translated(text=None):
+    template = yaml_parse(text or (ROOT / "template.yaml").read_text(encoding="utf-8"))
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://bucket/key.zip"  # as `sam deploy` leaves it

@@ -129,6 +129,20 @@ def functions_ask_for_what_they_are_given(template):
 
 
 @rule
+def parameters_reach_functions_in_variables_only(template):
+    """As `NAME: !Ref Parameter`, which scripts/deploy replaces by the value: else a change of it would publish nothing (parameters.py)."""
+    known = "|".join(template["Parameters"])
+    refers = re.compile(rf'"Ref": "(?:{known})"|\$\{{(?:{known})\}}')
+    for name, function in functions(template).items():
+        own = {k: v for k, v in function.items() if k not in ("Environment", "Events", "ReservedConcurrentExecutions")}
+        if refers.search(json.dumps(own)):
+            yield f"{name} changes with a parameter, and the change would publish nothing"
+        for key, value in function["Environment"]["Variables"].items():
+            if refers.search(json.dumps(value)) and set(value) != {"Ref"}:
+                yield f"{name}: {key} makes more of a parameter than its value"
+
+
+@rule
 def functions_are_alike(template):
     for name, function in functions(template).items():
         wanted = {

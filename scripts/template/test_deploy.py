@@ -5,57 +5,53 @@ import json
 import re
 import unittest
 
-from reading import ROOT, as_list, read, resources, statements
+from parameters import complaints, given, with_values
+from reading import ROOT, as_list, functions, read, resources, statements
+from routes import translated
 
 STAGES = ("dev", "staging", "prod")
 ACCOUNT = "${AWS::AccountId}"
 TEMPLATE = read()
 
 
-def parameters(stage):
-    return read(f"deploy/parameters/{stage}.yaml")
-
-
-def complaints_about(given, template):
-    """A stage's file names every parameter, so that what stands there is what is in force, and values that the template takes."""
-    wanted = template["Parameters"]
-    for name in sorted(wanted.keys() - given.keys()):
-        yield f"{name} is missing"
-    for name in sorted(given.keys() - wanted.keys()):
-        yield f"{name} is no parameter"
-    for name in wanted.keys() & given.keys():
-        value, limits = given[name], wanted[name]
-        if "AllowedValues" in limits and str(value) not in [str(v) for v in limits["AllowedValues"]]:
-            yield f"{name} is {value!r}"
-        if "AllowedPattern" in limits and not re.fullmatch(limits["AllowedPattern"], str(value)):
-            yield f"{name} is {value!r}"
-        if "MinValue" in limits and not float(value) >= limits["MinValue"]:
-            yield f"{name} is {value!r}"
-        if limits["Type"] == "String" and not isinstance(value, str):
-            yield f"{name} needs quotes: {value!r} is another text once it is read"
-
-
 class Parameters(unittest.TestCase):
     def test_a_file_a_stage_names_every_parameter(self):
         edge = read("deploy/edge.yaml")
         for stage in STAGES:
-            for file, template in ((stage, TEMPLATE), (f"{stage}-edge", edge)):
-                with self.subTest(file=file):
-                    self.assertEqual([], list(complaints_about(parameters(file), template)))
-                    self.assertEqual(stage, parameters(file)["Stage"])
+            for file, template in (("template.yaml", TEMPLATE), ("deploy/edge.yaml", edge)):
+                with self.subTest(stage=stage, file=file):
+                    self.assertEqual([], list(complaints(given(stage, file), template)))
+                    self.assertEqual(stage, given(stage, file)["Stage"])
 
     def test_what_is_missing_unknown_or_not_allowed_is_said(self):
         for broken, seen in (
             (lambda p: p.pop("LogDays"), "LogDays is missing"),
             (lambda p: p.update(DepartmentPrincipals=""), "DepartmentPrincipals is no parameter"),
-            (lambda p: p.update(LogDays=31), "LogDays is 31"),
-            (lambda p: p.update(PublicOrigin="http://example.org"), "PublicOrigin is 'http://example.org'"),
-            (lambda p: p.update(OtpConcurrency=-1), "OtpConcurrency is -1"),
+            (lambda p: p.update(LogDays=31), "LogDays is 31, not one of [30, 60, 90, 180, 365]"),
+            (lambda p: p.update(PublicOrigin="http://example.org"), "PublicOrigin is 'http://example.org', which https://[a-z0-9.-]+ does not allow"),
+            (lambda p: p.update(OtpConcurrency=-1), "OtpConcurrency is -1, less than 0"),
+            (lambda p: p.update(OtpConcurrency="many"), "OtpConcurrency is 'many', not a number"),
             (lambda p: p.update(OriginSecretVersion=12), "OriginSecretVersion needs quotes: 12 is another text once it is read"),
         ):
-            given = parameters("prod")
-            broken(given)
-            self.assertEqual([seen], list(complaints_about(given, TEMPLATE)))
+            values = given("prod")
+            broken(values)
+            self.assertEqual([seen], list(complaints(values, TEMPLATE)))
+
+    def test_a_parameter_that_a_function_is_told_of_publishes_it_anew(self):
+        """Else `live` keeps the former value for ever. What no function is told of leaves versions and snapshots alone."""
+        text = (ROOT / "template.yaml").read_text(encoding="utf-8")
+
+        def versions(**changed):
+            translation = translated(with_values(text, {**given("dev"), **changed}))
+            found = {n for n, r in translation["Resources"].items() if r["Type"] == "AWS::Lambda::Version"}
+            self.assertEqual(len(functions(TEMPLATE)), len(found))
+            return found
+
+        before = versions()
+        self.assertEqual(before, versions(AlarmMail="oncall@example.org", PatientConcurrency=80))
+        told = {f for f, p in functions(TEMPLATE).items() if p["Environment"]["Variables"].get("PUBLIC_ORIGIN")}
+        self.assertEqual(len(told), len(versions(PublicOrigin="https://scans.example.org") - before))
+        self.assertEqual(2, len(versions(SmsSender="Noord") - before), "notify and housekeeping")
 
     def test_sam_takes_the_file_and_nothing_beside_it(self):
         config = (ROOT / "samconfig.toml").read_text(encoding="utf-8")

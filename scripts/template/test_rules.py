@@ -74,6 +74,10 @@ COUNTEREXAMPLES = {
         lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(AUDIT_TABLE={"Ref": "AuditTable"}),
         lambda t: drop(of(t, "SessionFunction")["Environment"]["Variables"], "SESSIONS_TABLE"),
     ],
+    "parameters_reach_functions_in_variables_only": [
+        lambda t: of(t, "SessionFunction").update(Timeout={"Ref": "LogDays"}),
+        lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(PUBLIC_ORIGIN={"Fn::Sub": "${PublicOrigin}/"}),
+    ],
     "functions_are_alike": [
         lambda t: t["Globals"]["Function"].update(Architectures=["x86_64"]),
         lambda t: drop(t["Globals"]["Function"], "SnapStart"),
