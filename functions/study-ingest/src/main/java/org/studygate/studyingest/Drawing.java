@@ -3,6 +3,7 @@ package org.studygate.studyingest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.studygate.dicom.Decoder;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.NotDecodable;
 import org.studygate.dicom.Picture;
@@ -18,9 +19,11 @@ final class Drawing {
   private static final int MOST_FRAMES = 1_000;
 
   private final Objects objects;
+  private final Decoder decoder;
 
-  Drawing(Objects objects) {
+  Drawing(Objects objects, Decoder decoder) {
     this.objects = objects;
+    this.decoder = decoder;
   }
 
   Pictures draw(Place place, DicomFile dicom) throws IOException {
@@ -29,7 +32,7 @@ final class Drawing {
     var missing = new ArrayList<Integer>();
     var why = dicom.frames() > MOST_FRAMES ? "too-many-frames" : "";
     for (var frame = 1; frame <= frames; frame++) {
-      switch (Previews.render(dicom, frame - 1, sizes)) {
+      switch (Previews.render(dicom, frame - 1, sizes, decoder)) {
         case Rendered.Pictures(var pictures) -> store(place, frame, pictures);
         case NotDecodable(var reason) -> {
           missing.add(frame);

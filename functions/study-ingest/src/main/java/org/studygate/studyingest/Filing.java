@@ -42,11 +42,13 @@ final class Filing {
   private final Objects objects;
   private final Studies studies;
   private final Receipts receipts;
+  private final Drawing drawing;
 
-  Filing(Objects objects, Studies studies, Receipts receipts) {
+  Filing(Objects objects, Studies studies, Receipts receipts, Drawing drawing) {
     this.objects = objects;
     this.studies = studies;
     this.receipts = receipts;
+    this.drawing = drawing;
   }
 
   Optional<Filed> file(InboxObject object, Department department, DicomFile dicom)
@@ -156,8 +158,7 @@ final class Filing {
     var header = dicom.header();
     var image = header.image();
     var kind = kind(dicom);
-    var pictures =
-        kind == Kind.IMAGE ? new Drawing(objects).draw(place, dicom) : Instance.Pictures.none("");
+    var pictures = kind == Kind.IMAGE ? drawing.draw(place, dicom) : Instance.Pictures.none("");
     var instance =
         new Instance(
             place.series(),

@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 import org.studygate.department.DynamoDepartments;
+import org.studygate.dicom.Budget;
+import org.studygate.dicom.Decoder;
+import org.studygate.dicom.DecoderProcess;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.platform.Deadline;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class StudyIngestHandler implements RequestStreamHandler {
   private final SqsBatch batch;
   private final Ingest ingest;
+  private final Decoder decoder;
   private final Supplier<Settlement> settlements;
 
   public StudyIngestHandler() {
@@ -43,6 +47,8 @@ public final class StudyIngestHandler implements RequestStreamHandler {
     var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
     var receipts =
         new S3Receipts(s3, environment.required("RECEIPTS_BUCKET"), departments, platform.log());
+    var objects = new S3Objects(s3, environment.required("STUDIES_BUCKET"));
+    this.decoder = new DecoderProcess(Budget.STANDARD, platform.clock());
     this.batch = new SqsBatch(platform.log(), InboxObject::ids);
     this.settlements =
         () -> new Settlement(studies, linking, rollUps, platform.clock(), platform.log());
@@ -55,14 +61,15 @@ public final class StudyIngestHandler implements RequestStreamHandler {
                 departments,
                 receipts,
                 platform.log()),
-            new Filing(
-                new S3Objects(s3, environment.required("STUDIES_BUCKET")), studies, receipts),
+            new Filing(objects, studies, receipts, new Drawing(objects, decoder)),
             object -> sqs.sendMessage(send -> send.queueUrl(messages).messageBody(object.event())));
   }
 
-  StudyIngestHandler(SqsBatch batch, Ingest ingest, Supplier<Settlement> settlements) {
+  StudyIngestHandler(
+      SqsBatch batch, Ingest ingest, Decoder decoder, Supplier<Settlement> settlements) {
     this.batch = batch;
     this.ingest = ingest;
+    this.decoder = decoder;
     this.settlements = settlements;
   }
 
@@ -74,15 +81,17 @@ public final class StudyIngestHandler implements RequestStreamHandler {
 
   void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
     var settlement = settlements.get();
-    batch.handle(
-        event,
-        answer,
-        deadline,
-        (message, left) -> {
-          for (var object : InboxObject.of(message.body())) {
-            ingest.take(object, left).ifPresent(filed -> settlement.add(message.id(), filed));
-          }
-        },
-        settlement::settle);
+    try (decoder) { // nothing of one batch stays for the next
+      batch.handle(
+          event,
+          answer,
+          deadline,
+          (message, left) -> {
+            for (var object : InboxObject.of(message.body())) {
+              ingest.take(object, left).ifPresent(filed -> settlement.add(message.id(), filed));
+            }
+          },
+          settlement::settle);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,8 @@ import org.studygate.access.TestHospital;
 import org.studygate.audit.Log;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
+import org.studygate.dicom.Budget;
+import org.studygate.dicom.DecoderProcess;
 import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.TransferSyntax;
 import org.studygate.dynamo.TableDump;
@@ -183,6 +186,27 @@ final class StudyIngestHandlerTest {
         .isEqualTo(new Instance.Pictures(List.of(128, 512), 3, List.of(), ""));
   }
 
+  /// Its decoder never comes back: it is ended, and neither this message nor the next one waits.
+  @Test
+  void aFrameThatTurnsItsDecoderInCirclesIsListedWithoutAPicture() throws Exception {
+    put("in/noord/h", DicomFixtures.spinningJpeg2000());
+    put("in/noord/1", ct(1));
+    assertThat(run(Faults.none(), "in/noord/h", "in/noord/1"))
+        .isEqualTo("{\"batchItemFailures\":[]}");
+    var listed = studies().instances(StudyId.of("noord", "2.25.301"), new SeriesUid("2.25.302"));
+    assertThat(listed).hasSize(1);
+    assertThat(listed.getFirst().pictures()).isEqualTo(Instance.Pictures.none("too-slow"));
+    assertThat(house.studies.all().keySet())
+        .anyMatch(key -> key.startsWith("p10/") && key.endsWith("/2.25.303.dcm"));
+    assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
+    assertThat(ProcessHandle.current().children().filter(StudyIngestHandlerTest::decodes))
+        .isEmpty();
+  }
+
+  private static boolean decodes(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("DecoderMain");
+  }
+
   @Test
   void killedAtAnyStepAndToldAgainItEndsTheSame() throws Exception {
     for (var i = 1; i <= 2; i++) {
@@ -320,6 +344,8 @@ final class StudyIngestHandlerTest {
     var rollUps = faults.wrap(RollUps.class, new Asked(house.rollUps));
     var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     var receipts = faults.wrap(Receipts.class, house.receipts::add);
+    var bucket = faults.wrap(Objects.class, house.studies);
+    var decoder = new DecoderProcess(Budget.STANDARD, Clock.systemUTC());
     var handler =
         new StudyIngestHandler(
             new SqsBatch(log),
@@ -328,8 +354,9 @@ final class StudyIngestHandlerTest {
                 departments,
                 new Quarantine(
                     faults.wrap(Objects.class, house.quarantine), departments, receipts, log),
-                new Filing(faults.wrap(Objects.class, house.studies), store, receipts),
+                new Filing(bucket, store, receipts, new Drawing(bucket, decoder)),
                 object -> house.messages.add(object.key())),
+            decoder,
             () -> new Settlement(store, linking, rollUps, clock, log));
     var answer = new ByteArrayOutputStream();
     handler.handle(new ByteArrayInputStream(event), answer, deadline);

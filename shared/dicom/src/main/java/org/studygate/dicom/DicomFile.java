@@ -111,8 +111,8 @@ public final class DicomFile implements Opened, Closeable {
   }
 
   /// Decodes a frame, the first being 0.
-  public Decoded decode(int frame) throws IOException {
-    return FrameDecoder.decode(this, frame);
+  public Decoded decode(int frame, Decoder decoder) throws IOException {
+    return FrameDecoder.decode(this, frame, decoder);
   }
 
   Bytes dataset() {

@@ -1,18 +1,13 @@
 package org.studygate.dicom;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
-/// Decodes one frame without native code. Sizes are judged before anything is allocated or decoded;
-/// a decoder that takes too long is left alone with its input cut off.
+/// Decodes one frame. Sizes are judged before anything is allocated or decoded. Plain bytes and RLE
+/// are read here, in a time that their length bounds; everything else is for the [Decoder].
 final class FrameDecoder {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private FrameDecoder() {}
 
-  static Decoded decode(DicomFile file, int frame) throws IOException {
+  static Decoded decode(DicomFile file, int frame, Decoder decoder) throws IOException {
     var image = file.header().image();
     var index = file.index();
     if (index.count() == 0) {
@@ -26,16 +21,17 @@ final class FrameDecoder {
       return new NotDecodable(why);
     }
     var shape = (FramePlan.Shape) plan;
-    if (!index.encapsulated()) {
-      return uncompressed(file, frame, shape);
+    try {
+      return index.encapsulated()
+          ? compressed(file, frame, shape, decoder)
+          : uncompressed(file, frame, shape);
+    } catch (Undecodable no) {
+      return new NotDecodable(no.why());
+    } catch (OutOfMemoryError _) {
+      return new NotDecodable(NotDecodable.Why.TOO_LARGE);
+    } catch (RuntimeException _) { // whatever it is, it would be the same at the next try
+      return new NotDecodable(NotDecodable.Why.DAMAGED);
     }
-    return switch (file.walked().syntax().coding()) {
-      case RLE -> compressed(file, frame, shape, RleFrames::decode);
-      case JPEG -> compressed(file, frame, shape, JpegFrames::decode);
-      case JPEG_2000 -> compressed(file, frame, shape, Jpeg2000Frames::decode);
-      case NATIVE, JPEG_EXTENDED, JPEG_LS, VIDEO, OTHER ->
-          new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
-    };
   }
 
   private static Decoded uncompressed(DicomFile file, int frame, FramePlan.Shape shape)
@@ -61,53 +57,21 @@ final class FrameDecoder {
     return NativeFrames.decode(bytes, startBit, shape, big);
   }
 
-  private static Decoded compressed(DicomFile file, int frame, FramePlan.Shape shape, Codec codec)
-      throws IOException {
-    var bytes = file.index().encapsulatedFrame(file.dataset(), frame, file.limits().frameBytes());
-    if (bytes.isEmpty()) {
-      return new NotDecodable(NotDecodable.Why.DAMAGED);
-    }
-    return inTime(codec, bytes.get(), shape);
+  private static Decoded compressed(
+      DicomFile file, int frame, FramePlan.Shape shape, Decoder decoder)
+      throws IOException, Undecodable {
+    var coding = file.walked().syntax().coding();
+    return switch (coding) {
+      case RLE -> RleFrames.decode(bytes(file, frame), shape);
+      case JPEG, JPEG_2000 -> decoder.decode(new Compressed(coding, shape, bytes(file, frame)));
+      case NATIVE, JPEG_EXTENDED, JPEG_LS, VIDEO, OTHER ->
+          new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
+    };
   }
 
-  /// What turns the compressed bytes of a frame into samples.
-  interface Codec {
-    /// May throw anything: the input is hostile.
-    Frame decode(CutOff bytes, FramePlan.Shape shape) throws IOException, Undecodable;
-  }
-
-  private static Decoded inTime(Codec codec, byte[] bytes, FramePlan.Shape shape) {
-    var input = new CutOff(bytes);
-    var result = new AtomicReference<@Nullable Decoded>();
-    var thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("frame")
-            .unstarted(() -> result.set(guarded(codec, input, shape)));
-    thread.start();
-    try {
-      if (!thread.join(PATIENCE)) {
-        input.cut();
-        return new NotDecodable(NotDecodable.Why.TOO_SLOW);
-      }
-    } catch (InterruptedException _) {
-      input.cut();
-      Thread.currentThread().interrupt();
-      return new NotDecodable(NotDecodable.Why.TOO_SLOW);
-    }
-    var decoded = result.get();
-    return decoded == null ? new NotDecodable(NotDecodable.Why.DAMAGED) : decoded;
-  }
-
-  private static Decoded guarded(Codec codec, CutOff input, FramePlan.Shape shape) {
-    try {
-      return codec.decode(input, shape);
-    } catch (Undecodable no) {
-      return new NotDecodable(no.why());
-    } catch (OutOfMemoryError _) {
-      return new NotDecodable(NotDecodable.Why.TOO_LARGE);
-    } catch (IOException | RuntimeException | StackOverflowError _) {
-      return new NotDecodable(NotDecodable.Why.DAMAGED);
-    }
+  private static byte[] bytes(DicomFile file, int frame) throws IOException, Undecodable {
+    return file.index()
+        .encapsulatedFrame(file.dataset(), frame, file.limits().frameBytes())
+        .orElseThrow(() -> new Undecodable(NotDecodable.Why.DAMAGED));
   }
 }

@@ -2,6 +2,7 @@ package org.studygate.dicom;
 
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReader;
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -9,9 +10,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class Jpeg2000Frames {
   private Jpeg2000Frames() {}
 
-  static Frame decode(CutOff input, FramePlan.Shape shape) throws IOException, Undecodable {
-    Markers.jpeg2000(input.bytes()).mustBe(shape);
-    input.skipNBytes(Markers.codestream(input.bytes())); // the boxes' colours are not DICOM's
+  static Frame decode(byte[] bytes, FramePlan.Shape shape) throws IOException, Undecodable {
+    Markers.jpeg2000(bytes).mustBe(shape);
+    var from = Markers.codestream(bytes); // the boxes' colours are not DICOM's
+    var input = new ByteArrayInputStream(bytes, from, bytes.length - from);
     var reader = new J2KImageReader(new J2KImageReaderSpi());
     try (var in = new MemoryCacheImageInputStream(input)) {
       reader.setInput(in, true, true);

@@ -1,6 +1,7 @@
 package org.studygate.dicom;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -11,11 +12,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class JpegFrames {
   private JpegFrames() {}
 
-  static Frame decode(CutOff input, FramePlan.Shape shape) throws IOException, Undecodable {
-    var markers = Markers.jpeg(input.bytes());
+  static Frame decode(byte[] bytes, FramePlan.Shape shape) throws IOException, Undecodable {
+    var markers = Markers.jpeg(bytes);
     markers.mustBe(shape);
     var reader = reader();
-    try (var in = new MemoryCacheImageInputStream(input)) {
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
       return Rasters.frame(reader.readRaster(0, null), shape, photometric(markers, shape));
     } finally {

@@ -21,8 +21,9 @@ public final class Previews {
   }
 
   /// Draws frame `frame` (the first is 0), once for each size.
-  public static Rendered render(DicomFile file, int frame, List<Integer> sizes) throws IOException {
-    return switch (file.decode(frame)) {
+  public static Rendered render(DicomFile file, int frame, List<Integer> sizes, Decoder decoder)
+      throws IOException {
+    return switch (file.decode(frame, decoder)) {
       case NotDecodable no -> no;
       case Frame decoded -> {
         var image = Shader.draw(decoded, file.shading(), file.header().image(), frame);

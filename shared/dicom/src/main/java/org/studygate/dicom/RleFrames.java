@@ -7,8 +7,7 @@ final class RleFrames {
 
   private RleFrames() {}
 
-  static Frame decode(CutOff input, FramePlan.Shape shape) throws Undecodable {
-    var bytes = input.bytes();
+  static Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
     var bytesPerSample = shape.bitsAllocated() / 8;
     var segments = shape.samples() * bytesPerSample;
     if (bytesPerSample == 0) {

@@ -13,7 +13,7 @@
 ///         var exact = file.exactPixels(); // uncompressed little endian: offset, length ...
 ///         var pdf = file.pdf();           // where an encapsulated PDF lies
 ///         var sizes = Previews.sizes(header.series().modality());
-///         switch (Previews.render(file, 0, sizes)) {
+///         switch (Previews.render(file, 0, sizes, decoder)) {
 ///           case Rendered.Pictures(var pictures) -> store(pictures); // one JPEG per size
 ///           case NotDecodable(var why) -> sayWhy(why.code()); // the original stays
 ///         }
@@ -23,6 +23,8 @@
 ///   }
 /// }
 /// ```
+///
+/// The decoder is a [org.studygate.dicom.DecoderProcess], closed when a batch is done.
 ///
 /// [org.studygate.dicom.Walker] passes over every byte first; no type of the DICOM library leaves
 /// this package, and the library never sees a file that the walker has not accepted. Text that does

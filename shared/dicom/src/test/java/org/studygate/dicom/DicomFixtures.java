@@ -1,6 +1,9 @@
 package org.studygate.dicom;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
@@ -46,6 +49,15 @@ public final class DicomFixtures {
   /// A gray 12-bit image of 24 columns and 16 rows.
   public static DicomFixtures image(String studyUid, String seriesUid, String sopUid) {
     return new DicomFixtures(studyUid, seriesUid, sopUid);
+  }
+
+  /// One frame of JPEG 2000 with four damaged bytes in a packet header: its decoder turns in
+  /// circles for ever (jai-imageio/jai-imageio-jpeg2000/issues/7).
+  public static byte[] spinningJpeg2000() throws IOException {
+    var stream = requireNonNull(DicomFixtures.class.getResourceAsStream("jpeg2000-spins.dcm"));
+    try (stream) {
+      return stream.readAllBytes();
+    }
   }
 
   /// An Encapsulated PDF object.

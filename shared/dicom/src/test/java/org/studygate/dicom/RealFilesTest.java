@@ -15,18 +15,24 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /// The test files of pydicom, held against what pydicom itself says of them (`expected.py`): exact
 /// stored values where the syntax is lossless, means of a grid where it is not.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RealFilesTest {
+  private final Decoder decoder = new DecoderProcess(Budget.STANDARD, Clock.systemUTC());
+
   private static final Path FILES = Path.of("../../.tools/pydicom");
   private static final int GRID = 4;
   private static final JsonFactory JSON =
@@ -56,6 +62,11 @@ final class RealFilesTest {
 
   private record Expected(String name, List<String> sha256, List<List<Double>> means) {}
 
+  @AfterAll
+  void endTheDecoder() throws IOException {
+    decoder.close();
+  }
+
   @TestFactory
   Stream<DynamicTest> pydicomAgrees() throws IOException {
     assumeTrue(Files.isDirectory(FILES), "scripts/test-data has not fetched the files");
@@ -83,7 +94,7 @@ final class RealFilesTest {
                     }));
   }
 
-  private static void check(String name, Expected expected) throws Exception {
+  private void check(String name, Expected expected) throws Exception {
     try (var bytes = Bytes.of(FILES.resolve(name))) {
       var opened = DicomFile.open(bytes);
       assertThat(opened).as("%s", opened).isInstanceOf(DicomFile.class);
@@ -105,8 +116,8 @@ final class RealFilesTest {
     }
   }
 
-  private static Frame decoded(DicomFile file, int frame) throws IOException {
-    var decoded = file.decode(frame);
+  private Frame decoded(DicomFile file, int frame) throws IOException {
+    var decoded = file.decode(frame, decoder);
     assertThat(decoded).as("%s", decoded).isInstanceOf(Frame.class);
     return (Frame) decoded;
   }

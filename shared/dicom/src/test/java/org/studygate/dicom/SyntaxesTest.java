@@ -20,7 +20,7 @@ final class SyntaxesTest {
       try (var file = (DicomFile) DicomFile.open(Bytes.of(made.bytes()))) {
         assertThat(file.frames()).isEqualTo(3);
         for (var frame = 0; frame < 3; frame++) {
-          var decoded = (Frame) file.decode(frame);
+          var decoded = (Frame) file.decode(frame, new NoDecoder());
           assertThat(decoded.samples()).as(syntax + " " + frame).isEqualTo(made.samples(frame));
         }
       }
@@ -34,7 +34,7 @@ final class SyntaxesTest {
   void picturesAreDrawnInTheSizesOfTheModality(TransferSyntax syntax) throws IOException {
     var made = DicomFixtures.image("1.2.3", "1.2.3.1", "1.2.3.1.1").syntax(syntax).size(300, 200);
     try (var file = (DicomFile) DicomFile.open(Bytes.of(made.bytes()))) {
-      var drawn = (Rendered.Pictures) Previews.render(file, 0, List.of(128, 512));
+      var drawn = (Rendered.Pictures) Previews.render(file, 0, List.of(128, 512), new NoDecoder());
       assertThat(drawn.pictures()).extracting(Picture::size).containsExactly(128, 512);
       for (var picture : drawn.pictures()) {
         assertThat(picture.jpeg()).startsWith((byte) 0xff, (byte) 0xd8).hasSizeLessThan(200_000);

@@ -136,7 +136,8 @@ final class WalkerTest {
         accepted++;
         try (file) {
           for (var frame = 0; frame < Math.min(2, file.frames()); frame++) {
-            assertThat(Previews.render(file, frame, java.util.List.of(128))).isNotNull();
+            assertThat(Previews.render(file, frame, java.util.List.of(128), new NoDecoder()))
+                .isNotNull();
           }
           assertThat(file.json()).isNotEmpty();
         }
