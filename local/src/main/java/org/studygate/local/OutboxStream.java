@@ -13,8 +13,10 @@ import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// Streams of tables, read as Lambda's event source does: in order, a failed batch again from the
@@ -86,6 +88,8 @@ final class OutboxStream implements AutoCloseable {
         }
       } catch (InterruptedException stopping) {
         return;
+      } catch (TrimmedDataAccessException | ExpiredIteratorException tooOld) {
+        iterators.clear(); // read on from the oldest record that is there, as Lambda does
       } catch (RuntimeException failure) {
         log.error("stream-source-failed", failure);
         iterators.clear();
