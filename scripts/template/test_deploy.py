@@ -96,8 +96,9 @@ def department_complaints(stack, template):
         if trust.get("Condition") != {"StringEquals": {"sts:ExternalId": {"Ref": "ExternalId"}}}:
             yield "the hospital could be made to act for another"
     names = [b["Properties"]["BucketName"]["Fn::Sub"] for b in resources(template, "AWS::S3::Bucket").values()]
-    if f"studygate-${{Stage}}-inbox-{ACCOUNT}" not in names:
-        yield "the inbox has another name"
+    for name in ("inbox", "receipts"):
+        if f"studygate-${{Stage}}-{name}-{ACCOUNT}" not in names:
+            yield f"the bucket of the {name} has another name"
 
 
 class Departments(unittest.TestCase):
