@@ -7,10 +7,13 @@ import sys
 import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
+ROUTES = Path(__file__).resolve().parents[1] / "docs/routes.json"
 UNKNOWN = {"reference": "7H2K-9M3P-QRST-VWXY-0", "dateOfBirth": "1900-01-01"}
 OURS = {"Content-Type": "application/json", "X-Studygate": "1"}
 # http.client sends none by itself, and the firewall's common rules refuse whoever has none
@@ -50,6 +53,9 @@ def pages(check, origin):
               and headers.get("x-content-type-options") == "nosniff" and headers.get("referrer-policy") == "no-referrer", headers)
         check(f"{path} is asked for again each time", headers.get("cache-control") == "no-cache", headers.get("cache-control"))
     check("an unknown page is not found", call(origin, "GET", "/no-such-page")[0] == 404)
+
+
+def tls(check, origin):
     check("http leads to https", call(origin.replace("https:", "http:"), "GET", "/")[0] in (301, 308))
 
 
@@ -74,24 +80,24 @@ def api(check, origin, behind):
         check("nobody gets around CloudFront", True, closed)
 
 
-def functions(check, session, stack):
-    cloudformation, functions_api = session.client("cloudformation"), session.client("lambda")
-    pages_of = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
-    for resource in (r for page in pages_of for r in page["StackResourceSummaries"]):
-        if resource["ResourceType"] == "AWS::Lambda::Function":
-            live = functions_api.get_function_configuration(FunctionName=resource["PhysicalResourceId"], Qualifier="live")
-            snap = live.get("SnapStart", {}).get("OptimizationStatus")
-            check(f"{resource['LogicalResourceId']} starts from a snapshot", live["State"] == "Active" and snap == "On", f"{live['State']}, SnapStart {snap}")
+def stack_resources(session, stack, kind):
+    pages_of = session.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=stack)
+    return {r["LogicalResourceId"]: r["PhysicalResourceId"] for page in pages_of for r in page["StackResourceSummaries"] if r["ResourceType"] == kind}
+
+
+def functions(check, functions_api, names):
+    for logical, name in names.items():
+        live = functions_api.get_function_configuration(FunctionName=name, Qualifier="live")
+        snap = live.get("SnapStart", {}).get("OptimizationStatus")
+        check(f"{logical} starts from a snapshot", live["State"] == "Active" and snap == "On", f"{live['State']}, SnapStart {snap}")
 
 
 def dead_letters(check, session, stack):
-    queues, cloudformation = session.client("sqs"), session.client("cloudformation")
-    pages_of = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
-    for resource in (r for page in pages_of for r in page["StackResourceSummaries"]):
-        if resource["ResourceType"] == "AWS::SQS::Queue" and resource["LogicalResourceId"].endswith("DeadLetters"):
-            name = "ApproximateNumberOfMessages"
-            waiting = queues.get_queue_attributes(QueueUrl=resource["PhysicalResourceId"], AttributeNames=[name])["Attributes"][name]
-            check(f"{resource['LogicalResourceId']} is empty", waiting == "0", waiting)
+    queues, name = session.client("sqs"), "ApproximateNumberOfMessages"
+    for logical, url in stack_resources(session, stack, "AWS::SQS::Queue").items():
+        if logical.endswith("DeadLetters"):
+            waiting = queues.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"][name]
+            check(f"{logical} is empty", waiting == "0", waiting)
 
 
 def refused(action):
@@ -119,6 +125,18 @@ def inbox(check, sender, bucket, department):
     check("TLS only", refused(lambda: plain.put_object(Bucket=bucket, Key=key, Body=b"x")))
 
 
+def receipts(check, sender, bucket, department):
+    s3 = sender.client("s3")
+    try:
+        s3.list_objects_v2(Bucket=bucket, Prefix=f"receipts/{department}/")
+        check("it lists its own receipts", True)
+    except ClientError as refusal:
+        check("it lists its own receipts", False, refusal)
+    check("and not another's", refused(lambda: s3.list_objects_v2(Bucket=bucket, Prefix="receipts/zz-smoke-test/")))
+    check("nor everybody's", refused(lambda: s3.list_objects_v2(Bucket=bucket)))
+    check("it writes no receipt", refused(lambda: s3.put_object(Bucket=bucket, Key=f"receipts/{department}/smoke-test.json", Body=b"{}")))
+
+
 def quarantined(check, session, outputs, department, since):
     """The smoke object is no study: it must come out in quarantine with a reason, within two minutes."""
     s3 = session.client("s3")
@@ -130,19 +148,40 @@ def quarantined(check, session, outputs, department, since):
     check("the inbox leads to study-ingest, which put it into quarantine", False, "nothing after two minutes")
 
 
-def warm(origin, count):
-    """The first restores after a deployment are slow; patients should not meet them."""
-    with ThreadPoolExecutor(20) as pool:
-        for path in ("/api/session", "/api/departments", "/api/studies", "/api/patient/otp", "/api/patient/payment"):
-            list(pool.map(lambda _, p=path: call(origin, "GET", p)[0], range(count)))
-    print(f"      {count} calls to each of five functions")
+def around_cloudfront(route):
+    """What the API would hand a function of somebody who came around CloudFront: refused before anything is done."""
+    request = {"http": {"method": route["method"], "path": route["path"], "sourceIp": "192.0.2.1"}, "requestId": "smoke"}
+    headers = {"content-type": "application/json", "user-agent": AGENT["User-Agent"]}
+    return json.dumps({"version": "2.0", "rawPath": route["path"], "rawQueryString": "", "headers": headers, "requestContext": request, "body": "{}", "isBase64Encoded": False})
+
+
+def refusal(functions_api, name, event):
+    """The status of one call, or None where the account has no place for it at this moment."""
+    try:
+        answer = functions_api.invoke(FunctionName=name, Qualifier="live", Payload=event)
+        return json.loads(answer["Payload"].read()).get("statusCode")
+    except ClientError as failed:
+        if failed.response["Error"]["Code"] == "TooManyRequestsException":
+            return None
+        raise
+
+
+def warm(check, functions_api, names, routes, count):
+    """The first restores after a deployment are slow; patients should not meet them. Called at once and past the firewall, whose
+    limits are for others; whoever wants fewer answers than that has them throttled, which is no failure."""
+    routes = {r["function"]: r for r in routes}
+    with ThreadPoolExecutor(count) as pool:
+        for logical in sorted(routes.keys() & names.keys()):
+            event = around_cloudfront(routes[logical])
+            seen = list(pool.map(lambda _: refusal(functions_api, names[logical], event), range(count)))
+            check(f"{logical} is warm, and refuses whoever comes around CloudFront", set(seen) <= {403, None} and 403 in seen, seen)
 
 
 def main():
     options = argparse.ArgumentParser(prog="scripts/smoke")
     options.add_argument("stack")
     options.add_argument("--region")
-    options.add_argument("--warm", type=int, default=0, metavar="N", help="first N calls to each function, after a deployment")
+    options.add_argument("--warm", type=int, default=0, metavar="N", help="first N calls at once to each function behind the API, after a deployment")
     options.add_argument("--department", help="id of a department whose inbox is tried, with --sender-profile")
     options.add_argument("--sender-profile", help="AWS profile that assumes the department's role")
     given = options.parse_args()
@@ -150,15 +189,19 @@ def main():
     (stack,) = session.client("cloudformation").describe_stacks(StackName=given.stack)["Stacks"]
     outputs = {o["OutputKey"]: o["OutputValue"] for o in stack["Outputs"]}
     check = Checks()
+    functions_api = session.client("lambda", config=Config(max_pool_connections=max(10, given.warm), retries={"total_max_attempts": 1}))
+    names = stack_resources(session, given.stack, "AWS::Lambda::Function")
     if given.warm:
-        warm(outputs["Pages"], given.warm)
-    functions(check, session, given.stack)
+        warm(check, functions_api, names, json.loads(ROUTES.read_text(encoding="utf-8")), given.warm)
+    functions(check, functions_api, names)
     pages(check, outputs["Pages"])
+    tls(check, outputs["Pages"])
     api(check, outputs["Pages"], outputs["ApiAddress"])
     if given.department and given.sender_profile:
         since = time.time()
         sender = boto3.Session(profile_name=given.sender_profile, region_name=session.region_name)
         inbox(check, sender, outputs["InboxBucketName"], given.department)
+        receipts(check, sender, outputs["ReceiptsBucketName"], given.department)
         quarantined(check, session, outputs, given.department, since)
     dead_letters(check, session, given.stack)
     print(f"{check.failed} failed" if check.failed else "all held")
