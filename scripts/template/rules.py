@@ -341,6 +341,15 @@ def warnings_do_not_stop_the_api(template):
 
 
 @rule
+def objects_outlive_their_dead_letters(template):
+    """A dead letter that is sent back on its last day must find its object, and be handled."""
+    longest = max(q["Properties"].get("MessageRetentionPeriod", 345600) for q in resources(template, "AWS::SQS::Queue").values())
+    for rule_ in template["Resources"]["InboxBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]:
+        if rule_.get("ExpirationInDays", 10**6) * 86400 < longest + 5 * 86400:
+            yield f"InboxBucket: {rule_['Id']} takes objects away while a message may still name them"
+
+
+@rule
 def departments_read_their_own_receipts_only(template):
     """Whatever a department's role is allowed elsewhere: get and list below its prefix, nothing else."""
     tagged = {"Null": {"aws:PrincipalTag/studygate:department": "false"}}

@@ -151,6 +151,9 @@ COUNTEREXAMPLES = {
     "warnings_do_not_stop_the_api": [
         lambda t: of(t, "HttpApi").update(FailOnWarnings=True),
     ],
+    "objects_outlive_their_dead_letters": [
+        lambda t: of(t, "InboxBucket")["LifecycleConfiguration"]["Rules"][0].update(ExpirationInDays=14),
+    ],
     "departments_read_their_own_receipts_only": [
         lambda t: only(["EncryptedTransportOnly", "DepartmentsReadTheirOwn", "DepartmentsListTheirOwn"], bucket_policy(t, "ReceiptsBucketPolicy")),
         lambda t: only(["EncryptedTransportOnly", "DepartmentsOnlyRead", "DepartmentsListTheirOwn"], bucket_policy(t, "ReceiptsBucketPolicy")),

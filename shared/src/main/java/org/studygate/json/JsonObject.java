@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON object read strictly: a field of the wrong type, a missing required one and, by `done()`,
-/// an unknown one
-/// are each a `BadJson` that names the field and never repeats its content.
+/// an unknown one are each a `BadJson` that names the field and never repeats its content. So is
+/// half a surrogate pair, which no store takes.
 public final class JsonObject {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private final String path;
   private final Map<String, @Nullable Object> fields;
   private final Set<String> read = new HashSet<>();
@@ -49,7 +53,7 @@ public final class JsonObject {
   private static Map<String, @Nullable Object> fields(JsonParser parser) throws IOException {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
+      var name = whole(parser.currentName());
       parser.nextToken();
       fields.put(name, value(parser));
     }
@@ -66,13 +70,20 @@ public final class JsonObject {
         }
         yield items;
       }
-      case VALUE_STRING -> parser.getText();
+      case VALUE_STRING -> whole(parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       default -> throw new BadJson("this is not well-formed JSON");
     };
+  }
+
+  private static String whole(String text) {
+    if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
+      throw new BadJson("half of a character stands alone (a surrogate without its pair)");
+    }
+    return text;
   }
 
   /// The object as JSON again.
@@ -90,6 +101,23 @@ public final class JsonObject {
 
   public Optional<String> optionalString(String name) {
     return get(name, String.class, "a string");
+  }
+
+  /// Text that goes into an item and may therefore not be of any length: of one line, without
+  /// blanks or NUL around it. Empty reads as absent.
+  public Optional<String> optionalText(String name, int most) {
+    var text = optionalString(name).map(JsonObject::bare).filter(value -> !value.isEmpty());
+    if (text.filter(value -> value.length() > most).isPresent()) {
+      throw BadJson.tooLong(at(name), most, "characters");
+    }
+    if (text.filter(value -> CONTROL.matcher(value).find()).isPresent()) {
+      throw new BadJson(at(name) + " holds control characters");
+    }
+    return text;
+  }
+
+  private static String bare(String text) {
+    return text.strip().trim(); // trim() takes NUL, which some systems pad with
   }
 
   public boolean bool(String name, boolean absent) {
@@ -186,8 +214,10 @@ public final class JsonObject {
     for (var name : fields.keySet()) {
       if (!read.contains(name)) {
         throw new BadJson(
-            "a field is not known"
-                + (path.isEmpty() ? "" : " in " + path.substring(0, path.length() - 1)));
+            NAME.matcher(name).matches()
+                ? at(name) + " is not a known field"
+                : "a field is not known"
+                    + (path.isEmpty() ? "" : " in " + path.substring(0, path.length() - 1)));
       }
     }
   }

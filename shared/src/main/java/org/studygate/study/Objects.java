@@ -12,8 +12,8 @@ public interface Objects {
   /// Stores an object unless the key is taken; tells whether the same bytes are there now.
   Put put(String key, Content content) throws IOException;
 
-  /// Copies an object of another bucket, whatever its size.
-  void copy(String fromBucket, String fromKey, String key) throws IOException;
+  /// Copies an object of another bucket, whatever its size. False if there is none.
+  boolean copy(String fromBucket, String fromKey, String key) throws IOException;
 
   /// Our own derived objects, with their bytes in memory.
   default void put(String key, String type, byte[] bytes) throws IOException {

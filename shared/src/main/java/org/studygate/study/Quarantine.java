@@ -32,8 +32,18 @@ public final class Quarantine {
   /// @param offset where in the object the fault lies, -1 if nowhere in particular
   public void keep(InboxObject object, String reason, String detail, long offset)
       throws IOException {
+    keep(object, reason, detail, offset, Receipt.About.NOTHING);
+  }
+
+  /// @param about what the hospital finds it by
+  public void keep(
+      InboxObject object, String reason, String detail, long offset, Receipt.About about)
+      throws IOException {
     var key = "quar/" + object.department().orElse("unknown") + "/" + object.id();
-    objects.copy(object.bucket(), object.key(), key);
+    if (!objects.copy(object.bucket(), object.key(), key)) {
+      gone(object);
+      return;
+    }
     var why = new LinkedHashMap<String, Object>();
     why.put("key", object.key());
     why.put("reason", reason);
@@ -43,19 +53,28 @@ public final class Quarantine {
     }
     why.put("at", object.at());
     objects.put(key + ".json", "application/json", Json.bytes(why));
-    var department = object.department().filter(id -> departments.find(id).isPresent());
-    log.metric("Quarantined", 1, Map.of("department", department.orElse(NOBODY)));
-    department.ifPresent(id -> tell(id, object, reason, detail));
+    told(object, "Quarantined", reason, detail, about);
   }
 
-  private void tell(String department, InboxObject object, String reason, String detail) {
-    receipts.tell(
-        new Receipt(
-            department,
-            Optional.of(object.key()),
-            reason,
-            detail,
-            object.at(),
-            Receipt.About.NOTHING));
+  /// It has been told of, and is not in the inbox any more: a dead letter was sent back too late.
+  /// Only whoever sent it can send it again.
+  public void gone(InboxObject object) {
+    log.warn("object-gone", Map.of("object", object.id()));
+    told(
+        object,
+        "ObjectGone",
+        "object-gone",
+        "The object was not handled in time and is not in the inbox any more. Send it again.",
+        Receipt.About.NOTHING);
+  }
+
+  private void told(
+      InboxObject object, String metric, String code, String sentence, Receipt.About about) {
+    var department = object.department().filter(id -> departments.find(id).isPresent());
+    log.metric(metric, 1, Map.of("department", department.orElse(NOBODY)));
+    department.ifPresent(
+        id ->
+            receipts.tell(
+                new Receipt(id, Optional.of(object.key()), code, sentence, object.at(), about)));
   }
 }

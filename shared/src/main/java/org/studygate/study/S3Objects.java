@@ -22,10 +22,17 @@ public final class S3Objects implements Objects {
 
   private final S3Client s3;
   private final String bucket;
+  private final long pieces;
 
   public S3Objects(S3Client s3, String bucket) {
+    this(s3, bucket, S3LargeCopy.PIECE);
+  }
+
+  /// @param pieces how large the pieces are in which larger objects are copied
+  S3Objects(S3Client s3, String bucket, long pieces) {
     this.s3 = s3;
     this.bucket = bucket;
+    this.pieces = pieces;
   }
 
   /// Path style for stand-ins, which have no host name for each bucket.
@@ -99,15 +106,34 @@ public final class S3Objects implements Objects {
   }
 
   @Override
-  public void copy(String fromBucket, String fromKey, String key) {
+  public boolean copy(String fromBucket, String fromKey, String key) {
+    try {
+      var from = s3.headObject(request -> request.bucket(fromBucket).key(fromKey));
+      var source = new S3LargeCopy.Source(fromBucket, fromKey, from.contentLength(), from.eTag());
+      if (source.length() <= pieces) {
+        copy(source, key);
+      } else {
+        new S3LargeCopy(s3, bucket, pieces).copy(source, key);
+      }
+      return true;
+    } catch (S3Exception failure) {
+      if (failure.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  private void copy(S3LargeCopy.Source source, String key) {
     s3.copyObject(
         request ->
             request
-                .sourceBucket(fromBucket)
-                .sourceKey(fromKey)
+                .sourceBucket(source.bucket())
+                .sourceKey(source.key())
+                .copySourceIfMatch(source.tag())
                 .destinationBucket(bucket)
                 .destinationKey(key)
                 .metadataDirective(MetadataDirective.REPLACE)
-                .contentType("application/octet-stream"));
+                .contentType(S3LargeCopy.TYPE));
   }
 }

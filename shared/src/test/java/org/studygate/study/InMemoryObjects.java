@@ -41,8 +41,11 @@ public final class InMemoryObjects implements Objects {
   }
 
   @Override
-  public void copy(String fromBucket, String fromKey, String key) {
-    var from = requireNonNull(buckets.get(fromBucket));
-    objects.put(key, requireNonNull(from.objects.get(fromKey)));
+  public boolean copy(String fromBucket, String fromKey, String key) {
+    var from = requireNonNull(buckets.get(fromBucket)).objects.get(fromKey);
+    if (from != null) {
+      objects.put(key, from);
+    }
+    return from != null;
   }
 }

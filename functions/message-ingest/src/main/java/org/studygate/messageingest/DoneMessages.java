@@ -2,6 +2,7 @@ package org.studygate.messageingest;
 
 import java.util.Optional;
 import org.studygate.department.Department;
+import org.studygate.json.BadJson;
 import org.studygate.json.JsonObject;
 import org.studygate.study.InboxObject;
 import org.studygate.study.RollUps;
@@ -22,6 +23,9 @@ final class DoneMessages {
     var uid = Messages.studyUid(json);
     Optional<Integer> instances = json.optionalInt("instances");
     json.done();
+    if (instances.filter(count -> count < 0).isPresent()) {
+      throw new BadJson("instances must not be negative");
+    }
     var study = StudyId.of(department.id(), uid);
     var version = "%015d-%s".formatted(object.at().toEpochMilli(), object.sequencer());
     studies.done(study, department.id(), uid, new Studies.Done(object.at(), instances, version));

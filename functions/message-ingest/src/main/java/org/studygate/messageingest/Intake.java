@@ -2,6 +2,7 @@ package org.studygate.messageingest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.json.BadJson;
@@ -11,6 +12,7 @@ import org.studygate.platform.TimedStream;
 import org.studygate.study.InboxObject;
 import org.studygate.study.Objects;
 import org.studygate.study.Quarantine;
+import org.studygate.study.SeriesUid;
 
 /// One object of the inbox that is no image: told by its content, handled, or put into quarantine
 /// with its reason. Only faults of our own are tried again.
@@ -44,7 +46,7 @@ final class Intake {
     try {
       read(object, deadline);
     } catch (Refused refused) {
-      quarantine.keep(object, refused.reason(), refused.sentence(), -1);
+      quarantine.keep(object, refused.reason(), refused.sentence(), -1, refused.about());
     }
   }
 
@@ -62,7 +64,8 @@ final class Intake {
     }
     var found = inbox.open(object.key());
     if (found.isEmpty()) {
-      return; // its time in the inbox is over
+      quarantine.gone(object);
+      return;
     }
     byte[] bytes;
     try (var stream = new TimedStream(found.get().stream(), deadline)) {
@@ -87,8 +90,13 @@ final class Intake {
     if (bytes.length > LARGEST_JSON) {
       throw new Refused("too-large", "A JSON message may hold 4 MB.");
     }
+    JsonObject json;
     try {
-      var json = JsonObject.parse(bytes);
+      json = JsonObject.parse(bytes);
+    } catch (BadJson malformed) {
+      throw refused(malformed);
+    }
+    try {
       switch (json.string("type")) {
         case "order" -> orders.take(object, department, json);
         case "report" -> reports.take(object, department, json);
@@ -96,7 +104,34 @@ final class Intake {
         default -> throw new Refused("unknown-type", "The type is none of order, report, done.");
       }
     } catch (BadJson malformed) {
-      throw new Refused("bad-json", String.valueOf(malformed.getMessage()));
+      throw refused(malformed).about(accession(json), studyUid(json));
+    } catch (Refused refused) {
+      throw refused.about(accession(json), studyUid(json));
+    }
+  }
+
+  private static Refused refused(BadJson malformed) {
+    return new Refused(
+        malformed.code(),
+        "The message cannot be used: "
+            + malformed.getMessage()
+            + ". Correct it and send it again.");
+  }
+
+  /// What the hospital finds the message by, as far as it can be told.
+  private static Optional<String> accession(JsonObject json) {
+    return named(json, "accession");
+  }
+
+  private static Optional<String> studyUid(JsonObject json) {
+    return named(json, "studyUid").filter(SeriesUid::isUid);
+  }
+
+  private static Optional<String> named(JsonObject json, String name) {
+    try {
+      return json.optionalText(name, 64);
+    } catch (BadJson unusable) {
+      return Optional.empty();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.studygate.department.Department;
 import org.studygate.json.JsonObject;
 import org.studygate.order.Linking;
+import org.studygate.order.OrderJson;
 import org.studygate.order.Orders;
 import org.studygate.order.ReportFiles;
 import org.studygate.order.ReportFiles.Naming;
@@ -74,7 +75,7 @@ final class ReportMessages {
                 () ->
                     new Refused(
                         "unknown-state", "The state is none of preliminary, final, corrected."));
-    var language = json.optionalString("language").orElse("");
+    var language = OrderJson.language(json).orElse("");
     var text = json.optionalString("text").orElse("");
     var author = json.optionalObject("author").map(ReportMessages::author).orElse("");
     json.done();
@@ -82,7 +83,8 @@ final class ReportMessages {
       throw new Refused("empty-report", "A report has a text, a file or both.");
     }
     if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
-      throw new Refused("text-too-long", "The text of a report may hold 300 kB: send a PDF.");
+      throw new Refused(
+          "field-too-long", "text has more than 300 kB, the most that a report holds: send a PDF.");
     }
     if (file.filter(name -> name.isBlank() || name.contains("/")).isPresent()) {
       throw new Refused("bad-file", "The file is named as it lies beside the message.");
@@ -102,11 +104,8 @@ final class ReportMessages {
   }
 
   private static String author(JsonObject json) {
-    var given = json.optionalString("givenName").orElse("");
-    var family = json.optionalString("familyName").orElse("");
-    json.optionalString("number");
-    json.done();
-    return (given + " " + family).strip();
+    var author = OrderJson.person(json);
+    return (author.givenName().orElse("") + " " + author.familyName().orElse("")).strip();
   }
 
   /// A PDF file. Whose it is, a message beside it says.

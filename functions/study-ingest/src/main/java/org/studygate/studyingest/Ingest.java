@@ -62,7 +62,8 @@ final class Ingest {
     }
     var found = inbox.open(object.key());
     if (found.isEmpty()) {
-      return Optional.empty(); // its time in the inbox is over
+      quarantine.gone(object);
+      return Optional.empty();
     }
     try (var stream = found.get().stream()) {
       var start = stream.readNBytes(MARK_AT + MARK.length());
