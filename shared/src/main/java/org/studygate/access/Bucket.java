@@ -7,6 +7,7 @@ import java.util.Optional;
 /// `epoch` rises with every withdrawal, unlock, block by dates of birth, and with a correction that
 /// changes who may come in; a challenge or session of an earlier epoch is dead.
 ///
+/// @param validFrom with `validUntil` what the order says; what is paid for is not bound by it
 /// @param blocked too many codes were wrong in a row; somebody has to unlock it
 public record Bucket(
     String id,
@@ -20,6 +21,7 @@ public record Bucket(
     Instant validUntil,
     boolean withdrawn,
     boolean blocked,
+    Paid paid,
     long epoch) {
 
   /// Whether it opens anything at this moment.
@@ -30,11 +32,29 @@ public record Bucket(
   /// The same for a code that has been counted already: as the fifth try it may be the right one.
   /// `validUntil` is the start of the first day after.
   public boolean valid(Instant now) {
-    return !withdrawn && !now.isBefore(validFrom) && now.isBefore(validUntil);
+    return !withdrawn && !expired(now) && (paid.now() || !now.isBefore(validFrom));
   }
 
   public boolean expired(Instant now) {
-    return !now.isBefore(validUntil);
+    return paid.now() ? paid.over(now) : !now.isBefore(validUntil);
+  }
+
+  /// As it is once it has been paid for.
+  public Bucket paidFor() {
+    return new Bucket(
+        id,
+        department,
+        orderId,
+        report,
+        verification,
+        destination,
+        language,
+        validFrom,
+        validUntil,
+        withdrawn,
+        blocked,
+        new Paid(true, Optional.empty(), paid.returned()),
+        epoch);
   }
 
   @Override

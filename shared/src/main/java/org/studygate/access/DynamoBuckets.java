@@ -4,6 +4,7 @@ import static org.studygate.dynamo.Item.bool;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `bucket_id=b7… | department=noord | order_id=noord/A17 | reference_hash=9f… |
 /// birth_hash=4c… | verification=OTP_SMS | destination=+32… | valid_from | valid_until | report |
-/// version | withdrawn | superseded | epoch=0 | code_failures=2 | code_failures_total=7`
+/// version | withdrawn | superseded | paid | paid_until | epoch=0 | returned_epoch |
+/// code_failures=2 | code_failures_total=7`
 ///
 /// A bucket superseded before it was written has no department yet and is none to anybody; so is
 /// the one that stands for all numbers that do not exist.
@@ -70,6 +72,10 @@ public final class DynamoBuckets implements Buckets {
         item.flag("withdrawn"),
         item.number("code_failures") >= MAX_FAILURES
             || item.number("code_failures_total") >= MAX_FAILURES_EVER,
+        new Paid(
+            item.flag("paid"),
+            item.optionalTime("paid_until"),
+            item.optionalNumber("returned_epoch").orElse(0L)),
         item.number("epoch"));
   }
 
@@ -248,15 +254,36 @@ public final class DynamoBuckets implements Buckets {
         .build();
   }
 
-  /// Ends every visit and step that was opened with the bucket, as a part of a transaction.
-  public static TransactWriteItem ending(String table, String bucketId) {
+  /// The money is there: from now on nothing but `until` ends it by itself. A part of the
+  /// transaction that makes the pincode.
+  public static TransactWriteItem paying(String table, String bucketId, Optional<Instant> until) {
+    var values = new HashMap<>(Map.of(":true", bool(true)));
+    until.ifPresent(end -> values.put(":until", n(end)));
     return TransactWriteItem.builder()
         .update(
             update ->
                 update
                     .tableName(table)
                     .key(key(bucketId))
-                    .updateExpression("ADD epoch :one")
+                    .updateExpression(
+                        "SET paid = :true"
+                            + (until.isPresent() ? ", paid_until = :until" : " REMOVE paid_until"))
+                    .expressionAttributeValues(values))
+        .build();
+  }
+
+  /// The money has gone back: every visit and step that was opened with the bucket ends. A part of
+  /// the transaction that notes it.
+  public static TransactWriteItem returning(String table, String bucketId) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(table)
+                    .key(key(bucketId))
+                    .updateExpression(
+                        "SET epoch = epoch + :one, returned_epoch = epoch + :one"
+                            + " REMOVE paid, paid_until")
                     .expressionAttributeValues(Map.of(":one", n(1))))
         .build();
   }

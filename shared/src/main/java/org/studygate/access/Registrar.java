@@ -64,7 +64,7 @@ public final class Registrar {
       return new Outcome.TooWeak();
     }
     var hash = Hashes.reference(pepper, number.get());
-    var bucketId = bucketId(registration, hash);
+    var bucketId = bucketId(registration.orderId(), hash);
     if (!noted.test(bucketId)) {
       return new Outcome.Outdated();
     }
@@ -88,15 +88,22 @@ public final class Registrar {
     };
   }
 
+  /// The bucket that this number opens for this order, if it has been paid for.
+  public Optional<String> paid(String orderId, String number) {
+    return ReferenceNumber.typed(number)
+        .map(typed -> bucketId(orderId, Hashes.reference(pepper, typed)))
+        .flatMap(buckets::find)
+        .filter(bucket -> bucket.paid().now())
+        .map(Bucket::id);
+  }
+
   /// The message of this version names the bucket's number no more. A later one may name it again.
   public void supersede(String bucketId, String version) {
     buckets.supersede(bucketId, version);
   }
 
-  private String bucketId(Registration registration, String referenceHash) {
-    return pepper
-        .hash("bucket", registration.orderId() + '|' + referenceHash)
-        .substring(0, BUCKET_ID_LENGTH);
+  private String bucketId(String orderId, String referenceHash) {
+    return pepper.hash("bucket", orderId + '|' + referenceHash).substring(0, BUCKET_ID_LENGTH);
   }
 
   private static Bucket bucket(Registration registration, String bucketId) {
@@ -112,6 +119,7 @@ public final class Registrar {
         registration.validity().until(),
         false,
         false,
+        Paid.NOTHING,
         0);
   }
 }

@@ -32,14 +32,19 @@ public final class Steps {
   }
 
   public Optional<Standing> find(Token cookie) {
-    var now = clock.instant();
+    return begun(cookie).filter(standing -> standing.bucket().open(clock.instant()));
+  }
+
+  /// The same, whatever the day: a step that was begun before its number's last day ended.
+  public Optional<Standing> begun(Token cookie) {
     return challenges
-        .find(cookie.hash(), now)
+        .find(cookie.hash(), clock.instant())
         .flatMap(
             challenge ->
                 buckets
                     .find(challenge.bucketId())
-                    .filter(bucket -> bucket.open(now) && bucket.epoch() == challenge.epoch())
+                    .filter(bucket -> !bucket.withdrawn() && !bucket.blocked())
+                    .filter(bucket -> bucket.epoch() == challenge.epoch())
                     .map(bucket -> new Standing(challenge, bucket)));
   }
 }

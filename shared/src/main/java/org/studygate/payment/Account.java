@@ -39,7 +39,10 @@ public record Account(
   }
 
   /// What an attempt was begun with. Whoever carries it on asks the provider for exactly this.
-  public record Attempt(Price price, String method, String language, Instant begun) {}
+  ///
+  /// @param until when access will end, as it is said before paying
+  public record Attempt(
+      Price price, String method, String language, Instant begun, Optional<Instant> until) {}
 
   /// @param hash to compare with what is typed
   /// @param sealed to send it once more

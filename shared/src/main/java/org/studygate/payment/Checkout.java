@@ -7,6 +7,7 @@ import org.studygate.department.Price;
 
 /// Our own record of a Checkout Session, kept for good: what was asked for, and how far it came.
 ///
+/// @param until when access will end, as it was said before paying
 /// @param refund whether the money is to go back because it was paid twice
 public record Checkout(
     String session,
@@ -15,6 +16,7 @@ public record Checkout(
     Price price,
     String method,
     Instant opened,
+    Optional<Instant> until,
     Stage stage,
     Optional<String> paymentIntent,
     long refunded,
@@ -36,6 +38,7 @@ public record Checkout(
         trying.price(),
         trying.method(),
         now,
+        trying.until(),
         Stage.OPEN,
         Optional.empty(),
         0,

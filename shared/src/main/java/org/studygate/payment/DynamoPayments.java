@@ -30,10 +30,10 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// `bucket_id=b7… | item=account | attempt=2 | trying_method=ideal | trying_value |
 /// trying_currency | trying_language | trying_begun | session=cs_… | last=EXPIRED | paid_by=cs_…
-/// | pincode_hash | pincode_sealed`
+/// | trying_until | pincode_hash | pincode_sealed`
 ///
-/// `bucket_id=b7… | item=session#cs_… | attempt | value | currency | method | opened | stage=PAID
-/// | rank=4 | payment_intent | refunded | refund=NONE | due_shard=payment | due_at`
+/// `bucket_id=b7… | item=session#cs_… | attempt | value | currency | method | opened | until |
+/// stage=PAID | rank=4 | payment_intent | refunded | refund=NONE | due_shard=payment | due_at`
 ///
 /// A session moves forward only (`rank`), in one transaction with everything that follows, so of
 /// any number of events, repeats and crashes one makes the pincode (`SettlementTest`). Kept for
@@ -122,7 +122,8 @@ public final class DynamoPayments implements Payments {
                         Price.of(item.number("trying_value"), item.text("trying_currency")),
                         item.text("trying_method"),
                         item.text("trying_language"),
-                        begun));
+                        begun,
+                        item.optionalTime("trying_until")));
     return new Account(
         item.text("bucket_id"),
         item.optionalNumber("attempt").orElse(0L).intValue(),
@@ -142,6 +143,7 @@ public final class DynamoPayments implements Payments {
         Price.of(item.number("value"), item.text("currency")),
         item.text("method"),
         item.time("opened"),
+        item.optionalTime("until"),
         Stage.valueOf(item.text("stage")),
         item.optionalText("payment_intent"),
         item.number("refunded"),
@@ -159,7 +161,10 @@ public final class DynamoPayments implements Payments {
                   .updateExpression(
                       "SET attempt = :next, trying_value = :value, trying_currency = :currency,"
                           + " trying_method = :method, trying_language = :language,"
-                          + " trying_begun = :begun")
+                          + " trying_begun = :begun"
+                          + (attempt.until().isPresent()
+                              ? ", trying_until = :until"
+                              : " REMOVE trying_until"))
                   .conditionExpression(
                       "attribute_not_exists(paid_by) AND attribute_not_exists(#session) AND "
                           + (known.attempt() == 0
@@ -181,6 +186,7 @@ public final class DynamoPayments implements Payments {
     values.put(":method", s(attempt.method()));
     values.put(":language", s(attempt.language()));
     values.put(":begun", n(attempt.begun()));
+    attempt.until().ifPresent(until -> values.put(":until", n(until)));
     if (known.attempt() > 0) {
       values.put(":known", n(known.attempt()));
     }
@@ -203,14 +209,14 @@ public final class DynamoPayments implements Payments {
             .put("refunded", 0)
             .put("refund", Checkout.Refund.NONE.name())
             .put("due_shard", SHARD)
-            .put("due_at", ask)
-            .attributes();
+            .put("due_at", ask);
+    checkout.until().ifPresent(until -> item.put("until", until));
     var record =
         TransactWriteItem.builder()
             .put(
                 put ->
                     put.tableName(tables.payments())
-                        .item(item)
+                        .item(item.attributes())
                         .conditionExpression("attribute_not_exists(bucket_id)"))
             .build();
     var current =
@@ -237,10 +243,13 @@ public final class DynamoPayments implements Payments {
     switch (step.move()) {
       case Move.Note() -> {}
       case Move.Close() -> steps.add(closed(checkout, step));
-      case Move.Fulfil() -> steps.add(fulfilled(checkout, step));
+      case Move.Fulfil() -> {
+        steps.add(fulfilled(checkout, step));
+        steps.add(DynamoBuckets.paying(tables.buckets(), checkout.bucket(), checkout.until()));
+      }
       case Move.End() -> {
         steps.add(ended(checkout, step));
-        steps.add(DynamoBuckets.ending(tables.buckets(), checkout.bucket()));
+        steps.add(DynamoBuckets.returning(tables.buckets(), checkout.bucket()));
       }
       case Move.Twice() -> steps.add(paidByAnother(account, checkout));
     }
@@ -339,7 +348,12 @@ public final class DynamoPayments implements Payments {
 
   @Override
   public boolean mark(
-      Account account, Account.Pincode pincode, Outgoing message, AuditEvent event, String reason) {
+      Account account,
+      Account.Pincode pincode,
+      Optional<Instant> until,
+      Outgoing message,
+      AuditEvent event,
+      String reason) {
     var paid =
         update(
             change(account.bucket())
@@ -358,6 +372,7 @@ public final class DynamoPayments implements Payments {
     return written(
         List.of(
             paid,
+            DynamoBuckets.paying(tables.buckets(), account.bucket(), until),
             DynamoOutbox.putting(tables.outbox(), message, event.at()),
             trail.recording(event, reason)));
   }

@@ -1,6 +1,8 @@
 package org.studygate.payment;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -12,6 +14,7 @@ import org.studygate.department.Price;
 import org.studygate.order.Order;
 import org.studygate.order.Orders;
 import org.studygate.otp.Masked;
+import org.studygate.payment.Account.Attempt;
 import org.studygate.study.OrderId;
 import org.studygate.study.StudyContents;
 
@@ -27,7 +30,7 @@ public final class Offers {
   }
 
   public Offer of(Bucket bucket, Department department, PaymentRules rules) {
-    return of(bucket, department, rules, authorisation.all(bucket));
+    return of(bucket, department, rules, authorisation.all(bucket.paidFor()));
   }
 
   /// For whoever has read what the bucket opens already.
@@ -38,6 +41,7 @@ public final class Offers {
     var contact = department.contact();
     return new Offer(
         day(studies, listed),
+        lastDay(department, studies, listed),
         department.hospital(),
         Masked.mobile(bucket.destination().orElse("")),
         new Offer.Whom(department.name(), contact.phone(), contact.email()),
@@ -46,8 +50,56 @@ public final class Offers {
         rules.freeRoute());
   }
 
-  public Price price(Bucket bucket, PaymentRules rules) {
-    return price(rules, authorisation.all(bucket), listed(bucket));
+  /// What is written down before the provider is asked: what it costs and until when it is for, as
+  /// the offer says it.
+  public Attempt attempt(
+      Bucket bucket,
+      Department department,
+      PaymentRules rules,
+      String method,
+      String language,
+      Instant now) {
+    var studies = authorisation.all(bucket.paidFor());
+    var listed = listed(bucket);
+    var until = lastDay(department, studies, listed).map(day -> end(day, department));
+    return new Attempt(price(rules, studies, listed), method, language, now, until);
+  }
+
+  /// When access that is paid for ends by itself.
+  public Optional<Instant> until(Bucket bucket, Department department) {
+    var studies = authorisation.all(bucket.paidFor());
+    return lastDay(department, studies, listed(bucket)).map(day -> end(day, department));
+  }
+
+  private static Instant end(LocalDate lastDay, Department department) {
+    return lastDay.plusDays(1).atStartOfDay(department.zone()).toInstant();
+  }
+
+  /// The end of the retention of the newest images: from the day of their exam, or, where nobody
+  /// says one, from the day on which they were complete.
+  private static Optional<LocalDate> lastDay(
+      Department department, List<StudyContents> studies, List<Order.Listed> listed) {
+    var days = new ArrayList<LocalDate>();
+    listed.forEach(study -> study.date().ifPresent(days::add));
+    for (var study : studies) {
+      if (!dated(study, listed)) {
+        study.study().facts().day().or(() -> completed(study, department)).ifPresent(days::add);
+      }
+    }
+    return department
+        .policy()
+        .retention()
+        .flatMap(kept -> days.stream().max(LocalDate::compareTo).map(day -> day.plus(kept)));
+  }
+
+  private static boolean dated(StudyContents study, List<Order.Listed> listed) {
+    return listed.stream()
+        .anyMatch(
+            one -> one.date().isPresent() && one.uid().equals(Optional.of(study.study().uid())));
+  }
+
+  private static Optional<LocalDate> completed(StudyContents study, Department department) {
+    return study.study().firstCompleteAt().map(at -> LocalDate.ofInstant(at, department.zone()));
   }
 
   private List<Order.Listed> listed(Bucket bucket) {

@@ -10,6 +10,7 @@ import org.studygate.access.Unlock.Staff;
 import org.studygate.access.Verification;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
+import org.studygate.department.Departments;
 import org.studygate.limit.LimitRule;
 import org.studygate.limit.Limits;
 import org.studygate.notice.Notices;
@@ -24,6 +25,8 @@ public final class PaymentDesk {
   private final Payments payments;
   private final Buckets buckets;
   private final Pincodes pincodes;
+  private final Offers offers;
+  private final Departments departments;
   private final Notices notices;
   private final Limits limits;
   private final Clock clock;
@@ -32,12 +35,16 @@ public final class PaymentDesk {
       Payments payments,
       Buckets buckets,
       Pincodes pincodes,
+      Offers offers,
+      Departments departments,
       Notices notices,
       Limits limits,
       Clock clock) {
     this.payments = payments;
     this.buckets = buckets;
     this.pincodes = pincodes;
+    this.offers = offers;
+    this.departments = departments;
     this.notices = notices;
     this.limits = limits;
     this.clock = clock;
@@ -71,6 +78,9 @@ public final class PaymentDesk {
     record Blocked() implements Outcome {}
 
     record NoMobile() implements Outcome {}
+
+    /// There is nothing left to be opened: withdrawn, or the images' retention is over.
+    record Ended() implements Outcome {}
 
     record TooMany(Instant retryAt) implements Outcome {}
   }
@@ -129,6 +139,16 @@ public final class PaymentDesk {
       return new Outcome.NotFound();
     }
     var bucket = found.get();
+    if (bucket.blocked()) {
+      return new Outcome.Blocked();
+    }
+    var until =
+        departments
+            .find(bucket.department())
+            .flatMap(department -> offers.until(bucket, department));
+    if (bucket.withdrawn() || until.filter(end -> !clock.instant().isBefore(end)).isPresent()) {
+      return new Outcome.Ended();
+    }
     if (bucket.destination().isEmpty()) {
       return new Outcome.NoMobile();
     }
@@ -140,7 +160,7 @@ public final class PaymentDesk {
       var pincode = pincodes.of(account);
       var event = event(bucket, staff, AuditAction.PAYMENT_MARKED, "paid", requestId);
       var message = notices.pincode(bucket, pincodes.digits(bucketId, pincode));
-      if (payments.mark(account, pincode, message, event, given)) {
+      if (payments.mark(account, pincode, until, message, event, given)) {
         return new Outcome.Done();
       }
     }
@@ -151,7 +171,7 @@ public final class PaymentDesk {
     return buckets
         .find(bucketId)
         .filter(bucket -> staff.worksFor(bucket.department()))
-        .filter(bucket -> bucket.verification() == Verification.PAYMENT);
+        .filter(bucket -> bucket.verification() == Verification.PAYMENT || bucket.paid().now());
   }
 
   private AuditEvent event(

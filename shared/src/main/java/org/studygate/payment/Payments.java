@@ -29,8 +29,15 @@ public interface Payments {
   boolean move(Account account, Checkout checkout, Step step);
 
   /// Somebody of the department says that it was paid. `false` when it is paid already.
+  ///
+  /// @param until when access will end; empty: never by itself
   boolean mark(
-      Account account, Account.Pincode pincode, Outgoing message, AuditEvent event, String reason);
+      Account account,
+      Account.Pincode pincode,
+      Optional<Instant> until,
+      Outgoing message,
+      AuditEvent event,
+      String reason);
 
   /// A message on its way, with its entry in the trail: both or neither.
   void send(Outgoing message, AuditEvent event);

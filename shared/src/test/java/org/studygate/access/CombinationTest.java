@@ -384,6 +384,7 @@ class CombinationTest {
             until,
             false,
             false,
+            Paid.NOTHING,
             0);
     var reference = ReferenceNumber.typed(number).orElseThrow();
     var hash = Hashes.reference(pepper, reference);

@@ -41,6 +41,7 @@ import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.study.DynamoStudies;
+import org.studygate.study.Facts;
 import org.studygate.study.Instance;
 import org.studygate.study.OrderId;
 import org.studygate.study.Report;
@@ -110,6 +111,12 @@ public final class TestHospital {
   }
 
   public void department(String id, ReportRule rule, Optional<PaymentRules> payment) {
+    department(id, rule, payment, Optional.empty());
+  }
+
+  /// @param retention how long images are kept after the exam
+  public void department(
+      String id, ReportRule rule, Optional<PaymentRules> payment, Optional<Period> retention) {
     new DynamoDepartments(tables.client(), "DepartmentsTable")
         .put(
             new Department(
@@ -133,7 +140,7 @@ public final class TestHospital {
                     List.of("+32"),
                     payment,
                     IntakeRules.STANDARD,
-                    Optional.empty())),
+                    retention)),
             clock.instant(),
             "test");
   }
@@ -227,6 +234,10 @@ public final class TestHospital {
 
   /// A study with one series of so many instances, complete.
   public StudyId study(OrderId order, String uid, int instances) {
+    return study(order, uid, instances, Samples.facts("P-1"));
+  }
+
+  public StudyId study(OrderId order, String uid, int instances, Facts facts) {
     var id = StudyId.of(order.department(), uid);
     var now = clock.instant();
     var series = new SeriesUid(uid + ".1");
@@ -251,21 +262,13 @@ public final class TestHospital {
             instances,
             Optional.of(uid + ".1.1"),
             Optional.empty(),
-            Samples.facts("P-1"),
+            facts,
             gen,
             gen),
         now);
     var totals =
         new Studies.Totals(
-            1,
-            instances,
-            instances,
-            List.of("CT"),
-            Samples.facts("P-1"),
-            true,
-            instances,
-            now,
-            Optional.empty());
+            1, instances, instances, List.of("CT"), facts, true, instances, now, Optional.empty());
     if (!studies.total(id, studies.find(id).orElseThrow().revision(), totals)) {
       throw new IllegalStateException("the study changed meanwhile");
     }

@@ -227,6 +227,7 @@ class UnlockTest {
         clock.instant().plusSeconds(60),
         false,
         false,
+        Paid.NOTHING,
         0);
   }
 

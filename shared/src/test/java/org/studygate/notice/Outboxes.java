@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.access.Bucket;
+import org.studygate.access.Paid;
 import org.studygate.access.Verification;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -82,6 +83,7 @@ final class Outboxes {
         Instant.EPOCH,
         false,
         false,
+        Paid.NOTHING,
         0);
   }
 

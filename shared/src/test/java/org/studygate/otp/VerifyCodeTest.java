@@ -20,6 +20,7 @@ import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoReferences;
 import org.studygate.access.DynamoUnlocks;
+import org.studygate.access.Paid;
 import org.studygate.access.References;
 import org.studygate.access.Unlock;
 import org.studygate.access.Verification;
@@ -242,6 +243,7 @@ class VerifyCodeTest {
             Instant.parse("2030-01-01T00:00:00Z"),
             false,
             false,
+            Paid.NOTHING,
             0);
     buckets.register(bucket, "number of " + id, "birth", "1");
     new DynamoReferences(tables.client(), "ReferencesTable")

@@ -181,6 +181,7 @@ final class MoveTest {
         Price.of(1500, "EUR"),
         "card",
         Instant.EPOCH,
+        Optional.empty(),
         stage,
         Optional.empty(),
         0,

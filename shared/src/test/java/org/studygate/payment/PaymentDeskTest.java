@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.Authorisation;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Unlock.Role;
@@ -18,6 +19,7 @@ import org.studygate.access.Verification;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.department.DynamoDepartments;
 import org.studygate.department.Price;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
@@ -25,11 +27,13 @@ import org.studygate.limit.DynamoLimits;
 import org.studygate.notice.Notices;
 import org.studygate.notice.PincodeMessage;
 import org.studygate.notice.Seal;
+import org.studygate.order.DynamoOrders;
 import org.studygate.payment.PaymentDesk.Outcome;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
+import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
 
 /// What staff see and do, and that to everybody else there is nothing.
@@ -57,11 +61,16 @@ final class PaymentDeskTest {
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     var tokens = new Tokens(new SecureRandom());
     trail = new DynamoAuditTrail(tables.client(), "AuditTable", tokens);
+    var departments = new DynamoDepartments(tables.client(), "DepartmentsTable");
+    var orderTable = new DynamoOrders(tables.client(), "OrdersTable");
+    var studies = new DynamoStudies(tables.client(), "StudiesTable");
     desk =
         new PaymentDesk(
             test.payments,
             buckets,
             test.pincodes,
+            new Offers(new Authorisation(orderTable, studies, departments, clock), orderTable),
+            departments,
             new Notices(
                 new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom()), tokens),
             new DynamoLimits(tables.client(), "LimitsTable"),
@@ -81,7 +90,9 @@ final class PaymentDeskTest {
 
   private String session(String bucket) {
     return test.open(
-        bucket, new Account.Attempt(Price.of(1500, "EUR"), "card", "nl", clock.instant()));
+        bucket,
+        new Account.Attempt(
+            Price.of(1500, "EUR"), "card", "nl", clock.instant(), Optional.empty()));
   }
 
   private String paid() {

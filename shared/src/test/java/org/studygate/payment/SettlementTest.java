@@ -79,7 +79,7 @@ final class SettlementTest {
   }
 
   private Attempt attempt(String method) {
-    return new Attempt(Price.of(1500, "EUR"), method, "nl", clock.instant());
+    return new Attempt(Price.of(1500, "EUR"), method, "nl", clock.instant(), Optional.empty());
   }
 
   private List<String> pincodes(String bucket) {
@@ -296,6 +296,7 @@ final class SettlementTest {
     test.payments.mark(
         test.payments.account(bucket),
         test.pincodes.of(test.payments.account(bucket)),
+        Optional.empty(),
         TestMessages.pincode(bucket),
         TestMessages.event(bucket, clock),
         "at the counter");

@@ -162,20 +162,29 @@ final class OrderMessages {
     }
   }
 
+  /// A number that has been paid for stays open whatever the policy now asks of a new one, and
+  /// whatever else is wrong with the message (product.md 3.4).
   private Registered register(Department department, Order order, Requested number) {
     var policy = department.policy();
     var verification = number.verification().orElse(policy.verification());
+    var paid = registrar.paid(order.id().toString(), number.number());
     var destination = Destination.of(verification, order.patient(), policy);
-    if (destination instanceof Destination.None(var flag)) {
-      return refused(order, flag);
+    var unreachable =
+        destination instanceof Destination.None(var flag)
+            ? Optional.of(flag)
+            : Optional.<String>empty();
+    if (unreachable.isPresent() && paid.isEmpty()) {
+      return refused(order, unreachable.get(), paid);
     }
-    if (verification == Verification.PAYMENT && policy.payment().isEmpty()) {
-      return refused(order, "no-payment-rules");
+    if (verification == Verification.PAYMENT && policy.payment().isEmpty() && paid.isEmpty()) {
+      return refused(order, "no-payment-rules", paid);
     }
     var validity = validity(department, order, number);
     if (validity.isEmpty()) {
-      return refused(order, "bad-validity");
+      return refused(order, "bad-validity", paid);
     }
+    // No code could be sent: the pincode remains the way in.
+    var proof = unreachable.isPresent() ? Verification.PAYMENT : verification;
     var outcome =
         registrar.register(
             new Registrar.Registration(
@@ -183,7 +192,7 @@ final class OrderMessages {
                 order.id().toString(),
                 number.number(),
                 policy.minimumComplexityBits(),
-                verification,
+                proof,
                 number.report().orElse(!(policy.report() instanceof ReportRule.Never)),
                 destination.to(),
                 order.patient().language().orElse(department.languages().getFirst()),
@@ -193,19 +202,19 @@ final class OrderMessages {
             bucket -> orders.intend(order.id(), order.version(), bucket));
     return switch (outcome) {
       case Registrar.Outcome.Registered(var bucket) -> {
-        write(order, AuditAction.NUMBER_REGISTERED, verification.code());
-        yield new Registered(Optional.of(bucket), Optional.empty());
+        write(order, AuditAction.NUMBER_REGISTERED, proof.code());
+        yield new Registered(Optional.of(bucket), unreachable);
       }
-      case Registrar.Outcome.TooWeak() -> refused(order, "weak-number");
-      case Registrar.Outcome.Taken() -> refused(order, "number-taken");
-      case Registrar.Outcome.Outdated() -> refused(order, "outdated");
-      case Registrar.Outcome.Withdrawn() -> refused(order, "number-withdrawn");
+      case Registrar.Outcome.TooWeak() -> refused(order, "weak-number", paid);
+      case Registrar.Outcome.Taken() -> refused(order, "number-taken", paid);
+      case Registrar.Outcome.Outdated() -> refused(order, "outdated", paid);
+      case Registrar.Outcome.Withdrawn() -> refused(order, "number-withdrawn", paid);
     };
   }
 
-  private Registered refused(Order order, String flag) {
+  private Registered refused(Order order, String flag, Optional<String> paid) {
     write(order, AuditAction.NUMBER_REFUSED, flag);
-    return new Registered(Optional.empty(), Optional.of(flag));
+    return new Registered(paid, Optional.of(flag));
   }
 
   private void write(Order order, AuditAction action, String outcome) {

@@ -138,6 +138,29 @@ final class MessageIngestHandlerTest {
     assertThat(bucket()).isEmpty();
   }
 
+  /// Whatever the department or the message lacks that a new number would need (product.md 3.4).
+  @ParameterizedTest
+  @ValueSource(strings = {"no payment any more", "no mobile", "ends before it begins"})
+  void whatHasBeenPaidForStaysOpen(String lacks) throws Exception {
+    tell("order-1", order("2026-11-20T08:00:00Z", reference(NUMBER, "payment")));
+    var paying = DynamoBuckets.paying("BucketsTable", allBuckets().getFirst(), Optional.empty());
+    tables.client().transactWriteItems(request -> request.transactItems(paying));
+    var later = order("2026-11-20T09:00:00Z", reference(NUMBER, "payment"));
+    switch (lacks) {
+      case "no payment any more" ->
+          new TestHospital(tables, clock)
+              .department("noord", new ReportRule.AtOnce(), Optional.empty());
+      case "no mobile" -> later = later.replace("+32 470 12 34 56", "");
+      default -> later = later.replace("2027-01-20", "2026-11-19");
+    }
+    tell("order-2", later);
+    clock.advance(Duration.ofDays(400));
+    assertThat(bucket().orElseThrow().open(clock.instant())).isTrue();
+    assertThat(bucket().orElseThrow().destination())
+        .isEqualTo(lacks.equals("no mobile") ? Optional.empty() : Optional.of("+32470123456"));
+    assertThat(receipts).hasSize(lacks.equals("no payment any more") ? 0 : 1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "12345, date-of-birth, weak-number",

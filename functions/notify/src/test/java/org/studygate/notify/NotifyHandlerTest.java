@@ -329,6 +329,7 @@ final class NotifyHandlerTest {
         bucket.validUntil(),
         bucket.withdrawn(),
         bucket.blocked(),
+        bucket.paid(),
         bucket.epoch());
   }
 }

@@ -79,6 +79,9 @@ final class OpenCheckout {
 
     record NoSuchMethod() implements Outcome {}
 
+    /// Nothing is kept any more that could be sold.
+    record Over() implements Outcome {}
+
     record TooMany(Instant retryAt) implements Outcome {}
   }
 
@@ -95,7 +98,10 @@ final class OpenCheckout {
     if (!limits.take(LimitRule.PAYMENT_BEGUN, bucket.id(), now)) {
       return new Outcome.TooMany(LimitRule.PAYMENT_BEGUN.windowEnd(now));
     }
-    var wanted = new Attempt(offers.price(bucket, of.rules()), method, language, now);
+    var wanted = offers.attempt(bucket, of.department(), of.rules(), method, language, now);
+    if (wanted.until().filter(end -> !now.isBefore(end)).isPresent()) {
+      return new Outcome.Over();
+    }
     for (var tries = 0; tries < MAX_TRIES; tries++) {
       var outcome = attempt(of, wanted, requestId);
       if (outcome.isPresent()) {
@@ -140,7 +146,10 @@ final class OpenCheckout {
       return Optional.empty();
     }
     var asked = payments.checkout(account.bucket(), session).orElseThrow();
-    var same = asked.method().equals(wanted.method()) && asked.price().equals(wanted.price());
+    var same =
+        asked.method().equals(wanted.method())
+            && asked.price().equals(wanted.price())
+            && asked.until().equals(wanted.until());
     if (same && told.url().isPresent()) {
       return Optional.of(new Outcome.Open(told.url().get()));
     }
@@ -162,7 +171,9 @@ final class OpenCheckout {
       provider.expire(opened.session()); // overtaken; nobody was ever sent there
       return Optional.empty();
     }
-    if (!attempt.method().equals(wanted.method()) || !attempt.price().equals(wanted.price())) {
+    if (!attempt.method().equals(wanted.method())
+        || !attempt.price().equals(wanted.price())
+        || !attempt.until().equals(wanted.until())) {
       return Optional.empty(); // somebody else's click; ours is another way to pay
     }
     write(bucket, opened, requestId);

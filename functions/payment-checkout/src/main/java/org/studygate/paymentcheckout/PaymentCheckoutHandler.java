@@ -31,13 +31,14 @@ public final class PaymentCheckoutHandler extends HttpFunction {
 
   @Override
   protected HttpResponse handle(HttpRequest request) {
+    var looks = request.method().equals("GET");
     var terms =
         cookie
             .read(request)
-            .flatMap(wiring.terms()::find)
+            .flatMap(token -> looks ? wiring.terms().begun(token) : wiring.terms().find(token))
             .orElseThrow(Problem.SESSION_ENDED::refusal);
     try {
-      return request.method().equals("GET") ? look(terms, request) : open(terms, request);
+      return looks ? look(terms, request) : open(terms, request);
     } catch (PaymentProvider.Unavailable unavailable) {
       wiring.unavailable(unavailable);
       throw Problem.PAYMENT_UNAVAILABLE.refusal();
@@ -55,6 +56,7 @@ public final class PaymentCheckoutHandler extends HttpFunction {
       case OpenCheckout.Outcome.Paid() -> throw Problem.ALREADY_PAID.refusal();
       case OpenCheckout.Outcome.Pending() -> throw Problem.PAYMENT_PENDING.refusal();
       case OpenCheckout.Outcome.Unreachable() -> throw Problem.MOBILE_UNREACHABLE.refusal();
+      case OpenCheckout.Outcome.Over() -> throw Problem.SESSION_ENDED.refusal();
       case OpenCheckout.Outcome.NoSuchMethod() -> throw Problem.BAD_REQUEST.refusal();
       case OpenCheckout.Outcome.TooMany(var at) ->
           HttpResponse.tooMany(clock.instant(), at, request.requestId());

@@ -22,10 +22,18 @@ final class Terms {
   record Of(Bucket bucket, Department department, PaymentRules rules) {}
 
   Optional<Of> find(Token cookie) {
-    return steps
-        .find(cookie)
-        .map(Steps.Standing::bucket)
-        .filter(bucket -> bucket.verification() == Verification.PAYMENT && !bucket.blocked())
+    return of(steps.find(cookie));
+  }
+
+  /// For who comes back from paying: what was begun in time is settled, though the number has
+  /// ended meanwhile.
+  Optional<Of> begun(Token cookie) {
+    return of(steps.begun(cookie));
+  }
+
+  private Optional<Of> of(Optional<Steps.Standing> step) {
+    return step.map(Steps.Standing::bucket)
+        .filter(bucket -> bucket.verification() == Verification.PAYMENT)
         .flatMap(this::of);
   }
 

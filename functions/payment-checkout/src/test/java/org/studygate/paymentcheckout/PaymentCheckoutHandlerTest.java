@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
@@ -294,6 +295,30 @@ final class PaymentCheckoutHandlerTest {
     clock.advance(Duration.ofMinutes(61));
     problem(click("card"), 401, "session-ended");
     problem(handler.answer(TestEvents.read("payment-checkout", "card")), 401, "session-ended");
+    assertThat(stripe.sessions(bucket, "open")).isEmpty();
+  }
+
+  @Test
+  void whoBeganBeforeTheNumbersLastDayEndedIsToldThatItIsPaidAfterIt() {
+    clock.advance(Duration.ofDays(60).minusMinutes(5));
+    cookie = hospital.step(bucket);
+    url(click("card"));
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(handler.answer(looking(cookie)).body()).startsWith("{\"status\":\"unpaid\"");
+    problem(click("card"), 401, "session-ended"); // nothing more is begun
+    stripe.act(stripe.sessions(bucket, "open").getFirst(), "pay");
+    assertThat(handler.answer(looking(cookie)).body()).startsWith("{\"status\":\"paid\"");
+    problem(click("card"), 409, "already-paid");
+  }
+
+  @Test
+  void nothingIsSoldOfWhichNothingIsKept() {
+    hospital.department(
+        "noord",
+        new ReportRule.AtOnce(),
+        Optional.of(TestHospital.PAYMENT),
+        Optional.of(Period.ofDays(1)));
+    problem(click("card"), 401, "session-ended"); // the exam was on 20 November 2026
     assertThat(stripe.sessions(bucket, "open")).isEmpty();
   }
 

@@ -97,7 +97,8 @@ final class PincodeVerifyHandlerTest {
   }
 
   private String pay(String id) {
-    var attempt = new Attempt(Price.of(1500, "EUR"), "card", "nl", clock.instant());
+    var attempt =
+        new Attempt(Price.of(1500, "EUR"), "card", "nl", clock.instant(), Optional.empty());
     var opened = test.open(id, attempt);
     become(opened, Stage.PAID);
     return opened;

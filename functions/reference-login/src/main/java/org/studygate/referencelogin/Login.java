@@ -133,8 +133,13 @@ final class Login {
       refused(bucket, "no-payment-rules", requestId);
       return new Outcome.Refused();
     }
-    shown(bucket, "pay", requestId);
     var offer = offers.of(bucket, department.orElseThrow(), rules.get(), studies);
+    var today = LocalDate.ofInstant(clock.instant(), department.orElseThrow().zone());
+    if (offer.over(today)) {
+      refused(bucket, "retention-over", requestId);
+      return new Outcome.Refused();
+    }
+    shown(bucket, "pay", requestId);
     return new Outcome.Pay(steps.begin(bucket), offer);
   }
 

@@ -10,6 +10,7 @@ import org.studygate.payment.Offer;
 record Pay(
     String next,
     Optional<LocalDate> studyDate,
+    Optional<LocalDate> accessUntil,
     String hospital,
     String mobile,
     Offer.Whom department,
@@ -20,6 +21,7 @@ record Pay(
     return new Pay(
         "pay",
         offer.studyDate(),
+        offer.accessUntil(),
         offer.hospital(),
         offer.mobile(),
         offer.department(),

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -221,7 +222,8 @@ final class ReferenceLoginHandlerTest {
     var bucket = hospital.order(order, number, Verification.PAYMENT, false, uid());
     hospital.study(order, uid(), 1);
     var payments = new TestPayments(tables, clock);
-    var attempt = new Attempt(Price.of(1500, "EUR"), "sepa_debit", "nl", clock.instant());
+    var attempt =
+        new Attempt(Price.of(1500, "EUR"), "sepa_debit", "nl", clock.instant(), Optional.empty());
     var session = payments.open(bucket, attempt);
     payments.provider.become(session, Stage.PENDING);
     payments.settlement().settle(session, "test");
@@ -235,6 +237,44 @@ final class ReferenceLoginHandlerTest {
     payments.provider.become(session, Stage.REFUNDED);
     payments.settlement().settle(session, "test");
     assertThat(send(number, "1958-03-07").body()).startsWith("{\"next\":\"pay\"");
+  }
+
+  @Test
+  void whoHasPaidComesInLongAfterTheNumbersLastDayAndThoughNobodyIsAskedToPayAnyMore() {
+    var bucket = hospital.order(order, number, Verification.PAYMENT, false, uid());
+    hospital.study(order, uid(), 1);
+    paid(bucket);
+    clock.advance(Duration.ofDays(400));
+    assertThat(send(number, "1958-03-07").body()).startsWith("{\"next\":\"pincode\"");
+    hospital.department("noord", new ReportRule.AtOnce(), Optional.empty());
+    assertThat(send(number, "1958-03-07").body()).startsWith("{\"next\":\"pincode\"");
+  }
+
+  /// The exam was on 20 November 2026.
+  @Test
+  void theEndOfTheImagesIsSaidBeforePayingAndAfterItNothingIsSold() {
+    hospital.order(order, number, Verification.PAYMENT, false, uid());
+    hospital.study(order, uid(), 1);
+    assertThat(send(number, "1958-03-07").body()).contains("\"accessUntil\":null");
+    hospital.department(
+        "noord",
+        new ReportRule.AtOnce(),
+        Optional.of(TestHospital.PAYMENT),
+        Optional.of(Period.ofMonths(1)));
+    assertThat(send(number, "1958-03-07").body()).contains("\"accessUntil\":\"2026-12-20\"");
+    clock.advance(Duration.ofDays(40));
+    assertThat(refused("NOBODY-HAS-THIS-77", "1958-03-07"))
+        .isEqualTo(refused(number, "1958-03-07"));
+  }
+
+  private void paid(String bucket) {
+    var payments = new TestPayments(tables, clock);
+    var session =
+        payments.open(
+            bucket,
+            new Attempt(Price.of(1500, "EUR"), "card", "nl", clock.instant(), Optional.empty()));
+    payments.provider.become(session, Stage.PAID);
+    payments.settlement().settle(session, "test");
   }
 
   /// Nobody pays for what is not there yet.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.Paid;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Verification;
 import org.studygate.department.ReportRule;
@@ -71,6 +72,7 @@ class SessionHandlerTest {
             Instant.parse("2030-01-01T00:00:00Z"),
             false,
             false,
+            Paid.NOTHING,
             0),
         "number",
         "birth",

@@ -1,6 +1,7 @@
 package org.studygate.stripe;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.studygate.department.Price;
 import org.studygate.payment.Account.Attempt;
 import org.studygate.payment.Checkout;
@@ -22,7 +23,8 @@ public final class TestCheckouts {
 
   /// Answers the session.
   public String open(String bucket, String method) {
-    var attempt = new Attempt(Price.of(1500, "EUR"), method, "nl", clock.instant());
+    var attempt =
+        new Attempt(Price.of(1500, "EUR"), method, "nl", clock.instant(), Optional.empty());
     var account = payments.account(bucket);
     var number = account.attempt() + 1;
     require(payments.begin(account, attempt));
