@@ -23,8 +23,7 @@ import org.studygate.payment.PaymentProvider.Told;
 import org.studygate.payment.Stage;
 import org.studygate.platform.TestClock;
 
-/// Stripe as we see it, over real HTTP. `PackedStripeTest` runs all of it once more with what is
-/// packed of Stripe's library, so a call that is made anywhere is made here.
+/// Stripe as we see it, over real HTTP.
 public final class StripeProviderTest {
   private static final String BUCKET = "0123456789abcdef0123456789abcdef";
 
