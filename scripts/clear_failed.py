@@ -28,7 +28,7 @@ def clear(cloudformation, dynamodb, stack):
         raise SystemExit(f"{stack} is {found['StackStatus']}: it has stood, so nothing is taken away. Deploy it again, or see \"Taking a stage down\".")
     tables = tables_left(cloudformation, dynamodb, stack)
     for table in tables:
-        if dynamodb.scan(TableName=table, Limit=1)["Count"]:
+        if dynamodb.describe_table(TableName=table)["Table"]["ItemCount"]:
             raise SystemExit(f"{table} holds something, so nothing is taken away: look at it first")
     for table in tables:
         dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)

@@ -133,5 +133,59 @@ class Departments(unittest.TestCase):
         self.assertTrue(list(department_complaints(user, TEMPLATE)))
 
 
+def deployer_complaints(policy, types, buckets):
+    """Whoever carries deploy/deployer.json can make every resource of every stack, and reads nothing of patients."""
+    allowed = [s for s in policy["Statement"] if s["Effect"] == "Allow"]
+    actions = {action for s in allowed for action in as_list(s["Action"])}
+    for kind in sorted(types):
+        service = kind.split("::")[1].lower().replace("apigatewayv2", "apigateway")
+        if not any(action.startswith(service + ":") for action in actions):
+            yield f"may not make a {kind}"
+    reach = [r for s in allowed for r in as_list(s["Resource"])]
+    if "*" in actions or any(action.endswith(":*") and "*" in as_list(s["Resource"]) for s in allowed for action in as_list(s["Action"]) if action != "cloudfront:*"):
+        yield "may do everything somewhere"
+    if any("dynamodb:" in a and a.split(":")[1] in ("*", "Scan", "Query", "GetItem", "BatchGetItem") for s in allowed if "DepartmentsTable" not in json.dumps(s["Resource"]) for a in as_list(s["Action"])):
+        yield "reads items"
+    readable = {r for s in allowed if any(a in ("secretsmanager:GetSecretValue", "secretsmanager:*") for a in as_list(s["Action"])) for r in as_list(s["Resource"])}
+    if readable != {"arn:aws:secretsmanager:*:*:secret:*OriginSecret-*"}:
+        yield f"reads secrets: {readable}"
+    denied = {r for s in policy["Statement"] if s["Effect"] == "Deny" and s["Action"] == "s3:*Object*" for r in as_list(s["Resource"])}
+    for bucket in sorted(buckets - {"pages"}):
+        if f"arn:aws:s3:::studygate-*-{bucket}-*/*" not in denied:
+            yield f"reads objects of {bucket}"
+    for wanted in ("arn:aws:s3:::studygate-*", "arn:aws:logs:*:*:log-group:/studygate/*", "arn:aws:iam::*:role/studygate-*"):
+        if wanted not in reach:
+            yield f"does not reach {wanted}"
+    if len(json.dumps(policy, separators=(",", ":"))) > 6144:
+        yield "is longer than a managed policy may be"
+
+
+class Deployer(unittest.TestCase):
+    POLICY = json.loads((ROOT / "deploy/deployer.json").read_text(encoding="utf-8"))
+    TYPES = {r["Type"] for r in translated()["Resources"].values()} | {
+        r["Type"] for stack in (ROOT / "deploy").glob("*.yaml") if stack.stem != "account" for r in read(f"deploy/{stack.name}")["Resources"].values()
+    }
+    BUCKETS = {b["Properties"]["BucketName"]["Fn::Sub"].split("${Stage}-")[1].split("-$")[0] for b in resources(TEMPLATE, "AWS::S3::Bucket").values()}
+
+    def test_a_deployer_makes_everything_and_reads_nothing_of_patients(self):
+        self.assertEqual([], list(deployer_complaints(self.POLICY, self.TYPES, self.BUCKETS)))
+
+    def test_too_little_and_too_much_are_seen(self):
+        def statement(policy, sid):
+            return next(s for s in policy["Statement"] if s["Sid"] == sid)
+
+        for number, broken in enumerate((
+            lambda p: p["Statement"].remove(statement(p, "DataKey")),
+            lambda p: p["Statement"].remove(statement(p, "PatientsAreNotForDeployers")),
+            lambda p: p["Statement"].append({"Effect": "Allow", "Action": "*", "Resource": "*"}),
+            lambda p: p["Statement"].append({"Effect": "Allow", "Action": "dynamodb:Scan", "Resource": "arn:aws:dynamodb:*:*:table/studygate-*"}),
+            lambda p: statement(p, "SecretsAreMadeNotRead")["Action"].append("secretsmanager:GetSecretValue"),
+        )):
+            with self.subTest(counterexample=number):
+                policy = copy.deepcopy(self.POLICY)
+                broken(policy)
+                self.assertTrue(list(deployer_complaints(policy, self.TYPES, self.BUCKETS)), "went unseen")
+
+
 if __name__ == "__main__":
     unittest.main()
