@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// revision`
 /// - `series#<uid> | gen | built | counts and facts of generation built`
 /// - `report#<id>#<version>`: see [ReportItems]
-/// - `instance#<series uid>#<sop uid> | sha256 | detail (JSON) | header (gz)`, never changed
+/// - `instance#<series uid>#<sop uid> | sha256 | detail (JSON) | header (gz)`, never changed, but
+/// for `drawn (JSON) | drawn_frames` while its pictures are drawn in several steps
 /// - `hint#<order id>`: an order that names this study
 ///
 /// From `report#` to `study` stands what a reader needs, so that one query at one moment gives it.
@@ -127,6 +128,21 @@ public final class DynamoStudies implements Studies {
     } catch (ConditionalCheckFailedException there) {
       return StudyItems.filed(Item.of(there.item()));
     }
+  }
+
+  @Override
+  public Optional<Filed> instance(StudyId study, SeriesUid series, String sopUid) {
+    return item(study, StudyItems.instance(series, sopUid)).map(StudyItems::filed);
+  }
+
+  @Override
+  public void drawn(StudyId study, SeriesUid series, String sopUid, Instance.Pictures pictures) {
+    attempt(
+        key(study, StudyItems.instance(series, sopUid)),
+        "SET drawn = :drawn, drawn_frames = :frames",
+        "attribute_exists(study_id)"
+            + " AND (attribute_not_exists(drawn_frames) OR drawn_frames < :frames)",
+        Map.of(":drawn", s(Json.text(pictures)), ":frames", n(pictures.frames())));
   }
 
   @Override

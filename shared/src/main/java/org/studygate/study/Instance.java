@@ -47,8 +47,27 @@ public record Instance(
   /// @param missing frames within that could not be drawn
   /// @param why the code of the reason, empty if none is missing
   public record Pictures(List<Integer> sizes, int frames, List<Integer> missing, String why) {
+    private static final String GOES_ON = "being-drawn ";
+
     public static Pictures none(String why) {
       return new Pictures(List.of(), 0, List.of(), why);
+    }
+
+    /// A step of the work: the frames after these are still to be drawn.
+    ///
+    /// @param why of those that are missing so far
+    public static Pictures begun(
+        List<Integer> sizes, int frames, List<Integer> missing, String why) {
+      return new Pictures(sizes, frames, missing, GOES_ON + why);
+    }
+
+    public boolean goesOn() {
+      return why.startsWith(GOES_ON);
+    }
+
+    /// Why frames are missing so far, also while more are drawn.
+    public String reason() {
+      return goesOn() ? why.substring(GOES_ON.length()) : why;
     }
 
     public boolean has(int frame) {

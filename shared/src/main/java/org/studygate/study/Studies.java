@@ -35,6 +35,12 @@ public interface Studies {
   /// Files an instance unless it is there already; tells which one is there now.
   Filed file(StudyId study, Filed instance);
 
+  /// An instance as it is filed.
+  Optional<Filed> instance(StudyId study, SeriesUid series, String sopUid);
+
+  /// Pictures that were drawn after their instance was filed; of several those with most frames.
+  void drawn(StudyId study, SeriesUid series, String sopUid, Instance.Pictures pictures);
+
   /// Counts a change of a series, which calls for a new generation of its metadata; tells its
   /// number.
   long change(StudyId study, SeriesUid series, Instant now);

@@ -81,7 +81,7 @@ final class StudyItems {
     var instance = filed.instance();
     return Item.write()
         .put("study_id", study.value())
-        .put("item", "instance#" + instance.series() + "#" + instance.sopUid())
+        .put("item", instance(instance.series(), instance.sopUid()))
         .put("kind", instance.kind().name())
         .put("sha256", instance.sha256())
         .put("detail", Json.text(instance))
@@ -90,9 +90,18 @@ final class StudyItems {
         .attributes();
   }
 
+  static String instance(SeriesUid series, String sopUid) {
+    return "instance#" + series + "#" + sopUid;
+  }
+
   static Filed filed(Item item) {
+    var detail = parse(item.text("detail"));
+    var pictures =
+        item.optionalText("drawn")
+            .map(StudyItems::parse)
+            .orElseGet(() -> detail.object("pictures"));
     return new Filed(
-        instance(parse(item.text("detail"))),
+        instance(detail, pictures(pictures)),
         item.bytes("header"),
         item.optionalText("header_key"));
   }
@@ -101,8 +110,15 @@ final class StudyItems {
     return JsonObject.parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Instance instance(JsonObject json) {
-    var pictures = json.object("pictures");
+  private static Instance.Pictures pictures(JsonObject json) {
+    return new Instance.Pictures(
+        integers(json, "sizes"),
+        integer(json, "frames"),
+        integers(json, "missing"),
+        json.string("why"));
+  }
+
+  static Instance instance(JsonObject json, Instance.Pictures pictures) {
     var series = json.object("seriesFacts");
     return new Instance(
         new SeriesUid(uid(json, "series")),
@@ -116,11 +132,7 @@ final class StudyItems {
         integer(json, "frames"),
         integer(json, "rows"),
         integer(json, "columns"),
-        new Instance.Pictures(
-            integers(pictures, "sizes"),
-            integer(pictures, "frames"),
-            integers(pictures, "missing"),
-            pictures.string("why")),
+        pictures,
         json.optionalObject("window")
             .map(window -> new Instance.Window(real(window, "center"), real(window, "width"))),
         json.optionalObject("pixels").map(StudyItems::pixels),

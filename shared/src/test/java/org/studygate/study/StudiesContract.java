@@ -33,6 +33,36 @@ public abstract class StudiesContract {
   }
 
   @Test
+  void picturesDrawnLaterReplaceFewerAndNeverMore() {
+    var id = id("drawn");
+    var sop = "1.2.3.1.9";
+    assertThat(studies().instance(id, Samples.SERIES, sop)).isEmpty();
+    var step = Instance.Pictures.begun(List.of(128, 512), 300, List.of(7), "damaged");
+    var end = new Instance.Pictures(List.of(128, 512), 900, List.of(7), "damaged");
+    studies().drawn(id, Samples.SERIES, sop, step);
+    assertThat(studies().instance(id, Samples.SERIES, sop)).as("nothing to draw for").isEmpty();
+    var filed = Samples.instance(Samples.SERIES, sop, Instance.Kind.IMAGE);
+    studies().file(id, filed);
+    studies().drawn(id, Samples.SERIES, sop, step);
+    assertThat(pictures(id, sop)).isEqualTo(step);
+    assertThat(pictures(id, sop).goesOn()).isTrue();
+    studies().drawn(id, Samples.SERIES, sop, end);
+    studies().drawn(id, Samples.SERIES, sop, step);
+    studies().file(id, filed);
+    assertThat(pictures(id, sop)).isEqualTo(end);
+    assertThat(pictures(id, sop).goesOn()).isFalse();
+    var header = studies().instance(id, Samples.SERIES, sop).orElseThrow().headerGz();
+    assertThat(header).isEqualTo(filed.headerGz());
+  }
+
+  private Instance.Pictures pictures(StudyId id, String sop) {
+    var one = studies().instance(id, Samples.SERIES, sop).orElseThrow().instance();
+    var listed = studies().instances(id, Samples.SERIES);
+    assertThat(listed).contains(one);
+    return one.pictures();
+  }
+
+  @Test
   void reportsInDisguiseAreNeverAmongTheImages() {
     var id = id("disguise");
     studies().file(id, Samples.instance(Samples.SERIES, "1.2.3.1.2", Instance.Kind.REPORT));

@@ -9,11 +9,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.studygate.department.Department;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.DicomHeader;
 import org.studygate.dicom.EncapsulatedPdf;
+import org.studygate.platform.Deadline;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
 import org.studygate.study.Facts;
@@ -43,21 +45,31 @@ final class Filing {
   private final Studies studies;
   private final Receipts receipts;
   private final Drawing drawing;
+  private final Consumer<InboxObject> again;
 
-  Filing(Objects objects, Studies studies, Receipts receipts, Drawing drawing) {
+  /// @param again hands an object in once more, for the next step of drawing its pictures
+  Filing(
+      Objects objects,
+      Studies studies,
+      Receipts receipts,
+      Drawing drawing,
+      Consumer<InboxObject> again) {
     this.objects = objects;
     this.studies = studies;
     this.receipts = receipts;
     this.drawing = drawing;
+    this.again = again;
   }
 
-  Optional<Filed> file(InboxObject object, Department department, DicomFile dicom)
+  Optional<Filed> file(
+      InboxObject object, Department department, DicomFile dicom, Deadline deadline)
       throws IOException {
     var header = dicom.header();
     var series = new SeriesUid(header.seriesUid());
     var place = new Place(department.id(), header.studyUid(), series, header.sopUid());
     var content = original(dicom);
-    if (objects.put(place.original(), content) == Put.OTHER_THERE) {
+    var put = objects.put(place.original(), content);
+    if (put == Put.OTHER_THERE) {
       objects.put(place.aside(content.sha256()), content);
       studies.flag(place.study(), "other-bytes");
       tell(
@@ -75,7 +87,19 @@ final class Filing {
         report(object, place, dicom, pdf.get());
       }
     }
-    studies.file(place.study(), instance(place, dicom, content));
+    var known =
+        put == Put.SAME_THERE
+            ? studies.instance(place.study(), series, place.sop())
+            : Optional.<Studies.Filed>empty();
+    if (known.isEmpty()) {
+      var pictures = pictures(place, dicom, Instance.Pictures.none(""), deadline);
+      studies.file(place.study(), instance(place, dicom, content, pictures));
+      goOn(object, pictures);
+    } else if (known.get().instance().pictures().goesOn()) {
+      var pictures = pictures(place, dicom, known.get().instance().pictures(), deadline);
+      studies.drawn(place.study(), series, place.sop(), pictures);
+      goOn(object, pictures);
+    }
     return Optional.of(
         new Filed(
             place.study(),
@@ -153,12 +177,24 @@ final class Filing {
     studies.attach(place.study(), version, new Report.Pdf(key, hash));
   }
 
-  private Studies.Filed instance(Place place, DicomFile dicom, Objects.Content content)
+  private Instance.Pictures pictures(
+      Place place, DicomFile dicom, Instance.Pictures drawn, Deadline deadline) throws IOException {
+    return kind(dicom) == Kind.IMAGE ? drawing.draw(place, dicom, drawn, deadline) : drawn;
+  }
+
+  /// The next step is a message of its own, behind those that wait already.
+  private void goOn(InboxObject object, Instance.Pictures pictures) {
+    if (pictures.goesOn()) {
+      again.accept(object);
+    }
+  }
+
+  private Studies.Filed instance(
+      Place place, DicomFile dicom, Objects.Content content, Instance.Pictures pictures)
       throws IOException {
     var header = dicom.header();
     var image = header.image();
     var kind = kind(dicom);
-    var pictures = kind == Kind.IMAGE ? drawing.draw(place, dicom) : Instance.Pictures.none("");
     var instance =
         new Instance(
             place.series(),

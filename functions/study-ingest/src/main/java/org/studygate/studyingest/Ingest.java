@@ -71,7 +71,8 @@ final class Ingest {
         messages.accept(object);
         return Optional.empty();
       }
-      return dicom(object, department.get(), start, new TimedStream(stream, deadline));
+      var rest = new TimedStream(stream, deadline);
+      return dicom(object, department.get(), start, rest, deadline);
     }
   }
 
@@ -81,7 +82,7 @@ final class Ingest {
   }
 
   private Optional<Filed> dicom(
-      InboxObject object, Department department, byte[] start, InputStream rest)
+      InboxObject object, Department department, byte[] start, InputStream rest, Deadline deadline)
       throws IOException {
     var file = Files.createTempFile("instance", ".dcm");
     try {
@@ -94,7 +95,7 @@ final class Ingest {
           }
           case DicomFile dicom -> {
             try (dicom) {
-              yield filing.file(object, department, dicom);
+              yield filing.file(object, department, dicom, deadline);
             }
           }
         };

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.dicom.Budget;
@@ -43,7 +44,6 @@ public final class StudyIngestHandler implements RequestStreamHandler {
     var linking =
         new Linking(studies, new DynamoOrders(dynamo, environment.required("ORDERS_TABLE")));
     var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
-    var messages = environment.required("MESSAGE_QUEUE_URL");
     var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
     var receipts =
         new S3Receipts(s3, environment.required("RECEIPTS_BUCKET"), departments, platform.log());
@@ -61,8 +61,13 @@ public final class StudyIngestHandler implements RequestStreamHandler {
                 departments,
                 receipts,
                 platform.log()),
-            new Filing(objects, studies, receipts, new Drawing(objects, decoder)),
-            object -> sqs.sendMessage(send -> send.queueUrl(messages).messageBody(object.event())));
+            new Filing(
+                objects,
+                studies,
+                receipts,
+                new Drawing(objects, decoder, Budget.STANDARD, platform.clock()),
+                to(sqs, environment.required("INBOX_QUEUE_URL"))),
+            to(sqs, environment.required("MESSAGE_QUEUE_URL")));
   }
 
   StudyIngestHandler(
@@ -71,6 +76,10 @@ public final class StudyIngestHandler implements RequestStreamHandler {
     this.ingest = ingest;
     this.decoder = decoder;
     this.settlements = settlements;
+  }
+
+  private static Consumer<InboxObject> to(SqsClient sqs, String queue) {
+    return object -> sqs.sendMessage(send -> send.queueUrl(queue).messageBody(object.event()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +60,7 @@ final class StudyIngestHandlerTest {
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private final Log log = new Log(new PrintStream(told), clock);
   private Deadline deadline = () -> Duration.ofMinutes(2);
+  private Duration pictureTakes = Duration.ZERO;
   private TestTables tables;
   private House house;
 
@@ -70,6 +72,8 @@ final class StudyIngestHandlerTest {
     private final InMemoryObjects quarantine = new InMemoryObjects(buckets, "quarantine");
     private final List<String> messages = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
+    private final List<String> again = new ArrayList<>();
+    private final List<String> drawn = new ArrayList<>();
     private final List<String> rollUps = new ArrayList<>();
   }
 
@@ -203,6 +207,97 @@ final class StudyIngestHandlerTest {
         .isEmpty();
   }
 
+  @Test
+  void aLongCineIsDrawnInStepsWithoutHoldingUpOthersAndNothingIsDrawnTwice() throws Exception {
+    pictureTakes = Duration.ofSeconds(1);
+    put("in/noord/c", cine(40));
+    put("in/noord/1", ct(1));
+    assertThat(run(Faults.none(), "in/noord/c", "in/noord/1"))
+        .isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(cineInstance().pictures().goesOn()).isTrue();
+    assertThat(cineInstance().pictures().frames()).isBetween(5, 15);
+    assertThat(cineInstance().pictures().has(1)).as("to be seen from the first step on").isTrue();
+    assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
+
+    var steps = 1;
+    while (!house.again.isEmpty()) {
+      steps++;
+      run(Faults.none(), house.again.removeFirst());
+    }
+    assertThat(steps).isBetween(4, 8);
+    assertThat(cineInstance().pictures())
+        .isEqualTo(new Instance.Pictures(List.of(128, 512), 40, List.of(), ""));
+    assertThat(house.drawn).hasSize(2 * 40 + 2).doesNotHaveDuplicates();
+
+    run(Faults.none(), "in/noord/c"); // told once more
+    assertThat(house.drawn).hasSize(2 * 40 + 2);
+    assertThat(house.again).isEmpty();
+  }
+
+  @Test
+  void killedWithinAnyStepOfACineItEndsTheSame() throws Exception {
+    pictureTakes = Duration.ofSeconds(1);
+    put("in/noord/c", cine(20));
+    runAll(Faults.none(), "in/noord/c");
+    var expected = cineInstance();
+    var pictures = house.studies.all().keySet();
+    var struck = 0;
+    for (var at = 1; ; at += 7) { // every seventh call: a hundred of them
+      stop();
+      start();
+      put("in/noord/c", cine(20));
+      var faults = Faults.before(at);
+      runAll(faults, "in/noord/c");
+      assertThat(cineInstance()).as("killed at call " + at).isEqualTo(expected);
+      assertThat(house.studies.all().keySet()).isEqualTo(pictures);
+      if (!faults.struck()) {
+        break;
+      }
+      struck++;
+    }
+    assertThat(struck).isGreaterThan(5);
+  }
+
+  /// A step that has no time for its first frame is not done, and comes again.
+  @Test
+  void aStepThatCannotBeginComesAgain() throws Exception {
+    pictureTakes = Duration.ofSeconds(1);
+    put("in/noord/c", cine(20));
+    deadline = () -> Duration.ofSeconds(house.studies.all().isEmpty() ? 100 : 13);
+    assertThat(run(Faults.none(), "in/noord/c")).contains("in/noord/c");
+    assertThat(house.drawn).isEmpty();
+    deadline = () -> Duration.ofMinutes(2);
+    runAll(Faults.none(), "in/noord/c");
+    assertThat(cineInstance().pictures().frames()).isEqualTo(20);
+  }
+
+  /// As the queue does: what failed and what goes on comes until all is done.
+  private void runAll(Faults faults, String key) throws IOException {
+    var waiting = new ArrayList<>(List.of(key));
+    while (!waiting.isEmpty()) {
+      var next = waiting.removeFirst();
+      if (run(faults, next).contains(next)) {
+        waiting.add(next);
+      }
+      waiting.addAll(house.again);
+      house.again.clear();
+    }
+  }
+
+  private Instance cineInstance() {
+    return studies()
+        .instance(StudyId.of("noord", STUDY), new SeriesUid(STUDY + ".8"), STUDY + ".8.1")
+        .orElseThrow()
+        .instance();
+  }
+
+  private static byte[] cine(int frames) {
+    return DicomFixtures.image(STUDY, STUDY + ".8", STUDY + ".8.1")
+        .syntax(TransferSyntax.RLE)
+        .frames(frames)
+        .bytes();
+  }
+
   private static boolean decodes(ProcessHandle process) {
     return process.info().commandLine().orElse("").contains("DecoderMain");
   }
@@ -270,7 +365,7 @@ final class StudyIngestHandlerTest {
     for (var i = 1; i <= 3; i++) {
       put("in/noord/" + i, ct(i));
     }
-    deadline = () -> Duration.ofSeconds(house.studies.all().isEmpty() ? 100 : 10);
+    deadline = () -> Duration.ofSeconds(house.studies.all().size() < 3 ? 100 : 10);
     assertThat(run(Faults.none(), "in/noord/1", "in/noord/2", "in/noord/3"))
         .contains("in/noord/2", "in/noord/3")
         .doesNotContain("in/noord/1");
@@ -344,7 +439,9 @@ final class StudyIngestHandlerTest {
     var rollUps = faults.wrap(RollUps.class, new Asked(house.rollUps));
     var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     var receipts = faults.wrap(Receipts.class, house.receipts::add);
-    var bucket = faults.wrap(Objects.class, house.studies);
+    var bucket =
+        faults.wrap(
+            Objects.class, new Slow(house.studies, house.drawn, () -> clock.advance(pictureTakes)));
     var decoder = new DecoderProcess(Budget.STANDARD, Clock.systemUTC());
     var handler =
         new StudyIngestHandler(
@@ -354,7 +451,12 @@ final class StudyIngestHandlerTest {
                 departments,
                 new Quarantine(
                     faults.wrap(Objects.class, house.quarantine), departments, receipts, log),
-                new Filing(bucket, store, receipts, new Drawing(bucket, decoder)),
+                new Filing(
+                    bucket,
+                    store,
+                    receipts,
+                    new Drawing(bucket, decoder, Budget.STANDARD, clock),
+                    object -> house.again.add(object.key())),
                 object -> house.messages.add(object.key())),
             decoder,
             () -> new Settlement(store, linking, rollUps, clock, log));
@@ -371,6 +473,28 @@ final class StudyIngestHandlerTest {
       records.add(Map.of("messageId", key, "body", object.event()));
     }
     return Json.bytes(Map.of("Records", records));
+  }
+
+  /// A bucket that takes its time for a picture.
+  private record Slow(Objects objects, List<String> drawn, Runnable time) implements Objects {
+    @Override
+    public Optional<Found> open(String key) throws IOException {
+      return objects.open(key);
+    }
+
+    @Override
+    public Put put(String key, Content content) throws IOException {
+      if (key.startsWith("web/")) {
+        time.run();
+        drawn.add(key);
+      }
+      return objects.put(key, content);
+    }
+
+    @Override
+    public boolean copy(String fromBucket, String fromKey, String key) throws IOException {
+      return objects.copy(fromBucket, fromKey, key);
+    }
   }
 
   private record Asked(List<String> asked) implements RollUps {

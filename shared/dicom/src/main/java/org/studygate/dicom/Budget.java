@@ -10,16 +10,16 @@ import java.time.Duration;
 /// second, most of it loading classes
 /// @param millionValues the same, for each million values more: JPEG 2000 takes 0.2 seconds, on
 /// the processors of Lambda up to 0.4
-/// @param patience how much longer by the clock, for a decoder that waits instead of working or is
-/// kept waiting
+/// @param patience by the clock, above twice that time: for a decoder that waits instead of working
+/// or is kept waiting
 /// @param slowFrames of one file: each costs a decoder, the rest of the file is then left
-/// @param pictureBytes of all pictures of a file: a thousand frames with a lot in them
+/// @param pictureBytes of the pictures of a step: some hundred frames with a lot in them
 /// @param step how long one file may draw before others have their turn; it goes on afterwards
 public record Budget(
     int frames,
     Duration anyFrame,
     Duration millionValues,
-    int patience,
+    Duration patience,
     int slowFrames,
     long pictureBytes,
     Duration step) {
@@ -28,7 +28,7 @@ public record Budget(
           1_000,
           Duration.ofMillis(500),
           Duration.ofSeconds(1),
-          10,
+          Duration.ofSeconds(5),
           3,
           256L << 20,
           Duration.ofSeconds(15));
@@ -36,5 +36,10 @@ public record Budget(
   /// Processor time for one frame of so many values.
   Duration decoding(long values) {
     return anyFrame.plus(millionValues.multipliedBy(values).dividedBy(1_000_000));
+  }
+
+  /// The same by the clock.
+  public Duration waiting(long values) {
+    return decoding(values).multipliedBy(2).plus(patience);
   }
 }

@@ -61,10 +61,11 @@ public final class DecoderProcess extends Decoder {
       running = Running.start();
     }
     var asked = running;
-    var processor = budget.decoding(frame.shape().values());
-    var whole = processor.multipliedBy(budget.patience());
+    var values = frame.shape().values();
     @Nullable Decoded answer;
-    var watch = Watch.over(asked.process().toHandle(), processor, whole, clock);
+    var watch =
+        Watch.over(
+            asked.process().toHandle(), budget.decoding(values), budget.waiting(values), clock);
     try (watch) {
       answer = asked.ask(frame);
     } catch (IOException _) {

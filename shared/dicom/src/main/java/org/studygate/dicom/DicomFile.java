@@ -110,6 +110,12 @@ public final class DicomFile implements Opened, Closeable {
     return frames.count();
   }
 
+  /// How many values a frame has.
+  public long frameValues() {
+    var image = header().image();
+    return (long) image.rows() * image.columns() * image.samples();
+  }
+
   /// Decodes a frame, the first being 0.
   public Decoded decode(int frame, Decoder decoder) throws IOException {
     return FrameDecoder.decode(this, frame, decoder);
