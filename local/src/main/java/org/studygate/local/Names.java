@@ -19,16 +19,18 @@ final class Names implements BiFunction<String, String, String> {
     this.template = template;
     this.queues = queues;
     this.parameters =
-        Map.of(
-            "Stage", "local",
-            "PublicOrigin", settings.origin().toString(),
-            "MailSender", "no-reply@studygate.local",
-            "SmsSender", "Studygate",
-            "QuietSeconds", "300",
-            "AWS::Region", REGION,
-            "AWS::AccountId", ACCOUNT,
-            "AWS::Partition", "aws",
-            "AWS::URLSuffix", "amazonaws.com");
+        Map.ofEntries(
+            Map.entry("Stage", "local"),
+            Map.entry("PublicOrigin", settings.origin().toString()),
+            Map.entry("MailSender", "no-reply@studygate.local"),
+            Map.entry("SmsSender", "Studygate"),
+            Map.entry("ServiceDeskPhone", "+32 3 555 09 00"),
+            Map.entry("ServiceDeskEmail", "servicedesk@studygate.example"),
+            Map.entry("QuietSeconds", "300"),
+            Map.entry("AWS::Region", REGION),
+            Map.entry("AWS::AccountId", ACCOUNT),
+            Map.entry("AWS::Partition", "aws"),
+            Map.entry("AWS::URLSuffix", "amazonaws.com"));
   }
 
   @Override

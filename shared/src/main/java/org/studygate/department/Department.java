@@ -14,12 +14,13 @@ public record Department(
     String name,
     String hospital,
     Contact contact,
-    Optional<String> logo,
+    Optional<Logo> logo,
     Brand brand,
     List<String> languages,
     ZoneId zone,
     String conditionsVersion,
-    Policy policy) {
+    Policy policy,
+    Statements statements) {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{2,32}");
 
   public Department {
@@ -30,6 +31,32 @@ public record Department(
       throw new IllegalArgumentException("a department has a name and a language");
     }
     languages = List.copyOf(languages);
+  }
+
+  /// One that has nothing to state.
+  public Department(
+      String id,
+      String name,
+      String hospital,
+      Contact contact,
+      Optional<Logo> logo,
+      Brand brand,
+      List<String> languages,
+      ZoneId zone,
+      String conditionsVersion,
+      Policy policy) {
+    this(
+        id,
+        name,
+        hospital,
+        contact,
+        logo,
+        brand,
+        languages,
+        zone,
+        conditionsVersion,
+        policy,
+        Statements.NONE);
   }
 
   public static boolean isId(String text) {

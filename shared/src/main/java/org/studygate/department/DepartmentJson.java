@@ -42,12 +42,13 @@ public final class DepartmentJson {
                   contact.optionalString("email"),
                   contact.optionalString("address"),
                   contact.optionalString("website")),
-              object.optionalString("logo"),
+              object.optionalString("logo").map(Logo::parse),
               new Brand(brand.string("light"), brand.string("dark")),
               object.strings("languages"),
               ZoneId.of(object.string("zone")),
               object.string("conditionsVersion"),
-              policy(policy));
+              policy(policy),
+              statements(object));
       policy.done();
       brand.done();
       contact.done();
@@ -76,6 +77,20 @@ public final class DepartmentJson {
         json.optionalString("retention").map(Period::parse));
   }
 
+  private static Statements statements(JsonObject json) {
+    var texts = new TreeMap<String, Map<String, String>>();
+    json.optionalObject("statements")
+        .ifPresent(
+            all -> all.names().forEach(kind -> texts.put(kind, byLanguage(all.object(kind)))));
+    return new Statements(texts);
+  }
+
+  private static Map<String, String> byLanguage(JsonObject json) {
+    var texts = new TreeMap<String, String>();
+    json.names().forEach(language -> texts.put(language, json.string(language)));
+    return texts;
+  }
+
   private static boolean accessionCaseKept(JsonObject json) {
     return switch (json.optionalString("accessionCase").orElse("ignored")) {
       case "ignored" -> false;
@@ -86,11 +101,9 @@ public final class DepartmentJson {
 
   private static PaymentRules payment(JsonObject json) {
     var prices = new TreeMap<String, Long>();
-    var freeRoute = new TreeMap<String, String>();
     json.optionalObject("prices")
         .ifPresent(all -> all.names().forEach(one -> prices.put(one, whole(all, one))));
-    json.optionalObject("freeRoute")
-        .ifPresent(all -> all.names().forEach(one -> freeRoute.put(one, all.string(one))));
+    var freeRoute = json.optionalObject("freeRoute").map(DepartmentJson::byLanguage);
     var rules =
         new PaymentRules(
             currency(json.string("currency")),
@@ -99,7 +112,7 @@ public final class DepartmentJson {
             json.strings("methods"),
             afterwards(json, "afterRefund"),
             afterwards(json, "afterLostDispute"),
-            freeRoute,
+            freeRoute.orElse(Map.of()),
             json.bool("receipt", false));
     json.done();
     return rules;
@@ -184,12 +197,15 @@ public final class DepartmentJson {
     all.put("name", department.name());
     all.put("hospital", department.hospital());
     all.put("contact", contact);
-    all.put("logo", department.logo());
+    all.put("logo", department.logo().map(Logo::data));
     all.put("brand", department.brand());
     all.put("languages", department.languages());
     all.put("zone", department.zone().getId());
     all.put("conditionsVersion", department.conditionsVersion());
     all.put("policy", rules);
+    if (!department.statements().equals(Statements.NONE)) {
+      all.put("statements", department.statements().written());
+    }
     return Json.text(all);
   }
 }

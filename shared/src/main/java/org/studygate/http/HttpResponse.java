@@ -11,15 +11,25 @@ import java.util.List;
 import java.util.Map;
 import org.studygate.json.Json;
 
-/// An answer: status, headers, cookies and a JSON body. Personal by default, so never stored by
-/// anybody.
+/// An answer: status, headers, cookies and a body. Personal by default, so never stored by anybody.
+///
+/// @param base64 whether the body stands for bytes and not for text
 public record HttpResponse(
-    int status, Map<String, String> headers, List<String> cookies, String body) {
+    int status, Map<String, String> headers, List<String> cookies, String body, boolean base64) {
   private static final JsonFactory JSON = new JsonFactory();
 
   public HttpResponse {
     headers = Map.copyOf(headers);
     cookies = List.copyOf(cookies);
+  }
+
+  public HttpResponse(int status, Map<String, String> headers, List<String> cookies, String body) {
+    this(status, headers, cookies, body, false);
+  }
+
+  /// A picture that is nobody's secret.
+  public static HttpResponse picture(String type, String base64) {
+    return new HttpResponse(200, personal(type), List.of(), base64, true);
   }
 
   public static HttpResponse json(int status, Object body) {
@@ -54,11 +64,11 @@ public record HttpResponse(
   public HttpResponse with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new HttpResponse(status, more, cookies, body);
+    return new HttpResponse(status, more, cookies, body, base64);
   }
 
   public HttpResponse withCookie(String cookie) {
-    return new HttpResponse(status, headers, List.of(cookie), body);
+    return new HttpResponse(status, headers, List.of(cookie), body, base64);
   }
 
   private static Map<String, String> personal(String type) {
@@ -83,7 +93,7 @@ public record HttpResponse(
         json.writeEndArray();
       }
       json.writeStringField("body", body);
-      json.writeBooleanField("isBase64Encoded", false);
+      json.writeBooleanField("isBase64Encoded", base64);
       json.writeEndObject();
     }
   }

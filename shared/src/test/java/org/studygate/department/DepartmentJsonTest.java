@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.time.Period;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Currency;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +84,90 @@ class DepartmentJsonTest {
             changed.replace("P10Y", "P0D"))) {
       assertThatThrownBy(() -> DepartmentJson.read(wrong)).isInstanceOf(BadJson.class);
     }
+  }
+
+  private static final String PNG =
+      "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNg"
+          + "YGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==";
+
+  private static String with(String field) {
+    return DepartmentJson.write(Noord.department())
+        .replace("\"logo\":null", "\"logo\":\"" + PNG + "\"")
+        .replaceFirst("}$", field + "}");
+  }
+
+  @Test
+  void whatADepartmentShowsOfItselfIsKept() {
+    var json =
+        with(
+            ",\"statements\":{\"imprint\":{\"nl\":\"Ziekenhuis Noord vzw\"},\"privacy\":"
+                + "{\"fr\":\"https://noord.example/vie-privee\",\"nl\":\"https://noord.example/privacy\"}}");
+    var department = DepartmentJson.read(json);
+    assertThat(department.logo().orElseThrow().type()).isEqualTo("image/png");
+    assertThat(department.statements().texts().keySet()).containsOnly("imprint", "privacy");
+    assertThat(DepartmentJson.write(department)).isEqualTo(json);
+    assertThat(Face.of(department).logo().orElseThrow())
+        .matches("/api/departments/noord/logo\\?v=[0-9a-f]+");
+    assertThat(Face.of(department).statements()).isEmpty();
+    assertThat(Face.whole(department, Optional.empty()).statements()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"terms\":{\"nl\":\"x\"}} | statements are privacy",
+        "{\"privacy\":{}} | at least one of the languages",
+        "{\"privacy\":{\"pt\":\"x\"}} | at least one of the languages",
+        "{\"privacy\":{\"nl\":\" \"}} | a text or an address",
+        "{\"privacy\":{\"nl\":\"http://noord.example\"}} | a text or an address",
+        "{\"privacy\":\"https://noord.example\"} | must be an object",
+      })
+  void aStatementThatCannotBeShownIsRefused(String statements, String why) {
+    var json = with(",\"statements\":" + statements);
+    assertThatThrownBy(() -> DepartmentJson.read(json))
+        .isInstanceOf(BadJson.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void statementsHaveAnEnd() {
+    var json = with(",\"statements\":{\"privacy\":{\"nl\":\"" + "x".repeat(40_001) + "\"}}");
+    assertThatThrownBy(() -> DepartmentJson.read(json)).isInstanceOf(BadJson.class);
+  }
+
+  /// A logo is a picture by what it holds, small, and never an address of somewhere else.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://noord.example/logo.png | is written data:",
+        "/logo.png | is written data:",
+        "data:image/svg+xml;base64,PHN2Zy8+ | is written data:",
+        "data:image/gif;base64,R0lGODlhAQABAAAAACw= | is no PNG",
+        "data:image/png;base64,PHN2Zz48c2NyaXB0Lz48L3N2Zz4= | is no PNG",
+        "data:image/jpeg;base64,iVBORw0KGgoAAAANSUhEUgAAAAE= | is no PNG",
+        "data:image/png;base64,iVBORw0KGgo | ''",
+        "data:text/html;base64,iVBORw0KGgoAAAANSUhEUgAAAAE= | is written data:",
+      })
+  void aLogoThatIsNoSmallPictureIsRefused(String logo, String why) {
+    var json = with("").replace(PNG, logo);
+    assertThatThrownBy(() -> DepartmentJson.read(json))
+        .isInstanceOf(BadJson.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aLogoIsBoundedByItsBytes() {
+    var picture = new byte[Logo.MOST_BYTES + 1];
+    System.arraycopy(HexFormat.of().parseHex("ffd8ff"), 0, picture, 0, 3);
+    var fits = Base64.getEncoder().encodeToString(Arrays.copyOf(picture, Logo.MOST_BYTES));
+    assertThat(new Logo("image/jpeg", fits).tag()).isNotEmpty();
+    var over = Base64.getEncoder().encodeToString(picture);
+    assertThatThrownBy(() -> new Logo("image/jpeg", over)).hasMessageContaining("over 32 KiB");
+    var webp = HexFormat.of().parseHex("52494646" + "24000000" + "57454250" + "56503820");
+    assertThat(new Logo("image/webp", Base64.getEncoder().encodeToString(webp)).data())
+        .startsWith("data:image/webp;base64,");
   }
 
   static Stream<PaymentRules> payments() {

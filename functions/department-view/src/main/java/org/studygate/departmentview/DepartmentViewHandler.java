@@ -1,25 +1,32 @@
 package org.studygate.departmentview;
 
 import java.util.List;
+import java.util.Optional;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.Face;
+import org.studygate.department.ServiceDesk;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
 
-/// GET /api/departments, GET /api/departments/{id}. The same for everybody, so that browsers and
+/// GET /api/departments, GET /api/departments/{id} and its logo. The same for everybody, so that
+// browsers and
 /// the edge may keep it for a minute; a changed telephone number is seen that late at most.
 public final class DepartmentViewHandler extends HttpFunction {
   private static final String SHORTLY = "public, max-age=60";
 
+  /// The address of a logo changes with the picture.
+  private static final String FOR_GOOD = "public, max-age=31536000, immutable";
+
   private final Departments departments;
+  private final Optional<ServiceDesk> desk;
 
   /// For choosing one's department.
-  record Choice(List<Departments.Listed> departments) {}
+  record Choice(List<Departments.Listed> departments, Optional<ServiceDesk> serviceDesk) {}
 
   public DepartmentViewHandler() {
     this(Platform.onLambda());
@@ -30,6 +37,7 @@ public final class DepartmentViewHandler extends HttpFunction {
     this.departments =
         new DynamoDepartments(
             platform.aws().dynamo(), platform.environment().required("DEPARTMENTS_TABLE"));
+    this.desk = ServiceDesk.of(platform.environment());
   }
 
   @Override
@@ -37,18 +45,27 @@ public final class DepartmentViewHandler extends HttpFunction {
     if (!request.method().equals("GET")) {
       throw Problem.NOT_FOUND.refusal();
     }
-    var body =
-        request.path().equals("/api/departments")
-            ? new Choice(departments.list())
-            : face(request.pathParameter("id"));
+    return switch (request.path().split("/", -1).length) { // "", "api", "departments", id, "logo"
+      case 3 -> shortly(new Choice(departments.list(), desk));
+      case 4 -> shortly(Face.whole(department(request), desk));
+      default -> logo(department(request));
+    };
+  }
+
+  private static HttpResponse shortly(Object body) {
     return HttpResponse.ok(body).with("cache-control", SHORTLY);
   }
 
-  private Face face(String id) {
-    if (!Department.isId(id)) {
-      throw Problem.NOT_FOUND.refusal();
-    }
-    return departments.find(id).map(Face::of).orElseThrow(Problem.NOT_FOUND::refusal);
+  private static HttpResponse logo(Department department) {
+    var logo = department.logo().orElseThrow(Problem.NOT_FOUND::refusal);
+    return HttpResponse.picture(logo.type(), logo.base64()).with("cache-control", FOR_GOOD);
+  }
+
+  private Department department(HttpRequest request) {
+    return Optional.of(request.pathParameter("id"))
+        .filter(Department::isId)
+        .flatMap(departments::find)
+        .orElseThrow(Problem.NOT_FOUND::refusal);
   }
 
   @Override

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.TestHospital;
+import org.studygate.department.Department;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.Logo;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
@@ -20,18 +26,23 @@ import org.studygate.platform.TestPlatform;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DepartmentViewHandlerTest {
   private TestTables tables;
+  private TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private DepartmentViewHandler handler;
 
   @BeforeAll
   void start() throws Exception {
     tables = TestTables.start();
-    var clock = TestClock.at("2026-11-23T10:00:00Z");
+    clock = TestClock.at("2026-11-23T10:00:00Z");
     var hospital = new TestHospital(tables, clock);
     hospital.department("zuid", new ReportRule.Never());
     hospital.department("noord", new ReportRule.AtOnce());
-    handler =
-        new DepartmentViewHandler(
-            TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+    handler = handler(Map.of("SERVICE_DESK_PHONE", "+32 3 555 09 00", "SERVICE_DESK_EMAIL", ""));
+  }
+
+  private DepartmentViewHandler handler(Map<String, String> desk) {
+    var variables = new HashMap<>(TestHospital.variables());
+    variables.putAll(desk);
+    return new DepartmentViewHandler(TestPlatform.of(clock, tables.endpoint(), variables));
   }
 
   @AfterAll
@@ -46,7 +57,8 @@ class DepartmentViewHandlerTest {
     assertThat(answer.body())
         .isEqualTo(
             "{\"departments\":[{\"id\":\"noord\",\"name\":\"Radiologie noord\",\"hospital\":\"Ziekenhuis noord\"},"
-                + "{\"id\":\"zuid\",\"name\":\"Radiologie zuid\",\"hospital\":\"Ziekenhuis zuid\"}]}");
+                + "{\"id\":\"zuid\",\"name\":\"Radiologie zuid\",\"hospital\":\"Ziekenhuis zuid\"}],"
+                + "\"serviceDesk\":{\"phone\":\"+32 3 555 09 00\",\"email\":null}}");
     assertThat(answer.headers()).containsEntry("cache-control", "public, max-age=60");
   }
 
@@ -59,8 +71,49 @@ class DepartmentViewHandlerTest {
             "{\"id\":\"noord\",\"name\":\"Radiologie noord\",\"hospital\":\"Ziekenhuis noord\","
                 + "\"phone\":\"+3234567890\",\"email\":null,\"address\":null,\"website\":null,"
                 + "\"logo\":null,\"brand\":{\"light\":\"#0b5c7a\",\"dark\":\"#7cc4de\"},"
-                + "\"languages\":[\"nl\",\"fr\"],\"conditionsVersion\":\"1\"}");
+                + "\"languages\":[\"nl\",\"fr\"],\"conditionsVersion\":\"1\",\"statements\":{},"
+                + "\"serviceDesk\":{\"phone\":\"+32 3 555 09 00\",\"email\":null}}");
     assertThat(answer.headers()).containsEntry("cache-control", "public, max-age=60");
+  }
+
+  @Test
+  void anEnvironmentWithoutAServiceDeskNamesNone() throws IOException {
+    var answer = handler(Map.of("SERVICE_DESK_PHONE", "")).answer(request("list"));
+    assertThat(answer.body()).endsWith("\"serviceDesk\":null}");
+  }
+
+  @Test
+  void theLogoIsAPictureForGoodAndWhoHasNoneHasNoAddress() throws IOException {
+    assertThat(send("logo").status()).isEqualTo(404);
+    var noord = new DynamoDepartments(tables.client(), "DepartmentsTable");
+    var plain = noord.find("noord").orElseThrow();
+    var picture =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==";
+    noord.put(shown(plain, new Logo("image/png", picture)), clock.instant(), "test");
+    var answer = send("logo");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(picture);
+    assertThat(answer.base64()).isTrue();
+    assertThat(answer.headers())
+        .containsEntry("content-type", "image/png")
+        .containsEntry("x-content-type-options", "nosniff")
+        .containsEntry("cache-control", "public, max-age=31536000, immutable");
+    assertThat(send("one").body()).contains("\"logo\":\"/api/departments/noord/logo?v=");
+    noord.put(plain, clock.instant(), "test");
+  }
+
+  private static Department shown(Department department, Logo logo) {
+    return new Department(
+        department.id(),
+        department.name(),
+        department.hospital(),
+        department.contact(),
+        Optional.of(logo),
+        department.brand(),
+        department.languages(),
+        department.zone(),
+        department.conditionsVersion(),
+        department.policy());
   }
 
   @Test
@@ -74,8 +127,12 @@ class DepartmentViewHandlerTest {
   }
 
   private HttpResponse send(String name) throws IOException {
+    return handler.answer(request(name));
+  }
+
+  private static HttpRequest request(String name) throws IOException {
     try (var in = Files.newInputStream(Path.of("../../events/department-view/" + name + ".json"))) {
-      return handler.answer(HttpRequest.read(in));
+      return HttpRequest.read(in);
     }
   }
 }
