@@ -121,7 +121,25 @@ public final class Authorisation {
     var reports = all.reports().stream().filter(report -> permitted(bucket, report)).toList();
     return series.isEmpty() && reports.isEmpty()
         ? Optional.empty()
-        : Optional.of(new StudyContents(all.study(), series, reports));
+        : Optional.of(
+            new StudyContents(
+                all.study(),
+                series,
+                reports,
+                reports.isEmpty() ? opens(bucket, all.reports()) : Optional.empty()));
+  }
+
+  /// Only whose report is a matter of days hears of it; every other rule leaves no trace of one.
+  private Optional<Instant> opens(Bucket bucket, List<Report> reports) {
+    return Optional.of(bucket.department())
+        .filter(_ -> bucket.report() && !reports.isEmpty())
+        .flatMap(departments::find)
+        .map(department -> department.policy().report())
+        .flatMap(
+            rule ->
+                reports.stream()
+                    .flatMap(report -> rule.opens(first(report)).stream())
+                    .min(Instant::compareTo));
   }
 
   private boolean permitted(Bucket bucket, Report report) {

@@ -2,10 +2,16 @@ package org.studygate.department;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// When patients may read a report. An order can withhold it; it cannot give more than this.
 public sealed interface ReportRule {
   boolean permits(Instant reportAt, Instant now);
+
+  /// From when it will permit, where that is known beforehand.
+  default Optional<Instant> opens(Instant reportAt) {
+    return Optional.empty();
+  }
 
   record Never() implements ReportRule {
     @Override
@@ -31,7 +37,16 @@ public sealed interface ReportRule {
 
     @Override
     public boolean permits(Instant reportAt, Instant now) {
-      return !now.isBefore(reportAt.plus(Duration.ofDays(days)));
+      return !now.isBefore(end(reportAt));
+    }
+
+    @Override
+    public Optional<Instant> opens(Instant reportAt) {
+      return Optional.of(end(reportAt));
+    }
+
+    private Instant end(Instant reportAt) {
+      return reportAt.plus(Duration.ofDays(days));
     }
   }
 

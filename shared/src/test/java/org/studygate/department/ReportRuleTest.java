@@ -13,6 +13,8 @@ class ReportRuleTest {
     var late = REPORT.plusSeconds(1_000_000_000);
     assertThat(new ReportRule.Never().permits(REPORT, late)).isFalse();
     assertThat(new ReportRule.WhenReleased().permits(REPORT, late)).isFalse();
+    assertThat(new ReportRule.Never().opens(REPORT)).isEmpty();
+    assertThat(new ReportRule.WhenReleased().opens(REPORT)).isEmpty();
   }
 
   @Test
@@ -26,5 +28,6 @@ class ReportRuleTest {
     var then = Instant.parse("2026-11-15T09:00:00Z");
     assertThat(rule.permits(REPORT, then.minusMillis(1))).isFalse();
     assertThat(rule.permits(REPORT, then)).isTrue();
+    assertThat(rule.opens(REPORT)).contains(then);
   }
 }

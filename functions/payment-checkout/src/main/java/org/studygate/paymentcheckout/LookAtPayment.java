@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.studygate.limit.LimitRule;
 import org.studygate.limit.Limits;
 import org.studygate.payment.Account;
+import org.studygate.payment.Checkout;
 import org.studygate.payment.Offer;
 import org.studygate.payment.Offers;
 import org.studygate.payment.Payments;
@@ -32,7 +33,9 @@ final class LookAtPayment {
 
   sealed interface Outcome {
     /// @param last how the newest session ended, or that it is open
-    record Seen(Status status, Optional<Stage> last, Offer offer) implements Outcome {}
+    /// @param checkout what was paid with, else what may be paid now
+    record Seen(Status status, Optional<Stage> last, Optional<Checkout> checkout, Offer offer)
+        implements Outcome {}
 
     record TooMany(Instant retryAt) implements Outcome {}
   }
@@ -61,8 +64,16 @@ final class LookAtPayment {
   private Outcome seen(Terms.Of of, Account account) {
     var open = account.session().flatMap(session -> payments.checkout(account.bucket(), session));
     var last = open.map(checkout -> checkout.stage()).or(account::last);
+    var paid =
+        account
+            .paidBy()
+            .filter(by -> !by.equals(Account.STAFF))
+            .flatMap(session -> payments.checkout(account.bucket(), session));
     return new Outcome.Seen(
-        status(account, last), last, offers.of(of.bucket(), of.department(), of.rules()));
+        status(account, last),
+        last,
+        account.paid() ? paid : open,
+        offers.of(of.bucket(), of.department(), of.rules()));
   }
 
   private static Status status(Account account, Optional<Stage> last) {

@@ -247,6 +247,8 @@ final class PaymentCheckoutHandlerTest {
     problem(click("card"), 409, "payment-pending");
     problem(click("sepa_debit"), 409, "payment-pending");
     assertThat(look().string("status")).isEqualTo("pending");
+    assertThat(look().object("payment").string("number")).matches("[0-9A-Z]{8}-1");
+    assertThat(look().object("payment").json()).contains("\"value\":1500,\"currency\":\"EUR\"");
     assertThat(hospital.pincodes(bucket)).isEmpty();
   }
 
@@ -421,12 +423,15 @@ final class PaymentCheckoutHandlerTest {
   @Test
   void comingBackSettlesWithoutAnyWebhook() {
     assertThat(look().string("status")).isEqualTo("unpaid");
+    assertThat(look().json()).contains("\"payment\":null");
     click("card");
     assertThat(look().string("last")).isEqualTo("open");
     stripe.act(stripe.sessions(bucket, "open").getFirst(), "pay");
     var seen = look();
     assertThat(seen.string("status")).isEqualTo("paid");
     assertThat(seen.string("last")).isEqualTo("paid");
+    assertThat(seen.object("payment").string("number")).matches("[0-9A-Z]{8}-1");
+    assertThat(seen.object("payment").object("amount").optionalLong("value")).contains(1500L);
     assertThat(hospital.pincodes(bucket)).hasSize(1);
     assertThat(look().json()).isEqualTo(seen.json());
     assertThat(hospital.pincodes(bucket)).hasSize(1);

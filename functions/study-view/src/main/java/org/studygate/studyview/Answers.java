@@ -23,6 +23,7 @@ final class Answers {
       Named department,
       boolean hasImages,
       boolean hasReport,
+      Optional<Instant> reportFrom,
       List<String> labels) {}
 
   record Named(String id, String name) {}
@@ -44,6 +45,7 @@ final class Answers {
       String state,
       List<SeriesLine> series,
       Optional<ReportLine> report,
+      Optional<Instant> reportFrom,
       Optional<String> message,
       Instant expiresAt) {}
 

@@ -73,6 +73,7 @@ final class Views {
               new Named(bucket.department(), name),
               !contents.series().isEmpty(),
               !contents.reports().isEmpty(),
+              contents.reportFrom(),
               List.of()));
     }
     return new StudyList(lines, Optional.empty());
@@ -91,6 +92,7 @@ final class Views {
         study.complete() ? "complete" : "receiving",
         contents.series().stream().map(series -> line(study, series)).toList(),
         best(contents).map(report -> new ReportLine(report.current().state().toString())),
+        contents.reportFrom(),
         Optional.empty(),
         clock.instant().plus(Addresses.LIFE));
   }

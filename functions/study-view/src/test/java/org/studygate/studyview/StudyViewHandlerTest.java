@@ -149,11 +149,37 @@ final class StudyViewHandlerTest {
     hospital.department("noord", new ReportRule.AfterDays(3));
     var visit = visit(true, uid(1));
     var study = hospital.study(order, uid(1), 1);
+    assertThat(get("/api/studies/" + study, visit).body()).contains("\"reportFrom\":null");
     hospital.report(order, "Geen bijzonderheden.");
     assertThat(get("/api/studies/" + study + "/report", visit).status()).isEqualTo(404);
+    var told = "\"reportFrom\":\"2026-11-26T10:00:00Z\"";
+    assertThat(get("/api/studies", visit).body()).contains("\"hasReport\":false," + told);
+    assertThat(get("/api/studies/" + study, visit).body()).contains("\"report\":null," + told);
     clock.advance(Duration.ofDays(3));
     var later = open(bucket);
     assertThat(get("/api/studies/" + study + "/report", later).status()).isEqualTo(200);
+    assertThat(get("/api/studies/" + study, later).body()).contains("\"reportFrom\":null");
+  }
+
+  /// What will never be read, or only when somebody says so, is not announced; nor is anything to
+  /// whom the order gives no report.
+  @Test
+  void aReportThatIsHeldBackByAnotherRuleLeavesNoTrace() {
+    for (var rule : List.of(new ReportRule.Never(), new ReportRule.WhenReleased())) {
+      hospital.department("noord", rule);
+      var visit = visit(true, uid(1));
+      var study = hospital.study(order, uid(1), 1);
+      hospital.report(order, "Geen bijzonderheden.");
+      assertThat(get("/api/studies/" + study, visit).body())
+          .contains("\"report\":null,\"reportFrom\":null");
+      begin();
+    }
+    hospital.department("noord", new ReportRule.AfterDays(3));
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    hospital.report(order, "Geen bijzonderheden.");
+    assertThat(get("/api/studies/" + study, visit).body())
+        .contains("\"report\":null,\"reportFrom\":null");
   }
 
   @Test
