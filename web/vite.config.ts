@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'ended', 'help', 'conditions', '404'];
-const withStyles: Readonly<Record<string, string>> = { study: 'study', pay: 'payment', payment: 'payment' };
+const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'report', 'ended', 'help', 'conditions', '404'];
+const withStyles: Readonly<Record<string, readonly string[]>> = {
+  study: ['study', 'report'], report: ['report'], pay: ['payment'], payment: ['payment'], pincode: ['payment'],
+};
 /** What a page's script asks for first: the browser asks while it still reads the script. */
 const asked: Readonly<Record<string, readonly string[]>> = { study: ['/api/session', '/api/studies'] };
 
@@ -17,8 +19,7 @@ const frame: Plugin = {
       const page = /src\/pages\/(\w+)\.ts/.exec(html)?.[1];
       if (page === undefined) throw new Error('a page names no script');
       const first = (asked[page] ?? []).map((path) => `<link rel="preload" as="fetch" crossorigin href="${path}">`).join('');
-      const own = withStyles[page];
-      const styles = own ? `<link rel="stylesheet" href="/styles/${own}.css">` : '';
+      const styles = (withStyles[page] ?? []).map((own) => `<link rel="stylesheet" href="/styles/${own}.css">`).join('');
       return readFileSync(here('src/frame.html'), 'utf8')
         .replace('PAGE', page)
         .replace('<!-- styles of the page -->', first + styles);

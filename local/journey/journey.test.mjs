@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { desktop, fair, languages, overflow, phone, root, Stack, type } from './stack.mjs';
 import { payments } from './payments.mjs';
 import { states } from './states.mjs';
+import { leaveReport } from './walk.mjs';
 
 const stack = new Stack();
 const { folder } = stack;
@@ -67,7 +68,7 @@ for (const [name, options] of [
     await page.getByText('Lees het verslag').click();
     await page.getByText('Besluit: normaal onderzoek.').waitFor();
     await fair(page, 'report');
-    await page.keyboard.press('Escape');
+    await leaveReport(page);
     await page.getByText('Wie opende mijn onderzoek').click();
     await page.getByText('las het verslag').first().waitFor();
     await fair(page, 'who opened it');
@@ -94,7 +95,7 @@ test('a visit is warned two minutes before its end and ends on the server', asyn
   await type(page, who.number, ['30', '11', '1974']);
   await page.waitForURL(/\/study/);
   await page.waitForSelector('.lb-stage');
-  await page.getByText('Andere onderzoeken').waitFor();
+  await page.getByText('Onderzoeken van deze aanvraag').waitFor();
   await stack.passes(page, 'PT13M30S');
   await page.waitForSelector('#ending');
   await fair(page, 'about to end');

@@ -194,18 +194,25 @@ export function states(stack) {
     await press('ArrowRight');
     await page.waitForFunction(() => document.querySelector('canvas.lb-picture')?.hidden === false);
 
-    for (const [button, content] of [['#report', '#sheet .st-report p'], ['#accesses', '#sheet li']]) {
-      await tabTo(button);
-      await press('Enter');
-      await page.waitForSelector(content);
-      for (let i = 0; i < 4; i++) {
-        await press('Tab');
-        assert.equal(await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest('dialog') !== null), true, 'the focus stays in the dialog');
-      }
-      await press('Escape');
-      await page.waitForSelector('#sheet', { state: 'detached' });
-      assert.equal(await page.evaluate((wanted) => document.activeElement.matches(wanted), button), true, `focus returns to ${button}`);
+    await tabTo('#report');
+    await press('Enter');
+    await page.waitForSelector('.rp-text p');
+    await tabTo('#print');
+    await press('Shift+Tab');
+    await page.focus('#skip');
+    await tabTo('.rp-back a');
+    await press('Enter');
+    await page.waitForSelector('.lb-stage');
+    await tabTo('#accesses');
+    await press('Enter');
+    await page.waitForSelector('#sheet li');
+    for (let i = 0; i < 4; i++) {
+      await press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest('dialog') !== null), true, 'the focus stays in the dialog');
     }
+    await press('Escape');
+    await page.waitForSelector('#sheet', { state: 'detached' });
+    assert.equal(await page.evaluate(() => document.activeElement.matches('#accesses')), true, 'focus returns to its button');
     await stack.passes(page, 'PT13M30S');
     await page.waitForSelector('#ending');
     assert.equal(await page.evaluate(() => document.activeElement.closest('#ending') !== null), true);

@@ -3,6 +3,14 @@ import { type } from './stack.mjs';
 
 const shown = (page) => page.waitForFunction(() => document.querySelector('img.lb-picture')?.naturalWidth > 0);
 
+/** On a phone the report is a page of its own, in a wide window it stands beside the pictures. */
+export async function leaveReport(page) {
+  if (new URL(page.url()).pathname === '/report') await page.goBack();
+  else await page.click('#report-close');
+  await page.waitForSelector('#report');
+  await shown(page);
+}
+
 /** Yields `{ name, page, scripted }` at each state; whoever takes it looks, measures or photographs, and leaves it as it was. */
 export async function* walk(stack, options) {
   const { base } = stack;
@@ -74,9 +82,9 @@ export async function* walk(stack, options) {
     await page.waitForSelector('.lb-pan:not([hidden])');
     yield at('study with tools');
     await page.click('#report');
-    await page.waitForSelector('#sheet .st-report p');
+    await page.waitForSelector('.rp-text p');
     yield at('report');
-    await page.keyboard.press('Escape');
+    await leaveReport(page);
     await page.click('#accesses');
     await page.waitForSelector('#sheet li');
     yield at('who opened it');

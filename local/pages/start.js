@@ -1,10 +1,4 @@
 'use strict';
-const byId = (id) => document.getElementById(id);
-const element = (tag, attributes, ...children) => {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.append(...children);
-  return made;
-};
 const post = (path, body) =>
   fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
@@ -12,13 +6,14 @@ async function people() {
   const config = await (await fetch('/local/config.json')).json();
   for (const link of document.querySelectorAll('[data-stripe]')) link.href = config.stripe.dashboard;
   const names = Object.fromEntries(config.departments.map(({ id, name }) => [id, name]));
-  byId('people').replaceChildren(...config.references.map(({ number, dateOfBirth, what, department }) =>
+  byId('people').replaceChildren(...config.references.map((reference, at) =>
     element('article', { className: 'card' },
-      element('span', { className: 'tag', textContent: names[department] }),
-      element('h3', { textContent: what }),
-      element('p', {}, 'Number ', element('span', { className: 'number', textContent: number })),
-      element('p', {}, 'Date of birth ', element('span', { className: 'number', textContent: dateOfBirth })),
-      element('p', { className: 'go' }, element('a', { className: 'button', href: `/?d=${department}#${encodeURIComponent(number)}`, textContent: 'Open the letter' })))));
+      element('span', { className: 'tag', textContent: names[reference.department] }),
+      element('h3', { textContent: reference.what }),
+      element('p', {}, 'Number ', number(reference.number)),
+      element('p', {}, 'Date of birth ', element('span', { className: 'group', textContent: day(reference.dateOfBirth) })),
+      element('p', { className: 'go row' }, element('a', { className: 'button', href: letter(reference), textContent: 'Scan the code' }),
+        element('a', { className: 'button plain', href: `/local/letter?of=${at}`, textContent: 'Open the letter' })))));
   const [first] = config.departments;
   byId('send').textContent = [
     `export AWS_ACCESS_KEY_ID=${first.accessKey} AWS_SECRET_ACCESS_KEY=${first.secretKey} AWS_REGION=${config.s3.region}`,
@@ -29,7 +24,7 @@ async function people() {
 
 async function clock() {
   const { now } = await (await fetch('/local/clock')).json();
-  byId('now').textContent = now.slice(0, 19).replace('T', ' ') + ' UTC';
+  byId('now').textContent = new Intl.DateTimeFormat(navigator.languages, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(now));
 }
 
 async function queues() {

@@ -1,4 +1,8 @@
 /** What the server answers, as docs/openapi.yaml says it. */
+export type Desk = { readonly phone?: string | null; readonly email?: string | null };
+
+export type Statement = 'privacy' | 'accessibility' | 'imprint';
+
 export type Department = {
   readonly id: string;
   readonly name: string;
@@ -11,6 +15,9 @@ export type Department = {
   readonly brand?: { readonly light: string; readonly dark: string } | null;
   readonly languages?: readonly string[];
   readonly conditionsVersion?: string;
+  /** By kind, then by language; told of a department alone, not with a session. */
+  readonly statements?: Readonly<Partial<Record<Statement, Readonly<Record<string, string>>>>> | null;
+  readonly serviceDesk?: Desk | null;
 };
 
 export type Sent = {
@@ -61,6 +68,8 @@ export type Manifest = {
   readonly state: 'receiving' | 'complete';
   readonly series: readonly SeriesLine[];
   readonly report: { readonly state: ReportState } | null;
+  /** There is one, and from then on it may be read. */
+  readonly reportFrom?: string | null;
   readonly message?: string | null;
   readonly expiresAt: string;
 };

@@ -1,7 +1,7 @@
 /** The one door to the server. What can go wrong is a value; nothing here throws. */
 export type Answer<T> =
   | { kind: 'ok'; value: T }
-  | { kind: 'refused'; code: string | null }
+  | { kind: 'refused'; code: string | null; reason: string | null }
   | { kind: 'missing' }
   | { kind: 'slow-down'; seconds: number }
   | { kind: 'unreachable'; code: string | null };
@@ -9,12 +9,18 @@ export type Answer<T> =
 const PATIENCE_MS = 20_000;
 
 export function get<T>(path: string): Promise<Answer<T>> {
+  return ask(path, { method: 'GET', cache: 'no-store' });
+}
+
+/** What is the same for everybody may come from the browser's cache for as long as the server says. */
+export function getPublic<T>(path: string): Promise<Answer<T>> {
   return ask(path, { method: 'GET' });
 }
 
 export function post<T>(path: string, body: object = {}): Promise<Answer<T>> {
   return ask(path, {
     method: 'POST',
+    cache: 'no-store',
     headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' },
     body: JSON.stringify(body),
   });
@@ -23,7 +29,7 @@ export function post<T>(path: string, body: object = {}): Promise<Answer<T>> {
 async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
-      ...init, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS),
+      ...init, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (response.ok) {
       const text = await response.text();
@@ -33,20 +39,20 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
       return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };
     }
     if (response.status === 404) return { kind: 'missing' };
-    const code = response.status === 409 || response.status === 503 ? await problem(response) : null;
-    return { kind: response.status >= 500 ? 'unreachable' : 'refused', code };
+    const { code, reason } = [401, 409, 503].includes(response.status) ? await problem(response) : { code: null, reason: null };
+    return response.status >= 500 ? { kind: 'unreachable', code } : { kind: 'refused', code, reason };
   } catch {
     return { kind: 'unreachable', code: null };
   }
 }
 
-/** Which of the known problems it is; what else the body says is not for people. */
-async function problem(response: Response): Promise<string | null> {
+/** Which of the known problems it is, and why where that may be told; what else the body says is not for people. */
+async function problem(response: Response): Promise<{ code: string | null; reason: string | null }> {
   try {
-    const { code } = await response.json() as { code?: unknown };
-    return typeof code === 'string' ? code : null;
+    const { code, reason } = await response.json() as { code?: unknown; reason?: unknown };
+    return { code: typeof code === 'string' ? code : null, reason: typeof reason === 'string' ? reason : null };
   } catch {
-    return null;
+    return { code: null, reason: null };
   }
 }
 

@@ -20,7 +20,7 @@ export async function load(language: string, rooms: readonly Room[]): Promise<Wo
     return (await ROOMS[room][path]!()).default;
   }));
   document.documentElement.lang = language;
-  return new Words(language, Object.assign({}, ...parts) as Catalogue);
+  return new Words(language, Object.assign({}, ...parts) as Catalogue, navigator.languages);
 }
 
 /** A choice made here wins over the browser's wish; a language we do not speak gives English. */

@@ -1,13 +1,9 @@
+import type { Amount } from './words.ts';
+
 /**
  * What the pages of paying know by themselves. Whether something was paid is the server's word alone:
  * an address that the payment provider sent people back to proves nothing.
  */
-export type Amount = {
-  /** In the currency's smallest unit, as the server says it: cents of a euro, whole yen. */
-  readonly value: number;
-  readonly currency: string;
-};
-
 export type Payment = {
   readonly studyDate: string | null;
   readonly hospital: string;
@@ -16,6 +12,10 @@ export type Payment = {
   readonly amount: Amount;
   readonly methods: readonly string[];
   readonly freeRoute: Readonly<Record<string, string>> | null;
+  /** The last day of access, if one is known before paying. */
+  readonly accessUntil?: string | null;
+  /** The newest try: what was or is to be paid, and a number to quote. */
+  readonly payment?: { readonly number: string; readonly amount: Amount } | null;
   readonly status: 'unpaid' | 'pending' | 'paid' | 'failed';
   /** How the last try ended. */
   readonly last: null | 'open' | 'failed' | 'expired' | 'refunded' | 'lost';
@@ -74,12 +74,6 @@ export function checkoutAddress(text: unknown, here: { readonly protocol: string
   if (url.protocol === 'https:' && url.host === CHECKOUT) return url.href;
   const local = here.protocol === 'http:' && LOOPBACK.has(here.hostname);
   return local && url.protocol === 'http:' && LOOPBACK.has(url.hostname) ? url.href : null;
-}
-
-/** €15.00, 15,00 €, ¥1,500: the currency says how many of its digits are a fraction. */
-export function money({ value, currency }: Amount, language: string): string {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
-  return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 /** The policy's own words in the page's language, else in the department's first one that has them. */

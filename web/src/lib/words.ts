@@ -5,17 +5,24 @@
 export type Plural = { readonly [category in Intl.LDMLPluralRule]?: string };
 export type Catalogue = { readonly [key: string]: string | Plural };
 export type Holes = { readonly [name: string]: string | number };
+export type Amount = {
+  /** In the currency's smallest unit, as the server says it: cents of a euro, whole yen. */
+  readonly value: number;
+  readonly currency: string;
+};
 
 export class Words {
   readonly language: string;
-  /** How dates and numbers are written: these pages are read in Europe. */
+  /** How dates, times and numbers are written. */
   readonly #locale: string;
   readonly #catalogue: Catalogue;
   readonly #plurals: Intl.PluralRules;
 
-  constructor(language: string, catalogue: Catalogue) {
+  /** `wishes` are the browser's own languages: who reads `de-AT` or `en-US` finds dates and numbers as there. */
+  constructor(language: string, catalogue: Catalogue, wishes: readonly string[] = []) {
     this.language = language;
-    this.#locale = language === 'en' ? 'en-GB' : language;
+    this.#locale = wishes.find((wish) => wish.toLowerCase().startsWith(`${language}-`) && known(wish))
+      ?? (language === 'en' ? 'en-GB' : language);
     this.#catalogue = catalogue;
     this.#plurals = new Intl.PluralRules(language);
   }
@@ -55,5 +62,23 @@ export class Words {
 
   dateTime(instant: Date): string {
     return instant.toLocaleString(this.#locale, { dateStyle: 'long', timeStyle: 'short' });
+  }
+
+  /** €15.00, 15,00 €, ¥1,500: the currency says how many of its digits are a fraction. */
+  money({ value, currency }: Amount): string {
+    const format = new Intl.NumberFormat(this.#locale, { style: 'currency', currency });
+    return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  }
+
+  percent(share: number): string {
+    return share.toLocaleString(this.#locale, { style: 'percent', maximumFractionDigits: 0 });
+  }
+}
+
+function known(wish: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(wish).length > 0;
+  } catch {
+    return false; // not even shaped like a language
   }
 }

@@ -1,16 +1,15 @@
 import type { Next, Sent } from '../lib/answers.ts';
 import { get, post } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
+import { RULES } from '../lib/rules.ts';
 import { digits } from '../lib/typed.ts';
 import type { Words } from '../lib/words.ts';
 import { contactBlock } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
-import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
+import { described, errorFor, errorLine, type Fault, focusField, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { handedOver } from '../ui/handedover.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
-
-const SPACING_SECONDS = 60;
 
 const page = await Page.open();
 let sent: Sent | null = null;
@@ -40,7 +39,7 @@ async function look(): Promise<void> {
 /** Seconds until another code may be asked for; a clock that is wrong makes nobody wait longer than a minute. */
 function count(): void {
   const left = sent?.resendAt ? (Date.parse(sent.resendAt) - Date.now()) / 1000 : 0;
-  seconds = Math.min(SPACING_SECONDS, Math.max(0, Math.ceil(left)));
+  seconds = Math.min(RULES.codeSpacingSeconds, Math.max(0, Math.ceil(left)));
   if (seconds > 0) tick();
 }
 
@@ -48,7 +47,7 @@ function tick(): void {
   const timer = setInterval(() => {
     seconds--;
     const line = document.getElementById('again-wait');
-    if (line) line.textContent = page.t('code.again.wait', { seconds });
+    if (line) line.textContent = page.t('code.again.wait', { n: seconds });
     if (seconds <= 0) {
       clearInterval(timer);
       // only this line is made anew: somebody may be typing the code
@@ -78,24 +77,24 @@ function view(words: Words): View {
         summary(words, shown),
         again && h('div', { class: 'sg-banner sg-banner-ok', role: 'status' }, icon(ICONS.done), h('div', {}, h('p', {}, t('code.again.done')))),
         h('div', { class: wrong ? 'sg-has-error' : null },
-          h('label', { class: 'sg-label', for: 'code' }, t('code.label')),
-          h('p', { class: 'sg-hint', id: 'code-hint' }, t('code.hint')),
+          h('label', { class: 'sg-label', for: 'code' }, t('code.label', { n: RULES.codeDigits })),
+          h('p', { class: 'sg-hint', id: 'code-hint' }, t('code.hint', { n: RULES.codeMinutes })),
           errorLine('code', wrong),
           h('input', { class: 'sg-input sg-input-code sg-input-otp', id: 'code', type: 'text', inputmode: 'numeric',
             autocomplete: 'one-time-code', spellcheck: 'false', 'aria-invalid': wrong ? 'true' : null,
             'aria-describedby': described('code-hint', 'code-five', wrong && 'code-error') })),
         h('button', { class: 'sg-button sg-button-wide', type: 'submit', 'aria-disabled': busy ? 'true' : null },
           t(busy ? 'entrance.busy' : 'code.go'), !busy && icon(ICONS.next, 20)),
-        h('p', { class: 'sg-small sg-muted', id: 'code-five' }, t('code.five'))),
+        h('p', { class: 'sg-small sg-muted', id: 'code-five' }, t('code.five', { n: RULES.wrongTries }))),
       h('div', { id: 'again' }, resend(words))),
-    aside: [h('section', {}, h('h2', {}, t('code.none')), h('p', {}, t('code.none.text'))), contactBlock(words, page.department)],
+    aside: [h('section', {}, h('h2', {}, t('code.none')), h('p', {}, t(sent.channel === 'email' ? 'code.none.email' : 'code.none.sms'))), contactBlock(words, page.department)],
   };
 }
 
 function resend({ t }: Words): Node {
   if (!sent?.resendAt) return h('p', { class: 'sg-muted' }, t('code.again.over'));
   return seconds > 0
-    ? h('p', { class: 'sg-muted', id: 'again-wait' }, t('code.again.wait', { seconds }))
+    ? h('p', { class: 'sg-muted', id: 'again-wait' }, t('code.again.wait', { n: seconds }))
     : h('button', { class: 'sg-link', type: 'button', id: 'again-ask', click: () => void ask() }, icon(ICONS.again, 20), t('code.again'));
 }
 
@@ -108,7 +107,7 @@ async function ask(): Promise<void> {
     again = true;
     count();
   } else if (answer.kind === 'slow-down') {
-    seconds = Math.min(SPACING_SECONDS, answer.seconds);
+    seconds = Math.min(RULES.codeSpacingSeconds, answer.seconds);
     tick();
   } else if (answer.kind === 'unreachable') {
     faults = [({ t }) => ({ field: null, text: t('error.unreachable') })];
@@ -122,7 +121,7 @@ async function send(event: Event): Promise<void> {
   event.preventDefault();
   if (busy) return;
   const code = digits(valueOf('code'));
-  if (code.length !== 6) {
+  if (code.length !== RULES.codeDigits) {
     fail({ field: 'code', key: 'code.empty' });
     return;
   }
@@ -140,7 +139,8 @@ async function send(event: Event): Promise<void> {
 }
 
 function fail({ field, key }: { field: string | null; key: string }): void {
-  faults = [({ t }) => ({ field, text: t(key) })];
+  faults = [({ t }) => ({ field, text: t(key, { n: RULES.codeDigits }) })];
   page.draw();
-  focusSummary();
+  if (field) focusField(field);
+  else focusSummary();
 }

@@ -1,19 +1,27 @@
 import { h, icon } from '../lib/dom.ts';
+import { RULES } from '../lib/rules.ts';
+import { contactBlock } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
 import { DRAWINGS } from '../ui/icons.ts';
 import { Page } from '../ui/page.ts';
 
-const page = await Page.open();
+const why = new URLSearchParams(location.search).get('why');
+const money = why === 'refunded' || why === 'lost' ? why : null;
+const page = await Page.open(...(money ? ['payment' as const] : []));
 page.belongsTo(await department());
-const left = new URLSearchParams(location.search).get('why') !== 'time';
 
-page.show(({ t }) => {
+page.show((words) => {
+  const { t } = words;
   const drawing = icon(DRAWINGS.ended, 96);
   drawing.classList.add('sg-drawing');
+  const told = money ? [t(`payment.${money}.text`)]
+    : why === 'time' ? [t('ended.idle', { n: RULES.idleMinutes }), t('ended.whole', { n: RULES.wholeMinutes })]
+    : [t('ended.left')];
+  const title = t(money ? `payment.${money}.title` : 'ended.title');
   return {
-    title: t('ended.title'),
-    main: h('div', { class: 'sg-card sg-stack' }, drawing, h('h1', {}, t('ended.title')),
-      h('p', {}, t(left ? 'ended.left' : 'ended.time')),
+    title,
+    main: h('div', { class: 'sg-card sg-stack' }, drawing, h('h1', {}, title), told.map((text) => h('p', {}, text)),
       h('a', { class: 'sg-button', href: page.address('/') }, t('ended.again'))),
+    aside: money ? contactBlock(words, page.department) : null,
   };
 });

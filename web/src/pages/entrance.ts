@@ -1,17 +1,16 @@
 import type { Next } from '../lib/answers.ts';
-import { get, post } from '../lib/api.ts';
+import { getPublic, post } from '../lib/api.ts';
 import { type Birthdate, read } from '../lib/birthdate.ts';
 import { h, icon } from '../lib/dom.ts';
 import { grouped, judge, normalise } from '../lib/reference.ts';
 import type { Words } from '../lib/words.ts';
-import { contactBlock, phone } from '../ui/contact.ts';
-import { department, named } from '../ui/department.ts';
+import { contactBlock, desk, phone } from '../ui/contact.ts';
+import { department, type Listed, named } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { ICONS } from '../ui/icons.ts';
 import { notice } from '../ui/notice.ts';
 import { Page, type View } from '../ui/page.ts';
 
-type Listed = { readonly id: string; readonly name: string; readonly hospital: string };
 type Problem = (words: Words) => Fault;
 
 const scanned = fromFragment();
@@ -35,10 +34,11 @@ function fromFragment(): string {
 }
 
 async function start(): Promise<void> {
-  const list = get<{ departments: readonly Listed[] }>('/api/departments');
+  const list = getPublic<Listed>('/api/departments');
   const chosen = await department();
   const answer = await list;
-  const all = answer.kind === 'ok' ? answer.value.departments : [];
+  const listed: Listed = answer.kind === 'ok' ? answer.value : { departments: [] };
+  const all = listed.departments;
   others = all.length > 1;
   if (chosen) {
     page.belongsTo(chosen);
@@ -46,7 +46,7 @@ async function start(): Promise<void> {
     location.replace(`/?d=${all[0]!.id}${scanned && `#${encodeURIComponent(scanned)}`}`);
     return;
   } else {
-    page.show((words) => choice(words, all, answer.kind === 'ok'));
+    page.show((words) => choice(words, listed, answer.kind === 'ok'));
     return;
   }
   page.show(form);
@@ -60,7 +60,7 @@ function set(id: string, value: string): void {
   if (input instanceof HTMLInputElement) input.value = value;
 }
 
-function choice(words: Words, all: readonly Listed[], reached: boolean): View {
+function choice(words: Words, { departments: all, serviceDesk }: Listed, reached: boolean): View {
   const fragment = scanned && `#${encodeURIComponent(scanned)}`;
   return {
     title: words.t('entrance.choose'),
@@ -71,7 +71,8 @@ function choice(words: Words, all: readonly Listed[], reached: boolean): View {
             h('li', {}, h('a', { href: `/?d=${id}${fragment}` },
               h('span', {}, hospital, h('span', { class: 'sg-choice-more' }, name)), icon(ICONS.next, 20)))))
         : h('p', { class: 'sg-banner' }, icon(ICONS.info),
-            h('span', {}, words.t(reached ? 'entrance.none' : 'error.unreachable')))),
+            h('span', {}, words.t(reached ? 'entrance.none' : 'error.unreachable'))),
+      desk(words, serviceDesk)),
   };
 }
 
@@ -88,9 +89,9 @@ function form(words: Words): View {
   return {
     title: shown.length > 0 ? t('error.title', { title }) : title,
     main: h('div', { class: 'sg-stack-wide' },
-      h('div', {}, h('p', { class: 'sg-eyebrow' }, icon(ICONS.person, 20), t('entrance.eyebrow')),
-        h('h1', {}, title), h('p', { class: 'sg-lead' }, t('entrance.lead'))),
-      h('form', { class: 'sg-card sg-stack-wide', novalidate: true, autocomplete: 'on', submit: (event) => void send(event) },
+      h('div', {}, h('h1', {}, title), h('p', { class: 'sg-lead' }, t('entrance.lead'))),
+      h('form', { class: 'sg-card sg-stack-wide', novalidate: true, 'aria-labelledby': 'patient', submit: (event) => void send(event) },
+        h('h2', { class: 'sg-box-title', id: 'patient' }, icon(ICONS.person), t('entrance.eyebrow')),
         summary(words, shown),
         h('div', { class: reference ? 'sg-has-error' : null },
           h('label', { class: 'sg-label', for: 'reference' }, t('entrance.reference')),
@@ -140,7 +141,7 @@ async function send(event: Event): Promise<void> {
     fail([(words) => ({ field: null, text: words.t('entrance.refused'), more: phone(words, page.department) })]);
   } else {
     fail([({ t }) => ({ field: null, text: answer.kind === 'slow-down'
-      ? t('error.slow', { minutes: Math.ceil(answer.seconds / 60) }) : t('error.unreachable') })]);
+      ? t('error.slow', { n: Math.ceil(answer.seconds / 60) }) : t('error.unreachable') })]);
   }
 }
 

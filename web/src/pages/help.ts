@@ -1,21 +1,26 @@
+import { get } from '../lib/api.ts';
 import { h } from '../lib/dom.ts';
+import { RULES } from '../lib/rules.ts';
 import { contact } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
 import { Page } from '../ui/page.ts';
+import { wayBack } from '../ui/wayback.ts';
 
 const page = await Page.open();
+const back = wayBack(get('/api/session'));
 page.belongsTo(await department());
+const way = await back;
 
 page.show((words) => {
   const { t } = words;
-  const part = (heading: string, text: string) => [h('h2', {}, t(heading)), h('p', {}, t(text))];
+  const part = (heading: string, ...texts: string[]) => [h('h2', {}, t(heading)), texts.map((text) => h('p', {}, text))];
   return {
     title: t('help.title'),
-    main: h('div', { class: 'sg-prose' }, h('h1', {}, t('help.title')),
+    main: h('div', { class: 'sg-prose' }, way.link(page), h('h1', {}, t('help.title')),
       h('div', { class: 'sg-card sg-stack' }, h('h2', {}, t('help.who')), contact(words, page.department)),
-      part('entrance.where', 'entrance.where.text'), part('help.number', 'help.number.text'),
-      part('help.code', 'code.none.text'), part('help.pay', 'help.pay.text'), part('help.pincode', 'help.pincode.text'),
-      part('help.diagnosis', 'help.diagnosis.text'),
-      h('p', {}, h('a', { href: page.address('/') }, t('restart')))),
+      part('entrance.where', t('entrance.where.text')), part('help.number', t('help.number.text', { n: RULES.wrongTries })),
+      part('help.code', t('code.none.sms'), t('code.none.email')), part('help.pay', t('help.pay.text')),
+      part('help.pincode', t('help.pincode.text', { n: RULES.pincodeDigits })), part('help.diagnosis', t('help.diagnosis.text')),
+      h('p', {}, way.link(page))),
   };
 });

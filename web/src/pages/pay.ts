@@ -1,6 +1,6 @@
 import { get, post } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
-import { checkoutAddress, methodName, money, type Payment } from '../lib/payment.ts';
+import { checkoutAddress, methodName, type Payment } from '../lib/payment.ts';
 import type { Words } from '../lib/words.ts';
 import { department } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary } from '../ui/form.ts';
@@ -33,9 +33,6 @@ addEventListener('popstate', () => {
   step = state?.step ?? 'confirm';
   faults = [];
   page.show(view, true);
-});
-addEventListener('pageshow', (event) => {
-  if (event.persisted) void look(); // back from the provider: only the server knows what happened there
 });
 
 async function look(): Promise<void> {
@@ -84,20 +81,26 @@ function end(words: Words): View {
   };
 }
 
-function confirm(words: Words, { studyDate, hospital, mobile, last }: Payment): View {
+/** What it is, that it can be had for nothing, what it costs: all of it before anything is asked. */
+function confirm(words: Words, payment: Payment): View {
   const { t } = words;
+  const { studyDate, hospital, mobile, last, accessUntil } = payment;
   const shown = faults.map((fault) => fault(words));
   const missing = errorFor(shown, 'number');
   const fact = (key: string, value: Child) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
-  return titled(words, shown, 'pay.confirm.title', h('div', { class: 'sg-stack-wide' },
-    h('div', {}, h('h1', {}, t('pay.confirm.title')), h('p', { class: 'sg-lead' }, t('pay.confirm.lead'))),
+  return titled(words, shown, 'pay.title', h('div', { class: 'sg-stack-wide' },
+    h('div', {}, h('h1', {}, t('pay.title')), h('p', { class: 'sg-lead' }, t('pay.confirm.lead'))),
     takenBack(words, last),
-    h('form', { class: 'sg-card sg-stack-wide', novalidate: true, submit: confirmed },
+    freeWay(words, page, payment),
+    h('form', { class: 'sg-card sg-stack-wide', novalidate: true, submit: confirmed, 'aria-labelledby': 'check' },
       summary(words, shown),
-      h('dl', { class: 'pm-facts' },
+      h('dl', { class: 'pm-bill pm-facts' },
+        h('div', {}, h('dt', {}, t('pay.amount')), h('dd', { class: 'pm-amount' }, words.money(payment.amount))),
         studyDate && fact('pay.date', words.date(studyDate)),
         fact('pay.hospital', hospital),
-        fact('pay.mobile', h('span', { class: 'sg-mono pm-mobile' }, mobile))),
+        accessUntil && h('div', {}, h('dd', {}, t('pay.until', { date: whole(words.date(accessUntil)) })))),
+      h('h2', { id: 'check' }, t('pay.confirm.title')),
+      h('dl', { class: 'pm-facts' }, fact('pay.mobile', h('span', { class: 'sg-mono pm-mobile' }, mobile))),
       h('fieldset', { class: missing ? 'sg-has-error' : null, 'aria-describedby': described('number-hint', missing && 'number-error') },
         h('legend', {}, t('pay.number')),
         h('p', { class: 'sg-hint', id: 'number-hint' }, t('pay.number.hint')),
@@ -134,23 +137,25 @@ function wrong(words: Words, payment: Payment): View {
 }
 
 function methods(words: Words, payment: Payment): View {
-  const { t, language } = words;
+  const { t } = words;
   const shown = faults.map((fault) => fault(words));
   const missing = errorFor(shown, 'method');
-  const amount = money(payment.amount, language);
+  const amount = words.money(payment.amount);
   const option = (code: string) => {
     const key = `pay.method.${code}`;
     return { value: code, label: words.has(key) ? t(key) : methodName(code), hint: words.has(`${key}.hint`) ? t(`${key}.hint`) : null };
   };
-  return titled(words, shown, 'pay.title', h('div', { class: 'sg-stack-wide' },
-    h('h1', {}, t('pay.title')),
+  const { accessUntil } = payment;
+  return titled(words, shown, 'pay.choose', h('div', { class: 'sg-stack-wide' },
+    h('h1', {}, t('pay.choose')),
     h('form', { class: 'sg-card sg-stack-wide', novalidate: true, submit: (event) => void send(event) },
       summary(words, shown),
       h('dl', { class: 'pm-bill' },
         h('div', {}, h('dt', {}, t('pay.for')),
           h('dd', {}, payment.studyDate ? t('pay.for.day', { date: whole(words.date(payment.studyDate)) }) : t('pay.for.exam'),
             h('span', { class: 'sg-muted sg-small pm-block' }, payment.hospital))),
-        h('div', {}, h('dt', {}, t('pay.amount')), h('dd', { class: 'pm-amount' }, amount))),
+        h('div', {}, h('dt', {}, t('pay.amount')), h('dd', { class: 'pm-amount' }, amount)),
+        accessUntil && h('div', {}, h('dd', {}, t('pay.until', { date: whole(words.date(accessUntil)) })))),
       h('fieldset', { class: missing ? 'sg-has-error' : null, 'aria-describedby': described('method-hint', missing && 'method-error') },
         h('legend', {}, t('pay.method')),
         h('p', { class: 'sg-hint', id: 'method-hint' }, t('pay.method.hint')),
@@ -161,7 +166,7 @@ function methods(words: Words, payment: Payment): View {
     freeWay(words, page, payment),
     h('section', { class: 'sg-stack', 'aria-labelledby': 'next' }, h('h2', { id: 'next' }, t('pay.next')),
       h('ol', { class: 'pm-steps' }, h('li', {}, t('pay.next.pay')),
-        h('li', {}, t('pay.next.sms', { mobile: masked(payment) })), h('li', {}, t('pay.next.back')))),
+        h('li', {}, t('pay.next.sms', { mobile: masked(payment) })), h('li', {}, accessUntil ? t('pay.next.until', { date: whole(words.date(accessUntil)) }) : t('pay.next.back')))),
     back(words)));
 }
 
@@ -191,7 +196,7 @@ async function send(event: Event): Promise<void> {
     return location.assign(url);
   }
   if (answer.kind === 'slow-down') {
-    return fail([({ t }) => ({ field: null, text: t('error.slow', { minutes: Math.ceil(answer.seconds / 60) }) })]);
+    return fail([({ t }) => ({ field: null, text: t('error.slow', { n: Math.ceil(answer.seconds / 60) }) })]);
   }
   if (answer.kind === 'refused' && answer.code === 'already-paid') return location.replace(page.address('/pincode'));
   if (answer.kind === 'refused' && answer.code === 'payment-pending') return location.replace(page.address('/payment'));

@@ -5,7 +5,7 @@ import type { Words } from '../lib/words.ts';
 import { department } from '../ui/department.ts';
 import { DRAWINGS, ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
-import { freeWay, masked, whoToCall } from '../ui/paying.ts';
+import { freeWay, masked, quoted, whoToCall } from '../ui/paying.ts';
 
 const QUIET_MS = 300;
 const STILL_MS = 12_000;
@@ -25,9 +25,6 @@ let timer = 0;
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') begin();
   else stop();
-});
-addEventListener('pageshow', (event) => {
-  if (event.persisted) begin(); // what is shown may be long past
 });
 page.belongsTo(await department());
 if (document.visibilityState === 'visible') begin();
@@ -56,7 +53,7 @@ async function look(mine: number): Promise<void> {
       payment = answer.value;
       misses = 0;
       const found = outcome(payment, back);
-      if (found === 'paid') return location.replace(page.address('/pincode'));
+      if (found === 'paid') return location.replace(page.address('/pincode', { paid: 'now' })); // where the receipt comes first
       show(found);
       if (found !== 'waiting' && found !== 'pending') return;
       break;
@@ -109,7 +106,9 @@ function view(words: Words): View {
   });
   const withFreeWay = (main: Child): View => withHelp([main, freeWay(words, page, payment)]);
   switch (state) {
-    case 'pending': return withHelp(told(h('p', {}, t('payment.pending.next', { mobile }))));
+    case 'pending': return withHelp(told(h('p', {}, t('payment.pending.next', { mobile })),
+      payment?.payment && [h('p', {}, h('strong', {}, t('payment.pending.amount', { amount: words.money(payment.payment.amount) }))),
+        quoted(words, payment), h('p', { class: 'sg-muted' }, t('payment.pending.quote'))]));
     case 'late': return withFreeWay(told(h('div', { class: 'sg-actions' }, lookAgain(), pay('payment.start', true))));
     case 'unreachable': return withHelp(told(lookAgain()));
     case 'failed': return withFreeWay(told(pay('payment.retry')));

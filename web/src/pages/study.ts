@@ -1,10 +1,12 @@
-import type { Access, Manifest, Report, SeriesContent, SeriesLine, StudyLine, Visit } from '../lib/answers.ts';
+import type { Access, Manifest, SeriesContent, SeriesLine, StudyLine, Visit } from '../lib/answers.ts';
 import { type Answer, get } from '../lib/api.ts';
-import { byId, fill, h, icon } from '../lib/dom.ts';
+import { byId, type Child, h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { contact } from '../ui/contact.ts';
+import { department } from '../ui/department.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
+import { type Read, readReport, reportAddress, reportArticle } from '../ui/report.ts';
 import { VisitWatch } from '../ui/visit.ts';
 import { Pictures } from '../viewer/pictures.ts';
 import { Viewer } from '../viewer/viewer.ts';
@@ -18,17 +20,20 @@ const detailed = listed.then((answer) => {
   return first ? get<Manifest>(`/api/studies/${first.id}`) : null;
 });
 const visiting = get<Visit>('/api/session');
+/** From here on a report has room beside the pictures; below, it is a page of its own. */
+const wide = matchMedia('(min-width: 56.25rem)');
 const page = await Page.open('study');
 let state: State = 'loading';
 let studies: readonly StudyLine[] = [];
 let manifest: Manifest | null = null;
 let chosen: SeriesLine | null = null;
 let viewer: Viewer | null = null;
+let read: Read | null = null;
 
 page.show(view);
 const watch = await VisitWatch.begin(page, visiting);
 if (watch) await open();
-else location.replace(page.address('/'));
+page.complete(await department());
 
 async function open(): Promise<void> {
   const answer = await listed;
@@ -49,6 +54,7 @@ async function choose(id: string, known: Answer<Manifest> | null = null): Promis
     return;
   }
   manifest = answer.value;
+  read = null;
   chosen = null;
   viewer?.close();
   viewer = null;
@@ -66,7 +72,7 @@ async function show(series: SeriesLine): Promise<void> {
     const query = new URLSearchParams({ ...(from && { from }), ...(limit && { limit: String(limit) }) });
     const answer = await get<SeriesContent>(`/api/studies/${study}/series/${series.uid}${query.size > 0 ? `?${query}` : ''}`);
     if (answer.kind === 'ok') return answer.value;
-    if (answer.kind === 'refused') watch?.over();
+    if (answer.kind === 'refused') watch?.over(answer.reason);
     return null;
   });
   viewer = new Viewer(page.words, nameOf(page.words, series), pictures, () => become('unreachable'));
@@ -82,19 +88,19 @@ function become(next: State): void {
 }
 
 function fail(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): void {
-  if (answer.kind === 'refused') watch?.over();
+  if (answer.kind === 'refused') watch?.over(answer.reason);
   else become(answer.kind === 'missing' ? 'empty' : 'unreachable');
 }
 
 function nameOf(words: Words, series: SeriesLine): string {
-  return series.description || words.t('study.series.unnamed', { n: series.number ?? 1 });
+  return series.description || words.t('study.series.unnamed', { number: series.number ?? 1 });
 }
 
 function view(words: Words): View {
   const { t } = words;
   viewer?.say(words);
   return {
-    title: manifest?.description || t('study.title'),
+    title: t('study.title'), // the browser's history keeps titles: none tells of which exam
     wide: true,
     tools: watchIsThere() && h('button', { class: 'sg-button sg-button-plain sg-button-small', id: 'leave', type: 'button', click: () => void watch?.leave() },
       icon(ICONS.leave, 20), t('study.signout')),
@@ -135,7 +141,7 @@ function study(words: Words, found: Manifest): Node {
       h('div', { class: 'st-main' }, viewer ? viewer.element
         : h('div', { class: 'sg-card sg-stack' }, h('p', {}, t('study.noimages')))),
       h('div', { class: 'st-side sg-stack-wide' },
-        found.report && h('button', { class: 'sg-button sg-button-wide', id: 'report', type: 'button', click: () => void readReport() }, icon(ICONS.report, 22), t('study.report')),
+        report(words, found),
         found.series.length > 0 && picker(words, found),
         studies.length > 1 && history(words, found),
         h('button', { class: 'sg-link', id: 'accesses', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
@@ -150,12 +156,13 @@ function picker(words: Words, found: Manifest): Node {
         series.preview ? h('img', { src: series.preview, alt: '', width: 72, height: 72, loading: 'lazy' })
           : h('span', { class: 'st-noimage' }, icon(ICONS.stack)),
         h('span', { class: 'st-series-text' }, h('strong', {}, nameOf(words, series)),
-          h('span', { class: 'sg-muted' }, `${series.modality} · ${t(series.instances === 1 ? 'study.series.one' : 'study.series.more', { n: series.instances })}`)))))));
+          h('span', { class: 'sg-muted st-facts' }, h('span', {}, series.modality), h('span', {}, t('study.series.count', { n: series.instances })))))))));
 }
 
 function history(words: Words, found: Manifest): Node {
   const { t } = words;
-  return h('nav', { 'aria-label': t('study.others') }, h('h2', {}, t('study.others')),
+  return h('nav', { class: 'st-history', 'aria-label': t('study.history') }, h('h2', {}, t('study.history')),
+    h('p', { class: 'sg-muted sg-small' }, t('study.others')),
     h('ul', { class: 'sg-choices' }, studies.map((line) => h('li', {},
       h('button', { class: 'st-other', type: 'button', id: `study-${line.id}`, 'aria-current': line.id === found.id ? 'true' : null, click: () => void choose(line.id) },
         h('span', {}, h('strong', {}, line.description || t('study.title')),
@@ -174,23 +181,42 @@ function sheet(title: string, ...body: (Node | null | false)[]): void {
   dialog.showModal();
 }
 
-async function readReport(): Promise<void> {
-  const answer = await get<Report>(`/api/studies/${manifest!.id}/report`);
+/** A link to the report's page, which a wide window opens beside the pictures; or from when it may be read. */
+function report(words: Words, found: Manifest): Child {
+  const { t } = words;
+  if (!found.report) {
+    return found.reportFrom && h('p', { class: 'sg-banner', id: 'report-from' }, icon(ICONS.clock),
+      h('span', {}, t('report.from', { date: words.dateTime(new Date(found.reportFrom)) })));
+  }
+  if (read) {
+    return h('section', { class: 'sg-card', id: 'report-beside', tabindex: -1, 'aria-labelledby': 'report-title' },
+      reportArticle(words, read, () => watch?.over(null), true, h('h2', { id: 'report-title' }, t('study.report.title'))),
+      h('p', { class: 'rp-back' }, h('button', { class: 'sg-link', id: 'report-close', type: 'button', click: closeReport }, icon(ICONS.close, 20), t('report.close'))));
+  }
+  return h('a', { class: 'sg-button sg-button-wide', id: 'report', href: reportAddress(page.address('/report'), found.id), click: (event) => {
+    if (!wide.matches) return;
+    event.preventDefault();
+    void openReport(found);
+  } }, icon(ICONS.report, 22), t('study.report'));
+}
+
+async function openReport(study: Manifest): Promise<void> {
+  const answer = await readReport(study.id);
   if (answer.kind !== 'ok') {
-    if (answer.kind === 'refused') watch?.over();
+    if (answer.kind === 'refused') watch?.over(answer.reason);
     else sheet(page.t('study.report.title'), h('p', {}, page.t('study.error')));
     return;
   }
-  const { t } = page;
-  const report = answer.value;
-  const text = h('div', { class: 'st-report', lang: report.language || null });
-  fill(text, (report.text ?? '').split(/\n{2,}/).filter(Boolean).map((part) => h('p', {}, part)));
-  sheet(t('study.report.title'),
-    h('p', { class: 'sg-tag' }, t(`study.report.${report.state}`)),
-    h('p', { class: 'sg-banner' }, icon(ICONS.info), h('span', {}, t('study.report.care'))),
-    text,
-    report.signedBy ? h('p', { class: 'sg-muted' }, t('study.report.signed', { name: report.signedBy })) : null,
-    report.pdfUrl ? h('a', { class: 'sg-button', href: report.pdfUrl, target: '_blank', rel: 'noopener noreferrer' }, icon(ICONS.report, 20), t('study.report.pdf')) : null);
+  if (manifest !== study) return; // another exam was chosen meanwhile
+  read = { study, report: answer.value };
+  page.draw();
+  byId('report-beside')?.focus();
+}
+
+function closeReport(): void {
+  read = null;
+  page.draw();
+  byId('report')?.focus();
 }
 
 /** A visit asks for pictures many times: what the same one did within a quarter of an hour is one line. */
@@ -208,13 +234,13 @@ async function whoOpened(): Promise<void> {
   const answer = await get<{ accesses: readonly Access[] }>(`/api/studies/${manifest!.id}/accesses`);
   const { t } = page;
   if (answer.kind !== 'ok') {
-    if (answer.kind === 'refused') watch?.over();
+    if (answer.kind === 'refused') watch?.over(answer.reason);
     else sheet(t('study.accesses'), h('p', {}, t('study.error')));
     return;
   }
   const lines = apart(answer.value.accesses);
   sheet(t('study.accesses'), lines.length === 0 ? h('p', {}, t('study.accesses.none'))
     : h('ul', { class: 'st-accesses' }, lines.map(({ at, who, what }) => h('li', {},
-        h('span', {}, `${t(`study.who.${who}`)} ${t(`study.what.${what}`)}`),
+        h('span', {}, t(`access.${who}.${what}`)),
         h('time', { class: 'sg-muted', datetime: at }, page.words.dateTime(new Date(at)))))));
 }

@@ -1,5 +1,5 @@
-import type { Department } from '../lib/answers.ts';
-import { h, icon } from '../lib/dom.ts';
+import type { Department, Desk } from '../lib/answers.ts';
+import { type Child, h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from './icons.ts';
 
@@ -18,20 +18,33 @@ function link(number: string): HTMLElement {
   return h('a', { class: 'sg-phone', href: `tel:${number.replace(/[^+\d]/g, '')}` }, icon(ICONS.phone), number);
 }
 
+function mail(address: string): HTMLElement {
+  return h('a', { href: `mailto:${address}` }, icon(ICONS.mail), breaking(address));
+}
+
 /** An address too long for its line breaks at the sign and not within a word. */
 function breaking(email: string): Node {
   const at = email.indexOf('@') + 1;
   return h('span', {}, email.slice(0, at), h('wbr', {}), email.slice(at));
 }
 
-/** Whom to call: always a person of the department, never a form. */
+/** Whom to call: a person of the department, never a form; beside it who helps with the pages themselves. */
 export function contact(words: Words, department: Omit<Department, 'id'> | null): HTMLElement {
   if (!department) return h('p', {}, words.t('contact.letter'));
   const { email, address, website } = department;
   return h('div', { class: 'sg-contact' },
-    h('p', {}, h('strong', {}, department.hospital), department.name !== department.hospital && ` – ${department.name}`),
+    h('p', {}, h('strong', {}, department.hospital), department.name !== department.hospital && h('span', { class: 'sg-block' }, department.name)),
     link(department.phone),
-    email && h('a', { href: `mailto:${email}` }, icon(ICONS.mail), breaking(email)),
+    email && mail(email),
     website && /^https?:\/\//.test(website) && h('a', { href: website, rel: 'noopener noreferrer' }, icon(ICONS.globe), new URL(website).host),
-    address && h('p', { class: 'sg-muted sg-small' }, address));
+    address && h('p', { class: 'sg-muted sg-small' }, address),
+    desk(words, department.serviceDesk));
+}
+
+/** The Service Desk of the environment: it knows the pages and nothing of anybody's exam. */
+export function desk({ t }: Words, found: Desk | null | undefined): Child {
+  return found && h('div', { class: 'sg-contact sg-desk' },
+    h('p', {}, h('strong', {}, t('help.desk'))), h('p', { class: 'sg-small' }, t('help.desk.text')),
+    found.phone && h('a', { href: `tel:${found.phone.replace(/[^+\d]/g, '')}` }, icon(ICONS.phone), found.phone),
+    found.email && mail(found.email));
 }

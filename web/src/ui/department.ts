@@ -1,5 +1,11 @@
-import type { Department } from '../lib/answers.ts';
-import { get } from '../lib/api.ts';
+import type { Department, Desk } from '../lib/answers.ts';
+import { getPublic } from '../lib/api.ts';
+
+/** What there is to choose from, and the environment's own help. */
+export type Listed = {
+  readonly departments: readonly { readonly id: string; readonly name: string; readonly hospital: string }[];
+  readonly serviceDesk?: Desk | null;
+};
 
 /** The department that the address names: an id, nothing personal. */
 export function named(): string | null {
@@ -10,6 +16,6 @@ export function named(): string | null {
 export async function department(): Promise<Department | null> {
   const id = named();
   if (id === null) return null;
-  const answer = await get<Department>(`/api/departments/${id}`);
+  const answer = await getPublic<Department>(`/api/departments/${id}`);
   return answer.kind === 'ok' ? answer.value : null;
 }

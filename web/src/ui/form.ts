@@ -11,7 +11,7 @@ export function summary(words: Words, faults: readonly Fault[]): HTMLElement | n
   const line = ({ field, text, more }: Fault) =>
     h('li', {}, field === null
       ? [h('p', {}, text), more]
-      : h('a', { href: `#${field}`, click: (event) => { event.preventDefault(); byId(field)?.focus(); } }, text));
+      : [h('a', { href: `#${field}`, click: (event) => { event.preventDefault(); byId(field)?.focus(); } }, text), more]);
   return h('div', { class: 'sg-summary', role: 'alert', tabindex: -1, id: 'summary' },
     h('h2', {}, words.t('error.heading')), h('ul', {}, faults.map(line)));
 }
@@ -32,6 +32,15 @@ export function described(...ids: (string | false | undefined)[]): string | null
 export function focusSummary(): void {
   byId('summary')?.focus();
   byId('summary')?.scrollIntoView({ block: 'nearest' });
+}
+
+/** After a wrong code: the field and what is wrong with it stay in sight, above a phone's keyboard too. */
+export function focusField(id: string): void {
+  const input = byId(id);
+  if (!(input instanceof HTMLInputElement)) return;
+  input.focus({ preventScroll: true });
+  input.select();
+  input.scrollIntoView({ block: 'center' });
 }
 
 export function valueOf(id: string): string {

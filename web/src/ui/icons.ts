@@ -7,6 +7,8 @@ export const ICONS = {
   alert: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7.5v5.5M12 16.3v.2',
   info: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 11v5.5M12 7.6v.2',
   done: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M8 12.3l2.8 2.8L16 9.5',
+  calendar: 'M4 6h16v14H4zM4 10.500h16M8.5 3.500v4M15.5 3.500v4M8 14h2M14 14h2M8 17h2',
+  print: 'M7 9V3.500h10V9M7 16H4V9h16v7h-3M7 13.500h10v7H7z',
   clock: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5.3l3.4 2',
   person: 'M12 4a4 4 0 1 0 0 8a4 4 0 1 0 0-8M4.5 20c.8-4 4-5.5 7.5-5.5s6.7 1.5 7.5 5.5',
   leave: 'M14 4h5v16h-5M4 12h10M10.5 8l4 4-4 4',
@@ -33,8 +35,9 @@ export const ICONS = {
   gate: 'M4 21V9a8 8 0 0 1 16 0v12M4 21h16M12 5v16M8 9v12M16 9v12',
 } as const;
 
-/** Waiting: an envelope at a window, one line. */
+/** One line each: an hourglass, a day in a calendar, a door. */
 export const DRAWINGS = {
-  waiting: 'M3 20h18M5 20V7l7-3.500L19 7v13M9 20v-6h6v6M8.5 10.200h2M13.5 10.200h2M12 6.300v.1M18.5 4.500a2.6 2.6 0 1 0 3 3M20.5 3.200v1.800l1 .7',
+  waiting: 'M6.5 3h11M6.5 21h11M8 3v4c0 2.5 4 3.300 4 5s-4 2.500-4 5v4M16 3v4c0 2.5-4 3.300-4 5s4 2.500 4 5v4M9.7 7.600h4.600M10.2 18.600h3.600M12 14.500v1.400',
+  calendar: 'M4 5.5h16V20.500H4zM4 10h16M8.5 3.500v4M15.5 3.500v4M9 15.200l2.2 2.200 4-4.200',
   ended: 'M6 21V4h10v17M3.5 21h17M13 12.600v.2M16 7h3v14M8.5 7.500h1.5',
 } as const;

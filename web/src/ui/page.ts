@@ -2,7 +2,10 @@ import type { Department } from '../lib/answers.ts';
 import { byId, type Child, fill, h, icon } from '../lib/dom.ts';
 import { keep, LANGUAGES, load, preferred, type Room } from '../lib/languages.ts';
 import type { Words } from '../lib/words.ts';
+import { named } from './department.ts';
 import { ICONS } from './icons.ts';
+import { statementLinks } from './statements.ts';
+import { here } from './wayback.ts';
 
 /** What a page shows, said anew whenever its state or the language changes. */
 export type View = {
@@ -32,6 +35,7 @@ export class Page {
 
   static async open(...rooms: readonly Room[]): Promise<Page> {
     const all: Room[] = ['pages', ...rooms];
+    forgetful();
     return new Page(await load(preferred(), all), all);
   }
 
@@ -47,12 +51,21 @@ export class Page {
   /** The hospital's own colour may replace the teal; both values were checked for contrast. */
   belongsTo(department: Department | null | undefined): void {
     if (!department) return;
-    this.department = department;
+    const known = this.department?.id === department.id ? this.department : null; // with a session it says less of itself
+    this.department = {
+      ...department, statements: department.statements ?? known?.statements ?? null, serviceDesk: department.serviceDesk ?? known?.serviceDesk ?? null,
+    };
     const root = document.documentElement.style;
     for (const theme of ['light', 'dark'] as const) {
       const colour = department.brand?.[theme];
       if (colour && /^#[0-9a-f]{6}$/i.test(colour)) root.setProperty(`--brand-${theme}`, colour);
     }
+  }
+
+  /** What a department says at length comes after what people came for; only the foot of the page tells it. */
+  complete(department: Department | null): void {
+    this.belongsTo(department);
+    fill(byId('foot')!, this.#foot());
   }
 
   /** Focus goes to the heading of a new state, so that a screen reader tells it. */
@@ -71,7 +84,7 @@ export class Page {
     const typed = inputs();
     const focused = document.activeElement?.id;
     const view = this.#view(this.words);
-    document.title = `${view.title} – ${this.department?.hospital ?? this.department?.name ?? 'Studygate'}`;
+    document.title = this.t('frame.title', { title: view.title, hospital: this.department?.hospital ?? 'Studygate' });
     const main = byId('main')!;
     main.classList.toggle('sg-wide', view.wide === true);
     fill(byId('head')!, this.#head(view.tools));
@@ -92,8 +105,10 @@ export class Page {
     if (focused && document.activeElement === document.body) byId(focused)?.focus({ preventScroll: true });
   }
 
+  /** Every address keeps the department, also while the server does not tell who it is. */
   address(path: string, more: Record<string, string> = {}): string {
-    const query = new URLSearchParams({ ...(this.department ? { d: this.department.id } : {}), ...more });
+    const d = this.department?.id ?? named();
+    const query = new URLSearchParams({ ...(d ? { d } : {}), ...more });
     return query.size > 0 ? `${path}?${query}` : path;
   }
 
@@ -119,9 +134,8 @@ export class Page {
         click: () => void this.#speak(code),
       }, name, code === this.words.language && icon(ICONS.tick, 18)));
     const details = h('details', { class: 'sg-language', id: 'language' },
-      h('summary', {}, icon(ICONS.globe, 20),
-        h('span', { class: 'sg-visually-hidden' }, `${this.t('frame.language')}: `),
-        LANGUAGES[this.words.language] ?? ''),
+      h('summary', { 'aria-label': this.t('frame.language', { language: LANGUAGES[this.words.language] ?? '' }) },
+        icon(ICONS.globe, 20), LANGUAGES[this.words.language] ?? ''),
       h('ul', {}, Object.entries(LANGUAGES).map(entry)));
     details.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !details.open) return;
@@ -142,13 +156,31 @@ export class Page {
   }
 
   #foot(): Node {
-    const link = (path: string, key: string) => h('li', {}, h('a', { href: this.address(path) }, this.t(key)));
+    const step = here();
+    const from: Record<string, string> = step ? { back: step } : {};
+    const link = (path: string, key: string) => h('li', {}, h('a', { href: this.address(path, from) }, this.t(key)));
     return h('div', { class: 'sg-foot-in' },
-      h('ul', {}, link('/help', 'frame.help'), link('/conditions', 'frame.conditions')),
+      h('ul', {}, link('/help', 'frame.help'), link('/conditions', 'frame.conditions'),
+        statementLinks(this.words, this.department, this.address('/conditions', from))),
       h('span', { class: 'sg-ours' }, icon(ICONS.gate, 20), 'Studygate'));
   }
 }
 
 function inputs(): [string, string][] {
   return [...document.querySelectorAll<HTMLInputElement>('main input[id]')].map((input) => [input.id, input.value]);
+}
+
+/**
+ * A page that is left keeps nothing of what it showed or was told, so the browser's Back shows no number
+ * and no date after somebody has gone. What the browser has kept whole is asked anew when it comes back.
+ */
+function forgetful(): void {
+  addEventListener('pagehide', () => {
+    for (const input of document.querySelectorAll('input')) input.value = '';
+    for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
+    byId('main')?.replaceChildren();
+  });
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
 }

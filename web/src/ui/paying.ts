@@ -26,6 +26,11 @@ export function freeWay(words: Words, page: Page, payment: Payment | null): Chil
       h('p', { lang: free.language === words.language ? null : free.language }, free.text)));
 }
 
+/** The number by which the department finds a payment. */
+export function quoted(words: Words, payment: Payment): Child {
+  return payment.payment && h('p', {}, h('strong', {}, words.t('payment.number', { number: payment.payment.number })));
+}
+
 /** One answer of several, as rows a thumb can hit. */
 export type Option = { readonly value: string; readonly label: string; readonly hint?: string | null };
 

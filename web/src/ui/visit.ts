@@ -1,6 +1,7 @@
 import type { Visit } from '../lib/answers.ts';
 import { type Answer, get, post } from '../lib/api.ts';
 import { byId, h } from '../lib/dom.ts';
+import { RULES } from '../lib/rules.ts';
 import type { Page } from './page.ts';
 
 const WARN_MS = 2 * 60_000;
@@ -20,18 +21,20 @@ export class VisitWatch {
     this.#page = page;
   }
 
-  /** Empty when there is no visit: the caller leaves. */
+  /** Empty when nobody is signed in: the page is on its way to the entrance then. */
   static async begin(page: Page, first: Promise<Answer<Visit>>): Promise<VisitWatch | null> {
     const watch = new VisitWatch(page);
-    const visit = watch.#told(await first);
-    if (!visit) return null;
+    const answer = await first;
+    const visit = watch.#told(answer);
+    if (!visit) {
+      if (answer.kind === 'refused' && answer.reason) watch.over(answer.reason);
+      else location.replace(page.address('/'));
+      return null;
+    }
     page.belongsTo(visit.department);
     setInterval(() => void watch.look(), LOOK_MS);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void watch.look();
-    });
-    addEventListener('pageshow', (event) => {
-      if (event.persisted) location.reload(); // Back shows nothing of an ended visit
     });
     return watch;
   }
@@ -46,7 +49,7 @@ export class VisitWatch {
       this.#take(answer.value);
       return answer.value;
     }
-    if (answer.kind === 'refused' && this.#lastAt > 0) this.over();
+    if (answer.kind === 'refused' && this.#lastAt > 0) this.over(answer.reason);
     return null;
   }
 
@@ -55,8 +58,9 @@ export class VisitWatch {
     location.replace(this.#page.address('/ended'));
   }
 
-  over(): void {
-    location.replace(this.#page.address('/ended', { why: 'time' }));
+  /** `reason` is the server's word where it has one: a payment that went back. */
+  over(reason: string | null): void {
+    location.replace(this.#page.address('/ended', { why: reason ?? 'time' }));
   }
 
   #take(visit: Visit): void {
@@ -72,14 +76,14 @@ export class VisitWatch {
 
   #warn(end: number): void {
     const { t } = this.#page;
-    this.#timer = window.setTimeout(() => void this.look().then((visit) => visit ?? this.over()), Math.max(0, end - Date.now()));
+    this.#timer = window.setTimeout(() => void this.look().then((visit) => visit ?? this.over(null)), Math.max(0, end - Date.now()));
     if (byId('ending')) return;
     const last = end >= this.#lastAt;
     const dialog = h('dialog', { class: 'sg-dialog', id: 'ending', 'aria-labelledby': 'ending-title' },
       h('div', { class: 'sg-stack' },
         h('h2', { id: 'ending-title' }, t('visit.soon')),
         h('p', {}, t('visit.soon.text', { time: this.#page.words.time(new Date(end)) })),
-        last && h('p', { class: 'sg-muted' }, t('visit.last'))),
+        last && h('p', { class: 'sg-muted' }, t('visit.last', { n: RULES.wholeMinutes }))),
       h('div', { class: 'sg-actions' },
         !last && h('button', { class: 'sg-button', type: 'button', click: () => void this.#stay() }, t('visit.stay')),
         last && h('button', { class: 'sg-button', type: 'button', click: () => this.#close() }, t('study.close')),
@@ -91,7 +95,7 @@ export class VisitWatch {
   async #stay(): Promise<void> {
     const answer = await post<Visit>('/api/session/extend');
     if (answer.kind === 'ok') this.#take(answer.value);
-    else if (answer.kind === 'refused') this.over();
+    else if (answer.kind === 'refused') this.over(answer.reason);
   }
 
   #close(): void {

@@ -94,7 +94,7 @@ export class Viewer {
       h('button', { class: 'lb-tool', type: 'button', id: id || null, click: act }, icon(path), h('span', {}, t(key)));
     this.#tools.replaceChildren(
       tool('viewer.out', ICONS.minus, () => this.#zoom(1 / STEP)), tool('viewer.in', ICONS.plus, () => this.#zoom(STEP), 'lb-in'),
-      tool('viewer.light', ICONS.light, () => this.#openLight(), 'lb-light-button'),
+      tool('viewer.brightness', ICONS.light, () => this.#openLight(), 'lb-light-button'),
       tool('viewer.reset', ICONS.again, () => this.#reset()),
       ...(document.fullscreenEnabled ? [tool('viewer.full', ICONS.full, () => void this.#full())] : []));
     const lamp = this.#tools.querySelector('#lb-light-button');
@@ -257,10 +257,8 @@ export class Viewer {
   }
 
   #tell(): void {
-    const holes = { n: this.#index + 1, of: Math.max(1, this.#count), series: this.#series };
-    const { scale } = this.#at;
-    const size = scale === 1 ? '' : ` · ${scale.toLocaleString(this.#words.language, { style: 'percent', maximumFractionDigits: 0 })}`;
-    this.#place.textContent = this.#words.t('viewer.image', holes) + size;
+    const holes = { image: this.#index + 1, of: Math.max(1, this.#count), series: this.#series, scale: this.#words.percent(this.#at.scale) };
+    this.#place.textContent = this.#words.t(this.#at.scale === 1 ? 'viewer.image' : 'viewer.enlarged', holes);
     this.#stage.setAttribute('aria-label', this.#words.t('viewer.label', holes));
     this.#slider.max = String(Math.max(1, this.#count));
     this.#slider.value = String(this.#index + 1);

@@ -2,25 +2,15 @@
 // 320 px, by keyboard alone; and what must never happen: two calls for two clicks, a foreign address, a trace left.
 // STUDYGATE_SHOTS=folder keeps a picture of each state.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Payment } from '../../src/lib/payment.ts';
-import { type Said, Stub } from './stub.ts';
+import { Browsing, department, everyLanguage, fair, heading, shots, words } from './browsing.ts';
+import type { Said } from './stub.ts';
 
-const LANGUAGES = ['fr', 'de', 'en', 'es', 'nb', 'sl', 'nl'];
 const PAY = 'POST /api/patient/checkout';
 const ASK = 'GET /api/patient/payment';
 const OPEN = 'POST /api/patient/pincode';
-const words = Object.fromEntries(LANGUAGES.map((language) => [language, Object.assign({}, ...['pages', 'payment'].map((room) =>
-  JSON.parse(readFileSync(new URL(`../../../shared/src/main/resources/org/studygate/i18n/${language}/${room}.json`, import.meta.url), 'utf8'))))])) as
-  Record<string, Record<string, string>>;
-
-const department = {
-  id: 'noord', name: 'Radiologie', hospital: 'Ziekenhuis Noord', phone: '+32 3 123 45 67', email: 'radiologie@noord.example',
-  website: 'https://noord.example', address: 'Lindelaan 1, 2000 Antwerpen', languages: ['nl', 'en'], conditionsVersion: '1',
-};
 const unpaid: Payment = {
   studyDate: '2026-11-20', hospital: 'Ziekenhuis Noord', mobile: '••• 47',
   department: { name: 'Radiologie', phone: '+32 3 123 45 67', email: 'radiologie@noord.example' },
@@ -31,22 +21,16 @@ const unpaid: Payment = {
   },
   status: 'unpaid', last: null,
 };
+const quote = { number: 'B7F3A90C-2', amount: { value: 1500, currency: 'EUR' } };
 const problem = (status: number, code: string): Said => ({ status, body: { type: 'about:blank', title: 'no', status, code } });
 
-const stub = new Stub();
+const browsing = new Browsing();
+const { stub } = browsing;
+const open = (options = {}) => browsing.open(options);
 let base: string;
-let browser: Browser;
 
-before(async () => {
-  assert.ok(existsSync(new URL('../../dist/pay.html', import.meta.url)), 'npm run build comes first');
-  base = await stub.open();
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
-});
-
-after(async () => {
-  await browser?.close();
-  await stub.close();
-});
+before(async () => { base = await browsing.begin(); });
+after(() => browsing.end());
 
 /** A server that says the same until it is told otherwise. */
 function server(payment: Partial<Payment> | Said, more: Record<string, Said> = {}): void {
@@ -57,72 +41,6 @@ function server(payment: Partial<Payment> | Said, more: Record<string, Said> = {
     : path === ASK ? (typeof payment.status === 'number' ? payment as Said : { status: 200, body: { ...unpaid, ...payment } })
     : { status: 404 });
 }
-
-type Opened = { context: BrowserContext; page: Page; faults: string[]; foreign: string[]; addresses: string[] };
-
-async function open(options: object = {}): Promise<Opened> {
-  const context = await browser.newContext({ locale: 'nl-BE', viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
-  const opened: Opened = { context, page, faults: [], foreign: [], addresses: [] };
-  page.on('pageerror', (error) => opened.faults.push(String(error)));
-  page.on('console', (line) => { if (line.type() === 'error' && !/status of [45]\d\d/.test(line.text())) opened.faults.push(line.text()); });
-  page.on('framenavigated', (frame) => opened.addresses.push(frame.url()));
-  page.on('request', (request) => { if (new URL(request.url()).origin !== base) opened.foreign.push(request.url()); });
-  return opened;
-}
-
-const AXE = readFileSync(createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-type Ran = { readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] };
-
-/** Light with all rules; then the same elements in other colours, where only the contrast is new. */
-async function fair(page: Page, state: string): Promise<void> {
-  await page.evaluate(`${AXE};0`);
-  for (const [colorScheme, runOnly] of [['light', TAGS], ['dark', ['color-contrast']]] as const) {
-    await page.emulateMedia({ colorScheme });
-    const found = await page.evaluate((only) => (window as unknown as { axe: { run: (options: object) => Promise<Ran> } }).axe.run({
-      runOnly: only, resultTypes: ['violations'],
-    }), runOnly);
-    assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), [], `axe: ${state}, ${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
-async function everyLanguage(page: Page, state: string, heading: string): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 640 });
-  for (const language of LANGUAGES) {
-    const seen = await page.evaluate(async (code) => {
-      document.querySelector<HTMLElement>(`#language button[lang=${code}]`)!.click();
-      while (document.documentElement.lang !== code || document.querySelector('#language button[aria-current]')?.getAttribute('lang') !== code) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-      const root = document.documentElement;
-      return { heading: document.querySelector('main h1')?.textContent, text: document.body.textContent, wide: root.scrollWidth - root.clientWidth };
-    }, language);
-    assert.equal(seen.heading, words[language]![heading], `${state} in ${language}`);
-    assert.ok(!/\{\w+\}|undefined|NaN|\bnull\b/.test(seen.text), `${state} in ${language} has a hole`);
-    assert.ok(!/(frame|error|pay|payment|pincode|help|entrance|code)\.[a-z]+\b(?!\.example)/.test(seen.text.replace(/checkout\.\w+/g, '')), `${state} in ${language} lacks a word`);
-    assert.ok(seen.wide <= 0, `${state} in ${language} is ${seen.wide} px too wide`);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
-
-async function shots(page: Page, state: string): Promise<void> {
-  const folder = process.env['STUDYGATE_SHOTS'];
-  if (!folder) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [390, 1440]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: width > 1000 ? 900 : 844 });
-      await page.screenshot({ path: `${folder}/${state.replace(/\W+/g, '-')}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 390, height: 844 });
-}
-
-const heading = (page: Page, key: string) => page.locator('main h1', { hasText: words['nl']![key]! }).waitFor();
 
 /** Jumps over the pauses between questions until a heading is there. */
 async function hurry(page: Page, key: string): Promise<void> {
@@ -136,7 +54,7 @@ async function hurry(page: Page, key: string): Promise<void> {
 const yes = async (page: Page) => {
   await page.check('#number-yes');
   await page.click('main button[type=submit]');
-  await heading(page, 'pay.title');
+  await heading(page, 'pay.choose');
 };
 const pay = async (page: Page) => {
   await yes(page);
@@ -156,25 +74,27 @@ type State = {
 const over: Said = { status: 401, body: {} };
 const away: Said = { status: 503, body: {} };
 const states: readonly State[] = [
-  { name: 'pay: whose number', path: '/pay', says: {}, heading: 'pay.confirm.title' },
-  { name: 'pay: again after a refund', path: '/pay', says: { last: 'refunded' }, heading: 'pay.confirm.title',
+  { name: 'pay: whose number', path: '/pay', says: {}, heading: 'pay.title' },
+  { name: 'pay: with a known end', path: '/pay', says: { accessUntil: '2027-02-28' }, heading: 'pay.title',
+    reach: (page) => page.getByText('28\u00a0februari\u00a02027').waitFor() },
+  { name: 'pay: again after a refund', path: '/pay', says: { last: 'refunded' }, heading: 'pay.title',
     reach: (page) => page.locator('#taken-back').waitFor() },
-  { name: 'pay: again after a lost dispute', path: '/pay', says: { last: 'lost' }, heading: 'pay.confirm.title',
+  { name: 'pay: again after a lost dispute', path: '/pay', says: { last: 'lost' }, heading: 'pay.title',
     reach: (page) => page.locator('#taken-back').waitFor() },
-  { name: 'pay: no answer chosen', path: '/pay', says: {}, heading: 'pay.confirm.title',
+  { name: 'pay: no answer chosen', path: '/pay', says: {}, heading: 'pay.title',
     reach: async (page) => { await page.click('main button[type=submit]'); await summary(page, 'pay.number.empty'); } },
   { name: 'pay: another number', path: '/pay', says: {}, heading: 'pay.wrong.title',
     reach: async (page) => { await page.check('#number-no'); await page.click('main button[type=submit]'); } },
-  { name: 'pay: methods', path: '/pay', says: {}, heading: 'pay.title', reach: yes },
-  { name: 'pay: methods, no date, one method, no free way', path: '/pay', heading: 'pay.title', reach: yes,
+  { name: 'pay: methods', path: '/pay', says: {}, heading: 'pay.choose', reach: yes },
+  { name: 'pay: methods, no date, one method, no free way', path: '/pay', heading: 'pay.choose', reach: yes,
     says: { studyDate: null, freeRoute: null, methods: ['card'], amount: { value: 149_500, currency: 'NOK' } } },
-  { name: 'pay: no method chosen', path: '/pay', says: {}, heading: 'pay.title',
+  { name: 'pay: no method chosen', path: '/pay', says: {}, heading: 'pay.choose',
     reach: async (page) => { await yes(page); await page.click('#pay'); await summary(page, 'pay.method.empty'); } },
-  { name: 'pay: provider ill', path: '/pay', says: {}, heading: 'pay.title', more: { [PAY]: problem(503, 'payment-unavailable') },
+  { name: 'pay: provider ill', path: '/pay', says: {}, heading: 'pay.choose', more: { [PAY]: problem(503, 'payment-unavailable') },
     reach: async (page) => { await pay(page); await summary(page, 'pay.unavailable'); } },
-  { name: 'pay: too often', path: '/pay', says: {}, heading: 'pay.title', more: { [PAY]: { status: 429, headers: { 'Retry-After': '90' } } },
+  { name: 'pay: too often', path: '/pay', says: {}, heading: 'pay.choose', more: { [PAY]: { status: 429, headers: { 'Retry-After': '90' } } },
     reach: async (page) => { await pay(page); await page.locator('#summary').waitFor(); } },
-  { name: 'pay: foreign address', path: '/pay', says: {}, heading: 'pay.title', more: { [PAY]: { status: 201, body: { url: 'https://checkout.stripe.com.evil.example/' } } },
+  { name: 'pay: foreign address', path: '/pay', says: {}, heading: 'pay.choose', more: { [PAY]: { status: 201, body: { url: 'https://checkout.stripe.com.evil.example/' } } },
     reach: async (page) => { await pay(page); await summary(page, 'pay.foreign'); } },
   { name: 'pay: no SMS to this number', path: '/pay', says: {}, heading: 'pay.silent.title', more: { [PAY]: problem(409, 'mobile-unreachable') }, reach: pay },
   { name: 'pay: step over', path: '/pay', says: over, heading: 'pay.title' },
@@ -183,7 +103,8 @@ const states: readonly State[] = [
   { name: 'payment: waiting', path: '/payment?back=done', says: { last: 'open' }, heading: 'payment.waiting.title' },
   { name: 'payment: no news', path: '/payment?back=done', says: { last: 'open' }, heading: 'payment.late.title',
     reach: (page) => hurry(page, 'payment.late.title') },
-  { name: 'payment: bank debit', path: '/payment?back=done', says: { status: 'pending', last: 'open' }, heading: 'payment.pending.title' },
+  { name: 'payment: bank debit', path: '/payment?back=done', says: { status: 'pending', last: 'open', payment: quote }, heading: 'payment.pending.title',
+    reach: (page) => page.getByText('B7F3A90C-2').waitFor() },
   { name: 'payment: failed', path: '/payment?back=done', says: { status: 'failed', last: 'failed' }, heading: 'payment.failed.title' },
   { name: 'payment: stopped', path: '/payment?back=stopped', says: { last: 'open' }, heading: 'payment.stopped.title' },
   { name: 'payment: expired', path: '/payment', says: { last: 'expired' }, heading: 'payment.expired.title' },
@@ -192,6 +113,8 @@ const states: readonly State[] = [
   { name: 'payment: step over', path: '/payment?back=done', says: over, heading: 'pay.title' },
   { name: 'payment: unreachable', path: '/payment?back=done', says: away, heading: 'payment.unreachable.title',
     reach: (page) => hurry(page, 'payment.unreachable.title') },
+  { name: 'pincode: just paid', path: '/pincode?paid=now', says: { status: 'paid', payment: quote }, heading: 'pincode.title',
+    reach: (page) => page.locator('#received', { hasText: 'B7F3A90C-2' }).waitFor() },
   { name: 'pincode: asked', path: '/pincode', says: { status: 'paid' }, heading: 'pincode.title' },
   { name: 'pincode: help open', path: '/pincode', says: { status: 'paid' }, heading: 'pincode.title',
     reach: async (page) => { await page.getByText(words['nl']!['pincode.none']!).click(); await page.locator('details[open] .sg-contact').waitFor(); } },
@@ -258,16 +181,16 @@ test('by keyboard alone from the number to the exam, and nothing of it is left',
   await type('#birth-year', '1958');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/pay\?/);
-  await heading(page, 'pay.confirm.title');
+  await heading(page, 'pay.title');
   await press('#number-yes', 'ArrowDown'); // No
   await press('main button[type=submit]', 'Enter');
   await heading(page, 'pay.wrong.title');
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'a new state is told');
   await press('main button.sg-link', 'Enter');
-  await heading(page, 'pay.confirm.title');
+  await heading(page, 'pay.title');
   await press('#number-no', 'ArrowUp'); // Yes
   await press('main button[type=submit]', 'Enter');
-  await heading(page, 'pay.title');
+  await heading(page, 'pay.choose');
   await press('#method-bancontact', 'ArrowDown');
   assert.ok(await page.isChecked('#method-card'));
   await press('#pay', 'Enter');
@@ -283,7 +206,7 @@ test('by keyboard alone from the number to the exam, and nothing of it is left',
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/study/);
   assert.deepEqual(stub.calls.filter(({ path }) => path.startsWith('POST')).map(({ path, body }) => [path, JSON.parse(body)]), [
-    ['POST /api/patient/login', { reference: 'RIS-2026-0099-4711', dateOfBirth: '1958-03-07' }],
+    ['POST /api/patient/login', { reference: 'R1S202600994711', dateOfBirth: '1958-03-07' }],
     [PAY, { method: 'card', language: 'nl' }],
     [OPEN, { pincode: '12345678' }],
   ]);
@@ -292,6 +215,46 @@ test('by keyboard alone from the number to the exam, and nothing of it is left',
   assert.deepEqual(Object.keys(kept).filter((key) => !['studygate.language', 'studygate.notice'].includes(key)), []);
   assert.deepEqual([faults, foreign], [[], []]);
   await context.close();
+});
+
+test('the free way and the price stand before the question, and what was paid before the pincode', async () => {
+  const { context, page } = await open();
+  const order = (...selectors: string[]) => page.evaluate((wanted) => wanted.map((selector) => {
+    const element = document.querySelector(selector);
+    return element ? Math.round(element.getBoundingClientRect().top + scrollY) : -1;
+  }), selectors);
+  server({});
+  await page.goto(`${base}/pay?d=noord`);
+  await heading(page, 'pay.title');
+  const asked = await order('main h1', '#free', '.pm-amount', '#number-yes');
+  assert.ok(asked.every((top, i) => top > (asked[i - 1] ?? 0)), asked.join());
+  server({ status: 'paid', payment: quote });
+  await page.goto(`${base}/payment?d=noord&back=done`);
+  await page.waitForURL(/\/pincode\?/);
+  const paid = await order('#received', '#pincode');
+  assert.ok(paid[0]! > 0 && paid[0]! < paid[1]!, paid.join());
+  assert.match((await page.textContent('#received'))!, /Betaling ontvangen.*15,00.*•••\s47.*B7F3A90C-2/su);
+  await context.close();
+});
+
+test('a wrong pincode keeps its field and what is wrong in sight, above a phone’s keyboard too', async () => {
+  for (const height of [664, 364]) {
+    const { context, page } = await open({ viewport: { width: 390, height } });
+    server({ status: 'paid' }, { [OPEN]: over });
+    await page.goto(`${base}/pincode?d=noord`);
+    await page.waitForSelector('#pincode');
+    await typePincode(page, '1234 5678');
+    await summary(page, 'pincode.refused');
+    const seen = await page.evaluate(() => ['#pincode', '#pincode-error'].map((selector) => {
+      const { top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }));
+    assert.deepEqual(seen, [true, true], `${height} px`);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'pincode', 'whoever types goes on typing');
+    await page.keyboard.type('8');
+    assert.equal(await page.inputValue('#pincode'), '8', 'the wrong one is typed over');
+    await context.close();
+  }
 });
 
 test('two clicks ask once, and the page is left for the provider alone', async () => {

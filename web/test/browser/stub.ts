@@ -16,6 +16,8 @@ export type Call = { readonly path: string; readonly body: string };
 /** Loopback only, on a port of the system's choice. `say` is asked for each call of the API. */
 export class Stub {
   readonly calls: Call[] = [];
+  /** What lies before and behind the pages of a test. */
+  behind: ReadonlySet<string> = new Set(['/provider', '/study']);
   say: (path: string, body: string) => Said | Promise<Said> = () => ({ status: 404 });
   readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
 
@@ -44,7 +46,7 @@ export class Stub {
       response.end(said.body === undefined ? '' : JSON.stringify(said.body));
       return;
     }
-    if (pathname === '/provider' || pathname === '/study') { // what lies before and behind the pages of this test
+    if (this.behind.has(pathname)) {
       response.writeHead(200, { 'content-type': TYPES['html'] });
       response.end(`<!doctype html><html lang="en"><title>${pathname}</title><h1>${pathname}</h1><a href="/payment?d=noord&back=done">Back</a>`);
       return;
@@ -56,7 +58,8 @@ export class Stub {
         'cache-control': name.startsWith('assets/') ? 'max-age=31536000, immutable' : 'no-cache' });
       response.end(file);
     } catch {
-      response.writeHead(404).end();
+      response.writeHead(404, { 'content-type': TYPES['html'] });
+      response.end(await readFile(new URL('404.html', DIST)));
     }
   }
 }

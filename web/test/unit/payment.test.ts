@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { checkoutAddress, inLanguage, methodName, money, nextLook, outcome, type Payment } from '../../src/lib/payment.ts';
+import { Words } from '../../src/lib/words.ts';
+import { checkoutAddress, inLanguage, methodName, nextLook, outcome, type Payment } from '../../src/lib/payment.ts';
 
+const money = (amount: { value: number; currency: string }, language: string) => new Words(language, {}).money(amount);
 const live = { protocol: 'https:', hostname: 'studygate.example.org' };
 const local = { protocol: 'http:', hostname: '127.0.0.1' };
 
@@ -46,7 +48,7 @@ test('an amount as each language writes it', () => {
 
 test('the currency says how many digits are a fraction', () => {
   const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
-  assert.equal(money({ value: 1500, currency: 'JPY' }, 'en'), '¥1,500');
+  assert.equal(money({ value: 1500, currency: 'JPY' }, 'en'), 'JP¥1,500');
   assert.equal(plain(money({ value: 1500, currency: 'KRW' }, 'de')), '1.500 ₩');
   assert.equal(plain(money({ value: 1500, currency: 'KWD' }, 'en')), 'KWD 1.500');
   assert.equal(plain(money({ value: 14_950, currency: 'NOK' }, 'nb')), '149,50 kr');

@@ -53,6 +53,7 @@ final class LocalRoutes {
     switch (exchange.getRequestMethod() + " " + path) {
       case "GET /local", "GET /local/" -> page(exchange, "start.html");
       case "GET /local/inbox" -> page(exchange, "inbox.html");
+      case "GET /local/letter" -> page(exchange, "letter.html");
       case "GET /local/health" -> {
         var up = stack.ready();
         Replies.json(exchange, up ? 200 : 503, Map.of("status", up ? "up" : "starting"));

@@ -10,7 +10,7 @@ public enum Problem {
       401,
       "This combination is not correct or access is blocked; contact your radiology department."),
   CODE_INCORRECT("code-incorrect", 401, "This code is not correct or access is blocked."),
-  SESSION_ENDED("session-ended", 401, "Your visit has ended. Sign in again."),
+  SESSION_ENDED("session-ended", 401, "You have been signed out. Sign in again."),
   FORBIDDEN("forbidden", 403, "This request was not accepted."),
   NOT_FOUND("not-found", 404, "There is nothing here."),
   ALREADY_PAID("already-paid", 409, "This has been paid already."),

@@ -6,19 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.json.JsonObject;
 
 /// The sentences of one room (`notice`, …) in one language: `/org/studygate/i18n/nl/notice.json`.
+/// A sentence that counts has a form for each of the language's plural categories; its hole `n`
+/// chooses.
 public final class Catalogue {
   public static final List<String> LANGUAGES = List.of("nl", "fr", "de", "en", "es", "nb", "sl");
   private static final String FALLBACK = "en";
+  private static final String ONLY = "other";
+  private static final String COUNTED = "n";
 
   private final String language;
-  private final Map<String, String> sentences;
+  private final Map<String, Map<String, String>> sentences;
 
-  private Catalogue(String language, Map<String, String> sentences) {
+  private Catalogue(String language, Map<String, Map<String, String>> sentences) {
     this.language = language;
     this.sentences = Map.copyOf(sentences);
   }
@@ -34,14 +39,26 @@ public final class Catalogue {
         throw new IllegalArgumentException("no catalogue " + room);
       }
       var json = JsonObject.parse(in.readAllBytes());
-      var sentences = new LinkedHashMap<String, String>();
+      var sentences = new LinkedHashMap<String, Map<String, String>>();
       for (var key : json.names()) {
-        sentences.put(key, json.string(key));
+        sentences.put(key, forms(json, key));
       }
       return new Catalogue(known, sentences);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static Map<String, String> forms(JsonObject json, String key) {
+    if (!json.isObject(key)) {
+      return Map.of(ONLY, json.string(key));
+    }
+    var forms = new LinkedHashMap<String, String>();
+    var counted = json.object(key);
+    for (var category : counted.names()) {
+      forms.put(category, counted.string(category));
+    }
+    return Map.copyOf(forms);
   }
 
   public String language() {
@@ -54,9 +71,13 @@ public final class Catalogue {
 
   /// A sentence with its holes filled; what stands in them is put in as it is.
   public String text(String key, Map<String, String> holes) {
-    var text =
+    var forms =
         Optional.ofNullable(sentences.get(key))
             .orElseThrow(() -> new IllegalArgumentException("no sentence " + key));
+    var n = Long.parseLong(holes.getOrDefault(COUNTED, "0"));
+    var text =
+        Optional.ofNullable(forms.get(Plurals.category(language, n)))
+            .orElseGet(() -> Objects.requireNonNull(forms.get(ONLY)));
     var filled = new StringBuilder();
     var at = 0;
     for (var open = text.indexOf('{'); open >= 0; open = text.indexOf('{', at)) {

@@ -156,6 +156,10 @@ public final class JsonObject {
                     "an RFC 3339 time"));
   }
 
+  public boolean isObject(String name) {
+    return fields.get(name) instanceof Map<?, ?>;
+  }
+
   public JsonObject object(String name) {
     return required(name, optionalObject(name));
   }

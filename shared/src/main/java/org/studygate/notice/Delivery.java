@@ -60,14 +60,16 @@ public final class Delivery {
   /// The tables a sender works on.
   public record Tables(String outbox, String departments, String audit) {}
 
-  public static Delivery on(Platform platform, Tables tables, Pepper pepper, Carrier carrier) {
+  /// @param codeLife how long a code works, as its message says
+  public static Delivery on(
+      Platform platform, Tables tables, Pepper pepper, Carrier carrier, Duration codeLife) {
     var dynamo = platform.aws().dynamo();
     var trail = new DynamoAuditTrail(dynamo, tables.audit(), new Tokens(platform.random()));
     return new Delivery(
         new DynamoOutbox(dynamo, tables.outbox(), trail),
         new DynamoDepartments(dynamo, tables.departments()),
         new Seal(pepper, platform.random()),
-        new Writer(platform.environment().publicOrigin()),
+        new Writer(platform.environment().publicOrigin(), codeLife),
         carrier,
         platform.clock(),
         platform.log());

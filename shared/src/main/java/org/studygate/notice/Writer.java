@@ -1,6 +1,7 @@
 package org.studygate.notice;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.HashMap;
@@ -17,9 +18,12 @@ public final class Writer {
   private static final String CUT = "...";
 
   private final URI publicOrigin;
+  private final String minutes;
 
-  public Writer(URI publicOrigin) {
+  /// @param codeLife how long a code works
+  public Writer(URI publicOrigin, Duration codeLife) {
     this.publicOrigin = publicOrigin;
+    this.minutes = String.valueOf(codeLife.toMinutes());
   }
 
   public Letter write(Message message, Department department) {
@@ -47,11 +51,11 @@ public final class Writer {
     return new Letter.Sms(to, text);
   }
 
-  private static String sms(String key, String code, String name, Catalogue words) {
-    return words.text(key, Map.of("code", code, "department", name));
+  private String sms(String key, String code, String name, Catalogue words) {
+    return words.text(key, Map.of("code", code, "department", name, "n", minutes));
   }
 
-  private static Letter code(CodeMessage message, Department department, Catalogue words) {
+  private Letter code(CodeMessage message, Department department, Catalogue words) {
     var say = new Speech("mail.code.", words, holes(department));
     return mail(
         message.to(),
@@ -64,8 +68,8 @@ public final class Writer {
             new Block.Note(say.of("ignore"))));
   }
 
-  private static Letter receipt(ReceiptMessage message, Department department, Catalogue words) {
-    var locale = Locale.forLanguageTag(words.language());
+  private Letter receipt(ReceiptMessage message, Department department, Catalogue words) {
+    var locale = european(words.language());
     var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
     var holes = new HashMap<>(holes(department));
     holes.put("amount", Money.write(message.price(), locale));
@@ -78,15 +82,21 @@ public final class Writer {
         say,
         List.of(
             new Block.Paragraph(say.of("body")),
+            new Block.Paragraph(say.of("to")),
             new Block.Paragraph(say.of("amount")),
             new Block.Paragraph(say.of("date")),
             new Block.Paragraph(say.of("number")),
             new Block.Note(say.of("again"))));
   }
 
-  private static Map<String, String> holes(Department department) {
+  /// Mails are read in Europe: plain `en` would write dates as in America.
+  private static Locale european(String language) {
+    return language.equals("en") ? Locale.UK : Locale.forLanguageTag(language);
+  }
+
+  private Map<String, String> holes(Department department) {
     var phone = department.contact().phone().replace(' ', '\u00a0'); // stays on one line
-    return Map.of("department", department.hospital(), "phone", phone);
+    return Map.of("department", department.hospital(), "phone", phone, "n", minutes);
   }
 
   /// The words of one kind of mail.

@@ -12,7 +12,7 @@ import org.studygate.platform.Tokens;
 /// kept as a keyed hash; beside it, sealed, so that staff can have the same one sent again. Both
 /// hold for their own bucket only.
 public final class Pincodes {
-  private static final int DIGITS = 8;
+  public static final int DIGITS = 8;
 
   private final Pepper pepper;
   private final Seal seal;

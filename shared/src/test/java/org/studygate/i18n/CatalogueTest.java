@@ -35,7 +35,9 @@ final class CatalogueTest {
   void aCodeFitsIntoOneSms(String language) {
     var text =
         Catalogue.of("notice", language)
-                .text("sms.code", Map.of("code", "123456", "department", "Klinik Lindenhof"))
+                .text(
+                    "sms.code",
+                    Map.of("code", "123456", "department", "Klinik Lindenhof", "n", "10"))
             + "\n\n@studygate.example.org #123456";
     assertThat(text.chars().filter(c -> GSM.indexOf(c) < 0).boxed()).isEmpty();
     assertThat(text.getBytes(StandardCharsets.ISO_8859_1).length).isLessThanOrEqualTo(160);

@@ -184,7 +184,7 @@ final class DeliveryCrashTest {
         dying.outbox(outboxes.outbox),
         new DynamoDepartments(tables.client(), "DepartmentsTable"),
         outboxes.seal,
-        new Writer(URI.create("https://studygate.example.org")),
+        new Writer(URI.create("https://studygate.example.org"), Duration.ofMinutes(10)),
         letter ->
             dying.step(
                 () -> {

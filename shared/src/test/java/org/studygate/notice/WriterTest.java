@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.StringReader;
 import java.net.URI;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,8 @@ final class WriterTest {
           "Hôpital de l’Île",
           "Centre hospitalier universitaire et psychiatrique de la Région du Grand Nord et des Îles");
 
-  private final Writer writer = new Writer(URI.create("https://studygate.example.org"));
+  private final Writer writer =
+      new Writer(URI.create("https://studygate.example.org"), Duration.ofMinutes(10));
 
   @ParameterizedTest
   @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
@@ -138,7 +140,7 @@ final class WriterTest {
   })
   void aPincodeIsCalledTheSameEverywhere(String language, String word) {
     var notice = Catalogue.of("notice", language);
-    var holes = Map.of("code", "1", "department", "A", "mobile", "2");
+    var holes = Map.of("code", "1", "department", "A", "mobile", "2", "n", "8");
     var texts =
         List.of(
             notice.text("sms.pincode", holes),
@@ -166,7 +168,7 @@ final class WriterTest {
         "nl | €~1.234,50 | 26 november 2026",
         "fr | 1 234,50 € | 26 novembre 2026",
         "de | 1.234,50 € | 26. November 2026",
-        "en | €1,234.50 | November 26, 2026",
+        "en | €1,234.50 | 26 November 2026",
         "es | 1.234,50 € | 26 de noviembre de 2026",
         "nb | 1 234,50 € | 26. november 2026",
         "sl | 1.234,50 € | 26. november 2026",

@@ -14,8 +14,8 @@ import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
 
 /// GET /api/departments, GET /api/departments/{id} and its logo. The same for everybody, so that
-// browsers and
-/// the edge may keep it for a minute; a changed telephone number is seen that late at most.
+/// browsers and the edge may keep it for a minute; a changed telephone number is seen that late at
+/// most.
 public final class DepartmentViewHandler extends HttpFunction {
   private static final String SHORTLY = "public, max-age=60";
 
@@ -34,10 +34,12 @@ public final class DepartmentViewHandler extends HttpFunction {
 
   public DepartmentViewHandler(Platform platform) {
     super(platform);
+    var environment = platform.environment();
     this.departments =
-        new DynamoDepartments(
-            platform.aws().dynamo(), platform.environment().required("DEPARTMENTS_TABLE"));
-    this.desk = ServiceDesk.of(platform.environment());
+        new DynamoDepartments(platform.aws().dynamo(), environment.required("DEPARTMENTS_TABLE"));
+    this.desk =
+        ServiceDesk.of(
+            environment.optional("SERVICE_DESK_PHONE"), environment.optional("SERVICE_DESK_EMAIL"));
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.studygate.audit.Log;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
+import org.studygate.otp.OtpPolicy;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
@@ -47,7 +48,7 @@ public final class HousekeepingHandler implements RequestStreamHandler {
             environment.required("OUTBOX_TABLE"),
             environment.required("DEPARTMENTS_TABLE"),
             environment.required("AUDIT_TABLE"));
-    var delivery = Delivery.on(platform, tables, pepper, carrier);
+    var delivery = Delivery.on(platform, tables, pepper, carrier, OtpPolicy.LIFE);
     var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
     this.log = platform.log();
     this.rounds = new Rounds(studies, rollUps, delivery, platform.clock(), log);

@@ -15,6 +15,7 @@ import org.studygate.json.JsonObject;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
+import org.studygate.otp.OtpPolicy;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
@@ -49,7 +50,7 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
             environment.required("DEPARTMENTS_TABLE"),
             environment.required("AUDIT_TABLE"));
     this.pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
-    this.delivery = Delivery.on(platform, tables, pepper, carrier);
+    this.delivery = Delivery.on(platform, tables, pepper, carrier, OtpPolicy.LIFE);
     this.log = platform.log();
     Core.getGlobalContext().register(this);
   }

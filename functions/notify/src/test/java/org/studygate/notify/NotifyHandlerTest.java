@@ -42,6 +42,7 @@ import org.studygate.notice.Seal;
 import org.studygate.otp.Codes;
 import org.studygate.otp.DynamoChallenges;
 import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.otp.OtpPolicy;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
@@ -119,7 +120,7 @@ final class NotifyHandlerTest {
             new Log(new PrintStream(log, true, StandardCharsets.UTF_8), clock));
     handler = new NotifyHandler(platform, carrier);
     var names = new Delivery.Tables("OutboxTable", "DepartmentsTable", "AuditTable");
-    delivery = Delivery.on(platform, names, pepper, carrier);
+    delivery = Delivery.on(platform, names, pepper, carrier, OtpPolicy.LIFE);
   }
 
   @Test

@@ -1,0 +1,22 @@
+import type { Answer } from '../lib/api.ts';
+import { h, icon } from '../lib/dom.ts';
+import { ICONS } from './icons.ts';
+import type { Page } from './page.ts';
+
+/** Pages that somebody may leave for help and come back to; an address names no other. */
+const STEPS: ReadonlySet<string> = new Set(['code', 'pay', 'payment', 'pincode']);
+
+/** The page that is shown now, as Help is told of it. */
+export function here(): string | null {
+  const name = location.pathname.slice(1).replace(/\.html$/, '');
+  return STEPS.has(name) ? name : null;
+}
+
+/** Back leads to the exam while somebody is signed in, else to the step that was left, else to the entrance. */
+export async function wayBack(session: Promise<Answer<unknown>>): Promise<{ link: (page: Page) => HTMLElement }> {
+  const open = (await session).kind === 'ok';
+  const asked = new URLSearchParams(location.search).get('back');
+  const step = asked !== null && STEPS.has(asked) ? asked : null;
+  const [path, key] = open ? ['/study', 'help.exam'] : [`/${step ?? ''}`, step ? 'help.back' : 'restart'];
+  return { link: (page) => h('a', { class: 'sg-link', href: page.address(path) }, icon(ICONS.previous, 20), page.t(key)) };
+}

@@ -1,0 +1,285 @@
+// The other pages of patients in a real browser: what Back shows after somebody has gone, waiting, the end, help, an
+// address that leads nowhere, the exam's page and the report; in each state, light and dark, seven languages at 320 px.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { Browsing, department, everyLanguage, fair, heading, shots, words } from './browsing.ts';
+import type { Said } from './stub.ts';
+
+const browsing = new Browsing();
+const { stub } = browsing;
+let base: string;
+
+before(async () => {
+  base = await browsing.begin();
+  stub.behind = new Set(['/provider']);
+});
+after(() => browsing.end());
+
+const DOT = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==';
+const SESSION = 'GET /api/session';
+const REPORT = 'GET /api/studies/s1/report';
+const known = {
+  ...department, serviceDesk: { phone: '+32 3 555 09 00', email: 'servicedesk@studygate.example' },
+  statements: { privacy: { nl: 'https://noord.example/privacy' }, accessibility: { nl: 'Wij werken aan toegankelijkheid.\n\nBel ons.' }, imprint: { en: 'AZ Noord vzw' } },
+};
+const study = { id: 's1', date: '2026-11-20', description: 'CT thorax', modalities: ['CT'], patient: { name: 'An Peeters' }, hasImages: true, hasReport: true };
+const manifest = {
+  ...study, department, state: 'complete', report: { state: 'final' }, reportFrom: null, expiresAt: '2026-11-27T10:01:00Z',
+  series: [{ uid: '1.2', number: 1, description: 'Long', modality: 'CT', instances: 1, preview: DOT }],
+};
+const report = {
+  state: 'final', text: 'Vraagstelling: hoest.\n\nBevindingen: geen bijzonderheden.\n\nBesluit: normaal onderzoek.', language: 'nl',
+  pdfUrl: '/provider', signedBy: 'Jan Maes', at: '2026-11-21T14:30:00Z', versions: [],
+};
+const visit = (minutes = 15) => ({ kind: 'patient', now: new Date().toISOString(), department,
+  idleUntil: new Date(Date.now() + minutes * 60_000).toISOString(), expiresAt: new Date(Date.now() + 60 * 60_000).toISOString() });
+
+/** Somebody is signed in; `more` says otherwise. */
+function server(more: Record<string, Said> = {}): void {
+  stub.calls.length = 0;
+  const usual: Record<string, () => unknown> = {
+    'GET /api/departments/noord': () => known,
+    'GET /api/departments': () => ({ departments: [department, { id: 'lindenhof', name: 'Radiologie', hospital: 'Klinik Lindenhof' }], serviceDesk: known.serviceDesk }),
+    [SESSION]: () => visit(),
+    'GET /api/studies': () => ({ studies: [study, { ...study, id: 's2', description: 'CT abdomen' }] }),
+    'GET /api/studies/s1': () => manifest,
+    'GET /api/studies/s1/series/1.2': () => ({ instances: [{ uid: '1.2.3', number: 1, frames: 1, transferSyntax: '1.2.840.10008.1.2.1', url: '/provider', preview: DOT,
+      previews: [{ frame: 1, small: DOT, medium: DOT, large: null }], window: null, pixels: null, frameMillis: 0 }], next: null, expiresAt: manifest.expiresAt }),
+    [REPORT]: () => report,
+    'GET /api/patient/otp': () => ({ channel: 'sms', sentTo: '••• 47', resendAt: null, expiresAt: '2026-11-27T10:10:00Z' }),
+    'POST /api/patient/login': () => ({ next: 'otp' }),
+    'POST /api/patient/otp/verify': () => ({ next: 'open' }),
+    'POST /api/session/logout': () => ({}),
+  };
+  stub.say = (path) => more[path] ?? (usual[path] ? { status: 200, body: usual[path]!() } : { status: 404 });
+}
+const out: Said = { status: 401, body: { code: 'session-ended' } };
+
+type State = { readonly name: string; readonly path: string; readonly heading: string; readonly more?: Record<string, Said>; readonly reach?: (page: Page) => Promise<unknown> };
+const states: readonly State[] = [
+  { name: 'entrance', path: '/?d=noord', heading: 'entrance.title' },
+  { name: 'entrance scanned', path: '/?d=noord#0000-0000-0000-0000-0', heading: 'entrance.title' },
+  { name: 'hospitals', path: '/', heading: 'entrance.choose' },
+  { name: 'code', path: '/code?d=noord', heading: 'code.title' },
+  { name: 'wait', path: '/wait?d=noord', heading: 'wait.title' },
+  { name: 'wait for a day', path: '/wait?d=noord&from=2026-12-04', heading: 'wait.title' },
+  { name: 'ended', path: '/ended?d=noord', heading: 'ended.title' },
+  { name: 'ended by time', path: '/ended?d=noord&why=time', heading: 'ended.title' },
+  { name: 'ended by a refund', path: '/ended?d=noord&why=refunded', heading: 'payment.refunded.title' },
+  { name: 'help', path: '/help?d=noord', heading: 'help.title', more: { [SESSION]: out } },
+  { name: 'help while signed in', path: '/help?d=noord', heading: 'help.title' },
+  { name: 'conditions', path: '/conditions?d=noord', heading: 'conditions.title', more: { [SESSION]: out } },
+  { name: 'no such page', path: '/nothing-here', heading: 'missing.title' },
+  { name: 'no such page of a department', path: '/nothing-here?d=noord', heading: 'missing.title' },
+  { name: 'study', path: '/study?d=noord', heading: 'study', reach: (page) => page.waitForSelector('.lb-stage') },
+  { name: 'study with a report held back', path: '/study?d=noord', heading: 'study', reach: (page) => page.waitForSelector('#report-from'),
+    more: { 'GET /api/studies/s1': { status: 200, body: { ...manifest, report: null, reportFrom: '2026-12-04T14:30:00Z' } } } },
+  { name: 'report', path: '/report?d=noord#s1', heading: 'study.report.title', reach: (page) => page.waitForSelector('.rp-text') },
+  { name: 'report as a file', path: '/report?d=noord#s1', heading: 'study.report.title', reach: (page) => page.waitForSelector('#pdf'),
+    more: { [REPORT]: { status: 200, body: { ...report, text: null, signedBy: null } } } },
+  { name: 'report that is not there', path: '/report?d=noord#s9', heading: 'study.report.title', reach: (page) => page.getByText(words['nl']!['report.missing']!).waitFor() },
+  { name: 'report without a server', path: '/report?d=noord#s1', heading: 'study.report.title', more: { [REPORT]: { status: 503 } },
+    reach: (page) => page.getByText(words['nl']!['error.unreachable']!).waitFor() },
+];
+
+test('every state is fair to everybody, light and dark, in seven languages at 320 px', async (t) => {
+  for (const state of states) {
+    await t.test(state.name, async () => {
+      const { context, page, faults, foreign } = await browsing.open();
+      server(state.more);
+      await page.goto(base + state.path);
+      await page.waitForSelector('main h1');
+      await state.reach?.(page);
+      if (state.heading === 'study') await fair(page, state.name);
+      else {
+        await heading(page, state.heading);
+        await everyLanguage(page, state.name, state.heading);
+        await fair(page, state.name);
+      }
+      await shots(page, state.name);
+      assert.deepEqual([faults, foreign], [[], []]);
+      await context.close();
+    });
+  }
+});
+
+const typed = (page: Page) => page.evaluate(() => [...document.querySelectorAll('input')].map((input) => input.value).join(''));
+
+test('Back shows no number and no date, while somebody is signed in and after', async () => {
+  const { context, page, faults } = await browsing.open();
+  server();
+  await page.goto(`${base}/?d=noord`);
+  await page.waitForSelector('#reference');
+  await page.fill('#reference', 'RIS-2026-0099-4711');
+  for (const [part, value] of [['day', '7'], ['month', '3'], ['year', '1961']]) await page.fill(`#birth-${part}`, value!);
+  await page.click('main button[type=submit]');
+  await page.waitForSelector('#code');
+  await page.fill('#code', '204816');
+
+  await page.goBack();
+  await page.waitForSelector('#reference');
+  assert.equal(await typed(page), '');
+  await page.goForward();
+  await page.waitForSelector('#code');
+  assert.equal(await typed(page), '', 'nor the code');
+
+  await page.fill('#code', '204816');
+  await page.click('main button[type=submit]');
+  await page.waitForSelector('#leave');
+  await page.click('#leave');
+  await page.waitForURL(/\/ended\?d=noord/);
+  server({ [SESSION]: out, 'GET /api/studies': out, 'GET /api/patient/otp': out });
+  for (let steps = 0; steps < 3; steps++) {
+    await page.goBack().catch(() => null);
+    if (!page.url().startsWith(base)) break;
+    await page.waitForSelector('main h1');
+    assert.doesNotMatch(await page.content() + await typed(page) + await page.title(), /4711|1961|204816|••• 47|Peeters|thorax/, page.url());
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('what the browser keeps whole of a page that was left holds nothing of anybody', async () => {
+  const { context, page } = await browsing.open();
+  server();
+  await page.goto(`${base}/study?d=noord`);
+  await page.waitForSelector('.lb-stage');
+  const left = await page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    return document.querySelector('main')!.innerHTML + document.title;
+  });
+  assert.doesNotMatch(left, /Peeters|thorax|2026/);
+  server({ [SESSION]: out, 'GET /api/studies': out });
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await page.waitForSelector('#reference');
+  assert.match(page.url(), /\/\?d=noord$/, 'and the department is kept');
+  await context.close();
+});
+
+test('whoever is told to wait for a day puts it into a calendar, and is not told to try again', async () => {
+  const { context, page } = await browsing.open();
+  server();
+  await page.goto(`${base}/wait?d=noord&from=2026-12-04`);
+  await page.waitForSelector('#calendar');
+  assert.equal(await page.locator('main a', { hasText: words['nl']!['wait.again']! }).count(), 0);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#calendar')]);
+  assert.equal(download.suggestedFilename(), '2026-12-04.ics');
+  const { readFile } = await import('node:fs/promises');
+  const text = (await readFile(await download.path(), 'utf8')).replaceAll('\r\n ', '');
+  assert.match(text, /DTSTART;VALUE=DATE:20261204\r\n/);
+  assert.ok(text.includes(`URL:${base}/?d=noord\r\n`) && text.includes('LOCATION:Ziekenhuis Noord\r\n'), text);
+  await page.goto(`${base}/wait?d=noord`);
+  await page.locator('main a', { hasText: words['nl']!['wait.again']! }).waitFor();
+  await context.close();
+});
+
+test('Help leads back to the exam, to the step that was left, or to the entrance, and keeps the department', async () => {
+  const { context, page } = await browsing.open();
+  server();
+  await page.goto(`${base}/study?d=noord`);
+  await page.waitForSelector('.lb-stage');
+  await page.click('#foot a[href^="/help"]');
+  await page.locator('main a.sg-link', { hasText: words['nl']!['help.exam']! }).first().click();
+  await page.waitForSelector('.lb-stage');
+  server({ [SESSION]: out });
+  await page.goto(`${base}/code?d=noord`);
+  await page.waitForSelector('#code');
+  await page.click('#foot a[href^="/help"]');
+  await page.locator('main a.sg-link').first().click();
+  await page.waitForURL(/\/code\?d=noord$/);
+  await page.goto(`${base}/help?d=noord&back=//evil.example`);
+  await page.locator('main a.sg-link').first().click();
+  await page.waitForURL(`${base}/?d=noord`);
+  // while the server does not say who the department is, addresses keep it all the same
+  server({ [SESSION]: out, 'GET /api/departments/noord': { status: 503 } });
+  await page.goto(`${base}/ended?d=noord`);
+  assert.equal(await page.locator('main a.sg-button').getAttribute('href'), '/?d=noord');
+  await context.close();
+});
+
+test('a visit that ends with the money says so', async () => {
+  const { context, page } = await browsing.open();
+  server({ [SESSION]: { status: 401, body: { code: 'session-ended', reason: 'refunded' } } });
+  await page.goto(`${base}/study?d=noord`);
+  await page.waitForURL(/\/ended\?d=noord&why=refunded/);
+  await heading(page, 'payment.refunded.title');
+  await page.locator('.sg-phone').first().waitFor();
+  await context.close();
+});
+
+test('an address that leads nowhere says whose page this is and whom to call', async () => {
+  const { context, page } = await browsing.open();
+  server();
+  await page.goto(`${base}/nothing-here?d=noord`);
+  await page.locator('main .sg-phone', { hasText: department.phone }).waitFor();
+  await page.goto(`${base}/nothing-here`);
+  await page.locator('.sg-desk', { hasText: known.serviceDesk.phone }).waitFor();
+  await page.locator('.sg-choices a', { hasText: 'Klinik Lindenhof' }).click();
+  await page.waitForURL(/\/help\?d=lindenhof/);
+  await context.close();
+});
+
+test('a department’s statements stand in the foot of its pages, each where it belongs', async () => {
+  const { context, page } = await browsing.open();
+  server();
+  await page.goto(`${base}/study?d=noord`);
+  const foot = page.locator('#foot a');
+  await page.locator('#foot a', { hasText: 'Privacy' }).waitFor();
+  assert.deepEqual(await foot.evaluateAll((links) => links.map((link) => link.getAttribute('href'))), [
+    '/help?d=noord', '/conditions?d=noord', 'https://noord.example/privacy', '/conditions?d=noord#accessibility', '/conditions?d=noord#imprint']);
+  await page.goto(`${base}/conditions?d=noord#imprint`);
+  await page.getByText('AZ Noord vzw').waitFor();
+  assert.equal(await page.locator('[lang=en]', { hasText: 'AZ Noord vzw' }).count(), 1, 'in its own language');
+  await context.close();
+});
+
+test('a report says what it is about, when and by whom; its PDF is asked for when it is wanted', async () => {
+  const { context, page, faults } = await browsing.open();
+  server();
+  await page.goto(`${base}/study?d=noord`);
+  await page.click('#report');
+  await page.waitForURL(/\/report\?d=noord#s1$/);
+  const text = (await page.textContent('.rp', {}))!;
+  for (const part of ['CT thorax', '20 november 2026', 'An Peeters', '21 november 2026', 'Jan Maes', 'Besluit: normaal onderzoek.']) assert.ok(text.includes(part), part);
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), '200 % text');
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await page.evaluate(() => ['.rp-text', '.rp-facts', '.rp-never', '#pdf', '#leave', '#foot', '.sg-aside']
+    .filter((selector) => document.querySelector(selector)?.checkVisibility())), ['.rp-text', '.rp-facts', '.rp-never'], 'on paper');
+  await page.emulateMedia({ media: 'screen' });
+  const asked = stub.count(REPORT);
+  await page.click('#pdf');
+  await page.waitForURL(/\/provider$/);
+  assert.equal(stub.count(REPORT), asked + 1);
+  await page.goBack();
+  await page.waitForSelector('.rp-text');
+  server({ [REPORT]: { status: 503 } });
+  await page.click('#pdf');
+  await page.getByText(words['nl']!['report.failed']!).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a wide window has the report beside the pictures', async () => {
+  for (const [width, height] of [[900, 700], [960, 700], [1440, 900]] as const) {
+    const { context, page, faults } = await browsing.open({ viewport: { width, height } });
+    server();
+    await page.goto(`${base}/study?d=noord`);
+    await page.waitForSelector('.lb-stage');
+    await page.click('#report');
+    await page.waitForSelector('#report-beside:focus');
+    const [picture, beside] = await Promise.all([page.locator('.lb').boundingBox(), page.locator('#report-beside').boundingBox()]);
+    assert.ok(picture!.x + picture!.width <= beside!.x && picture!.width >= 300, `${width}: ${JSON.stringify([picture, beside])}`);
+    await fair(page, `report beside the pictures, ${width}`);
+    const folder = process.env['STUDYGATE_SHOTS'];
+    if (folder) await page.screenshot({ path: `${folder}/report-beside-${width}.png` });
+    const [tab] = await Promise.all([context.waitForEvent('page'), page.click('#pdf')]);
+    await tab.waitForURL(/\/provider$/);
+    assert.equal(new URL(page.url()).pathname, '/study', 'the pictures stay');
+    await page.click('#report-close');
+    await page.waitForSelector('#report:focus');
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});
