@@ -18,22 +18,47 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.jspecify.annotations.Nullable;
 import org.studygate.json.Json;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
+import software.amazon.awssdk.services.s3.model.DeleteBucketEncryptionRequest;
+import software.amazon.awssdk.services.s3.model.DeleteBucketEncryptionResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketAclRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketEncryptionRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketEncryptionResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectAclRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectAclResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.PutBucketEncryptionRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketEncryptionResponse;
+import software.amazon.awssdk.services.s3.model.PutBucketVersioningRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketVersioningResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /// S3 on disk, with signatures checked. The functions have one identity; each department has its
 /// own, which may put below its prefix of the inbox, list and get below its prefix of the receipts,
@@ -171,7 +196,7 @@ final class S3Server implements AutoCloseable {
     }
   }
 
-  /// What a department's credentials reach.
+  /// What a department's credentials reach; everything else is denied, call by call.
   private static final class OneDepartment extends ForwardingBlobStore {
     private final String inbox;
     private final String receipts;
@@ -225,13 +250,29 @@ final class S3Server implements AutoCloseable {
     }
 
     @Override
-    public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-      throw denied();
+    public UploadPartResponse uploadMultipartPart(
+        MultipartUpload upload, UploadPartRequest request, InputStream content) {
+      checkPut(upload.containerName(), upload.blobName());
+      return super.uploadMultipartPart(upload, request, content);
     }
 
     @Override
-    public ListBucketsResponse list() {
-      throw denied();
+    public CompleteMultipartUploadResponse completeMultipartUpload(
+        MultipartUpload upload, CompleteMultipartUploadRequest request) {
+      checkPut(upload.containerName(), upload.blobName());
+      return super.completeMultipartUpload(upload, request);
+    }
+
+    @Override
+    public void abortMultipartUpload(MultipartUpload upload) {
+      checkPut(upload.containerName(), upload.blobName());
+      super.abortMultipartUpload(upload);
+    }
+
+    @Override
+    public List<Part> listMultipartUpload(MultipartUpload upload) {
+      checkPut(upload.containerName(), upload.blobName()); // S3Proxy asks before it completes
+      return super.listMultipartUpload(upload);
     }
 
     @Override
@@ -253,12 +294,109 @@ final class S3Server implements AutoCloseable {
     }
 
     @Override
-    public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+    public boolean blobExists(String bucket, String key) {
+      checkGet(bucket, key);
+      return super.blobExists(bucket, key);
+    }
+
+    @Override
+    public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public ListBucketsResponse list() {
+      throw denied();
+    }
+
+    @Override
+    public HeadBucketResponse headBucket(HeadBucketRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public CreateBucketResponse createContainer(CreateBucketRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public GetBucketAclResponse getContainerAcl(GetBucketAclRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public void setContainerAccess(String bucket, BucketCannedACL access) {
+      throw denied();
+    }
+
+    @Override
+    public void clearContainer(ListObjectsV2Request request) {
+      throw denied();
+    }
+
+    @Override
+    public void deleteContainer(String name) {
       throw denied();
     }
 
     @Override
     public void deleteBucket(String name) {
+      throw denied();
+    }
+
+    @Override
+    public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public GetBucketVersioningResponse getBucketVersioning(GetBucketVersioningRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public PutBucketVersioningResponse putBucketVersioning(PutBucketVersioningRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public ListObjectVersionsResponse listVersions(ListObjectVersionsRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public GetBucketEncryptionResponse getBucketEncryption(GetBucketEncryptionRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public PutBucketEncryptionResponse putBucketEncryption(PutBucketEncryptionRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public DeleteBucketEncryptionResponse deleteBucketEncryption(
+        DeleteBucketEncryptionRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public GetObjectAclResponse getBlobAcl(GetObjectAclRequest request) {
+      throw denied();
+    }
+
+    @Override
+    public void setBlobAccess(String bucket, String key, ObjectCannedACL access) {
+      throw denied();
+    }
+
+    @Override
+    public void setBlobAccess(String bucket, String key, ObjectCannedACL access, String version) {
+      throw denied();
+    }
+
+    @Override
+    public List<MultipartUpload> listMultipartUploads(String bucket) {
       throw denied();
     }
 

@@ -184,11 +184,17 @@ public final class Delivery {
     outbox.close(
         message,
         new AuditEvent(
-            AuditEvent.bucket(message.bucketId()),
+            trail(message),
             clock.instant(),
             "studygate:notify",
             AuditAction.MESSAGE_SENT,
             outcome,
             message.messageId()));
+  }
+
+  private static String trail(Waiting message) {
+    return message.kind() == MessageKind.DIGEST
+        ? AuditEvent.department(message.bucketId())
+        : AuditEvent.bucket(message.bucketId());
   }
 }

@@ -5,7 +5,7 @@ import org.studygate.json.JsonObject;
 
 /// What is to be told to a person. It exists in memory and, sealed, in the outbox; how it reads
 /// is decided when it is sent.
-public sealed interface Message permits CodeMessage, PincodeMessage, ReceiptMessage {
+public sealed interface Message permits CodeMessage, PincodeMessage, ReceiptMessage, DigestMessage {
   /// `sms` or `email`
   String channel();
 
@@ -26,6 +26,7 @@ public sealed interface Message permits CodeMessage, PincodeMessage, ReceiptMess
           case CODE -> CodeMessage.read(object);
           case PINCODE -> PincodeMessage.read(object);
           case RECEIPT -> ReceiptMessage.read(object);
+          case DIGEST -> DigestMessage.read(object);
         };
     object.done();
     return message;

@@ -33,9 +33,17 @@ public final class Notices {
     return sealed(bucket, receipt);
   }
 
+  /// What a department was told in a day, for its technical address.
+  public Outgoing digest(DigestMessage digest) {
+    return sealed(digest.department(), digest);
+  }
+
   private Outgoing sealed(Bucket bucket, Message message) {
+    return sealed(bucket.id(), message);
+  }
+
+  private Outgoing sealed(String of, Message message) {
     var id = tokens.id();
-    return new Outgoing(
-        id, message.kind(), message.channel(), seal.close(id, message.json()), bucket.id());
+    return new Outgoing(id, message.kind(), message.channel(), seal.close(id, message.json()), of);
   }
 }

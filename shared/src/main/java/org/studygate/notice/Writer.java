@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public final class Writer {
       case PincodeMessage pincode ->
           sms(pincode.to(), "sms.pincode", pincode.pincode(), department, words);
       case ReceiptMessage receipt -> receipt(receipt, department, words);
+      case DigestMessage digest -> digest(digest, department, words);
     };
   }
 
@@ -87,6 +89,23 @@ public final class Writer {
             new Block.Paragraph(say.of("date")),
             new Block.Paragraph(say.of("number")),
             new Block.Note(say.of("again"))));
+  }
+
+  /// To the hospital's own people: codes as they stand in the receipts.
+  private Letter digest(DigestMessage message, Department department, Catalogue words) {
+    var locale = european(words.language());
+    var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
+    var holes = new HashMap<>(holes(department));
+    holes.put("date", day.format(message.day()));
+    holes.put("count", Long.toString(message.total()));
+    holes.put("where", message.where());
+    var say = new Speech("mail.digest.", words, holes);
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Paragraph(say.of("body")));
+    message.counts().forEach((code, n) -> blocks.add(new Block.Paragraph(code + ": " + n)));
+    blocks.add(new Block.Paragraph(say.of("where")));
+    blocks.add(new Block.Note(say.of("again")));
+    return mail(message.to(), department, say, blocks);
   }
 
   /// Mails are read in Europe: plain `en` would write dates as in America.

@@ -18,6 +18,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// Receipts as objects of a bucket of their own, `receipts/{department}/{time}-{id}.json`, which a
 /// department's credentials list and read below its own prefix (docs/receipts.md). The id is a hash
 /// of what is said, so what is told again lies there already. Functions may only put.
+///
+/// It is counted before it is put, and less one if it was there: a crash between counts one too
+/// many, which is harmless, and never none, which would leave out the day's mail.
 public final class S3Receipts implements Receipts {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -26,22 +29,33 @@ public final class S3Receipts implements Receipts {
   private final S3Client s3;
   private final String bucket;
   private final Departments departments;
+  private final Tally tally;
   private final Log log;
 
-  public S3Receipts(S3Client s3, String bucket, Departments departments, Log log) {
+  public S3Receipts(S3Client s3, String bucket, Departments departments, Tally tally, Log log) {
     this.s3 = s3;
     this.bucket = bucket;
     this.departments = departments;
+    this.tally = tally;
     this.log = log;
   }
 
   @Override
   public void tell(Receipt receipt) {
-    if (departments.find(receipt.department()).isEmpty()) {
+    var department = departments.find(receipt.department());
+    if (department.isEmpty()) {
       log.warn("receipt-for-nobody", Map.of("code", receipt.code()));
       log.metric("ReceiptForNobody", 1);
       return; // no hospital reads there, and none that comes later shall find it
     }
+    var where = "s3://" + bucket + "/" + prefix(receipt);
+    tally.add(department.get(), receipt.code(), 1, where);
+    if (!put(receipt)) {
+      tally.add(department.get(), receipt.code(), -1, where);
+    }
+  }
+
+  private boolean put(Receipt receipt) {
     var body = Json.bytes(body(receipt));
     try {
       s3.putObject(
@@ -51,10 +65,12 @@ public final class S3Receipts implements Receipts {
                   .contentType("application/json")
                   .ifNoneMatch("*"),
           RequestBody.fromBytes(body));
+      return true;
     } catch (S3Exception refused) {
-      if (refused.statusCode() != THERE) {
-        throw refused;
+      if (refused.statusCode() == THERE) {
+        return false;
       }
+      throw refused;
     }
   }
 
@@ -73,13 +89,15 @@ public final class S3Receipts implements Receipts {
   }
 
   private static String key(Receipt receipt, byte[] body) {
-    return "receipts/"
-        + receipt.department()
-        + "/"
+    return prefix(receipt)
         + TIME.format(receipt.at())
         + "-"
         + id(receipt.department(), body)
         + ".json";
+  }
+
+  private static String prefix(Receipt receipt) {
+    return "receipts/" + receipt.department() + "/";
   }
 
   private static String id(String department, byte[] body) {

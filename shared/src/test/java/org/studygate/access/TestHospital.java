@@ -82,6 +82,7 @@ public final class TestHospital {
             "Sessions",
             "Limits",
             "Outbox",
+            "Receipts",
             "Payments",
             "Audit")) {
       variables.put(table.toUpperCase(java.util.Locale.ROOT) + "_TABLE", table + "Table");

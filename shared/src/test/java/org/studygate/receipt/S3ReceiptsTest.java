@@ -36,11 +36,16 @@ final class S3ReceiptsTest {
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final Bucket bucket = new Bucket();
+  private final TreeMap<String, Long> counted = new TreeMap<>();
   private final Receipts receipts =
       new S3Receipts(
           bucket,
           "receipts-bucket",
           new OneDepartment(),
+          (department, code, by, where) -> {
+            assertThat(where).isEqualTo("s3://receipts-bucket/receipts/" + department.id() + "/");
+            counted.merge(code, by, Long::sum);
+          },
           new Log(new PrintStream(logged, true), TestClock.at("2026-11-23T10:00:05Z")));
 
   @Test
@@ -62,6 +67,7 @@ final class S3ReceiptsTest {
     receipts.tell(WEAK);
     receipts.tell(WEAK);
     assertThat(bucket.objects).hasSize(1);
+    assertThat(counted).containsEntry("weak-number", 1L);
     receipts.tell(
         new Receipt(
             WEAK.department(),
@@ -79,6 +85,7 @@ final class S3ReceiptsTest {
         new Receipt(
             "west", WEAK.key(), "unknown-department", "…", WEAK.at(), Receipt.About.NOTHING));
     assertThat(bucket.objects).isEmpty();
+    assertThat(counted).isEmpty();
     assertThat(logged.toString(StandardCharsets.UTF_8))
         .contains("\"event\":\"receipt-for-nobody\"", "\"ReceiptForNobody\":1")
         .doesNotContain("order-17");

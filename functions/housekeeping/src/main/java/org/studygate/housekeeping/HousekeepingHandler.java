@@ -6,13 +6,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import org.studygate.audit.Log;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.digest.DynamoDays;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
 import org.studygate.otp.OtpPolicy;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.RollUps;
 import org.studygate.study.SqsRollUps;
@@ -50,8 +55,13 @@ public final class HousekeepingHandler implements RequestStreamHandler {
             environment.required("AUDIT_TABLE"));
     var delivery = Delivery.on(platform, tables, pepper, carrier, OtpPolicy.LIFE);
     var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
+    var mails =
+        new DailyMail(
+            new DynamoDays(dynamo, environment.required("RECEIPTS_TABLE"), tables.outbox()),
+            new DynamoDepartments(dynamo, tables.departments()),
+            new Notices(new Seal(pepper, platform.random()), new Tokens(platform.random())));
     this.log = platform.log();
-    this.rounds = new Rounds(studies, rollUps, delivery, platform.clock(), log);
+    this.rounds = new Rounds(studies, rollUps, delivery, mails, platform.clock(), log);
   }
 
   @Override
@@ -61,6 +71,8 @@ public final class HousekeepingHandler implements RequestStreamHandler {
 
   void handle(Deadline deadline) {
     var found = rounds.go(deadline);
-    log.info("rounds", Map.of("studies", found.studies(), "messages", found.messages()));
+    log.info(
+        "rounds",
+        Map.of("studies", found.studies(), "messages", found.messages(), "days", found.days()));
   }
 }

@@ -20,22 +20,26 @@ final class Rounds {
   private final Studies studies;
   private final RollUps rollUps;
   private final Delivery delivery;
+  private final DailyMail mails;
   private final Clock clock;
   private final Log log;
 
-  Rounds(Studies studies, RollUps rollUps, Delivery delivery, Clock clock, Log log) {
+  Rounds(
+      Studies studies, RollUps rollUps, Delivery delivery, DailyMail mails, Clock clock, Log log) {
     this.studies = studies;
     this.rollUps = rollUps;
     this.delivery = delivery;
+    this.mails = mails;
     this.clock = clock;
     this.log = log;
   }
 
   /// How much was taken up.
-  record Found(int studies, int messages) {}
+  record Found(int studies, int messages, int days) {}
 
   Found go(Deadline deadline) {
     var messages = messages(deadline.keeping(FOR_STUDIES));
+    var days = days();
     var asked = 0;
     for (var due : studies.due(clock.instant())) {
       if (!deadline.hasTime()) {
@@ -44,7 +48,7 @@ final class Rounds {
       asked++;
       ask(due);
     }
-    return new Found(asked, messages);
+    return new Found(asked, messages, days);
   }
 
   private int messages(Deadline deadline) {
@@ -52,6 +56,15 @@ final class Rounds {
       return delivery.leftovers(deadline);
     } catch (RuntimeException failure) {
       log.error("messages-not-looked-for", failure);
+      return 0;
+    }
+  }
+
+  private int days() {
+    try {
+      return mails.write(clock.instant());
+    } catch (RuntimeException failure) {
+      log.error("days-not-closed", failure);
       return 0;
     }
   }

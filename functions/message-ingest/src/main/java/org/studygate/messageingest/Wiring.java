@@ -5,6 +5,7 @@ import org.studygate.access.DynamoReferences;
 import org.studygate.access.Registrar;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.DynamoDepartments;
+import org.studygate.digest.DynamoTally;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.DynamoReportFiles;
 import org.studygate.order.Linking;
@@ -35,13 +36,14 @@ final class Wiring {
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
     var dynamo = platform.aws().dynamo();
     var departments = new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
+    var tally = new DynamoTally(dynamo, name("RECEIPTS_TABLE"), platform.clock());
     return intake(
         dynamo,
         new S3Objects(s3, name("INBOX_BUCKET")),
         new S3Objects(s3, name("STUDIES_BUCKET")),
         new S3Objects(s3, name("QUARANTINE_BUCKET")),
         new SqsRollUps(sqs, name("ROLL_UP_QUEUE_URL")),
-        new S3Receipts(s3, name("RECEIPTS_BUCKET"), departments, platform.log()));
+        new S3Receipts(s3, name("RECEIPTS_BUCKET"), departments, tally, platform.log()));
   }
 
   Intake intake(

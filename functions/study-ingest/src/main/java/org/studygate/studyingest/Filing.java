@@ -41,6 +41,14 @@ final class Filing {
   private static final String STRUCTURED_REPORTS = "1.2.840.10008.5.1.4.1.1.88.";
   private static final String DOCUMENTS = "1.2.840.10008.5.1.4.1.1.104.";
 
+  private static final String WITHOUT_PICTURE =
+      "No picture could be drawn of this object: it is listed without one, and its original can be"
+          + " downloaded. If it should be seen, send it under a new UID in an uncompressed transfer"
+          + " syntax.";
+  private static final String SOME_FRAMES =
+      "Some frames of this object could not be drawn, or it has more than are drawn: they are missing"
+          + " in the viewer, and the original can be downloaded.";
+
   private final Objects objects;
   private final Studies studies;
   private final Receipts receipts;
@@ -91,14 +99,23 @@ final class Filing {
         put == Put.SAME_THERE
             ? studies.instance(place.study(), series, place.sop())
             : Optional.<Studies.Filed>empty();
+    var drawn =
+        known.map(one -> one.instance().pictures()).orElse(Instance.Pictures.none(""));
     if (known.isEmpty()) {
-      var pictures = pictures(place, dicom, Instance.Pictures.none(""), deadline);
-      studies.file(place.study(), instance(place, dicom, content, pictures));
-      goOn(object, pictures);
-    } else if (known.get().instance().pictures().goesOn()) {
-      var pictures = pictures(place, dicom, known.get().instance().pictures(), deadline);
-      studies.drawn(place.study(), series, place.sop(), pictures);
-      goOn(object, pictures);
+      drawn = pictures(place, dicom, drawn, deadline);
+      studies.file(place.study(), instance(place, dicom, content, drawn));
+    } else if (drawn.goesOn()) {
+      drawn = pictures(place, dicom, drawn, deadline);
+      studies.drawn(place.study(), series, place.sop(), drawn);
+    }
+    goOn(object, drawn);
+    if (!drawn.goesOn() && !drawn.reason().isEmpty()) {
+      tell(
+          object,
+          place,
+          header.study().accession(),
+          "not-drawn-" + drawn.reason(),
+          drawn.frames() == 0 ? WITHOUT_PICTURE : SOME_FRAMES);
     }
     return Optional.of(
         new Filed(

@@ -72,5 +72,6 @@ final class Settlement {
       rollUps.later(study, uid, studies.change(study, uid, now));
     }
     linking.studyCame(study);
+    log.metric("Filed", instances.size(), Map.of("department", first.department()));
   }
 }

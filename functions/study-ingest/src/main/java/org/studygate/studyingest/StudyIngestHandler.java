@@ -11,6 +11,7 @@ import org.studygate.department.DynamoDepartments;
 import org.studygate.dicom.Budget;
 import org.studygate.dicom.Decoder;
 import org.studygate.dicom.DecoderProcess;
+import org.studygate.digest.DynamoTally;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.platform.Deadline;
@@ -46,7 +47,12 @@ public final class StudyIngestHandler implements RequestStreamHandler {
     var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
     var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
     var receipts =
-        new S3Receipts(s3, environment.required("RECEIPTS_BUCKET"), departments, platform.log());
+        new S3Receipts(
+            s3,
+            environment.required("RECEIPTS_BUCKET"),
+            departments,
+            new DynamoTally(dynamo, environment.required("RECEIPTS_TABLE"), platform.clock()),
+            platform.log());
     var objects = new S3Objects(s3, environment.required("STUDIES_BUCKET"));
     this.decoder = new DecoderProcess(Budget.STANDARD, platform.clock());
     this.batch = new SqsBatch(platform.log(), InboxObject::ids);

@@ -131,6 +131,39 @@ final class StudyIngestHandlerTest {
   }
 
   @Test
+  void whatIsRefusedOrNotDrawnIsToldWhereItsSenderReadsIt() throws Exception {
+    put("in/noord/bad", "x".repeat(128).concat("DICMgarbage").getBytes(StandardCharsets.UTF_8));
+    put("in/west/unknown", ct(2));
+    put("in/noord/good", ct(1));
+    var other = ct(1);
+    other[other.length - 1] ^= 1;
+    put("in/noord/other", other);
+    run(Faults.none(), "in/noord/bad", "in/west/unknown", "in/noord/good");
+    run(Faults.none(), "in/noord/other", "in/noord/gone");
+    assertThat(house.receipts)
+        .extracting(Receipt::code)
+        .containsExactly("no-file-meta", "other-bytes", "object-gone");
+    assertThat(house.receipts).allMatch(receipt -> receipt.department().equals("noord"));
+    var about = house.receipts.get(1).about();
+    assertThat(about.accession()).contains("A17");
+    assertThat(about.studyUid()).contains(STUDY);
+    assertThat(about.sopUid()).contains(SERIES + ".1");
+    assertThat(told.toString(StandardCharsets.UTF_8))
+        .contains("\"department\":\"(unknown)\"", "\"Filed\":1", "\"Quarantined\":1")
+        .doesNotContain("in/west", "Peeters");
+  }
+
+  @Test
+  void anImageThatCannotBeDrawnIsFiledAndTold() throws Exception {
+    put("in/noord/odd", DicomFixtures.spinningJpeg2000());
+    run(Faults.none(), "in/noord/odd");
+    assertThat(house.receipts).hasSize(1);
+    assertThat(house.receipts.getFirst().code()).startsWith("not-drawn-");
+    assertThat(house.receipts.getFirst().sentence()).contains("listed without");
+    assertThat(house.receipts.getFirst().about().sopUid()).isPresent();
+  }
+
+  @Test
   void whatIsNoDicomGoesOnByItsContentNotItsName() throws Exception {
     put("in/noord/order.dcm", "{\"type\":\"order\"}".getBytes(StandardCharsets.UTF_8));
     run(Faults.none(), "in/noord/order.dcm");

@@ -3,7 +3,9 @@ package org.studygate.studyrollup;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.studygate.audit.Log;
 import org.studygate.department.Departments;
 import org.studygate.study.Facts;
 import org.studygate.study.Series;
@@ -22,11 +24,13 @@ final class Completion {
   private final Studies studies;
   private final Departments departments;
   private final Clock clock;
+  private final Log log;
 
-  Completion(Studies studies, Departments departments, Clock clock) {
+  Completion(Studies studies, Departments departments, Clock clock, Log log) {
     this.studies = studies;
     this.departments = departments;
     this.clock = clock;
+    this.log = log;
   }
 
   void judge(StudyId id) {
@@ -37,6 +41,9 @@ final class Completion {
       }
       var totals = totals(study.get(), studies.series(id));
       if (studies.total(id, study.get().revision(), totals)) {
+        if (totals.complete() && study.get().firstCompleteAt().isEmpty()) {
+          log.metric("Completed", 1, Map.of("department", study.get().department()));
+        }
         return;
       }
     }

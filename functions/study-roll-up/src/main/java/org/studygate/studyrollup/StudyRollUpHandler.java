@@ -36,7 +36,7 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     var objects = new S3Objects(S3Objects.client(platform.aws()), bucket);
     this.batch = new SqsBatch(platform.log(), StudyRollUpHandler::ids);
     this.builder = new SeriesBuilder(studies, objects, platform.clock());
-    this.completion = new Completion(studies, departments, platform.clock());
+    this.completion = new Completion(studies, departments, platform.clock(), platform.log());
   }
 
   StudyRollUpHandler(SqsBatch batch, SeriesBuilder builder, Completion completion) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +41,7 @@ final class StudyRollUpHandlerTest {
   private static final SeriesUid SERIES = new SeriesUid(UID + ".1");
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private TestTables tables;
   private DynamoStudies studies;
   private InMemoryObjects objects;
@@ -53,12 +53,13 @@ final class StudyRollUpHandlerTest {
     new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
     studies = new DynamoStudies(tables.client(), "StudiesTable");
     objects = new InMemoryObjects(new HashMap<>(), "studies");
+    var log = new Log(new PrintStream(logged, true), clock);
     handler =
         new StudyRollUpHandler(
-            new SqsBatch(new Log(new PrintStream(OutputStream.nullOutputStream()), clock)),
+            new SqsBatch(log),
             new SeriesBuilder(studies, objects, clock),
             new Completion(
-                studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock));
+                studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock, log));
   }
 
   @AfterEach
@@ -119,6 +120,10 @@ final class StudyRollUpHandlerTest {
     rollUpStudy();
     assertThat(study().complete()).isTrue();
     assertThat(study().firstCompleteAt()).contains(clock.instant());
+    rollUpStudy();
+    assertThat(logged.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("\"Completed\":1")
+        .contains("\"department\":\"noord\"");
     assertThat(studies.due(clock.instant().plus(Duration.ofDays(1)))).isEmpty();
   }
 
