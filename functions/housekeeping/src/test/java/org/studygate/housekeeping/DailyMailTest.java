@@ -223,7 +223,8 @@ final class DailyMailTest {
                 policy.countryPrefixes(),
                 policy.payment(),
                 new IntakeRules(false, false, technicalAddress),
-                policy.retention()));
+                policy.retention()),
+            noord.statements());
     new DynamoDepartments(tables.client(), "DepartmentsTable")
         .put(department, clock.instant(), "test");
     return department;
