@@ -18,6 +18,7 @@ public final class DecoderMain {
     var in = new DataInputStream(new BufferedInputStream(System.in));
     var out = new DataOutputStream(new BufferedOutputStream(System.out, Wire.BUFFER));
     System.setOut(System.err); // what a library prints is no answer
+    Wire.ready(out);
     var frames = new SynchronousQueue<Compressed>();
     Thread.ofPlatform().daemon().name("decoder").start(() -> decode(frames, out));
     try {

@@ -16,6 +16,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class DecoderProcess extends Decoder {
   /// The largest frame that is decoded, three times over, and the virtual machine.
   private static final String HEAP = "-Xmx640m";
+
+  /// A tenth of a second, when nothing else runs.
+  private static final Duration START = Duration.ofSeconds(20);
 
   private static final String NOWHERE = "/dev/null";
 
@@ -58,7 +62,7 @@ public final class DecoderProcess extends Decoder {
   @Override
   Decoded decode(Compressed frame) throws IOException {
     if (running == null) {
-      running = Running.start();
+      running = start();
     }
     var asked = running;
     var values = frame.shape().values();
@@ -83,6 +87,17 @@ public final class DecoderProcess extends Decoder {
         watch.struck()
             ? NotDecodable.Why.TOO_SLOW
             : code == OUT_OF_MEMORY ? NotDecodable.Why.TOO_LARGE : NotDecodable.Why.DAMAGED);
+  }
+
+  private Running start() throws IOException {
+    var started = Running.start();
+    try (var _ = Watch.over(started.process().toHandle(), START, START, clock)) {
+      Wire.awaitReady(started.in());
+      return started;
+    } catch (IOException failed) {
+      started.end();
+      throw failed;
+    }
   }
 
   @Override

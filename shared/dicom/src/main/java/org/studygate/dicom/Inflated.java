@@ -1,49 +1,50 @@
 package org.studygate.dicom;
 
-import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
-/// The inflated data set of a deflated file: in memory while it is small, else in a temporary file
-/// that goes when this is closed. Stops inflating at the first byte over the limit.
+/// The inflated data set of a deflated file: its beginning in memory, what is more in a temporary
+/// file that goes when this is closed. Both copies of a file lie on the same small disk, so the
+/// memory takes what would not fit there. Stops inflating at the first byte over a limit.
 final class Inflated implements Bytes {
-  private static final int IN_MEMORY = 16 << 20;
+  private static final int PIECE = 4 << 20;
   private static final int STEP = 65_536;
   private static final int ZLIB_HEADER = 0x78;
 
-  private final Bytes bytes;
-  private final Path file;
+  private final List<byte[]> pieces;
+  private final long inMemory;
+  private final @Nullable Path file;
+  private final @Nullable Bytes rest;
 
-  private Inflated(Bytes bytes, Path file) {
-    this.bytes = bytes;
+  private Inflated(List<byte[]> pieces, long inMemory, @Nullable Path file) throws IOException {
+    this.pieces = pieces;
+    this.inMemory = inMemory;
     this.file = file;
+    this.rest = file == null ? null : Bytes.of(file);
   }
 
   static Bytes from(Bytes source, long start, Limits limits) throws IOException, Refusal {
     var deflated = source.length() - start;
+    var room = limits.temporaryBytes() - source.length() + limits.inflatedInMemory();
     var most =
         Math.min(
-            limits.inflatedBytes(),
+            Math.min(limits.inflatedBytes(), room),
             Math.max(limits.inflatedFree(), deflated * limits.inflatedTimes()));
-    var memory = new ByteArrayOutputStream(STEP);
     var inflater = new Inflater(!zlib(source, start));
-    try (var in = source.stream(start, source.length())) {
-      var path = new Path[1];
-      try (var out = new Spilling(memory, path)) {
-        inflate(in, inflater, out, most, start);
-      } catch (IOException | Refusal | RuntimeException failure) {
-        if (path[0] != null) {
-          Files.deleteIfExists(path[0]);
-        }
-        throw failure;
-      }
-      return path[0] == null
-          ? Bytes.of(memory.toByteArray())
-          : new Inflated(Bytes.of(path[0]), path[0]);
+    try (var in = source.stream(start, source.length());
+        var out = new Spilling(limits.inflatedInMemory())) {
+      inflate(in, inflater, out, most, start);
+      return out.inflated();
     } finally {
       inflater.end();
     }
@@ -61,7 +62,7 @@ final class Inflated implements Bytes {
   }
 
   private static void inflate(
-      java.io.InputStream in, Inflater inflater, OutputStream out, long most, long start)
+      InputStream in, Inflater inflater, Spilling out, long most, long start)
       throws IOException, Refusal {
     var input = new byte[STEP];
     var output = new byte[STEP];
@@ -83,7 +84,7 @@ final class Inflated implements Bytes {
         if (total > most) {
           throw new Refusal(Reason.INFLATED_TOO_LARGE, start + inflater.getBytesRead());
         }
-        out.write(output, 0, count);
+        out.write(output, count);
       }
     } catch (DataFormatException _) {
       throw new Refusal(Reason.BAD_DEFLATE, start + inflater.getBytesRead());
@@ -92,51 +93,86 @@ final class Inflated implements Bytes {
 
   @Override
   public long length() {
-    return bytes.length();
+    return inMemory + (rest == null ? 0 : rest.length());
   }
 
   @Override
   public void read(long position, byte[] into, int from, int count) throws IOException {
-    bytes.read(position, into, from, count);
+    if (position < 0 || position > length() - count) {
+      throw new EOFException("bytes " + position + " + " + count + " of " + length());
+    }
+    var at = position;
+    var end = position + count;
+    while (at < Math.min(end, inMemory)) {
+      var piece = pieces.get((int) (at / PIECE));
+      var within = (int) (at % PIECE);
+      var part = (int) Math.min(Math.min(end, inMemory) - at, PIECE - within);
+      System.arraycopy(piece, within, into, from + (int) (at - position), part);
+      at += part;
+    }
+    if (at < end && rest != null) {
+      rest.read(at - inMemory, into, from + (int) (at - position), (int) (end - at));
+    }
   }
 
   @Override
   public void close() throws IOException {
-    bytes.close();
-    Files.deleteIfExists(file);
+    if (rest != null && file != null) {
+      rest.close();
+      Files.deleteIfExists(file);
+    }
   }
 
-  /// Writes to memory first and moves to a file when it grows.
-  private static final class Spilling extends OutputStream {
-    private final ByteArrayOutputStream memory;
-    private final Path[] path;
-    private OutputStream out;
+  /// Fills the memory first, piece by piece, then a file.
+  private static final class Spilling implements Closeable {
+    private final long most;
+    private final List<byte[]> pieces = new ArrayList<>();
+    private long inMemory;
+    private @Nullable Path file;
+    private @Nullable OutputStream out;
+    private boolean kept;
 
-    Spilling(ByteArrayOutputStream memory, Path[] path) {
-      this.memory = memory;
-      this.path = path;
-      this.out = memory;
+    Spilling(long most) {
+      this.most = most;
     }
 
-    @Override
-    public void write(int one) throws IOException {
-      write(new byte[] {(byte) one}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int count) throws IOException {
-      if (path[0] == null && memory.size() + count > IN_MEMORY) {
-        path[0] = Files.createTempFile("inflated", ".dcm");
-        out = Files.newOutputStream(path[0]);
-        memory.writeTo(out);
-        memory.reset();
+    void write(byte[] bytes, int count) throws IOException {
+      var at = 0;
+      while (at < count && inMemory < most) {
+        var within = (int) (inMemory % PIECE);
+        if (within == 0) {
+          pieces.add(new byte[PIECE]);
+        }
+        var part = (int) Math.min(Math.min(count - at, PIECE - within), most - inMemory);
+        System.arraycopy(bytes, at, pieces.getLast(), within, part);
+        at += part;
+        inMemory += part;
       }
-      out.write(bytes, from, count);
+      if (at < count) {
+        if (out == null) {
+          file = Files.createTempFile("inflated", ".dcm");
+          out = Files.newOutputStream(file);
+        }
+        out.write(bytes, at, count - at);
+      }
     }
 
+    Inflated inflated() throws IOException {
+      if (out != null) {
+        out.close();
+      }
+      var inflated = new Inflated(pieces, inMemory, file);
+      kept = true;
+      return inflated;
+    }
+
+    /// Of what was not finished nothing stays.
     @Override
     public void close() throws IOException {
-      out.close();
+      if (!kept && out != null && file != null) {
+        out.close();
+        Files.deleteIfExists(file);
+      }
     }
   }
 }

@@ -11,6 +11,9 @@ package org.studygate.dicom;
 /// @param inflatedTimes the same, as a multiple of the deflated size
 /// @param inflatedFree below this nobody asks for the multiple: an even test image shrinks to a
 /// hundredth and harms nobody
+/// @param inflatedInMemory so much of it is held in memory, the rest on disk
+/// @param temporaryBytes the file and the inflated rest together: the disk has 512 MB, and more
+/// cannot be had with SnapStart
 /// @param frameBytes one decoded frame
 /// @param frameSide rows or columns of a frame that is decoded
 public record Limits(
@@ -22,11 +25,24 @@ public record Limits(
     long inflatedBytes,
     int inflatedTimes,
     long inflatedFree,
+    long inflatedInMemory,
+    long temporaryBytes,
     long frameBytes,
     int frameSide) {
   public static final Limits STANDARD =
       new Limits(
-          2L << 30, 64, 200_000, 100_000, 16L << 20, 512L << 20, 20, 1L << 20, 128L << 20, 16_384);
+          2L << 30,
+          64,
+          200_000,
+          100_000,
+          16L << 20,
+          512L << 20,
+          20,
+          1L << 20,
+          128L << 20,
+          480L << 20,
+          128L << 20,
+          16_384);
 
   public Limits withFileBytes(long bytes) {
     return new Limits(
@@ -38,6 +54,25 @@ public record Limits(
         inflatedBytes,
         inflatedTimes,
         inflatedFree,
+        inflatedInMemory,
+        temporaryBytes,
+        frameBytes,
+        frameSide);
+  }
+
+  /// For trying out what happens on a smaller disk.
+  Limits withTemporary(long memory, long disk) {
+    return new Limits(
+        fileBytes,
+        depth,
+        elements,
+        items,
+        valueBytes,
+        inflatedBytes,
+        inflatedTimes,
+        inflatedFree,
+        memory,
+        disk,
         frameBytes,
         frameSide);
   }

@@ -18,7 +18,9 @@ public enum Reason {
   VALUE_TOO_LONG("value-too-long", "An element that is no image is longer than 16 MiB."),
   HEADER_TOO_LARGE("header-too-large", "The values beside the image take more than 24 MiB."),
   INFLATED_TOO_LARGE(
-      "inflated-too-large", "The deflated file grows beyond 20 times its size, or beyond 512 MiB."),
+      "inflated-too-large",
+      "The deflated file grows beyond 20 times its size, beyond 512 MiB or beyond the room that"
+          + " there is for it. Send it without deflate."),
   BAD_DEFLATE("bad-deflate", "The deflated part of the file is damaged."),
   UNKNOWN_VR("unknown-vr", "An element has a value representation that DICOM does not know."),
   BAD_LENGTH("bad-length", "An element that must have a definite length has none."),

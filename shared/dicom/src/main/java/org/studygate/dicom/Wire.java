@@ -15,6 +15,16 @@ final class Wire {
 
   private Wire() {}
 
+  /// The process has started: what it takes from now on is its frame's.
+  static void ready(DataOutputStream out) throws IOException {
+    out.writeByte(NONE);
+    out.flush();
+  }
+
+  static void awaitReady(DataInputStream in) throws IOException {
+    in.readByte();
+  }
+
   static void write(DataOutputStream out, Compressed frame) throws IOException {
     var shape = frame.shape();
     out.writeUTF(frame.coding().name());
