@@ -62,6 +62,16 @@ class Parameters(unittest.TestCase):
         self.assertNotRegex(config, r'parameter_overrides = "(?!file://)')
 
 
+class Linters(unittest.TestCase):
+    def test_every_skip_has_its_reason_and_every_stack_is_looked_at(self):
+        text = (ROOT / ".checkov.yaml").read_text(encoding="utf-8")
+        skips = re.findall(r"(?m)^  - (CKV\S+)(.*)$", text)
+        self.assertTrue(skips)
+        self.assertEqual([], [name for name, reason in skips if not re.fullmatch(r" # .{20,}", reason)])
+        for stack in (ROOT / "deploy").glob("*.yaml"):
+            self.assertIn(f"deploy/{stack.name}", text)
+
+
 def department_complaints(stack, template):
     """A department puts under its own prefix and reads its own receipts; the tag is the one the buckets go by."""
     (sender,) = (r for r in stack["Resources"].values() if r["Type"] in ("AWS::IAM::Role", "AWS::IAM::User"))
