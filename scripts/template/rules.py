@@ -41,6 +41,8 @@ def each_function_has_a_role_of_its_own(template):
         trusted = [s["Principal"] for s in statements(properties["AssumeRolePolicyDocument"])]
         if properties.get("ManagedPolicyArns") or trusted != [{"Service": "lambda.amazonaws.com"}]:
             yield f"{name} takes policies from elsewhere, or another service may assume it"
+        if properties.get("PermissionsBoundary", {}).get("Fn::If", [None, None])[:2] != ["HasBoundary", {"Ref": "PermissionsBoundary"}]:
+            yield f"{name} cannot be made where roles must have a boundary"
 
 
 @rule

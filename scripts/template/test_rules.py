@@ -48,6 +48,7 @@ COUNTEREXAMPLES = {
         lambda t: of(t, "NotifyFunction").update(Policies=["AmazonSNSFullAccess"]),
         lambda t: of(t, "NotifyRole").update(ManagedPolicyArns=["arn:aws:iam::aws:policy/AdministratorAccess"]),
         lambda t: of(t, "NotifyRole")["AssumeRolePolicyDocument"]["Statement"][0].update(Principal={"AWS": "*"}),
+        lambda t: drop(of(t, "NotifyRole"), "PermissionsBoundary"),
     ],
     "no_action_is_a_wildcard": [
         lambda t: role(t, "SessionRole").append(allow("dynamodb:*", on={"Fn::GetAtt": "SessionsTable.Arn"})),
