@@ -178,6 +178,8 @@ def the_stage(operator):
 
     operator.runs("scripts/deploy dev")
     check("an unchanged stage stays as it is", {n: f["Version"] for n, f in live(operator, "studygate-dev").items()} == {n: f["Version"] for n, f in functions.items()})
+    said = operator.runs("scripts/deploy staging", fails=True)
+    check("no other stage comes into its account", "this is the account of dev" in said, said)
     operator.sets("dev-edge.yaml", Closed="yes")
     operator.runs(".venv/bin/sam deploy --config-env dev-edge")
     status, _ = operator.stack("studygate-edge-dev", "us-east-1")

@@ -1,4 +1,5 @@
-"""See scripts/clear-failed. CloudFormation rolls a failed creation back, but a table protects itself against deletion."""
+"""See scripts/clear-failed. CloudFormation rolls a failed creation back, but a table protects itself against deletion, and what
+the rollback could not take away would be kept when the stack is deleted, with its name."""
 
 import sys
 
@@ -8,25 +9,20 @@ import boto3
 NEVER_STOOD = {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
 
 
-def resources(cloudformation, stack):
+def left(cloudformation, stack, kind):
     pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
-    return [r for page in pages for r in page["StackResourceSummaries"]]
+    found = [r for page in pages for r in page["StackResourceSummaries"] if r["ResourceType"] == kind and r["ResourceStatus"] != "DELETE_COMPLETE"]
+    return [r["PhysicalResourceId"] for r in found if r.get("PhysicalResourceId")]
 
 
-def tables_left(cloudformation, dynamodb, stack):
-    there = set(name for page in dynamodb.get_paginator("list_tables").paginate() for name in page["TableNames"])
-    return [
-        r["PhysicalResourceId"]
-        for r in resources(cloudformation, stack)
-        if r["ResourceType"] == "AWS::DynamoDB::Table" and r.get("PhysicalResourceId") in there
-    ]
-
-
-def clear(cloudformation, dynamodb, stack):
+def clear(client, stack):
+    """`client` makes the client of a service."""
+    cloudformation, dynamodb, s3, logs = (client(name) for name in ("cloudformation", "dynamodb", "s3", "logs"))
     (found,) = cloudformation.describe_stacks(StackName=stack)["Stacks"]
     if found["StackStatus"] not in NEVER_STOOD:
-        raise SystemExit(f"{stack} is {found['StackStatus']}: it has stood, so nothing is taken away. Deploy it again, or see \"Taking a stage down\".")
-    tables = tables_left(cloudformation, dynamodb, stack)
+        raise SystemExit(f'{stack} is {found["StackStatus"]}: it has stood, so nothing is taken away. Deploy it again, or see "Taking a stage down".')
+    there = {name for page in dynamodb.get_paginator("list_tables").paginate() for name in page["TableNames"]}
+    tables = [table for table in left(cloudformation, stack, "AWS::DynamoDB::Table") if table in there]
     for table in tables:
         if dynamodb.describe_table(TableName=table)["Table"]["ItemCount"]:
             raise SystemExit(f"{table} holds something, so nothing is taken away: look at it first")
@@ -36,11 +32,16 @@ def clear(cloudformation, dynamodb, stack):
         dynamodb.delete_table(TableName=table)
         dynamodb.get_waiter("table_not_exists").wait(TableName=table)
         print(f"{table} was empty and is gone")
+    for bucket in left(cloudformation, stack, "AWS::S3::Bucket"):
+        s3.delete_bucket(Bucket=bucket)  # refused while something is in it
+        print(f"{bucket} was empty and is gone")
+    for group in left(cloudformation, stack, "AWS::Logs::LogGroup"):
+        logs.delete_log_group(logGroupName=group)
+        print(f"{group} is gone")
     cloudformation.delete_stack(StackName=found["StackId"])
     cloudformation.get_waiter("stack_delete_complete").wait(StackName=found["StackId"])
     print(f"{stack} is gone; scripts/deploy may be tried again")
 
 
 if __name__ == "__main__":
-    session = boto3.Session()
-    clear(session.client("cloudformation"), session.client("dynamodb"), sys.argv[1])
+    clear(boto3.Session().client, sys.argv[1])
