@@ -146,7 +146,11 @@ def live(operator, stack):
 
 
 def first_try_fails_and_the_second_does_not(operator):
-    """A zone that does not exist: found at the end, when nearly all is made."""
+    """Too much reserved is seen before anything is made; a zone that does not exist at the end, when nearly all is."""
+    operator.sets("dev.yaml", OtpConcurrency=500)
+    said = operator.runs("scripts/deploy dev", fails=True)
+    check("a quota that does not suffice is told", re.search(r"reserves 1500 of \d+ places", said), said)
+    operator.sets("dev.yaml", OtpConcurrency=0)
     operator.sets("dev.yaml", HostedZoneId="Z0NOTTHERE", ApiDomainName="origin.example.org", ApiCertificateArn=f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/2")
     operator.runs("scripts/deploy dev", fails=True)
     status, _ = operator.stack("studygate-dev")

@@ -1,4 +1,5 @@
-"""A stage's parameters: `parameters.py dev` says what is wrong with its file, `parameters.py dev --template` prints template.yaml for it.
+"""A stage's parameters: `parameters.py dev` says what is wrong with its file, `parameters.py dev --template` prints template.yaml for it,
+`parameters.py dev --reserved` how many places of the account's concurrency it takes for itself.
 
 SAM publishes a version of a function when the function's text in the template changes. A parameter that changes does not change
 that text, and the alias `live` would keep the former value for ever (aws/serverless-application-model#3820). So a function's
@@ -9,7 +10,7 @@ import json
 import re
 import sys
 
-from reading import ROOT, read
+from reading import ROOT, functions, read
 
 FILES = {"template.yaml": "", "deploy/edge.yaml": "-edge"}
 VARIABLE = re.compile(r"^( {10}[A-Z_]+: )!Ref (\w+)$", re.MULTILINE)
@@ -45,12 +46,20 @@ def with_values(text, values):
     return VARIABLE.sub(lambda line: line[1] + json.dumps(str(values[line[2]])) if line[2] in values else line[0], text)
 
 
+def reserved(values, template):
+    of = [f.get("ReservedConcurrentExecutions", {}).get("Fn::If", [None, {}])[1].get("Ref") for f in functions(template).values()]
+    return sum(values[name] for name in of if name)
+
+
 def main(stage, *options):
     wrong = [f"deploy/parameters/{stage}{suffix}.yaml: {c}" for file, suffix in FILES.items() for c in complaints(given(stage, file), read(file))]
     if wrong:
         sys.exit("\n".join(wrong))
     if "--template" in options:
         print(with_values((ROOT / "template.yaml").read_text(encoding="utf-8"), given(stage)), end="")
+
+    if "--reserved" in options:
+        print(reserved(given(stage), read("template.yaml")))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import json
 import re
 import unittest
 
-from parameters import complaints, given, with_values
+from parameters import complaints, given, reserved, with_values
 from reading import ROOT, as_list, functions, read, resources, statements
 from routes import translated
 
@@ -52,6 +52,9 @@ class Parameters(unittest.TestCase):
         told = {f for f, p in functions(TEMPLATE).items() if p["Environment"]["Variables"].get("PUBLIC_ORIGIN")}
         self.assertEqual(len(told), len(versions(PublicOrigin="https://scans.example.org") - before))
         self.assertEqual(2, len(versions(SmsSender="Noord") - before), "notify and housekeeping")
+
+    def test_what_is_reserved_leaves_room_in_an_account_of_a_thousand(self):
+        self.assertEqual([0, 0, 3 * 20 + 6 * 80], [reserved(given(stage), TEMPLATE) for stage in STAGES])
 
     def test_sam_takes_the_file_and_nothing_beside_it(self):
         config = (ROOT / "samconfig.toml").read_text(encoding="utf-8")
