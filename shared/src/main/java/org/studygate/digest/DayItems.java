@@ -8,9 +8,8 @@ import java.util.TreeMap;
 import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// `department_id=noord | item=day#2026-11-27 | told#weak-number=3 … | lies_at | due_shard, due_at
-// |
-/// closed_at | purge_at`
+/// `department_id=noord | item=day#2026-11-27 | told#weak-number=3 … | lies_at | due_shard |
+/// due_at | closed_at | purge_at`
 ///
 /// `due_shard` and `due_at` are there until the day's mail has been written.
 final class DayItems {
