@@ -2,6 +2,7 @@ package org.studygate.access;
 
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// What a patient types from a letter: letters and digits, however they are parted and written
 /// (see [AsTyped]); O is 0, I and L are 1.
@@ -11,7 +12,7 @@ public record ReferenceNumber(String normalised) {
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int CHANCE = 16;
   private static final int MAX_TYPED = 1000; // a pasted page of blanks is forgiven too
-  private static final int MAX_LENGTH = 40;
+  private static final Pattern PLAIN = Pattern.compile("[0-9A-Z]{1,40}");
 
   /// Empty when nothing can be registered under it: no characters, too many, other letters than A
   /// to Z, or one of ours with a wrong check character.
@@ -19,28 +20,19 @@ public record ReferenceNumber(String normalised) {
     if (text.length() > MAX_TYPED) {
       return Optional.empty();
     }
-    var number = new StringBuilder();
-    var typed = AsTyped.lettersAndDigits(text);
-    for (var i = 0; i < typed.length(); i++) {
-      var character = typed.charAt(i);
-      if (!((character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z'))) {
-        return Optional.empty();
-      }
-      number.append(
-          switch (character) {
-            case 'O' -> '0';
-            case 'I', 'L' -> '1';
-            default -> character;
-          });
-    }
-    var normalised = number.toString();
-    if (normalised.isEmpty() || normalised.length() > MAX_LENGTH) {
+    var normalised = plain(text);
+    if (!PLAIN.matcher(normalised).matches()) {
       return Optional.empty();
     }
     if (isOurs(normalised) && normalised.charAt(CHANCE) != check(normalised)) {
       return Optional.empty();
     }
     return Optional.of(new ReferenceNumber(normalised));
+  }
+
+  /// Letters and digits as they count in a number, of any text.
+  public static String plain(String text) {
+    return AsTyped.lettersAndDigits(text).replace('O', '0').replace('I', '1').replace('L', '1');
   }
 
   public static ReferenceNumber random(RandomGenerator random) {
@@ -69,14 +61,6 @@ public record ReferenceNumber(String normalised) {
   private static int twice(int element) {
     var doubled = element << 1;
     return (doubled & 32) == 0 ? doubled : doubled ^ 0b101001;
-  }
-
-  /// How much chance a number of this shape can hold at most: its length times the bits of the
-  /// smallest usual alphabet it fits. Departments refuse a registered number below their minimum.
-  public int complexityBits() {
-    var digitsOnly = normalised.chars().allMatch(character -> character <= '9');
-    var perCharacter = digitsOnly ? Math.log(10) : Math.log(32);
-    return (int) Math.floor(normalised.length() * perCharacter / Math.log(2));
   }
 
   /// In groups of four, as on the letter.

@@ -20,12 +20,15 @@ public final class Registrar {
     this.pepper = pepper;
   }
 
-  /// What an order says of its number. `version` orders the messages about one order.
+  /// What an order says of its number.
+  ///
+  /// @param strong whether a number is hard enough to guess for this department
+  /// @param version orders the messages about one order
   public record Registration(
       String department,
       String orderId,
       String number,
-      int minimumComplexityBits,
+      Predicate<ReferenceNumber> strong,
       Verification verification,
       boolean report,
       Optional<String> destination,
@@ -43,8 +46,11 @@ public final class Registrar {
   public sealed interface Outcome {
     record Registered(String bucketId) implements Outcome {}
 
-    /// Too easy to guess for this department, or no number at all.
+    /// Too easy to guess for this department.
     record TooWeak() implements Outcome {}
+
+    /// Nothing that somebody could type: see [ReferenceNumber#typed].
+    record NoNumber() implements Outcome {}
 
     /// It belongs to another order already, of whatever department.
     record Taken() implements Outcome {}
@@ -60,7 +66,10 @@ public final class Registrar {
   ///     order's buckets finds it whatever happens next; `false` stops here
   public Outcome register(Registration registration, Predicate<String> noted) {
     var number = ReferenceNumber.typed(registration.number());
-    if (number.isEmpty() || number.get().complexityBits() < registration.minimumComplexityBits()) {
+    if (number.isEmpty()) {
+      return new Outcome.NoNumber();
+    }
+    if (!registration.strong().test(number.get())) {
       return new Outcome.TooWeak();
     }
     var hash = Hashes.reference(pepper, number.get());

@@ -259,7 +259,7 @@ class EndingTest {
                 "noord",
                 new OrderId("noord", said.number()).toString(),
                 said.number(),
-                20,
+                any -> true,
                 said.verification(),
                 said.report(),
                 Optional.of(said.destination()),

@@ -67,12 +67,6 @@ class ReferenceNumberTest {
   }
 
   @Test
-  void complexityTellsDigitsFromLetters() {
-    assertThat(new ReferenceNumber("123456").complexityBits()).isEqualTo(19);
-    assertThat(new ReferenceNumber("AB3456AB3456ABCD").complexityBits()).isEqualTo(80);
-  }
-
-  @Test
   void isNeverShownByAccident() {
     assertThat(new ReferenceNumber("SECRET").toString()).doesNotContain("SECRET");
   }

@@ -218,7 +218,7 @@ public final class TestHospital {
                 id.department(),
                 id.toString(),
                 number,
-                20,
+                any -> true,
                 verification,
                 report,
                 destination,

@@ -37,8 +37,14 @@ final class NumberFlags {
                   + " validUntil on or after validFrom.");
       case "weak-number" ->
           Optional.of(
-              "The number could be guessed: it opens nothing. Send the order again with a number"
-                  + " of the department's minimum complexity.");
+              "The number could be guessed from what it holds: it opens nothing. Send the order"
+                  + " again with a number drawn at random, long enough for the department's"
+                  + " minimum (docs/reference-numbers.md).");
+      case "bad-number" ->
+          Optional.of(
+              "reference.number is none that a patient could type: it opens nothing. Send the order"
+                  + " again with one of 1 to 40 letters A to Z and digits; 17 of ours end with the"
+                  + " right check character.");
       case "number-taken" ->
           Optional.of(
               "The number is in use by another order: it opens nothing of this one. Send the order"

@@ -13,6 +13,7 @@ import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
 import org.studygate.department.Department;
+import org.studygate.department.Policy;
 import org.studygate.department.ReportRule;
 import org.studygate.json.BadJson;
 import org.studygate.json.JsonObject;
@@ -32,8 +33,11 @@ import org.studygate.study.StudyId;
 /// order replaces the earlier one; a number that is not in it any more opens nothing from then
 /// on.
 final class OrderMessages {
+  private static final int WITH_A_PARTIAL_DATE = 64;
+
   private final Orders orders;
   private final Registrar registrar;
+  private final NumberStrength strength;
   private final Linking linking;
   private final RollUps rollUps;
   private final AuditTrail trail;
@@ -43,6 +47,7 @@ final class OrderMessages {
   OrderMessages(
       Orders orders,
       Registrar registrar,
+      NumberStrength strength,
       Linking linking,
       RollUps rollUps,
       AuditTrail trail,
@@ -50,6 +55,7 @@ final class OrderMessages {
       Clock clock) {
     this.orders = orders;
     this.registrar = registrar;
+    this.strength = strength;
     this.linking = linking;
     this.rollUps = rollUps;
     this.trail = trail;
@@ -185,13 +191,14 @@ final class OrderMessages {
     }
     // No code could be sent: the pincode remains the way in.
     var proof = unreachable.isPresent() ? Verification.PAYMENT : verification;
+    var minimum = minimum(policy, proof, order.patient());
     var outcome =
         registrar.register(
             new Registrar.Registration(
                 department.id(),
                 order.id().toString(),
                 number.number(),
-                policy.minimumComplexityBits(),
+                typed -> strength.bits(typed, department, order) >= minimum,
                 proof,
                 number.report().orElse(!(policy.report() instanceof ReportRule.Never)),
                 destination.to(),
@@ -206,10 +213,20 @@ final class OrderMessages {
         yield new Registered(Optional.of(bucket), unreachable);
       }
       case Registrar.Outcome.TooWeak() -> refused(order, "weak-number", paid);
+      case Registrar.Outcome.NoNumber() -> refused(order, "bad-number", paid);
       case Registrar.Outcome.Taken() -> refused(order, "number-taken", paid);
       case Registrar.Outcome.Outdated() -> refused(order, "outdated", paid);
       case Registrar.Outcome.Withdrawn() -> refused(order, "number-withdrawn", paid);
     };
+  }
+
+  /// A year is guessed in a hundred tries, not in thirty thousand: where nothing is asked for
+  /// besides, the number makes up for it.
+  private static int minimum(Policy policy, Verification verification, Order.Patient patient) {
+    var alone = verification == Verification.DATE_OF_BIRTH && patient.birthDate().partial();
+    return alone
+        ? Math.max(policy.minimumComplexityBits(), WITH_A_PARTIAL_DATE)
+        : policy.minimumComplexityBits();
   }
 
   private Registered refused(Order order, String flag, Optional<String> paid) {

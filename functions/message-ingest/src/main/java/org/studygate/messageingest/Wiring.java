@@ -68,7 +68,8 @@ final class Wiring {
         inbox,
         departments,
         new Quarantine(quarantine, departments, receipts, platform.log()),
-        new OrderMessages(orders, registrar, linking, rollUps, trail, receipts, clock),
+        new OrderMessages(
+            orders, registrar, new NumberStrength(), linking, rollUps, trail, receipts, clock),
         new ReportMessages(
             studiesBucket,
             orders,

@@ -30,6 +30,8 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Verification;
 import org.studygate.audit.Log;
+import org.studygate.department.DepartmentJson;
+import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TableDump;
@@ -252,6 +254,47 @@ final class MessageIngestHandlerTest {
     tell("order", order);
     var placed = new DynamoOrders(tables.client(), "OrdersTable").find(ORDER).orElseThrow().order();
     assertThat(placed.patient().birthDate().partial()).isTrue();
+  }
+
+  /// A year is guessed sooner than a date: where nothing else is asked for, the number makes up for
+  /// it.
+  @ParameterizedTest
+  @CsvSource({
+    "1958, 4829170356821, date-of-birth, weak-number",
+    "1958-03, 4829170356821, date-of-birth, weak-number",
+    "1958, 7H0K01XW20Q1V9MB4T8C, date-of-birth, ''",
+    "1958, 4829170356821, otp-sms, ''",
+    "1958-03-07, 4829170356821, date-of-birth, ''"
+  })
+  void whereADepartmentAllowsItWhatIsKnownOfABirthDateIsEnough(
+      String born, String number, String proof, String flag) throws Exception {
+    var departments = new DynamoDepartments(tables.client(), "DepartmentsTable");
+    var strict = DepartmentJson.write(departments.find("noord").orElseThrow());
+    var allowing = strict.replace("\"partialBirthDates\":false", "\"partialBirthDates\":true");
+    departments.put(DepartmentJson.read(allowing), clock.instant(), "test");
+    tell(
+        "order",
+        order("2026-11-20T08:15:00Z", reference(number, proof)).replace("1958-03-07", born));
+    assertThat(receipts)
+        .extracting(Receipt::code)
+        .isEqualTo(flag.isEmpty() ? List.of() : List.of(flag));
+    assertThat(bucket().isPresent()).isEqualTo(flag.isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1111111111111, weak-number",
+    "2026112000017, weak-number",
+    "1958030748213, weak-number",
+    "PEETERS-AN-1958, weak-number",
+    "1111-2222-3333-4444-5, bad-number",
+    "\u0410\u0411\u0412123456789, bad-number",
+    "'', bad-number"
+  })
+  void aNumberIsJudgedByWhatItHolds(String number, String flag) throws Exception {
+    tell("order", order("2026-11-20T08:15:00Z", reference(number, "date-of-birth")));
+    assertThat(receipts).extracting(Receipt::code).containsExactly(flag);
+    assertThat(bucket()).isEmpty();
   }
 
   @Test
