@@ -241,7 +241,7 @@ class DepartmentJsonTest {
         "\"afterLostDispute\":\"end\" | \"afterLostDispute\":\"never\" | payment.afterLostDispute is end or keep",
         "\"nl\":\"De eerste kopie is gratis.\" | \"nl\":\" \" | payment.freeRoute",
         "\"receipt\":true | \"receipt\":\"yes\" | receipt",
-        "\"receipt\":true | \"receipt\":true,\"vat\":21 | not known in policy.payment",
+        "\"receipt\":true | \"receipt\":true,\"vat\":21 | policy.payment.vat is not a known field",
       })
   void refusesPaymentRulesAndSaysWhy(String right, String wrong, String why) {
     var json = DepartmentJson.write(Noord.paid(payments().skip(1).findFirst().orElseThrow()));
