@@ -47,7 +47,8 @@ final class Rules {
 
   /// Classes whose name says that they speak to AWS, and the helpers of the stores.
   private static final String SPEAKS_TO_AWS =
-      ".*\\.((Dynamo|S3|Sqs|Aws)\\w*|SecretsManager|\\w*Items?|\\w*Handler|Wiring)(\\$.*)?";
+      ".*\\.dynamo\\..*"
+          + "|.*\\.((Dynamo|S3|Sqs|Aws)\\w*|SecretsManager|\\w*Items?|\\w*Handler|Wiring)(\\$.*)?";
 
   private static final String PUTS_TOGETHER = ".*\\.(\\w*Handler|Wiring)(\\$.*)?";
 
