@@ -396,7 +396,8 @@ final class S3Server implements AutoCloseable {
     }
 
     @Override
-    public List<MultipartUpload> listMultipartUploads(String bucket) {
+    public List<software.amazon.awssdk.services.s3.model.MultipartUpload> listMultipartUploads(
+        String bucket) {
       throw denied();
     }
 
