@@ -19,9 +19,9 @@ async function write() {
       element('li', {}, 'Go to ', element('a', { href: page, textContent: new URL('/', location.href).host }), ' and choose your hospital.'),
       element('li', {}, 'Type this number:', element('p', { className: 'large' }, number(found.number))),
       element('li', { textContent: 'Type your date of birth. It is not in this letter.' })),
-    element('p', {}, 'Questions? Call ', element('strong', { textContent: phone }), '.'),
+    element('p', {}, 'Questions? Call ', element('strong', { className: 'group', textContent: phone }), '.'),
     element('p', { className: 'muted', textContent: 'The images are not for diagnosis.' }),
-    element('p', { className: 'screen' }, element('a', { className: 'button', href: page, textContent: 'Scan the code of this letter' })));
+    element('p', { className: 'screen' }, element('a', { className: 'button', href: page, textContent: 'Scan the code' })));
 }
 
 byId('print').addEventListener('click', () => print());

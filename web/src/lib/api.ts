@@ -1,7 +1,7 @@
 /** The one door to the server. What can go wrong is a value; nothing here throws. */
 export type Answer<T> =
   | { kind: 'ok'; value: T }
-  | { kind: 'refused'; code: string | null; reason: string | null }
+  | { kind: 'refused'; code: string | null }
   | { kind: 'missing' }
   | { kind: 'slow-down'; seconds: number }
   | { kind: 'unreachable'; code: string | null };
@@ -39,20 +39,20 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
       return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };
     }
     if (response.status === 404) return { kind: 'missing' };
-    const { code, reason } = [401, 409, 503].includes(response.status) ? await problem(response) : { code: null, reason: null };
-    return response.status >= 500 ? { kind: 'unreachable', code } : { kind: 'refused', code, reason };
+    const code = [401, 409, 503].includes(response.status) ? await problem(response) : null;
+    return { kind: response.status >= 500 ? 'unreachable' : 'refused', code };
   } catch {
     return { kind: 'unreachable', code: null };
   }
 }
 
-/** Which of the known problems it is, and why where that may be told; what else the body says is not for people. */
-async function problem(response: Response): Promise<{ code: string | null; reason: string | null }> {
+/** Which of the known problems it is; what else the body says is not for people. */
+async function problem(response: Response): Promise<string | null> {
   try {
-    const { code, reason } = await response.json() as { code?: unknown; reason?: unknown };
-    return { code: typeof code === 'string' ? code : null, reason: typeof reason === 'string' ? reason : null };
+    const { code } = await response.json() as { code?: unknown };
+    return typeof code === 'string' ? code : null;
   } catch {
-    return { code: null, reason: null };
+    return null;
   }
 }
 

@@ -26,7 +26,7 @@ if (watch) await open();
 async function open(): Promise<void> {
   const [list, report] = [await listed, await reading];
   if (list.kind === 'refused' || report?.kind === 'refused') {
-    watch?.over(list.kind === 'refused' ? list.reason : null);
+    watch?.over(list.kind === 'refused' ? list.code : null);
     return;
   }
   const study = list.kind === 'ok' ? list.value.studies.find((one) => one.id === id) : undefined;

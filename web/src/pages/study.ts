@@ -72,7 +72,7 @@ async function show(series: SeriesLine): Promise<void> {
     const query = new URLSearchParams({ ...(from && { from }), ...(limit && { limit: String(limit) }) });
     const answer = await get<SeriesContent>(`/api/studies/${study}/series/${series.uid}${query.size > 0 ? `?${query}` : ''}`);
     if (answer.kind === 'ok') return answer.value;
-    if (answer.kind === 'refused') watch?.over(answer.reason);
+    if (answer.kind === 'refused') watch?.over(answer.code);
     return null;
   });
   viewer = new Viewer(page.words, nameOf(page.words, series), pictures, () => become('unreachable'));
@@ -88,7 +88,7 @@ function become(next: State): void {
 }
 
 function fail(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): void {
-  if (answer.kind === 'refused') watch?.over(answer.reason);
+  if (answer.kind === 'refused') watch?.over(answer.code);
   else become(answer.kind === 'missing' ? 'empty' : 'unreachable');
 }
 
@@ -203,7 +203,7 @@ function report(words: Words, found: Manifest): Child {
 async function openReport(study: Manifest): Promise<void> {
   const answer = await readReport(study.id);
   if (answer.kind !== 'ok') {
-    if (answer.kind === 'refused') watch?.over(answer.reason);
+    if (answer.kind === 'refused') watch?.over(answer.code);
     else sheet(page.t('study.report.title'), h('p', {}, page.t('study.error')));
     return;
   }
@@ -234,7 +234,7 @@ async function whoOpened(): Promise<void> {
   const answer = await get<{ accesses: readonly Access[] }>(`/api/studies/${manifest!.id}/accesses`);
   const { t } = page;
   if (answer.kind !== 'ok') {
-    if (answer.kind === 'refused') watch?.over(answer.reason);
+    if (answer.kind === 'refused') watch?.over(answer.code);
     else sheet(t('study.accesses'), h('p', {}, t('study.error')));
     return;
   }

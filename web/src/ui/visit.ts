@@ -6,6 +6,7 @@ import type { Page } from './page.ts';
 
 const WARN_MS = 2 * 60_000;
 const LOOK_MS = 60_000;
+const RETURNED = 'payment-returned';
 
 /**
  * A visit as the server holds it: two minutes before it ends a dialog asks, at its end the page goes.
@@ -27,7 +28,7 @@ export class VisitWatch {
     const answer = await first;
     const visit = watch.#told(answer);
     if (!visit) {
-      if (answer.kind === 'refused' && answer.reason) watch.over(answer.reason);
+      if (answer.kind === 'refused' && answer.code === RETURNED) watch.over(answer.code);
       else location.replace(page.address('/'));
       return null;
     }
@@ -49,7 +50,7 @@ export class VisitWatch {
       this.#take(answer.value);
       return answer.value;
     }
-    if (answer.kind === 'refused' && this.#lastAt > 0) this.over(answer.reason);
+    if (answer.kind === 'refused' && this.#lastAt > 0) this.over(answer.code);
     return null;
   }
 
@@ -58,9 +59,9 @@ export class VisitWatch {
     location.replace(this.#page.address('/ended'));
   }
 
-  /** `reason` is the server's word where it has one: a payment that went back. */
-  over(reason: string | null): void {
-    location.replace(this.#page.address('/ended', { why: reason ?? 'time' }));
+  /** `code` is the server's, which tells a payment that went back from a time that is over. */
+  over(code: string | null): void {
+    location.replace(this.#page.address('/ended', { why: code === RETURNED ? 'refunded' : 'time' }));
   }
 
   #take(visit: Visit): void {
@@ -95,7 +96,7 @@ export class VisitWatch {
   async #stay(): Promise<void> {
     const answer = await post<Visit>('/api/session/extend');
     if (answer.kind === 'ok') this.#take(answer.value);
-    else if (answer.kind === 'refused') this.over(answer.reason);
+    else if (answer.kind === 'refused') this.over(answer.code);
   }
 
   #close(): void {

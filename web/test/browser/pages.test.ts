@@ -200,7 +200,7 @@ test('Help leads back to the exam, to the step that was left, or to the entrance
 
 test('a visit that ends with the money says so', async () => {
   const { context, page } = await browsing.open();
-  server({ [SESSION]: { status: 401, body: { code: 'session-ended', reason: 'refunded' } } });
+  server({ [SESSION]: { status: 401, body: { code: 'payment-returned' } } });
   await page.goto(`${base}/study?d=noord`);
   await page.waitForURL(/\/ended\?d=noord&why=refunded/);
   await heading(page, 'payment.refunded.title');
