@@ -25,6 +25,7 @@ public final class S3Receipts implements Receipts {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int THERE = 412;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private final S3Client s3;
   private final String bucket;
@@ -55,23 +56,33 @@ public final class S3Receipts implements Receipts {
     }
   }
 
+  /// False if it was there. A store that does not know the condition keeps the same bytes twice.
   private boolean put(Receipt receipt) {
-    var body = Json.bytes(body(receipt));
     try {
-      s3.putObject(
-          put ->
-              put.bucket(bucket)
-                  .key(key(receipt, body))
-                  .contentType("application/json")
-                  .ifNoneMatch("*"),
-          RequestBody.fromBytes(body));
+      put(receipt, true);
       return true;
     } catch (S3Exception refused) {
-      if (refused.statusCode() == THERE) {
-        return false;
-      }
-      throw refused;
+      return switch (refused.statusCode()) {
+        case THERE -> false;
+        case NOT_IMPLEMENTED -> {
+          put(receipt, false);
+          yield true;
+        }
+        default -> throw refused;
+      };
     }
+  }
+
+  private void put(Receipt receipt, boolean onlyNew) {
+    var body = Json.bytes(body(receipt));
+    s3.putObject(
+        put -> {
+          put.bucket(bucket).key(key(receipt, body)).contentType("application/json");
+          if (onlyNew) {
+            put.ifNoneMatch("*");
+          }
+        },
+        RequestBody.fromBytes(body));
   }
 
   private static Map<String, Object> body(Receipt receipt) {

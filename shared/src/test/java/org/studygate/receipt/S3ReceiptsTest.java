@@ -100,16 +100,32 @@ final class S3ReceiptsTest {
     assertThat(bucket.objects).hasSize(1);
   }
 
+  @Test
+  void aStandInThatKnowsNoConditionKeepsThemToo() {
+    bucket.conditions = false;
+    receipts.tell(WEAK);
+    receipts.tell(WEAK);
+    assertThat(bucket.objects).hasSize(1);
+  }
+
   /// S3 as far as it is used: a put of what is not there yet.
   private static final class Bucket implements S3Client {
     private final TreeMap<String, String> objects = new TreeMap<>();
     private boolean failing;
+    private boolean conditions = true;
 
     @Override
     public PutObjectResponse putObject(PutObjectRequest put, RequestBody body) {
-      assertThat(put.ifNoneMatch()).isEqualTo("*");
-      if (failing || objects.containsKey(put.key())) {
-        throw S3Exception.builder().statusCode(failing ? 503 : 412).build();
+      if (failing) {
+        throw S3Exception.builder().statusCode(503).build();
+      }
+      if (conditions) {
+        assertThat(put.ifNoneMatch()).isEqualTo("*");
+      } else if (put.ifNoneMatch() != null) {
+        throw S3Exception.builder().statusCode(501).build();
+      }
+      if (conditions && objects.containsKey(put.key())) {
+        throw S3Exception.builder().statusCode(412).build();
       }
       try (var stream = body.contentStreamProvider().newStream()) {
         objects.put(put.key(), new String(stream.readAllBytes(), StandardCharsets.UTF_8));
