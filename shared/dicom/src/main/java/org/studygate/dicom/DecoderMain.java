@@ -36,7 +36,7 @@ public final class DecoderMain {
         var frame = frames.take();
         Wire.write(out, frame.shape(), Codecs.decode(frame));
       }
-    } catch (IOException | InterruptedException _) {
+    } catch (IOException | InterruptedException | Error _) { // or nobody would answer any more
       Runtime.getRuntime().halt(1);
     }
   }

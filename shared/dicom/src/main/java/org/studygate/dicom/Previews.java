@@ -25,14 +25,21 @@ public final class Previews {
       throws IOException {
     return switch (file.decode(frame, decoder)) {
       case NotDecodable no -> no;
-      case Frame decoded -> {
-        var image = Shader.draw(decoded, file.shading(), file.header().image(), frame);
-        var pictures = new ArrayList<Picture>();
-        for (var size : sizes) {
-          pictures.add(JpegWriter.write(image, size));
-        }
-        yield new Rendered.Pictures(List.copyOf(pictures));
-      }
+      case Frame decoded -> draw(file, decoded, frame, sizes);
     };
+  }
+
+  private static Rendered draw(DicomFile file, Frame decoded, int frame, List<Integer> sizes)
+      throws IOException {
+    try {
+      var image = Shader.draw(decoded, file.shading(), file.header().image(), frame);
+      var pictures = new ArrayList<Picture>();
+      for (var size : sizes) {
+        pictures.add(JpegWriter.write(image, size));
+      }
+      return new Rendered.Pictures(List.copyOf(pictures));
+    } catch (OutOfMemoryError _) { // as for whoever decodes: the file's own fault
+      return new NotDecodable(NotDecodable.Why.TOO_LARGE);
+    }
   }
 }
