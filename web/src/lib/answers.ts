@@ -15,6 +15,7 @@ export type Department = {
   readonly brand?: { readonly light: string; readonly dark: string } | null;
   readonly languages?: readonly string[];
   readonly conditionsVersion?: string;
+  readonly partialBirthDates?: boolean;
   /** By kind, then by language; told of a department alone, not with a session. */
   readonly statements?: Readonly<Partial<Record<Statement, Readonly<Record<string, string>>>>> | null;
   readonly serviceDesk?: Desk | null;

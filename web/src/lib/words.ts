@@ -47,13 +47,15 @@ export class Words {
     return forms[this.#plurals.select(n)] ?? forms.other ?? '';
   }
 
-  /** 7 March 1958. A plain date has no zone: it is the same day wherever one reads it. */
+  /** 7 March 1958, or March 1958 and 1958 where no more is known. A plain date has no zone: it is the same day wherever one reads it. */
   date(isoDate: string): string {
     const [year, month, day] = isoDate.split('-').map(Number);
-    if (!year || !month || !day) return isoDate;
+    if (!year || !month) return isoDate;
     const date = new Date(0);
-    date.setUTCFullYear(year, month - 1, day);
-    return date.toLocaleDateString(this.#locale, { dateStyle: 'long', timeZone: 'UTC' });
+    date.setUTCFullYear(year, month - 1, day ?? 1);
+    return date.toLocaleDateString(this.#locale, {
+      ...(day ? { dateStyle: 'long' } : { year: 'numeric', month: 'long' }), timeZone: 'UTC',
+    });
   }
 
   time(instant: Date): string {

@@ -18,6 +18,7 @@ const page = await Page.open();
 let faults: readonly Problem[] = [];
 let busy = false;
 let others = false;
+let partial = false;
 
 await start();
 
@@ -102,10 +103,13 @@ function form(words: Words): View {
             'aria-describedby': described('reference-hint', reference && 'reference-error') })),
         h('fieldset', { class: birth ? 'sg-has-error' : null, 'aria-describedby': described('birth-hint', birth && 'birth-error') },
           h('legend', {}, t('entrance.birth')),
-          h('p', { class: 'sg-hint', id: 'birth-hint' }, t('entrance.birth.hint')),
+          h('p', { class: 'sg-hint', id: 'birth-hint' }, t(partial ? 'entrance.birth.partial.hint' : 'entrance.birth.hint')),
           errorLine('birth', birth),
           h('div', { class: 'sg-date' }, part('birth-day', 'entrance.day', 'bday-day'),
-            part('birth-month', 'entrance.month', 'bday-month'), part('birth-year', 'entrance.year', 'bday-year'))),
+            part('birth-month', 'entrance.month', 'bday-month'), part('birth-year', 'entrance.year', 'bday-year')),
+          page.department?.partialBirthDates && h('button', { class: 'sg-link', id: 'birth-partial', type: 'button',
+            'aria-pressed': partial ? 'true' : 'false', click: () => { partial = !partial; page.draw(); } },
+            t('entrance.birth.partial'), partial && icon(ICONS.tick, 18))),
         h('button', { class: 'sg-button sg-button-wide', type: 'submit', 'aria-disabled': busy ? 'true' : null },
           t(busy ? 'entrance.busy' : 'entrance.go'), !busy && icon(ICONS.next, 20)),
         h('p', { class: 'sg-small sg-muted' }, t('entrance.safe'))),
@@ -119,7 +123,7 @@ async function send(event: Event): Promise<void> {
   if (busy) return;
   const reference = judge(valueOf('reference'));
   const typed = { day: valueOf('birth-day'), month: valueOf('birth-month'), year: valueOf('birth-year') };
-  const birth = read(typed, page.words.language, today());
+  const birth = read(typed, page.words.language, today(), partial);
   const found: Problem[] = [];
   if (reference.kind !== 'sendable') {
     found.push(({ t }) => ({ field: 'reference', text: t(`entrance.reference.${reference.kind}`) }));

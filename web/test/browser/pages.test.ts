@@ -54,12 +54,14 @@ function server(more: Record<string, Said> = {}): void {
   };
   stub.say = (path) => more[path] ?? (usual[path] ? { status: 200, body: usual[path]!() } : { status: 404 });
 }
+const allowing: Record<string, Said> = { 'GET /api/departments/noord': { status: 200, body: { ...known, partialBirthDates: true } } };
 const out: Said = { status: 401, body: { code: 'session-ended' } };
 
 type State = { readonly name: string; readonly path: string; readonly heading: string; readonly more?: Record<string, Said>; readonly reach?: (page: Page) => Promise<unknown> };
 const states: readonly State[] = [
   { name: 'entrance', path: '/?d=noord', heading: 'entrance.title' },
   { name: 'entrance scanned', path: '/?d=noord#0000-0000-0000-0000-0', heading: 'entrance.title' },
+  { name: 'entrance with a part of the date', path: '/?d=noord', heading: 'entrance.title', more: allowing, reach: (page) => page.click('#birth-partial') },
   { name: 'hospitals', path: '/', heading: 'entrance.choose' },
   { name: 'code', path: '/code?d=noord', heading: 'code.title' },
   { name: 'wait', path: '/wait?d=noord', heading: 'wait.title' },
@@ -282,4 +284,31 @@ test('a wide window has the report beside the pictures', async () => {
     assert.deepEqual(faults, []);
     await context.close();
   }
+});
+
+test('who knows only the year signs in with it, where the hospital allows that', async () => {
+  server(allowing);
+  const { page, context, faults } = await browsing.open();
+  await page.goto(`${base}/?d=noord`);
+  await page.fill('#reference', '４８２９\u200b1703–5682 1');
+  await page.fill('#birth-year', '1958');
+  await page.click('button[type=submit]');
+  await page.waitForSelector('#birth-error');
+  assert.equal(stub.count('POST /api/patient/login'), 0);
+  await page.click('#birth-partial');
+  assert.equal(await page.getAttribute('#birth-partial', 'aria-pressed'), 'true');
+  assert.equal(await page.inputValue('#birth-year'), '1958');
+  assert.equal(await page.textContent('#birth-hint'), words['nl']!['entrance.birth.partial.hint']);
+  await page.click('button[type=submit]');
+  await page.waitForURL(/\/code/);
+  const sent = stub.calls.find(({ path }) => path === 'POST /api/patient/login')!;
+  assert.deepEqual(JSON.parse(sent.body), { reference: '4829170356821', dateOfBirth: '1958' });
+  assert.deepEqual(faults, []);
+  await context.close();
+  server();
+  const other = await browsing.open();
+  await other.page.goto(`${base}/?d=noord`);
+  await other.page.waitForSelector('#birth-year');
+  assert.equal(await other.page.locator('#birth-partial').count(), 0);
+  await other.context.close();
 });

@@ -119,6 +119,8 @@ test('dates, times and amounts are written as the reader’s own browser writes 
   assert.equal(day('en', 'en-US', 'en'), 'March 7, 2026');
   assert.equal(day('en', 'nl-BE', 'en-GB'), '7 March 2026');
   assert.equal(day('de', 'de-AT'), '7. März 2026');
+  assert.equal(new Words('en', {}, []).date('2026-03'), 'March 2026');
+  assert.equal(new Words('en', {}, []).date('1958'), '1958');
   assert.equal(day('nl', 'not a language', 'nl-'), '7 maart 2026');
   assert.equal(plain(new Words('nl', {}, ['nl-BE']).money({ value: 123_450, currency: 'EUR' })), '€ 1.234,50');
   assert.equal(plain(new Words('de', {}, ['de-CH']).money({ value: 123_450, currency: 'CHF' })).replace('’', "'"), "CHF 1'234.50");

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// What everybody may know of a department.
 ///
 /// @param logo where the picture is, as an address of ours
+/// @param partialBirthDates whether its patients may sign in with what is known of a date of birth
 /// @param statements by kind and language; long, so told of a department and not with everything
 ///     of it that is shown
 /// @param serviceDesk told where the statements are
@@ -22,6 +23,7 @@ public record Face(
     Department.Brand brand,
     List<String> languages,
     String conditionsVersion,
+    boolean partialBirthDates,
     Optional<Map<String, Map<String, String>>> statements,
     Optional<ServiceDesk> serviceDesk) {
   public static Face of(Department department) {
@@ -40,6 +42,7 @@ public record Face(
         department.brand(),
         department.languages(),
         department.conditionsVersion(),
+        department.policy().intake().partialBirthDates(),
         Optional.empty(),
         Optional.empty());
   }
@@ -59,6 +62,7 @@ public record Face(
         face.brand(),
         face.languages(),
         face.conditionsVersion(),
+        face.partialBirthDates(),
         Optional.of(department.statements().written()),
         serviceDesk);
   }

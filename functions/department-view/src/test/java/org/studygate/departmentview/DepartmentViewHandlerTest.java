@@ -71,7 +71,7 @@ class DepartmentViewHandlerTest {
             "{\"id\":\"noord\",\"name\":\"Radiologie noord\",\"hospital\":\"Ziekenhuis noord\","
                 + "\"phone\":\"+3234567890\",\"email\":null,\"address\":null,\"website\":null,"
                 + "\"logo\":null,\"brand\":{\"light\":\"#0b5c7a\",\"dark\":\"#7cc4de\"},"
-                + "\"languages\":[\"nl\",\"fr\"],\"conditionsVersion\":\"1\",\"statements\":{},"
+                + "\"languages\":[\"nl\",\"fr\"],\"conditionsVersion\":\"1\",\"partialBirthDates\":false,\"statements\":{},"
                 + "\"serviceDesk\":{\"phone\":\"+32 3 555 09 00\",\"email\":null}}");
     assertThat(answer.headers()).containsEntry("cache-control", "public, max-age=60");
   }
