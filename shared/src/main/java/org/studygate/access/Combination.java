@@ -75,8 +75,9 @@ public final class Combination {
     var now = clock.instant();
     var from = sources(clientAddress);
     for (var source : from) {
-      if (!limits.take(source.rule(), source.who(), now)) {
-        return new Judgement.TooMany(source.rule().windowEnd(now));
+      var room = limits.take(source.rule(), source.who(), now);
+      if (room.isPresent()) {
+        return new Judgement.TooMany(room.get());
       }
     }
     var hash =

@@ -34,8 +34,18 @@ public final class Visits {
                     .map(session -> new Visit(session, visit.bucket())));
   }
 
-  public void end(Token token) {
-    sessions.end(token.hash());
+  /// Whether a visit is over because the money for it went back: to be told to whoever held it.
+  public boolean paidBack(Token token) {
+    return sessions
+        .find(token.hash(), clock.instant())
+        .filter(
+            session ->
+                buckets
+                    .find(session.bucketId())
+                    .map(Bucket::paid)
+                    .filter(paid -> !paid.now() && paid.returned() > session.epoch())
+                    .isPresent())
+        .isPresent();
   }
 
   private Optional<Visit> open(Session session) {

@@ -11,6 +11,10 @@ public enum Problem {
       "This combination is not correct or access is blocked; contact your radiology department."),
   CODE_INCORRECT("code-incorrect", 401, "This code is not correct or access is blocked."),
   SESSION_ENDED("session-ended", 401, "You have been signed out. Sign in again."),
+  PAYMENT_RETURNED(
+      "payment-returned",
+      401,
+      "The payment went back, so you have been signed out; contact your radiology department."),
   FORBIDDEN("forbidden", 403, "This request was not accepted."),
   NOT_FOUND("not-found", 404, "There is nothing here."),
   ALREADY_PAID("already-paid", 409, "This has been paid already."),

@@ -5,16 +5,25 @@ import static org.studygate.dynamo.Item.purgeAt;
 import static org.studygate.dynamo.Item.s;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// `limit_key=login-address#<hash>#2973104 | count=7 | purge_at`. A window is a key of its own, so
-/// an
-/// old one needs no resetting.
+/// `limit_key=login-address#<hash> | taken=[1795428000000, …] | purge_at`: when each was taken, no
+/// more of them than the rule allows.
+///
+/// A window begins at any moment, so there is no edge at which twice as many fit
+/// (`DynamoLimitsTest`). Taking is one conditional write that adds a time while there is room. A
+/// list that is full of times that count no longer is cleared first, by a write that holds only if
+/// nobody has changed it; what is taken is never lost, and never more than allowed.
 public final class DynamoLimits implements Limits {
+  private static final int MAX_TRIES = 20;
+
   private final DynamoDbClient dynamo;
   private final String table;
 
@@ -24,57 +33,125 @@ public final class DynamoLimits implements Limits {
   }
 
   @Override
-  public boolean take(LimitRule rule, String who, Instant now) {
-    var step = taking(table, rule, who, now).update();
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(step.tableName())
-                  .key(step.key())
-                  .updateExpression(step.updateExpression())
-                  .conditionExpression(step.conditionExpression())
-                  .expressionAttributeNames(step.expressionAttributeNames())
-                  .expressionAttributeValues(step.expressionAttributeValues()));
-      return true;
-    } catch (ConditionalCheckFailedException full) {
-      return false;
+  public Optional<Instant> take(LimitRule rule, String who, Instant now) {
+    var step = taking(rule, who, now).update();
+    for (var tries = 0; tries < MAX_TRIES; tries++) {
+      try {
+        dynamo.updateItem(
+            request ->
+                request
+                    .tableName(step.tableName())
+                    .key(step.key())
+                    .updateExpression(step.updateExpression())
+                    .conditionExpression(step.conditionExpression())
+                    .expressionAttributeValues(step.expressionAttributeValues())
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD));
+        return Optional.empty();
+      } catch (ConditionalCheckFailedException full) {
+        var room = room(rule, who, full.item(), now);
+        if (room.isPresent()) {
+          return room;
+        }
+      }
     }
+    return Optional.of(now.plus(rule.window())); // others kept taking: closed
   }
 
-  /// The same, as a part of a transaction: what is counted happens or nothing is counted.
-  public static TransactWriteItem taking(String table, LimitRule rule, String who, Instant now) {
+  /// The same, as a part of a transaction: what is counted happens or nothing is counted. Who finds
+  /// it full asks `room`, with the item that came back.
+  public TransactWriteItem taking(LimitRule rule, String who, Instant now) {
     return TransactWriteItem.builder()
         .update(
             update ->
                 update
                     .tableName(table)
-                    .key(key(rule, who, now))
-                    .updateExpression("ADD #count :one SET purge_at = :purge")
-                    .conditionExpression("attribute_not_exists(#count) OR #count < :max")
-                    .expressionAttributeNames(Map.of("#count", "count"))
+                    .key(key(rule, who))
+                    .updateExpression(
+                        "SET taken = list_append(if_not_exists(taken, :none), :now),"
+                            + " purge_at = :purge")
+                    .conditionExpression("attribute_not_exists(taken) OR size(taken) < :max")
                     .expressionAttributeValues(
                         Map.of(
-                            ":one", n(1),
+                            ":none", times(List.of()),
+                            ":now", times(List.of(now.toEpochMilli())),
                             ":max", n(rule.max()),
-                            ":purge", purgeAt(rule.windowEnd(now)))))
+                            ":purge", purgeAt(now.plus(rule.window()))))
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
         .build();
   }
 
-  @Override
-  public void giveBack(LimitRule rule, String who, Instant now) {
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key(rule, who, now))
-                .updateExpression("ADD #count :less SET purge_at = :purge")
-                .expressionAttributeNames(Map.of("#count", "count"))
-                .expressionAttributeValues(
-                    Map.of(":less", n(-1), ":purge", purgeAt(rule.windowEnd(now)))));
+  /// When there will be room in a list that was found full. Empty: now, for what counts no longer
+  /// has been cleared away.
+  public Optional<Instant> room(
+      LimitRule rule, String who, Map<String, AttributeValue> full, Instant now) {
+    var taken = taken(full);
+    var since = now.minus(rule.window()).toEpochMilli();
+    var counting = taken.stream().filter(time -> time > since).sorted().toList();
+    if (counting.size() >= rule.max()) {
+      var leaves = counting.get(counting.size() - rule.max());
+      return Optional.of(Instant.ofEpochMilli(leaves).plus(rule.window()));
+    }
+    clear(rule, who, taken, counting);
+    return Optional.empty();
   }
 
-  private static Map<String, AttributeValue> key(LimitRule rule, String who, Instant now) {
-    return Map.of("limit_key", s(rule.key(who, now)));
+  /// One that was taken at that moment is as good as another.
+  @Override
+  public void giveBack(LimitRule rule, String who, Instant now) {
+    var at = 0; // where it lies when nobody else is about
+    for (var tries = 0; tries < MAX_TRIES; tries++) {
+      var one = "taken[" + at + "]";
+      try {
+        dynamo.updateItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(key(rule, who))
+                    .updateExpression("REMOVE " + one)
+                    .conditionExpression(one + " = :now")
+                    .expressionAttributeValues(Map.of(":now", n(now)))
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD));
+        return;
+      } catch (ConditionalCheckFailedException elsewhere) {
+        at = taken(elsewhere.item()).indexOf(now.toEpochMilli());
+        if (at < 0) {
+          return; // cleared away
+        }
+      }
+    }
+  }
+
+  private void clear(LimitRule rule, String who, List<Long> taken, List<Long> counting) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(rule, who))
+                  .updateExpression("SET taken = :counting")
+                  .conditionExpression("taken = :taken")
+                  .expressionAttributeValues(
+                      Map.of(":counting", times(counting), ":taken", times(taken))));
+    } catch (ConditionalCheckFailedException changedMeanwhile) {
+      // somebody else has cleared it, or taken one
+    }
+  }
+
+  private static List<Long> taken(Map<String, AttributeValue> item) {
+    var taken = item.get("taken");
+    return taken == null
+        ? List.of()
+        : taken.l().stream().map(AttributeValue::n).map(Long::valueOf).toList();
+  }
+
+  private static AttributeValue times(List<Long> times) {
+    return AttributeValue.fromL(times.stream().map(time -> n(time)).toList());
+  }
+
+  private static Map<String, AttributeValue> key(LimitRule rule, String who) {
+    return Map.of("limit_key", s(rule.key(who)));
   }
 }

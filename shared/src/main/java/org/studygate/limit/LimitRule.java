@@ -1,11 +1,9 @@
 package org.studygate.limit;
 
 import java.time.Duration;
-import java.time.Instant;
 
-/// Every window of the product in one place. All fail closed: with the table out of reach nothing
-/// is
-/// let through.
+/// Every window of the product in one place: no more than `max` in any time of that length,
+/// whenever it begins. All fail closed: with the table out of reach nothing is let through.
 public enum LimitRule {
   /// Wrong combinations from one client address; a hospital's whole waiting room may share one.
   LOGIN_ADDRESS("login-address", 30, Duration.ofMinutes(10)),
@@ -17,6 +15,8 @@ public enum LimitRule {
   PAYMENT_ASKED("payment-asked", 150, Duration.ofMinutes(5)),
   /// Pincodes that staff had sent again for one bucket.
   PINCODE_RESENT("pincode-resent", 5, Duration.ofHours(1)),
+  /// The time between two codes of one bucket, over logins and browsers (product.md 2.7).
+  OTP_SPACING("otp-spacing", 1, Duration.ofMinutes(1)),
   /// Codes sent for one bucket (product.md 2.7).
   OTP_BUCKET("otp-bucket", 5, Duration.ofHours(1)),
   /// Codes sent to one telephone or mailbox, over all visitors and buckets (product.md 2.7).
@@ -40,12 +40,7 @@ public enum LimitRule {
     return window;
   }
 
-  String key(String who, Instant now) {
-    return code + '#' + who + '#' + now.getEpochSecond() / window.toSeconds();
-  }
-
-  public Instant windowEnd(Instant now) {
-    var seconds = window.toSeconds();
-    return Instant.ofEpochSecond((now.getEpochSecond() / seconds + 1) * seconds);
+  String key(String who) {
+    return code + '#' + who;
   }
 }

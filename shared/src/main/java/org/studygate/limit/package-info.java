@@ -1,4 +1,4 @@
-/// Counters per window: every number of the product in one table.
+/// How often within which time: every number of the product in one table.
 @NullMarked
 package org.studygate.limit;
 

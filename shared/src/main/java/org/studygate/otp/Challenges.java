@@ -22,6 +22,9 @@ public interface Challenges {
   /// this one, or the bucket was withdrawn or unlocked since the challenge was opened.
   boolean redeem(Challenge challenge, int counted, Session session, Instant now);
 
+  /// Ends a challenge, whatever it still owed; tells what it was.
+  Optional<Challenge> end(String challengeHash);
+
   /// A code seen after its end stays dead, also if a clock is set back.
   void kill(Challenge challenge);
 

@@ -21,13 +21,14 @@ import org.studygate.session.Session;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// `challenge_hash=5e… | bucket_id=b7… | epoch=0 | code_hash=9f… | code_expires | sends=1 |
 /// next_send_at | expires | purge_at`
 ///
-/// A sending is one transaction over the challenge, two counters and the outbox: parallel
+/// A sending is one transaction over the challenge, three limits and the outbox: parallel
 /// requests send one message (`ofParallelRequestsOneSends`), a newer code kills the older one,
 /// and a crash leaves either everything or nothing.
 public final class DynamoChallenges implements Challenges {
@@ -35,6 +36,7 @@ public final class DynamoChallenges implements Challenges {
 
   private final DynamoDbClient dynamo;
   private final Tables tables;
+  private final DynamoLimits limits;
 
   /// The tables of a sending and of a redemption.
   public record Tables(
@@ -60,6 +62,7 @@ public final class DynamoChallenges implements Challenges {
   public DynamoChallenges(DynamoDbClient dynamo, Tables tables) {
     this.dynamo = dynamo;
     this.tables = tables;
+    this.limits = new DynamoLimits(dynamo, tables.limits());
   }
 
   @Override
@@ -121,47 +124,62 @@ public final class DynamoChallenges implements Challenges {
 
   @Override
   public Sending send(Code code, Outgoing message, Instant now) {
-    var steps =
+    var counted =
         List.of(
-            code.first() ? open(code, now) : renew(code, now),
-            DynamoLimits.taking(tables.limits(), LimitRule.OTP_BUCKET, code.bucketId(), now),
-            DynamoLimits.taking(
-                tables.limits(), LimitRule.OTP_DESTINATION, code.destinationHash(), now),
-            DynamoOutbox.putting(tables.outbox(), message, now));
-    try {
-      dynamo.transactWriteItems(request -> request.transactItems(steps));
-      return new Sending.Sent(now.plus(OtpPolicy.SPACING), now.plus(OtpPolicy.LIFE));
-    } catch (TransactionCanceledException cancelled) {
-      return why(cancelled.cancellationReasons(), now);
+            new Counted(LimitRule.OTP_SPACING, code.bucketId()),
+            new Counted(LimitRule.OTP_BUCKET, code.bucketId()),
+            new Counted(LimitRule.OTP_DESTINATION, code.destinationHash()));
+    var steps = new ArrayList<TransactWriteItem>();
+    steps.add(code.first() ? open(code, now) : renew(code, now));
+    counted.forEach(one -> steps.add(limits.taking(one.rule(), one.who(), now)));
+    steps.add(DynamoOutbox.putting(tables.outbox(), message, now));
+    for (var tries = 0; tries < MAX_TRIES; tries++) {
+      try {
+        dynamo.transactWriteItems(request -> request.transactItems(steps));
+        return new Sending.Sent(now.plus(OtpPolicy.SPACING), now.plus(OtpPolicy.LIFE));
+      } catch (TransactionCanceledException cancelled) {
+        var refused = why(cancelled.cancellationReasons(), counted, now);
+        if (refused.isPresent()) {
+          return refused.get();
+        } // else another sending was under way in this very moment, or there is room now
+      }
     }
+    return new Sending.TooMany(now.plus(OtpPolicy.SPACING));
   }
 
-  private static Sending why(List<CancellationReason> reasons, Instant now) {
-    var failed = new ArrayList<Boolean>();
-    for (var reason : reasons) {
-      failed.add("ConditionalCheckFailed".equals(reason.code()));
+  /// What a sending is counted under.
+  private record Counted(LimitRule rule, String who) {}
+
+  /// Told by what came back with the refusal: the latest of all the times that are to be waited
+  /// for. Empty when nothing stands in the way any more.
+  private Optional<Sending> why(
+      List<CancellationReason> reasons, List<Counted> counted, Instant now) {
+    var waits = new ArrayList<Instant>();
+    if (failed(reasons.getFirst())) {
+      var item = reasons.getFirst().item();
+      var challenge =
+          Optional.ofNullable(item)
+              .filter(found -> !found.isEmpty())
+              .map(found -> challenge(Item.of(found)))
+              .filter(found -> found.live(now));
+      if (challenge.isEmpty()) {
+        return Optional.of(new Sending.Gone());
+      }
+      var more = challenge.get().sends() < OtpPolicy.SENDS_PER_CHALLENGE;
+      waits.add(more ? challenge.get().nextSendAt() : challenge.get().expires());
     }
-    if (failed.get(2)) {
-      return new Sending.TooMany(LimitRule.OTP_DESTINATION.windowEnd(now));
+    for (var i = 0; i < counted.size(); i++) {
+      var reason = reasons.get(i + 1);
+      if (failed(reason)) {
+        var one = counted.get(i);
+        limits.room(one.rule(), one.who(), reason.item(), now).ifPresent(waits::add);
+      }
     }
-    if (failed.get(1)) {
-      return new Sending.TooMany(LimitRule.OTP_BUCKET.windowEnd(now));
-    }
-    if (!failed.get(0)) { // another sending is under way in this very moment
-      return new Sending.TooMany(now.plus(OtpPolicy.SPACING));
-    }
-    var item = reasons.getFirst().item();
-    if (item == null || item.isEmpty()) {
-      return new Sending.Gone();
-    }
-    var challenge = challenge(Item.of(item));
-    if (!challenge.live(now)) {
-      return new Sending.Gone();
-    }
-    return new Sending.TooMany(
-        challenge.sends() < OtpPolicy.SENDS_PER_CHALLENGE
-            ? challenge.nextSendAt()
-            : challenge.expires());
+    return waits.stream().max(Instant::compareTo).map(Sending.TooMany::new);
+  }
+
+  private static boolean failed(CancellationReason reason) {
+    return "ConditionalCheckFailed".equals(reason.code());
   }
 
   private TransactWriteItem open(Code code, Instant now) {
@@ -245,6 +263,20 @@ public final class DynamoChallenges implements Challenges {
                     .expressionAttributeValues(
                         Map.of(":code", s(challenge.codeHash()), ":now", n(now))))
         .build();
+  }
+
+  @Override
+  public Optional<Challenge> end(String challengeHash) {
+    var ended =
+        dynamo.deleteItem(
+            request ->
+                request
+                    .tableName(tables.challenges())
+                    .key(Map.of("challenge_hash", s(challengeHash)))
+                    .returnValues(ReturnValue.ALL_OLD));
+    return ended.hasAttributes()
+        ? Optional.of(challenge(Item.of(ended.attributes())))
+        : Optional.empty();
   }
 
   @Override

@@ -1,13 +1,14 @@
 package org.studygate.otp;
 
 import java.time.Duration;
+import org.studygate.limit.LimitRule;
 
 /// The numbers of one-time codes (product.md 2.7; NIST SP 800-63B, 3.1.3.2). How many are sent in
 /// an hour or a day stands with the other windows, in `LimitRule`.
 public final class OtpPolicy {
   public static final int DIGITS = 6;
   public static final Duration LIFE = Duration.ofMinutes(10);
-  public static final Duration SPACING = Duration.ofSeconds(60);
+  public static final Duration SPACING = LimitRule.OTP_SPACING.window();
   public static final int SENDS_PER_CHALLENGE = 3;
 
   /// How long a challenge may be worked on, codes and all.

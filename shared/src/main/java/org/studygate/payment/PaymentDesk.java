@@ -118,8 +118,9 @@ public final class PaymentDesk {
       return new Outcome.NotPaid();
     }
     var now = clock.instant();
-    if (!limits.take(LimitRule.PINCODE_RESENT, bucketId, now)) {
-      return new Outcome.TooMany(LimitRule.PINCODE_RESENT.windowEnd(now));
+    var room = limits.take(LimitRule.PINCODE_RESENT, bucketId, now);
+    if (room.isPresent()) {
+      return new Outcome.TooMany(room.get());
     }
     var digits = pincodes.digits(bucketId, account.pincode().get());
     payments.send(

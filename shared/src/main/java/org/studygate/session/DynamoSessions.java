@@ -11,6 +11,7 @@ import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `session_hash=5e… | bucket_id=b7… | epoch=0 | department=noord | idle_until | expires |
@@ -97,8 +98,14 @@ public final class DynamoSessions implements Sessions {
   }
 
   @Override
-  public void end(String sessionHash) {
-    dynamo.deleteItem(request -> request.tableName(table).key(key(sessionHash)));
+  public Optional<Session> end(String sessionHash) {
+    var ended =
+        dynamo.deleteItem(
+            request ->
+                request.tableName(table).key(key(sessionHash)).returnValues(ReturnValue.ALL_OLD));
+    return ended.hasAttributes()
+        ? Optional.of(session(Item.of(ended.attributes())))
+        : Optional.empty();
   }
 
   private static Session session(Item item) {

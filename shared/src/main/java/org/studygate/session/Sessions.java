@@ -13,5 +13,6 @@ public interface Sessions {
   /// A click: moves the idle end. Empty when the visit has ended.
   Optional<Session> touch(String sessionHash, Instant now);
 
-  void end(String sessionHash);
+  /// Ends a visit; tells what it was.
+  Optional<Session> end(String sessionHash);
 }

@@ -398,7 +398,7 @@ class CombinationTest {
 
   private record RecordedLimits(Limits limits, List<String> calls) implements Limits {
     @Override
-    public boolean take(LimitRule rule, String who, Instant now) {
+    public Optional<Instant> take(LimitRule rule, String who, Instant now) {
       calls.add("take");
       return limits.take(rule, who, now);
     }

@@ -145,6 +145,7 @@ class VerifyCodeTest {
     var bucket = bucket("bound");
     var mine = challenge(bucket);
     var cookie = tokens.next();
+    clock.advance(OtpPolicy.SPACING);
     challenges.send(code(bucket, cookie, "222222", true), message(), clock.instant());
     assertThat(verify.check(cookie, CODE)).isInstanceOf(Outcome.Wrong.class);
     assertThat(verify.check(mine, CODE)).isInstanceOf(Outcome.Opened.class);
@@ -197,13 +198,48 @@ class VerifyCodeTest {
   @Test
   void fiveSendsForABucketInAnHour() {
     var bucket = bucket("hourly");
+    clock.advance(Duration.ofMinutes(58)); // late in an hour of the clock, which counts for nothing
+    var first = clock.instant().plus(OtpPolicy.SPACING);
     for (var i = 0; i < 5; i++) {
       challenge(bucket);
     }
+    clock.advance(OtpPolicy.SPACING);
     var cookie = tokens.next();
-    assertThat(challenges.send(code(bucket, cookie, CODE, true), message(), clock.instant()))
-        .isInstanceOf(Sending.TooMany.class);
+    var sixth = code(bucket, cookie, CODE, true);
+    var hour = first.plus(Duration.ofHours(1));
+    assertThat(challenges.send(sixth, message(), clock.instant()))
+        .isEqualTo(new Sending.TooMany(hour));
     assertThat(challenges.find(cookie.hash(), clock.instant())).isEmpty();
+    clock.advance(Duration.between(clock.instant(), hour).minusMillis(1));
+    assertThat(challenges.send(sixth, message(), clock.instant()))
+        .isEqualTo(new Sending.TooMany(hour));
+    clock.advance(Duration.ofMillis(1));
+    assertThat(challenges.send(sixth, message(), clock.instant())).isInstanceOf(Sending.Sent.class);
+  }
+
+  /// Also over logins: whoever begins anew waits as long as whoever asks again.
+  @Test
+  void sixtySecondsBetweenTwoCodesOfABucketWhateverChallengeAsks() {
+    var bucket = bucket("logins");
+    challenge(bucket);
+    var next = clock.instant().plus(OtpPolicy.SPACING);
+    var cookie = tokens.next();
+    var again = code(bucket, cookie, "555555", true);
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(challenges.send(again, message(), clock.instant()))
+        .isEqualTo(new Sending.TooMany(next));
+    clock.advance(Duration.ofSeconds(40));
+    assertThat(challenges.send(again, message(), clock.instant())).isInstanceOf(Sending.Sent.class);
+  }
+
+  @Test
+  void ofTwoHundredParallelLoginsOneSends() throws Exception {
+    var bucket = bucket("waves");
+    var now = clock.instant();
+    var sendings =
+        together(
+            200, i -> challenges.send(code(bucket, tokens.next(), CODE, true), message(), now));
+    assertThat(sendings.filter(Sending.Sent.class::isInstance)).hasSize(1);
   }
 
   @Test
@@ -260,6 +296,7 @@ class VerifyCodeTest {
   }
 
   private Token challenge(Bucket bucket) {
+    clock.advance(OtpPolicy.SPACING); // nothing is sent sooner
     var cookie = tokens.next();
     assertThat(challenges.send(code(bucket, cookie, CODE, true), message(), clock.instant()))
         .isInstanceOf(Sending.Sent.class);

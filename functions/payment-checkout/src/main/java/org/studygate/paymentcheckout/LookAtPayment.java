@@ -52,8 +52,9 @@ final class LookAtPayment {
     var account = payments.account(bucket.id());
     if (!account.paid() && account.session().isPresent()) {
       var now = clock.instant();
-      if (!limits.take(LimitRule.PAYMENT_ASKED, bucket.id(), now)) {
-        return new Outcome.TooMany(LimitRule.PAYMENT_ASKED.windowEnd(now));
+      var room = limits.take(LimitRule.PAYMENT_ASKED, bucket.id(), now);
+      if (room.isPresent()) {
+        return new Outcome.TooMany(room.get());
       }
       settlement.settle(account.session().get(), "return");
       account = payments.account(bucket.id());

@@ -95,8 +95,9 @@ final class OpenCheckout {
       return new Outcome.Unreachable();
     }
     var now = clock.instant();
-    if (!limits.take(LimitRule.PAYMENT_BEGUN, bucket.id(), now)) {
-      return new Outcome.TooMany(LimitRule.PAYMENT_BEGUN.windowEnd(now));
+    var room = limits.take(LimitRule.PAYMENT_BEGUN, bucket.id(), now);
+    if (room.isPresent()) {
+      return new Outcome.TooMany(room.get());
     }
     var wanted = offers.attempt(bucket, of.department(), of.rules(), method, language, now);
     if (wanted.until().filter(end -> !now.isBefore(end)).isPresent()) {

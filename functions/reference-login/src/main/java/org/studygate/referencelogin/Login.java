@@ -17,6 +17,7 @@ import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.otp.Codes;
 import org.studygate.otp.Masked;
+import org.studygate.otp.SignOut;
 import org.studygate.otp.Steps;
 import org.studygate.payment.Offer;
 import org.studygate.payment.Offers;
@@ -35,6 +36,7 @@ final class Login {
   private final Codes codes;
   private final Sessions sessions;
   private final Steps steps;
+  private final SignOut signOut;
   private final Payments payments;
   private final Offers offers;
   private final AuditTrail trail;
@@ -48,6 +50,7 @@ final class Login {
       Codes codes,
       Sessions sessions,
       Steps steps,
+      SignOut signOut,
       Payments payments,
       Offers offers,
       AuditTrail trail,
@@ -59,6 +62,7 @@ final class Login {
     this.codes = codes;
     this.sessions = sessions;
     this.steps = steps;
+    this.signOut = signOut;
     this.payments = payments;
     this.offers = offers;
     this.trail = trail;
@@ -67,6 +71,17 @@ final class Login {
   }
 
   sealed interface Outcome {
+    /// The cookie that the browser holds from now on; empty where nothing is begun.
+    default Optional<Token> begun() {
+      return switch (this) {
+        case Open(var cookie) -> Optional.of(cookie);
+        case CodeSent(var cookie, _) -> Optional.of(cookie);
+        case Pay(var cookie, _) -> Optional.of(cookie);
+        case Pincode(var cookie, _) -> Optional.of(cookie);
+        case Wait _, Refused _, TooMany _ -> Optional.empty();
+      };
+    }
+
     record Open(Token cookie) implements Outcome {}
 
     record CodeSent(Token cookie, Codes.Sent sent) implements Outcome {}
@@ -85,7 +100,17 @@ final class Login {
     record TooMany(Instant retryAt) implements Outcome {}
   }
 
-  Outcome attempt(Typed typed, String clientAddress, String requestId) {
+  /// @param former what the browser holds already: a visit or a step that ends where this begins
+  Outcome attempt(Typed typed, String clientAddress, Optional<Token> former, String requestId) {
+    var outcome = judge(typed, clientAddress, former, requestId);
+    if (outcome.begun().isPresent() && !outcome.begun().equals(former)) {
+      former.ifPresent(cookie -> signOut.replace(cookie, requestId));
+    }
+    return outcome;
+  }
+
+  private Outcome judge(
+      Typed typed, String clientAddress, Optional<Token> former, String requestId) {
     return switch (combination.judge(typed, clientAddress)) {
       case Judgement.TooMany(var retryAt) -> new Outcome.TooMany(retryAt);
       case Judgement.Refused(var hash, var why) -> {
@@ -99,18 +124,20 @@ final class Login {
         yield new Outcome.Wait(
             departments.find(bucket.department()).map(found -> day(found, bucket)));
       }
-      case Judgement.Right(var bucket) -> right(bucket, authorisation.all(bucket), requestId);
+      case Judgement.Right(var bucket) ->
+          right(bucket, authorisation.all(bucket), former, requestId);
     };
   }
 
-  private Outcome right(Bucket bucket, List<StudyContents> studies, String requestId) {
+  private Outcome right(
+      Bucket bucket, List<StudyContents> studies, Optional<Token> former, String requestId) {
     if (studies.isEmpty()) {
       refused(bucket, "not-available-yet", requestId);
       return new Outcome.Wait(Optional.empty());
     }
     return switch (bucket.verification()) {
       case DATE_OF_BIRTH -> open(bucket, requestId);
-      case OTP_SMS, OTP_EMAIL -> sendCode(bucket, requestId);
+      case OTP_SMS, OTP_EMAIL -> sendCode(bucket, former, requestId);
       case PAYMENT -> pay(bucket, studies, requestId);
     };
   }
@@ -153,7 +180,8 @@ final class Login {
     return new Outcome.Open(cookie);
   }
 
-  private Outcome sendCode(Bucket bucket, String requestId) {
+  /// Who is back too soon for another code goes on with the one that was sent.
+  private Outcome sendCode(Bucket bucket, Optional<Token> former, String requestId) {
     return switch (codes.open(bucket)) {
       case Codes.Outcome.Opened(var cookie, var sent) -> {
         var trailOf = AuditEvent.bucket(bucket.id());
@@ -161,14 +189,26 @@ final class Login {
         yield new Outcome.CodeSent(cookie, sent);
       }
       case Codes.Outcome.TooMany(var retryAt) -> {
-        refused(bucket, "too-many-codes", requestId);
-        yield new Outcome.TooMany(retryAt);
+        var sent = former.flatMap(cookie -> sent(cookie, bucket));
+        if (sent.isEmpty()) {
+          refused(bucket, "too-many-codes", requestId);
+        }
+        yield sent.orElseGet(() -> new Outcome.TooMany(retryAt));
       }
       case Codes.Outcome.NoDestination() -> {
         refused(bucket, "no-destination", requestId);
         yield new Outcome.Refused();
       }
     };
+  }
+
+  private Optional<Outcome> sent(Token cookie, Bucket bucket) {
+    return steps
+        .find(cookie)
+        .filter(step -> step.bucket().id().equals(bucket.id()))
+        .map(Steps.Standing::challenge)
+        .filter(challenge -> challenge.codeLive(clock.instant()))
+        .map(challenge -> new Outcome.CodeSent(cookie, Codes.standing(challenge, bucket)));
   }
 
   private void shown(Bucket bucket, String step, String requestId) {

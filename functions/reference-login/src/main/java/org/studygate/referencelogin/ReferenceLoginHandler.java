@@ -49,7 +49,8 @@ public final class ReferenceLoginHandler extends HttpFunction {
     var body = request.json();
     var typed = Typed.of(body.string("reference"), body.string("dateOfBirth"));
     body.done();
-    return switch (login.attempt(typed, request.sourceAddress(), request.requestId())) {
+    var former = cookie.read(request);
+    return switch (login.attempt(typed, request.sourceAddress(), former, request.requestId())) {
       case Outcome.Open(var token) ->
           HttpResponse.ok(new Next("open")).withCookie(cookie.set(token));
       case Outcome.CodeSent(var token, var sent) ->

@@ -15,6 +15,7 @@ import org.studygate.order.DynamoOrders;
 import org.studygate.otp.Codes;
 import org.studygate.otp.DynamoChallenges;
 import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.otp.SignOut;
 import org.studygate.otp.Steps;
 import org.studygate.payment.DynamoPayments;
 import org.studygate.payment.Offers;
@@ -69,6 +70,7 @@ final class Wiring {
         codes(challenges, tokens),
         sessions,
         new Steps(challenges, buckets, tokens, clock),
+        new SignOut(sessions, challenges, trail, clock),
         new DynamoPayments(dynamo, payments, trail),
         new Offers(authorisation, orders),
         trail,

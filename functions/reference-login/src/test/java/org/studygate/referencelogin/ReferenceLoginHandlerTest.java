@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -20,6 +21,9 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Validity;
 import org.studygate.access.Verification;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.audit.Log;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.Noord;
@@ -39,6 +43,8 @@ import org.studygate.payment.TestPayments;
 import org.studygate.platform.Platform;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.study.OrderId;
 
@@ -111,6 +117,68 @@ final class ReferenceLoginHandlerTest {
     assertThat(message.to()).isEqualTo("+32470123456");
     assertThat(message.code()).matches("\\d{6}");
     assertThat(answer.body()).doesNotContain(message.code());
+  }
+
+  @Test
+  void aNewSignInEndsTheVisitThatItsCookieReplaces() {
+    var bucket = hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
+    hospital.study(order, uid(), 1);
+    var first = TestEvents.cookie(send(number, "1958-03-07"));
+    assertThat(send(first, number, "1958-03-08").status()).isEqualTo(401);
+    var sessions = new DynamoSessions(tables.client(), "SessionsTable");
+    assertThat(sessions.find(first.hash(), clock.instant())).as("nothing replaced it").isPresent();
+    var second = TestEvents.cookie(send(first, number, "1958-03-07"));
+    assertThat(sessions.find(first.hash(), clock.instant())).isEmpty();
+    assertThat(sessions.find(second.hash(), clock.instant())).isPresent();
+    assertThat(signedOut(bucket)).containsExactly("replaced");
+  }
+
+  @Test
+  void aNewSignInEndsTheChallengeThatItsCookieReplaces() {
+    var bucket = hospital.order(order, number, Verification.PAYMENT, false, uid());
+    hospital.study(order, uid(), 1);
+    var first = send(number, "1958-03-07");
+    assertThat(step(first)).isPresent();
+    var second = send(TestEvents.cookie(first), number, "1958-03-07");
+    assertThat(step(first)).isEmpty();
+    assertThat(step(second)).isPresent();
+    assertThat(signedOut(bucket)).containsExactly("replaced");
+  }
+
+  /// Whoever goes back and signs in again goes on with the code that was sent; nobody else gets one
+  /// sooner.
+  @Test
+  void withinAMinuteThereIsNoSecondCodeAndTheFirstStillWorks() {
+    var bucket = hospital.order(order, number, Verification.OTP_SMS, false, uid());
+    hospital.study(order, uid(), 1);
+    var first = send(number, "1958-03-07");
+    clock.advance(Duration.ofSeconds(20));
+    var again = send(TestEvents.cookie(first), number, "1958-03-07");
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(TestEvents.cookie(again)).isEqualTo(TestEvents.cookie(first));
+    assertThat(step(first)).isPresent();
+    var elsewhere = send(number, "1958-03-07");
+    assertThat(elsewhere.status()).isEqualTo(429);
+    assertThat(elsewhere.headers()).containsEntry("retry-after", "40");
+    assertThat(hospital.messages(bucket)).hasSize(1);
+    clock.advance(Duration.ofSeconds(40));
+    var later = send(TestEvents.cookie(first), number, "1958-03-07");
+    assertThat(TestEvents.cookie(later)).isNotEqualTo(TestEvents.cookie(first));
+    assertThat(step(first)).isEmpty();
+    assertThat(hospital.messages(bucket)).hasSize(2);
+  }
+
+  private HttpResponse send(Token cookie, String reference, String dateOfBirth) {
+    var body = "{\"reference\":\"%s\",\"dateOfBirth\":\"%s\"}".formatted(reference, dateOfBirth);
+    return handler.answer(TestEvents.cookie(event(body), cookie));
+  }
+
+  private List<String> signedOut(String bucket) {
+    return new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()))
+        .read(AuditEvent.bucket(bucket), Optional.empty(), 20).events().stream()
+            .filter(event -> event.action() == AuditAction.SIGNED_OUT)
+            .map(AuditEvent::outcome)
+            .toList();
   }
 
   @Test

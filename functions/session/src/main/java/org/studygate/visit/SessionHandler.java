@@ -3,24 +3,24 @@ package org.studygate.visit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.studygate.access.DynamoBuckets;
+import java.util.function.Function;
 import org.studygate.access.Visit;
 import org.studygate.access.Visits;
 import org.studygate.department.Departments;
-import org.studygate.department.DynamoDepartments;
 import org.studygate.department.Face;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
+import org.studygate.otp.SignOut;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens.Token;
-import org.studygate.session.DynamoSessions;
 import org.studygate.session.SessionCookie;
 
 /// GET /api/session, POST /api/session/extend, POST /api/session/logout.
 public final class SessionHandler extends HttpFunction {
   private final Visits visits;
+  private final SignOut signOut;
   private final Departments departments;
   private final SessionCookie cookie;
   private final Clock clock;
@@ -35,39 +35,40 @@ public final class SessionHandler extends HttpFunction {
 
   public SessionHandler(Platform platform) {
     super(platform);
-    var dynamo = platform.aws().dynamo();
-    var environment = platform.environment();
-    this.visits =
-        new Visits(
-            new DynamoSessions(dynamo, environment.required("SESSIONS_TABLE")),
-            new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
-            platform.clock());
-    this.departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
+    var wiring = Wiring.on(platform);
+    this.visits = wiring.visits();
+    this.signOut = wiring.signOut();
+    this.departments = wiring.departments();
     this.clock = platform.clock();
-    this.cookie = new SessionCookie(environment.publicOrigin());
+    this.cookie = new SessionCookie(platform.environment().publicOrigin());
   }
 
   @Override
   protected HttpResponse handle(HttpRequest request) {
     var token = cookie.read(request);
     return switch (request.method() + ' ' + request.path()) {
-      case "GET /api/session" -> view(token.flatMap(visits::find));
-      case "POST /api/session/extend" -> view(token.flatMap(visits::click));
-      case "POST /api/session/logout" -> logout(token);
+      case "GET /api/session" -> view(token, visits::find);
+      case "POST /api/session/extend" -> view(token, visits::click);
+      case "POST /api/session/logout" -> logout(token, request.requestId());
       default -> throw Problem.NOT_FOUND.refusal();
     };
   }
 
-  private HttpResponse view(Optional<Visit> found) {
-    var session = found.orElseThrow(Problem.SESSION_ENDED::refusal).session();
+  private HttpResponse view(Optional<Token> cookie, Function<Token, Optional<Visit>> find) {
+    var token = cookie.orElseThrow(Problem.SESSION_ENDED::refusal);
+    var session = find.apply(token).orElseThrow(() -> ended(token)).session();
     var department = departments.find(session.department()).map(Face::of);
     return HttpResponse.ok(
         new SessionView(
             "patient", clock.instant(), session.idleUntil(), session.expires(), department));
   }
 
-  private HttpResponse logout(Optional<Token> token) {
-    token.ifPresent(visits::end);
+  private Problem.Refusal ended(Token token) {
+    return (visits.paidBack(token) ? Problem.PAYMENT_RETURNED : Problem.SESSION_ENDED).refusal();
+  }
+
+  private HttpResponse logout(Optional<Token> token, String requestId) {
+    token.ifPresent(held -> signOut.leave(held, requestId));
     return HttpResponse.noContent()
         .with("clear-site-data", "\"cache\", \"cookies\", \"storage\"")
         .withCookie(cookie.clear());

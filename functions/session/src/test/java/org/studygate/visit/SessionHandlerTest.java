@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,15 +20,24 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Paid;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Verification;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
+import org.studygate.http.TestEvents;
+import org.studygate.otp.DynamoChallenges;
+import org.studygate.otp.DynamoChallenges.Tables;
+import org.studygate.otp.Steps;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
+import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionHandlerTest {
@@ -123,6 +133,59 @@ class SessionHandlerTest {
             List.of("__Host-session=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict; Secure"));
     assertThat(answer.headers()).containsKey("clear-site-data");
     assertThat(send("look").status()).isEqualTo(401);
+  }
+
+  @Test
+  void logoutIsInTheTrailOnce() throws IOException {
+    send("logout");
+    send("logout");
+    assertThat(trail())
+        .containsExactly(
+            new AuditEvent(
+                AuditEvent.bucket("visit-" + visits),
+                clock.instant(),
+                "patient:visit-" + visits,
+                AuditAction.SIGNED_OUT,
+                "logout",
+                event("logout").requestId()));
+  }
+
+  @Test
+  void leavingWhileACodeIsOwedEndsTheChallenge() throws IOException {
+    var bucket = buckets.find("visit-" + visits).orElseThrow();
+    var challenges = new DynamoChallenges(tables.client(), Tables.ofSteps("ChallengesTable"));
+    var step = new Steps(challenges, buckets, new Tokens(new SecureRandom()), clock).begin(bucket);
+    assertThat(challenges.find(step.hash(), clock.instant())).isPresent();
+    handler.answer(TestEvents.cookie(event("logout"), step));
+    assertThat(challenges.find(step.hash(), clock.instant())).isEmpty();
+    assertThat(trail()).extracting(AuditEvent::outcome).containsExactly("logout");
+    assertThat(send("look").status()).as("another browser's visit").isEqualTo(200);
+  }
+
+  private List<AuditEvent> trail() {
+    return new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()))
+        .read(AuditEvent.bucket("visit-" + visits), Optional.empty(), 10)
+        .events();
+  }
+
+  @Test
+  void aVisitEndedByMoneyThatWentBackSaysSoToWhoHeldIt() throws IOException {
+    var bucket = "visit-" + visits;
+    write(DynamoBuckets.paying("BucketsTable", bucket, Optional.empty()));
+    assertThat(send("look").status()).isEqualTo(200);
+    write(DynamoBuckets.returning("BucketsTable", bucket));
+    for (var call : List.of("look", "extend")) {
+      assertThat(send(call).status()).isEqualTo(401);
+      assertThat(send(call).body()).contains("\"code\":\"payment-returned\"");
+    }
+    assertThat(handler.answer(TestEvents.cookie(event("look"), new Token("nobody"))).body())
+        .contains("\"code\":\"session-ended\"");
+    clock.advance(Duration.ofMinutes(15)); // it would be over now in any case
+    assertThat(send("look").body()).contains("\"code\":\"session-ended\"");
+  }
+
+  private void write(TransactWriteItem step) {
+    tables.client().transactWriteItems(request -> request.transactItems(step));
   }
 
   @Test

@@ -34,9 +34,13 @@ public final class StudyViewHandler extends HttpFunction {
 
   @Override
   protected HttpResponse handle(HttpRequest request) {
-    var visit =
-        cookie.read(request).flatMap(visits::click).orElseThrow(Problem.SESSION_ENDED::refusal);
+    var token = cookie.read(request).orElseThrow(Problem.SESSION_ENDED::refusal);
+    var visit = visits.click(token).orElseThrow(() -> ended(token));
     return read(visit, request).map(HttpResponse::ok).orElseThrow(Problem.NOT_FOUND::refusal);
+  }
+
+  private Problem.Refusal ended(Token token) {
+    return (visits.paidBack(token) ? Problem.PAYMENT_RETURNED : Problem.SESSION_ENDED).refusal();
   }
 
   private Optional<?> read(Visit visit, HttpRequest request) {
