@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import org.studygate.department.Departments;
 import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.MadeCt;
 import org.studygate.json.JsonObject;
+import org.studygate.order.OrderJson;
+import org.studygate.study.OrderId;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -148,12 +151,21 @@ final class Demo {
       default -> {
         if (file.startsWith("pydicom:")) {
           var name = file.substring("pydicom:".length());
-          put(s3, one, name, Files.readAllBytes(pydicom.resolve(name)));
+          put(s3, one, name, ofPatient(one, Files.readAllBytes(pydicom.resolve(name))));
         } else {
           put(s3, one, file, Files.readAllBytes(folder.resolve(file)));
         }
       }
     }
+  }
+
+  /// Real files name nobody, or somebody else: what is not of the order's patient opens for nobody.
+  private static byte[] ofPatient(Case one, byte[] file) throws IOException {
+    var message = one.json().objects("messages").getFirst();
+    var id = new OrderId(one.department(), message.string("accession"));
+    var person = OrderJson.read(id, "", Instant.EPOCH, message).person();
+    var name = person.name().replace(' ', '^');
+    return DicomFixtures.relabelled(file, person.id(), name, person.born(), id.accession());
   }
 
   private void put(S3Client s3, Case one, String name, byte[] bytes) {

@@ -1,6 +1,6 @@
 package org.studygate.order;
 
-import static org.studygate.dynamo.Item.n;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.studygate.dynamo.Item.s;
 import static org.studygate.dynamo.Item.ss;
 
@@ -15,6 +15,7 @@ import org.studygate.dynamo.Item;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.study.OrderId;
+import org.studygate.study.Person;
 import org.studygate.study.Report;
 import org.studygate.study.ReportItems;
 import org.studygate.study.StudyId;
@@ -24,11 +25,16 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /// One partition an order: `order_id=noord/A17 | item=`
-/// - `order | version | placed_at | detail (JSON) | bucket_id? | number_flag? | buckets |
+/// - `order | version | placed_at | detail (JSON) | persons | bucket_id? | number_flag? | buckets |
 ///   registered_version`
 /// - `study#<study id>`: a study that says it belongs; there may be one before the order comes
 /// - `report#<id>#<version>`: see [ReportItems]
 public final class DynamoOrders implements Orders {
+  private static final int TRIES = 20;
+
+  /// Nobody is corrected so often.
+  private static final int MOST_PERSONS = 50;
+
   private final DynamoDbClient dynamo;
   private final String table;
 
@@ -60,6 +66,7 @@ public final class DynamoOrders implements Orders {
     var newest = items.stream().filter(item -> item.text("item").equals("order")).findFirst();
     return new OrderContents(
         newest.map(item -> order(order, item)),
+        newest.map(DynamoOrders::persons).orElse(Set.of()),
         newest.flatMap(item -> item.optionalText("number_flag")),
         beginning(items, "study#")
             .map(item -> new StudyId(item.text("item").substring("study#".length())))
@@ -76,23 +83,65 @@ public final class DynamoOrders implements Orders {
     return OrderJson.read(id, item.text("version"), item.time("placed_at"), json);
   }
 
+  private static Set<Person> persons(Item item) {
+    return item.texts("persons").stream().map(Person::parse).collect(toUnmodifiableSet());
+  }
+
   @Override
-  public boolean place(Order order) {
+  public Placing place(Order order) {
+    for (var tries = 0; tries < TRIES; tries++) {
+      var found =
+          dynamo.getItem(
+              request ->
+                  request.tableName(table).key(key(order.id(), "order")).consistentRead(true));
+      var there = Item.of(found.item());
+      var standing = there.optionalText("version");
+      var persons = persons(there);
+      if (standing.isPresent() && !accepts(persons, order.person())) {
+        return new Placing.OtherPatient();
+      }
+      var newest = standing.isEmpty() || standing.get().compareTo(order.version()) <= 0;
+      if (write(order, newest, standing)) {
+        return newest
+            ? new Placing.Newest(!persons.stream().allMatch(order.person()::namedLike))
+            : new Placing.Older();
+      }
+    }
+    throw new IllegalStateException("an order kept changing while a message was placed");
+  }
+
+  private static boolean accepts(Set<Person> persons, Person person) {
+    return persons.contains(person)
+        || (persons.size() < MOST_PERSONS && persons.stream().anyMatch(person::corrects));
+  }
+
+  /// Of an older message only its patient counts. False if another message has come meanwhile.
+  private boolean write(Order order, boolean newest, Optional<String> standing) {
+    var values = Item.write().put(":persons", ss(Set.of(order.person().text())));
+    standing.ifPresent(version -> values.put(":standing", version));
+    if (newest) {
+      values.put(":version", order.version());
+      values.put(":placed", order.placedAt());
+      values.put(":detail", Json.text(order));
+    }
     try {
       dynamo.updateItem(
           request ->
               request
                   .tableName(table)
                   .key(key(order.id(), "order"))
-                  .updateExpression("SET version = :version, placed_at = :placed, detail = :detail")
-                  .conditionExpression("attribute_not_exists(version) OR version <= :version")
-                  .expressionAttributeValues(
-                      Map.of(
-                          ":version", s(order.version()),
-                          ":placed", n(order.placedAt()),
-                          ":detail", s(Json.text(order)))));
+                  .updateExpression(
+                      (newest
+                              ? "SET version = :version, placed_at = :placed, detail = :detail "
+                              : "")
+                          + "ADD persons :persons")
+                  .conditionExpression(
+                      standing.isPresent()
+                          ? "version = :standing"
+                          : "attribute_not_exists(version)")
+                  .expressionAttributeValues(values.attributes()));
       return true;
-    } catch (ConditionalCheckFailedException newer) {
+    } catch (ConditionalCheckFailedException other) {
       return false;
     }
   }

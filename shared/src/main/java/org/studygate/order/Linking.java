@@ -1,35 +1,49 @@
 package org.studygate.order;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.studygate.receipt.Receipt;
+import org.studygate.receipt.Receipts;
 import org.studygate.study.OrderId;
 import org.studygate.study.Report;
+import org.studygate.study.RollUps;
 import org.studygate.study.Studies;
+import org.studygate.study.Studies.Link;
+import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 
 /// Brings studies, orders and reports together. Each side first writes what it knows, then reads
-/// the
-/// other: so of two that come at once at least one sees both, and both would decide the same.
+/// the other: so of two that come at once at least one sees both, and both would decide the same.
+/// What cannot be brought together is told to the hospital each time it is looked at, as the same
+/// receipt.
 public final class Linking {
   private static final int TRIES = 20;
 
   private final Studies studies;
   private final Orders orders;
+  private final RollUps rollUps;
+  private final Receipts receipts;
+  private final Clock clock;
 
-  public Linking(Studies studies, Orders orders) {
+  public Linking(Studies studies, Orders orders, RollUps rollUps, Receipts receipts, Clock clock) {
     this.studies = studies;
     this.orders = orders;
+    this.rollUps = rollUps;
+    this.receipts = receipts;
+    this.clock = clock;
   }
 
   /// Instances of a study have come and are written.
   public void studyCame(StudyId study) {
-    studies
-        .find(study)
-        .ifPresent(
-            found -> MatchRule.byOwnAccession(found).forEach(order -> orders.claim(order, study)));
-    decide(study);
+    var found = studies.find(study);
+    found.ifPresent(
+        known -> MatchRule.byOwnAccession(known).forEach(order -> orders.claim(order, study)));
+    decide(study, found);
   }
 
   /// An order has come; `listed` are the studies that its message names, also if a newer message no
@@ -40,7 +54,7 @@ public final class Linking {
       orders.claim(order, study);
     }
     var concerned = new LinkedHashSet<>(orders.filed(order).studies());
-    concerned.forEach(this::decide);
+    concerned.forEach(study -> decide(study, studies.find(study)));
     return concerned;
   }
 
@@ -49,31 +63,89 @@ public final class Linking {
     var filed = orders.filed(order);
     for (var study : filed.studies()) {
       var found = studies.find(study);
-      if (found.flatMap(one -> one.order()).equals(Optional.of(order))) {
+      if (found.flatMap(Study::order).equals(Optional.of(order))) {
         filed.reports().forEach(version -> pass(study, version));
       }
     }
   }
 
-  private void decide(StudyId id) {
+  private void decide(StudyId id, Optional<Study> found) {
+    var study = found;
     for (var tries = 0; tries < TRIES; tries++) {
-      var study = studies.find(id);
       if (study.isEmpty()) {
         return; // its instances will ask
       }
-      var candidates = new LinkedHashSet<>(studies.hints(id));
-      candidates.addAll(MatchRule.byOwnAccession(study.get()));
-      var found = new ArrayList<Order>();
-      for (var candidate : candidates) {
-        orders.find(candidate).ifPresent(contents -> found.add(contents.order()));
-      }
-      var link = MatchRule.decide(study.get(), found);
-      if (studies.link(id, study.get().revision(), link)) {
-        link.order().ifPresent(order -> passAll(id, order));
+      var candidates = candidates(study.get());
+      var link = MatchRule.decide(study.get(), candidates, () -> studies.persons(id));
+      var since = since(study.get(), link);
+      if (link.equals(study.get().link())) {
+        settled(study.get(), link, since);
         return;
       }
+      if (studies.link(id, study.get().revision(), link, since)) {
+        settled(study.get(), link, since);
+        return;
+      }
+      study = studies.find(id);
     }
     throw new IllegalStateException("a study kept changing while its order was looked for");
+  }
+
+  private List<OrderContents> candidates(Study study) {
+    var ids = new LinkedHashSet<>(studies.hints(study.id()));
+    ids.addAll(MatchRule.byOwnAccession(study));
+    var found = new ArrayList<OrderContents>();
+    ids.forEach(order -> orders.find(order).ifPresent(found::add));
+    return found;
+  }
+
+  /// What is told twice has one time.
+  private Instant since(Study study, Link link) {
+    return study
+        .flaggedAt()
+        .filter(_ -> study.link().flags().equals(link.flags()))
+        .orElseGet(clock::instant);
+  }
+
+  /// What follows from a link; done again where somebody died before it was done.
+  private void settled(Study study, Link link, Instant since) {
+    for (var flag : link.flags()) {
+      Remark.of(flag).ifPresent(remark -> tell(study, link, remark, since));
+    }
+    if (study.mixed()) {
+      rebuild(study.id());
+    }
+    link.order().ifPresent(order -> passAll(study.id(), order));
+  }
+
+  private void tell(Study study, Link link, Remark remark, Instant since) {
+    var accession =
+        link.order()
+            .map(OrderId::accession)
+            .or(
+                () ->
+                    MatchRule.byOwnAccession(study).stream()
+                        .map(OrderId::accession)
+                        .sorted()
+                        .findFirst());
+    receipts.tell(
+        new Receipt(
+            study.department(),
+            Optional.empty(),
+            remark.code(),
+            remark.sentence(),
+            since,
+            new Receipt.About(accession, Optional.of(study.uid()), Optional.empty())));
+  }
+
+  /// Series that were built under another link.
+  private void rebuild(StudyId id) {
+    var study = studies.find(id).orElseThrow();
+    for (var series : studies.series(id)) {
+      if (series.outdated(study)) {
+        rollUps.later(id, series.uid(), studies.change(id, series.uid(), clock.instant()));
+      }
+    }
   }
 
   private void passAll(StudyId study, OrderId order) {

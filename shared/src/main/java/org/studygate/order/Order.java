@@ -5,18 +5,21 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.studygate.study.OrderId;
+import org.studygate.study.Person;
 
 /// What a hospital asked for and for whom, as its newest message says. The reference number is not
 /// in it: only its keyed hash is kept, elsewhere.
 ///
+/// @param accession as the hospital wrote it
 /// @param version orders the messages about one order: when it was placed, then when it arrived
 public record Order(
     OrderId id,
+    String accession,
     String version,
     Instant placedAt,
     Patient patient,
-    Optional<Person> requestedBy,
-    List<Person> copiesTo,
+    Optional<Physician> requestedBy,
+    List<Physician> copiesTo,
     List<Listed> studies) {
 
   public record Patient(
@@ -36,7 +39,7 @@ public record Order(
   }
 
   /// A physician, known by number.
-  public record Person(
+  public record Physician(
       Optional<String> number, Optional<String> familyName, Optional<String> givenName) {}
 
   /// A study that the order names by its UID.
@@ -46,6 +49,14 @@ public record Order(
       Optional<LocalDate> date,
       Optional<String> modality,
       Optional<Integer> expectedInstances) {}
+
+  public Person person() {
+    return Person.of(
+        patient.id().orElse(""),
+        patient.issuer().orElse(""),
+        patient.birthDate().text(),
+        patient.familyName() + " " + patient.givenName().orElse(""));
+  }
 
   public Optional<Listed> listed(String studyUid) {
     return studies.stream().filter(study -> study.uid().equals(Optional.of(studyUid))).findFirst();

@@ -33,6 +33,7 @@ public final class OrderJson {
     var order =
         new Order(
             id,
+            json.optionalString("accession").orElse(id.accession()),
             version,
             placedAt,
             patient(json.object("patient")),
@@ -78,9 +79,10 @@ public final class OrderJson {
   }
 
   /// A person as in `requestedBy`, `copiesTo` and a report's `author`.
-  public static Order.Person person(JsonObject json) {
+  public static Order.Physician person(JsonObject json) {
     var person =
-        new Order.Person(text(json, "number"), text(json, "familyName"), text(json, "givenName"));
+        new Order.Physician(
+            text(json, "number"), text(json, "familyName"), text(json, "givenName"));
     json.done();
     return person;
   }

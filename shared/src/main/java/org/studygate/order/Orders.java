@@ -14,8 +14,23 @@ public interface Orders {
   /// The same, also when only studies or reports have named the order so far.
   OrderContents filed(OrderId order);
 
-  /// Keeps the order if it is the newest; tells whether it is, also when it was there already.
-  boolean place(Order order);
+  /// Keeps the order if it is about the patient whom the accession number stands for and the
+  /// newest; tells whether it is, also when it was there already. Of messages about several
+  /// patients the first that comes holds the number.
+  Placing place(Order order);
+
+  /// What a message about an order is to those that were here before.
+  sealed interface Placing {
+    /// @param otherName a message before it named somebody else; nothing more says that it is not
+    ///     the same person
+    record Newest(boolean otherName) implements Placing {}
+
+    /// A newer message has been here.
+    record Older() implements Placing {}
+
+    /// It is about somebody else, and nothing was kept of it.
+    record OtherPatient() implements Placing {}
+  }
 
   /// A study says that it belongs. A hint for whoever decides on the link, not a link.
   void claim(OrderId order, StudyId study);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.studygate.dynamo.Item;
@@ -24,12 +25,12 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// One partition a study: `study_id=4k… | item=`
-/// - `study | department | uid | order_id? | patients | accessions | complete | totals … |
-/// revision`
-/// - `series#<uid> | gen | built | counts and facts of generation built`
+/// - `study | department | uid | whose | order_id? | shown | link_flags | flagged_at | complete |
+/// totals … | revision`
+/// - `series#<uid> | gen | built | counts, facts and persons of generation built`
 /// - `report#<id>#<version>`: see [ReportItems]
-/// - `instance#<series uid>#<sop uid> | sha256 | detail (JSON) | header (gz)`, never changed, but
-/// for `drawn (JSON) | drawn_frames` while its pictures are drawn in several steps
+/// - `instance#<series uid>#<sop uid> | at | sha256 | detail (JSON) | header (gz)`, never changed,
+/// but for `drawn (JSON) | drawn_frames` while its pictures are drawn in several steps
 /// - `hint#<order id>`: an order that names this study
 ///
 /// From `report#` to `study` stands what a reader needs, so that one query at one moment gives it.
@@ -67,11 +68,19 @@ public final class DynamoStudies implements Studies {
         items.stream()
             .filter(item -> item.text("item").startsWith("series#"))
             .map(StudyItems::series)
-            .filter(one -> one.instances() > 0)
+            .filter(one -> one.instances() > 0 && (study.order().isEmpty() || one.fit(study)))
             .sorted(StudyOrder.SERIES)
             .toList();
     var reports = items.stream().filter(item -> item.text("item").startsWith("report#"));
-    return new StudyContents(study, series, StudyItems.reports(reports, study.order()));
+    return new StudyContents(
+        described(study, series), series, StudyItems.reports(reports, study.order()));
+  }
+
+  /// What is said of a study of several persons comes from what it shows.
+  private static Study described(Study study, List<Series> series) {
+    return study.mixed()
+        ? study.about(series.stream().map(Series::facts).findFirst().orElse(Facts.NONE))
+        : study;
   }
 
   @Override
@@ -87,6 +96,13 @@ public final class DynamoStudies implements Studies {
         .filter(instance -> instance.kind() == Instance.Kind.IMAGE)
         .sorted(StudyOrder.INSTANCES)
         .toList();
+  }
+
+  @Override
+  public Map<Person, Long> persons(StudyId study) {
+    return beginning(study, "instance#")
+        .map(item -> StudyItems.filed(item).instance().person())
+        .collect(Collectors.groupingBy(person -> person, Collectors.counting()));
   }
 
   @Override
@@ -174,21 +190,16 @@ public final class DynamoStudies implements Studies {
             .put(":shard", shard(arrival.study()))
             .put(":one", 1)
             .attributes();
-    var add = "";
-    if (!arrival.patients().isEmpty()) {
-      values.put(":patients", ss(arrival.patients()));
-      add += ", patients :patients";
-    }
-    if (!arrival.accessions().isEmpty()) {
-      values.put(":accessions", ss(arrival.accessions()));
-      add += ", accessions :accessions";
-    }
-    update(
-        arrival.study(),
+    var update =
         "SET department = :department, uid = :uid, first_at = if_not_exists(first_at, :now), "
-            + "last_at = :now, due_shard = :shard, due_at = :due ADD revision :one"
-            + add,
-        values);
+            + "last_at = :now, due_shard = :shard, due_at = :due ADD revision :one";
+    var whose = new HashMap<>(values);
+    whose.put(":whose", ss(arrival.whose().stream().map(Whose::text).toList()));
+    whose.put(":most", n(Study.MOST_WHOSE));
+    var room = "attribute_not_exists(whose) OR size(whose) < :most";
+    if (!attempt(arrival.study(), update + ", whose :whose", room, whose)) {
+      update(arrival.study(), update, values);
+    }
   }
 
   @Override
@@ -238,6 +249,8 @@ public final class DynamoStudies implements Studies {
     optional(series.number().map(Item::n), "#number", ":number", values, set, remove);
     optional(series.preview().map(Item::s), "preview", ":preview", values, set, remove);
     optional(series.announced().map(Item::n), "announced", ":announced", values, set, remove);
+    optional(texts(series.shown(), Person::text), "shown", ":shown", values, set, remove);
+    optional(texts(series.held(), Person::text), "held", ":held", values, set, remove);
     var more = set.isEmpty() ? "" : ", " + String.join(", ", set);
     var less = remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove);
     var names = new HashMap<String, String>(Map.of("#number", "number"));
@@ -264,6 +277,13 @@ public final class DynamoStudies implements Studies {
     return true;
   }
 
+  /// A set, which cannot be empty in a table.
+  private static <T> Optional<AttributeValue> texts(Set<T> values, Function<T, String> text) {
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ss(values.stream().map(text).toList()));
+  }
+
   private static void optional(
       Optional<AttributeValue> value,
       String name,
@@ -280,7 +300,7 @@ public final class DynamoStudies implements Studies {
   }
 
   @Override
-  public boolean link(StudyId study, long revision, Link link) {
+  public boolean link(StudyId study, long revision, Link link, Instant flaggedAt) {
     var values = new HashMap<String, AttributeValue>();
     values.put(":revision", n(revision));
     values.put(":one", n(1));
@@ -289,7 +309,10 @@ public final class DynamoStudies implements Studies {
     optional(
         link.order().map(order -> s(order.toString())), "order_id", ":order", values, set, remove);
     optional(link.ordered().map(Item::n), "ordered", ":ordered", values, set, remove);
-    optional(link.flag().map(Item::s), "link_flag", ":flag", values, set, remove);
+    optional(texts(link.shown(), Person::text), "shown", ":shown", values, set, remove);
+    optional(texts(link.flags(), flag -> flag), "link_flags", ":flags", values, set, remove);
+    values.put(":flagged", n(flaggedAt));
+    set.add("flagged_at = :flagged");
     return attempt(
         study, clauses(set, remove) + " ADD revision :one", "revision = :revision", values);
   }

@@ -2,6 +2,7 @@ package org.studygate.study;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 /// Dates are as in DICOM (`YYYYMMDD`). Cut short, for a file may hold anything.
 public record Facts(
     String patientId,
+    String patientIssuer,
     String patientName,
     String birthDate,
     String sex,
@@ -21,10 +23,11 @@ public record Facts(
   private static final Pattern DAY =
       Pattern.compile("(\\d{4})([-./]?)(\\d{2})\\2(\\d{2})(?:[ T]?\\d{2}[\\d:.+-]*)?");
 
-  public static final Facts NONE = new Facts("", "", "", "", "", "", "", "");
+  public static final Facts NONE = new Facts("", "", "", "", "", "", "", "", "");
 
   public Facts {
     patientId = cut(patientId);
+    patientIssuer = cut(patientIssuer);
     patientName = cut(patientName);
     birthDate = cut(birthDate);
     sex = cut(sex);
@@ -32,6 +35,12 @@ public record Facts(
     time = cut(time);
     description = cut(description);
     institution = cut(institution);
+  }
+
+  /// Of whom it says that it is.
+  public Person person() {
+    var born = born().map(DateTimeFormatter.BASIC_ISO_DATE::format).orElse(birthDate);
+    return Person.of(patientId, patientIssuer, born, patientName);
   }
 
   /// The day of the exam, if there is one that can be read.

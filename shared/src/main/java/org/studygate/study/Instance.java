@@ -32,6 +32,11 @@ public record Instance(
     Facts facts,
     Optional<Integer> announced) {
 
+  /// Of whom it says that it is.
+  public Person person() {
+    return facts.person();
+  }
+
   /// What an instance is to a viewer.
   public enum Kind {
     /// Has pixels.

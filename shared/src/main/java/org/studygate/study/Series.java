@@ -1,12 +1,15 @@
 package org.studygate.study;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// A series. Counts and facts are those of generation `built`; `gen` above it means that instances
 /// came since.
 ///
 /// @param instances those that show a picture
 /// @param received all, documents included
+/// @param shown the persons whose instances are counted in it
+/// @param held the persons whose instances are held back: counted in `received` alone
 /// @param preview the instance whose picture stands for the series
 public record Series(
     SeriesUid uid,
@@ -19,9 +22,22 @@ public record Series(
     Optional<String> preview,
     Optional<Integer> announced,
     Facts facts,
+    Set<Person> shown,
+    Set<Person> held,
     long gen,
     long built) {
   public boolean pending() {
     return built < gen;
+  }
+
+  /// Whether it holds nothing that the study holds back.
+  public boolean fit(Study study) {
+    return study.link().shown().containsAll(shown);
+  }
+
+  /// Whether it shows other instances than it would if it were built now. While a study belongs to
+  /// no order nobody sees it, so that it need not be built for that.
+  public boolean outdated(Study study) {
+    return study.order().isPresent() && (!fit(study) || held.stream().anyMatch(study::shows));
   }
 }

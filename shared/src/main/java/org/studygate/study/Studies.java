@@ -2,24 +2,28 @@ package org.studygate.study;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// The studies. Whatever is written here may be written again, in any order: the end is the same.
 public interface Studies {
 
-  /// A study with what it shows, read at one moment; empty until a first instance came. Reports
-  /// that
-  /// came by accession number are in it only while the study belongs to that order.
+  /// A study with what it shows, read at one moment; empty until a first instance came. A series
+  /// that was built before its study's link changed is not in it until it is built anew. Reports
+  /// that came by accession number are in it only while the study belongs to that order.
   Optional<StudyContents> contents(StudyId study);
 
   /// The reports of a study of which no instance has come: those below it, and `more` that are
-  /// filed
-  /// under its order.
+  /// filed under its order.
   List<Report> reports(StudyId study, OrderId order, List<Report.Version> more);
 
-  /// The instances of a series that show a picture: never a report in DICOM's clothing.
+  /// The instances of a series that show a picture: never a report in DICOM's clothing. Some may be
+  /// of persons whom the study does not show.
   List<Instance> instances(StudyId study, SeriesUid series);
+
+  /// How many instances name which person.
+  Map<Person, Long> persons(StudyId study);
 
   /// All instances of a series, for building its metadata.
   List<Filed> filed(StudyId study, SeriesUid series);
@@ -58,7 +62,9 @@ public interface Studies {
   boolean built(StudyId study, Series series, Instant now);
 
   /// Writes the link to an order; false if the study has changed since `revision`.
-  boolean link(StudyId study, long revision, Link link);
+  ///
+  /// @param flaggedAt since when it has its flags
+  boolean link(StudyId study, long revision, Link link, Instant flaggedAt);
 
   /// Writes totals and completeness; false if the study has changed since `revision`.
   boolean total(StudyId study, long revision, Totals totals);
@@ -81,22 +87,30 @@ public interface Studies {
   /// What waits for a time that has come.
   List<Due> due(Instant now);
 
-  /// An instance and its header as DICOM JSON: in the item itself, or, if large, under a key.
+  /// An instance, when it came, and its header as DICOM JSON: in the item itself, or, if large,
+  /// under a key.
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
-  record Filed(Instance instance, byte[] headerGz, Optional<String> headerKey) {}
+  record Filed(Instance instance, Instant at, byte[] headerGz, Optional<String> headerKey) {}
 
   /// A series on its way to its next generation.
   record Building(Series series, Instant lastBuilt) {}
 
   /// Instances of one study that came together.
-  record Arrival(
-      StudyId study, String department, String uid, Set<String> patients, Set<String> accessions) {}
+  record Arrival(StudyId study, String department, String uid, Set<Whose> whose) {}
 
   record Done(Instant at, Optional<Integer> instances, String version) {}
 
   /// @param ordered how many instances the order expects
-  /// @param flag why there is no link, or what is odd about it
-  record Link(Optional<OrderId> order, Optional<Integer> ordered, Optional<String> flag) {}
+  /// @param flags why there is no link, or what is odd about it
+  /// @param shown the persons of the files who are the order's patient
+  record Link(
+      Optional<OrderId> order, Optional<Integer> ordered, Set<String> flags, Set<Person> shown) {
+    public static final Link NONE = none(Set.of());
+
+    public static Link none(Set<String> flags) {
+      return new Link(Optional.empty(), Optional.empty(), flags, Set.of());
+    }
+  }
 
   /// @param due when to look again; empty when the study is complete
   record Totals(

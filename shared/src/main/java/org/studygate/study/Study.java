@@ -4,23 +4,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A study as far as it has come. Totals and facts are those of the last roll-up.
 ///
-/// @param order the order it belongs to; the only link that counts
-/// @param patientIds every patient id its files name; more than one is a fault of the sender
+/// @param link to the order it belongs to: the only one that counts
+/// @param whose every person and accession number that its files name, as far as they are kept;
+///     more than one person is a fault of the sender
 /// @param instances those that show a picture
 /// @param received all, documents included
 /// @param firstCompleteAt when it became available; a late instance reopens it, never hides it
-/// @param flags what staff should look at: `other-bytes`, `patient-mismatch`, …
+/// @param flags what staff should look at: `other-bytes`, and those of the link
+/// @param flaggedAt since when the link has its flags
 /// @param revision rises with every change, so that a decision made on older facts is not written
 public record Study(
     StudyId id,
     String department,
     String uid,
-    Optional<OrderId> order,
-    Set<String> patientIds,
-    Set<String> accessions,
+    Studies.Link link,
+    Set<Whose> whose,
     Facts facts,
     boolean complete,
     int series,
@@ -31,7 +33,10 @@ public record Study(
     Optional<Instant> lastReceivedAt,
     Expectation expectation,
     Set<String> flags,
+    Optional<Instant> flaggedAt,
     long revision) {
+  /// So many different ones are kept; what comes after is held back.
+  public static final int MOST_WHOSE = 100;
 
   /// A study that an order names and of which no instance has come.
   public static Study announced(StudyId id, OrderId order) {
@@ -40,8 +45,7 @@ public record Study(
         id,
         order.department(),
         "",
-        Optional.of(order),
-        Set.of(),
+        new Studies.Link(Optional.of(order), Optional.empty(), Set.of(), Set.of()),
         Set.of(),
         Facts.NONE,
         false,
@@ -53,7 +57,47 @@ public record Study(
         Optional.empty(),
         expectation,
         Set.of(),
+        Optional.empty(),
         0);
+  }
+
+  public Optional<OrderId> order() {
+    return link.order();
+  }
+
+  public Set<Person> persons() {
+    return whose.stream().map(Whose::person).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Whether its files name more than one person, or one in more than one way.
+  public boolean mixed() {
+    return persons().size() > 1;
+  }
+
+  /// Whether what is about this person belongs to the order's patient. All else is held back.
+  public boolean shows(Person person) {
+    return link.shown().contains(person);
+  }
+
+  Study about(Facts other) {
+    return new Study(
+        id,
+        department,
+        uid,
+        link,
+        whose,
+        other,
+        complete,
+        series,
+        instances,
+        received,
+        modalities,
+        firstCompleteAt,
+        lastReceivedAt,
+        expectation,
+        flags,
+        flaggedAt,
+        revision);
   }
 
   public boolean hasImages() {

@@ -2,6 +2,7 @@ package org.studygate.study;
 
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,8 @@ final class StudyItems {
         new StudyId(item.text("study_id")),
         item.text("department"),
         item.text("uid"),
-        item.optionalText("order_id").map(OrderId::parse),
-        Set.copyOf(item.texts("patients")),
-        Set.copyOf(item.texts("accessions")),
+        link(item),
+        item.texts("whose").stream().map(Whose::parse).collect(toUnmodifiableSet()),
         item.optionalText("facts").map(StudyItems::facts).orElse(Facts.NONE),
         item.flag("complete"),
         integer(item, "series"),
@@ -44,12 +44,25 @@ final class StudyItems {
             optionalInteger(item, "ordered"),
             integer(item, "complete_instances")),
         flags(item),
+        item.optionalTime("flagged_at"),
         item.optionalNumber("revision").orElse(0L));
+  }
+
+  private static Studies.Link link(Item item) {
+    return new Studies.Link(
+        item.optionalText("order_id").map(OrderId::parse),
+        optionalInteger(item, "ordered"),
+        Set.copyOf(item.texts("link_flags")),
+        persons(item, "shown"));
+  }
+
+  private static Set<Person> persons(Item item, String name) {
+    return item.texts(name).stream().map(Person::parse).collect(toUnmodifiableSet());
   }
 
   private static Set<String> flags(Item item) {
     var flags = new TreeSet<>(item.texts("flags"));
-    item.optionalText("link_flag").ifPresent(flags::add);
+    flags.addAll(item.texts("link_flags"));
     return flags;
   }
 
@@ -65,6 +78,8 @@ final class StudyItems {
         item.optionalText("preview"),
         optionalInteger(item, "announced"),
         item.optionalText("facts").map(StudyItems::facts).orElse(Facts.NONE),
+        persons(item, "shown"),
+        persons(item, "held"),
         item.optionalNumber("gen").orElse(0L),
         item.optionalNumber("built").orElse(0L));
   }
@@ -84,6 +99,7 @@ final class StudyItems {
         .put("item", instance(instance.series(), instance.sopUid()))
         .put("kind", instance.kind().name())
         .put("sha256", instance.sha256())
+        .put("at", filed.at())
         .put("detail", Json.text(instance))
         .put("header", filed.headerGz())
         .putIfPresent("header_key", filed.headerKey())
@@ -102,6 +118,7 @@ final class StudyItems {
             .orElseGet(() -> detail.object("pictures"));
     return new Filed(
         instance(detail, pictures(pictures)),
+        item.time("at"),
         item.bytes("header"),
         item.optionalText("header_key"));
   }
@@ -192,6 +209,7 @@ final class StudyItems {
   private static Facts facts(JsonObject json) {
     return new Facts(
         json.string("patientId"),
+        json.string("patientIssuer"),
         json.string("patientName"),
         json.string("birthDate"),
         json.string("sex"),

@@ -43,6 +43,7 @@ import org.studygate.platform.Tokens.Token;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
+import org.studygate.study.NoRollUps;
 import org.studygate.study.OrderId;
 import org.studygate.study.Report;
 import org.studygate.study.Samples;
@@ -190,6 +191,7 @@ public final class TestHospital {
     orders.place(
         new Order(
             id,
+            id.accession(),
             clock.instant().toString(),
             clock.instant(),
             patient,
@@ -200,7 +202,7 @@ public final class TestHospital {
     for (var uid : uids) {
       named.add(StudyId.of(id.department(), uid));
     }
-    new Linking(studies, orders).orderCame(id, named);
+    linking().orderCame(id, named);
     var registrar =
         new Registrar(
             new DynamoReferences(tables.client(), "ReferencesTable"),
@@ -233,6 +235,10 @@ public final class TestHospital {
     return bucket;
   }
 
+  private Linking linking() {
+    return new Linking(studies, orders, new NoRollUps(), _ -> {}, clock);
+  }
+
   /// A study with one series of so many instances, complete.
   public StudyId study(OrderId order, String uid, int instances) {
     return study(order, uid, instances, Samples.facts("P-1"));
@@ -246,11 +252,12 @@ public final class TestHospital {
       studies.file(id, Samples.instance(series, uid + ".1." + i, Instance.Kind.IMAGE));
     }
     studies.received(
-        new Studies.Arrival(id, order.department(), uid, Set.of("P-1"), Set.of(order.accession())),
+        new Studies.Arrival(
+            id, order.department(), uid, Set.of(Samples.whose("P-1", order.accession()))),
         now,
         now.plusSeconds(300));
     var gen = studies.change(id, series, now);
-    new Linking(studies, orders).studyCame(id);
+    linking().studyCame(id);
     studies.built(
         id,
         new Series(
@@ -264,6 +271,8 @@ public final class TestHospital {
             Optional.of(uid + ".1.1"),
             Optional.empty(),
             facts,
+            Set.of(Samples.facts("P-1").person()),
+            Set.of(),
             gen,
             gen),
         now);
@@ -291,7 +300,7 @@ public final class TestHospital {
             "Maes",
             Optional.empty(),
             false));
-    new Linking(studies, orders).reportCame(order);
+    linking().reportCame(order);
   }
 
   /// The newest code that waits in the outbox for a bucket.

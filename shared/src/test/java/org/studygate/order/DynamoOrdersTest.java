@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.dynamo.TestTables;
 import org.studygate.json.JsonObject;
+import org.studygate.order.Orders.Placing;
 import org.studygate.study.OrderId;
+import org.studygate.study.Person;
 import org.studygate.study.Report;
 import org.studygate.study.StudyId;
 
@@ -20,6 +22,8 @@ import org.studygate.study.StudyId;
 final class DynamoOrdersTest {
   private static final Instant NOW = Instant.parse("2026-11-20T08:15:00Z");
   private static final StudyId STUDY = StudyId.of("noord", "1.2.3");
+
+  private static final Placing NEWEST = new Placing.Newest(false);
 
   private TestTables tables;
   private Orders orders;
@@ -41,7 +45,7 @@ final class DynamoOrdersTest {
   void anOrderIsReadBackAsItWas() {
     var order = order("whole", "1");
     assertThat(orders.find(order.id())).isEmpty();
-    assertThat(orders.place(order)).isTrue();
+    assertThat(orders.place(order)).isEqualTo(NEWEST);
     orders.claim(order.id(), STUDY);
     orders.claim(order.id(), STUDY);
     var contents = orders.find(order.id()).orElseThrow();
@@ -52,10 +56,57 @@ final class DynamoOrdersTest {
   @Test
   void anOutdatedOrderChangesNothing() {
     var newer = order("outdated", "2");
-    assertThat(orders.place(newer)).isTrue();
-    assertThat(orders.place(order("outdated", "1"))).isFalse();
-    assertThat(orders.place(newer)).isTrue();
+    assertThat(orders.place(newer)).isEqualTo(NEWEST);
+    assertThat(orders.place(order("outdated", "1"))).isEqualTo(new Placing.Older());
+    assertThat(orders.place(newer)).isEqualTo(NEWEST);
     assertThat(orders.find(newer.id()).orElseThrow().order()).isEqualTo(newer);
+  }
+
+  @Test
+  void anOrderOfSomebodyElseChangesNothing() {
+    var first = order("taken", "1");
+    orders.place(first);
+    for (var other :
+        List.of(
+            "{'id': 'P-2', 'familyName': 'Claes', 'birthDate': '1985-09-14'}",
+            "{'id': 'P-2', 'familyName': 'Claes', 'birthDate': '1958-03-07'}",
+            "{'familyName': 'Peeters', 'birthDate': '1958-07-03'}")) {
+      assertThat(orders.place(order("taken", "2", other))).isEqualTo(new Placing.OtherPatient());
+      assertThat(orders.place(order("taken", "0", other))).isEqualTo(new Placing.OtherPatient());
+    }
+    var standing = orders.find(first.id()).orElseThrow();
+    assertThat(standing.order()).isEqualTo(first);
+    assertThat(standing.persons()).containsExactly(first.person());
+  }
+
+  @Test
+  void anOrderRemembersItsPatientAsEachMessageNamedHim() {
+    var first = order("corrected", "2");
+    orders.place(first);
+    var merged = "{'id': 'P-9', 'familyName': 'PEETERS', 'birthDate': '1958-03-07'}";
+    assertThat(orders.place(order("corrected", "3", merged))).isEqualTo(NEWEST);
+    var exchanged = "{'id': 'P-1', 'familyName': 'Peeters', 'birthDate': '1958-07-03'}";
+    assertThat(orders.place(order("corrected", "1", exchanged))).isEqualTo(new Placing.Older());
+    var married = "{'id': 'P-9', 'familyName': 'Claes', 'birthDate': '1958-03-07'}";
+    assertThat(orders.place(order("corrected", "4", married))).isEqualTo(new Placing.Newest(true));
+    var contents = orders.find(first.id()).orElseThrow();
+    assertThat(contents.persons()).hasSize(4);
+    assertThat(contents.order().version()).isEqualTo("4");
+    assertThat(contents.isFor(first.person())).isTrue();
+    assertThat(contents.isFor(Person.of("P-9", "", "19580307", ""))).isTrue();
+    assertThat(contents.isFor(Person.of("P-9", "", "19580703", ""))).isFalse();
+  }
+
+  @Test
+  void nobodyIsCorrectedForEver() {
+    for (var i = 0; i < 60; i++) {
+      orders.place(
+          order(
+              "for-ever",
+              "1",
+              "{'id': 'P-1', 'familyName': 'Peeters%d', 'birthDate': '1958-03-07'}".formatted(i)));
+    }
+    assertThat(orders.find(new OrderId("noord", "for-ever")).orElseThrow().persons()).hasSize(50);
   }
 
   @Test
@@ -147,13 +198,19 @@ final class DynamoOrdersTest {
   }
 
   private static Order order(String accession, String version) {
+    return order(
+        accession, version, "{'id': 'P-1', 'familyName': 'Peeters', 'birthDate': '1958-03-07'}");
+  }
+
+  private static Order order(String accession, String version, String patient) {
     var json =
         """
-        {"patient": {"id": "P-1", "familyName": "Peeters", "birthDate": "1958-03-07"},
+        {"patient": %s,
          "requestedBy": {"number": "10012345004", "familyName": "Maes"},
          "copiesTo": [{"number": "1"}],
          "studies": [{"uid": "1.2.3", "date": "2026-11-20", "expectedInstances": 300}]}
-        """;
+        """
+            .formatted(patient.replace('\'', '"'));
     return OrderJson.read(
         new OrderId("noord", accession),
         version,

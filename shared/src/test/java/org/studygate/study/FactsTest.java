@@ -46,6 +46,6 @@ class FactsTest {
   }
 
   private static Facts dated(String date) {
-    return new Facts("", "", "", "", date, "", "", "");
+    return new Facts("", "", "", "", "", date, "", "", "");
   }
 }

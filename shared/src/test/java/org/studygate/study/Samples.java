@@ -1,5 +1,6 @@
 package org.studygate.study;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.studygate.study.Studies.Filed;
@@ -34,12 +35,18 @@ public final class Samples {
             new Instance.SeriesFacts(Optional.of(2), "Thorax", "CT", "CHEST"),
             facts("P-1"),
             Optional.empty()),
+        Instant.parse("2026-11-20T08:15:00Z"),
         new byte[] {1, 2, 3},
         Optional.empty());
   }
 
+  /// An instance that bears this accession number.
+  public static Whose whose(String patient, String accession) {
+    return new Whose(facts(patient).person(), accession);
+  }
+
   public static Facts facts(String patient) {
     return new Facts(
-        patient, "Peeters^An", "19580307", "F", "20261120", "081500", "CT thorax", "Noord");
+        patient, "", "Peeters^An", "19580307", "F", "20261120", "081500", "CT thorax", "Noord");
   }
 }

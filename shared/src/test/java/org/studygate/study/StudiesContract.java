@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ public abstract class StudiesContract {
   private static final Instant NOW = Instant.parse("2026-11-20T08:15:00Z");
   private static final Instant DUE = NOW.plus(Duration.ofMinutes(5));
   private static final OrderId ORDER = new OrderId("noord", "A17");
+  private static final Set<Person> SHOWN = Set.of(Samples.facts("P-1").person());
+  private static final Link LINK = new Link(Optional.of(ORDER), Optional.empty(), Set.of(), SHOWN);
 
   protected abstract Studies studies();
 
@@ -98,8 +101,45 @@ public abstract class StudiesContract {
     receive(id, "P-2");
     receive(id, "P-1");
     var study = studies().find(id).orElseThrow();
-    assertThat(study.patientIds()).containsExactlyInAnyOrder("P-1", "P-2");
-    assertThat(study.accessions()).containsExactly("A17");
+    assertThat(study.whose())
+        .containsExactlyInAnyOrder(Samples.whose("P-1", "A17"), Samples.whose("P-2", "A17"));
+    assertThat(study.mixed()).isTrue();
+  }
+
+  @Test
+  void aStudyKeepsAHundredPersonsAndTakesEachInstance() {
+    var id = id("many");
+    for (var i = 0; i < Study.MOST_WHOSE + 20; i++) {
+      receive(id, "P-" + i);
+    }
+    var study = studies().find(id).orElseThrow();
+    assertThat(study.whose()).hasSize(Study.MOST_WHOSE);
+    assertThat(study.revision()).isEqualTo(Study.MOST_WHOSE + 20);
+  }
+
+  @Test
+  void personsAreCountedByTheirInstances() {
+    var id = id("count");
+    studies().file(id, Samples.instance(Samples.SERIES, "1.2.3.1.1", Instance.Kind.IMAGE));
+    studies().file(id, Samples.instance(Samples.SERIES, "1.2.3.1.2", Instance.Kind.REPORT));
+    assertThat(studies().persons(id)).isEqualTo(Map.of(Samples.facts("P-1").person(), 2L));
+  }
+
+  @Test
+  void aSeriesThatHoldsWhatItsStudyDoesNotShowIsNotShown() {
+    var id = id("unfit");
+    receive(id, "P-1");
+    receive(id, "P-2");
+    studies().change(id, Samples.SERIES, NOW);
+    studies().change(id, Samples.SERIES, NOW);
+    studies().built(id, series(2, 7), NOW);
+    var others = Set.of(Samples.facts("P-2").person());
+    var link = new Link(Optional.of(ORDER), Optional.empty(), Set.of(), others);
+    studies().link(id, revision(id), link, NOW);
+    assertThat(studies().contents(id).orElseThrow().series()).isEmpty();
+    assertThat(studies().contents(id).orElseThrow().study().facts()).isEqualTo(Facts.NONE);
+    studies().link(id, revision(id), LINK, NOW);
+    assertThat(studies().contents(id).orElseThrow().series()).hasSize(1);
   }
 
   @Test
@@ -178,11 +218,11 @@ public abstract class StudiesContract {
     receive(id, "P-1");
     var revision = revision(id);
     receive(id, "P-2");
-    var link = new Link(Optional.of(ORDER), Optional.of(300), Optional.empty());
-    assertThat(studies().link(id, revision, link)).isFalse();
+    var link = new Link(Optional.of(ORDER), Optional.of(300), Set.of(), SHOWN);
+    assertThat(studies().link(id, revision, link, NOW)).isFalse();
     assertThat(studies().total(id, revision, totals(true))).isFalse();
-    assertThat(studies().link(id, revision(id), link)).isTrue();
-    assertThat(studies().find(id).orElseThrow().order()).contains(ORDER);
+    assertThat(studies().link(id, revision(id), link, NOW)).isTrue();
+    assertThat(studies().find(id).orElseThrow().link()).isEqualTo(link);
     assertThat(studies().find(id).orElseThrow().expectation().ordered()).contains(300);
   }
 
@@ -191,16 +231,13 @@ public abstract class StudiesContract {
     var id = id("taken back");
     receive(id, "P-1");
     studies().flag(id, "other-bytes");
-    studies()
-        .link(id, revision(id), new Link(Optional.of(ORDER), Optional.empty(), Optional.empty()));
-    studies()
-        .link(
-            id,
-            revision(id),
-            new Link(Optional.empty(), Optional.empty(), Optional.of("patient-mismatch")));
+    studies().link(id, revision(id), LINK, NOW);
+    studies().link(id, revision(id), Link.none(Set.of("patient-mismatch")), NOW.plusSeconds(1));
     var study = studies().find(id).orElseThrow();
     assertThat(study.order()).isEmpty();
     assertThat(study.flags()).containsExactlyInAnyOrder("other-bytes", "patient-mismatch");
+    assertThat(study.flaggedAt()).contains(NOW.plusSeconds(1));
+    assertThat(study.shows(Samples.facts("P-1").person())).isFalse();
   }
 
   @Test
@@ -244,8 +281,7 @@ public abstract class StudiesContract {
     receive(id, "P-1");
     studies().report(id, version("v", Report.State.FINAL, NOW, Optional.of(ORDER)));
     assertThat(studies().contents(id).orElseThrow().reports()).isEmpty();
-    studies()
-        .link(id, revision(id), new Link(Optional.of(ORDER), Optional.empty(), Optional.empty()));
+    studies().link(id, revision(id), LINK, NOW);
     assertThat(studies().contents(id).orElseThrow().reports()).hasSize(1);
   }
 
@@ -272,7 +308,8 @@ public abstract class StudiesContract {
   }
 
   private void receive(StudyId id, String patient) {
-    studies().received(new Arrival(id, "noord", "1.2", Set.of(patient), Set.of("A17")), NOW, DUE);
+    studies()
+        .received(new Arrival(id, "noord", "1.2", Set.of(Samples.whose(patient, "A17"))), NOW, DUE);
   }
 
   private long revision(StudyId id) {
@@ -304,6 +341,8 @@ public abstract class StudiesContract {
         Optional.of("1.2.3.1.1"),
         Optional.empty(),
         Samples.facts("P-1"),
+        SHOWN,
+        Set.of(),
         2,
         built);
   }

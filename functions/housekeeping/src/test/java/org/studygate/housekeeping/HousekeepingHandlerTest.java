@@ -22,6 +22,7 @@ import org.studygate.platform.TestPlatform;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
 import org.studygate.study.RollUps;
+import org.studygate.study.Samples;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
@@ -63,7 +64,7 @@ final class HousekeepingHandlerTest {
     var now = clock.instant();
     new DynamoStudies(tables.client(), "StudiesTable")
         .received(
-            new Studies.Arrival(STUDY, "noord", "1.2.3", Set.of(), Set.of()),
+            new Studies.Arrival(STUDY, "noord", "1.2.3", Set.of(Samples.whose("P-1", "A1"))),
             now,
             now.plus(Duration.ofMinutes(5)));
     handler.handle(MINUTE);

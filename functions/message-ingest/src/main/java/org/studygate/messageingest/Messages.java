@@ -15,11 +15,12 @@ final class Messages {
   private Messages() {}
 
   static OrderId order(Department department, JsonObject json) throws Refused {
-    var accession = json.string("accession");
-    if (!OrderId.possible(accession)) {
-      throw new Refused("bad-accession", "The accession number is empty or over 64 characters.");
-    }
-    return new OrderId(department.id(), accession);
+    var rules = department.policy().intake();
+    return OrderId.of(department.id(), json.string("accession"), rules)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    "bad-accession", "The accession number is empty or over 64 characters."));
   }
 
   static String studyUid(JsonObject json) throws Refused {

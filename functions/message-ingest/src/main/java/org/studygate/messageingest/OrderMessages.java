@@ -22,10 +22,13 @@ import org.studygate.order.Linking;
 import org.studygate.order.Order;
 import org.studygate.order.OrderJson;
 import org.studygate.order.Orders;
+import org.studygate.order.Orders.Placing;
 import org.studygate.order.Orders.Registered;
+import org.studygate.order.Remark;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
 import org.studygate.study.InboxObject;
+import org.studygate.study.OrderId;
 import org.studygate.study.RollUps;
 import org.studygate.study.StudyId;
 
@@ -76,36 +79,48 @@ final class OrderMessages {
       reference = Optional.of(reference(stated.get()));
     }
     json.done();
-    if (!orders.place(order)) {
-      return; // a newer message has been here
+    switch (orders.place(order)) {
+      case Placing.Newest(var otherName) -> {
+        register(object, department, order, reference);
+        if (otherName) {
+          tell(object, order, Remark.NAME_DIFFERS.code(), Remark.NAME_DIFFERS.sentence());
+        }
+        link(order);
+      }
+      case Placing.Older() -> link(order.id(), List.of()); // its patient id may be the files'
+      case Placing.OtherPatient() ->
+          throw new Refused(
+              Remark.ACCESSION_OTHER_PATIENT.code(), Remark.ACCESSION_OTHER_PATIENT.sentence());
     }
+  }
+
+  private void register(
+      InboxObject object, Department department, Order order, Optional<Requested> reference) {
     var registered =
         reference
             .map(number -> register(department, order, number))
             .orElseGet(() -> new Registered(Optional.empty(), Optional.empty()));
-    registered.flag().ifPresent(flag -> tell(object, order, flag));
+    registered
+        .flag()
+        .ifPresent(
+            flag ->
+                NumberFlags.sentence(flag)
+                    .ifPresent(sentence -> tell(object, order, flag, sentence)));
     var version = order.version();
     orders
-        .registered(id, version, registered)
+        .registered(order.id(), version, registered)
         .forEach(bucket -> registrar.supersede(bucket, version));
-    link(order);
   }
 
-  private void tell(InboxObject object, Order order, String flag) {
-    NumberFlags.sentence(flag)
-        .ifPresent(
-            sentence ->
-                receipts.tell(
-                    new Receipt(
-                        order.id().department(),
-                        Optional.of(object.key()),
-                        flag,
-                        sentence,
-                        object.at(),
-                        new Receipt.About(
-                            Optional.of(order.id().accession()),
-                            Optional.empty(),
-                            Optional.empty()))));
+  private void tell(InboxObject object, Order order, String code, String sentence) {
+    receipts.tell(
+        new Receipt(
+            order.id().department(),
+            Optional.of(object.key()),
+            code,
+            sentence,
+            object.at(),
+            new Receipt.About(Optional.of(order.accession()), Optional.empty(), Optional.empty())));
   }
 
   private void link(Order order) {
@@ -113,8 +128,12 @@ final class OrderMessages {
     for (var study : order.studies()) {
       study.uid().ifPresent(uid -> listed.add(StudyId.of(order.id().department(), uid)));
     }
-    linking.orderCame(order.id(), listed).forEach(rollUps::now);
-    linking.reportCame(order.id());
+    link(order.id(), listed);
+  }
+
+  private void link(OrderId order, List<StudyId> listed) {
+    linking.orderCame(order, listed).forEach(rollUps::now);
+    linking.reportCame(order);
   }
 
   /// Fixed width, so that texts compare as times do.

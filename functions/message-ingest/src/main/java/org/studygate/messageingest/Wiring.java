@@ -57,7 +57,7 @@ final class Wiring {
     var clock = platform.clock();
     var studies = new DynamoStudies(dynamo, name("STUDIES_TABLE"));
     var orders = new DynamoOrders(dynamo, name("ORDERS_TABLE"));
-    var linking = new Linking(studies, orders);
+    var linking = new Linking(studies, orders, rollUps, receipts, clock);
     var registrar =
         new Registrar(
             new DynamoReferences(dynamo, name("REFERENCES_TABLE")),

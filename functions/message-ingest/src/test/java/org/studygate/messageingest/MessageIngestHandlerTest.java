@@ -49,6 +49,7 @@ import org.studygate.study.DynamoStudies;
 import org.studygate.study.InMemoryObjects;
 import org.studygate.study.InboxObject;
 import org.studygate.study.Instance;
+import org.studygate.study.NoRollUps;
 import org.studygate.study.Objects;
 import org.studygate.study.OrderId;
 import org.studygate.study.Report;
@@ -498,10 +499,11 @@ final class MessageIngestHandlerTest {
     var now = Instant.parse("2026-11-23T10:00:00Z");
     studies()
         .received(
-            new Studies.Arrival(STUDY, "noord", UID, Set.of("P-1"), Set.of("A17")),
+            new Studies.Arrival(STUDY, "noord", UID, Set.of(Samples.whose("P-1", "A17"))),
             now,
             now.plusSeconds(300));
-    new Linking(studies(), new DynamoOrders(tables.client(), "OrdersTable")).studyCame(STUDY);
+    var orders = new DynamoOrders(tables.client(), "OrdersTable");
+    new Linking(studies(), orders, new NoRollUps(), receipts::add, clock).studyCame(STUDY);
   }
 
   private Report report() {

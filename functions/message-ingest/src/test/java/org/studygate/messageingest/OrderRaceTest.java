@@ -38,9 +38,7 @@ import org.studygate.platform.TestSecrets;
 import org.studygate.queue.SqsBatch;
 import org.studygate.study.InMemoryObjects;
 import org.studygate.study.InboxObject;
-import org.studygate.study.RollUps;
-import org.studygate.study.SeriesUid;
-import org.studygate.study.StudyId;
+import org.studygate.study.NoRollUps;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Two messages about one order that were placed at the same moment: the one that was put later
@@ -254,16 +252,5 @@ final class OrderRaceTest {
                 }
               });
     }
-  }
-
-  private record NoRollUps() implements RollUps {
-    @Override
-    public void later(StudyId study, SeriesUid series, long gen) {}
-
-    @Override
-    public void now(StudyId study, SeriesUid series) {}
-
-    @Override
-    public void now(StudyId study) {}
   }
 }

@@ -1,9 +1,9 @@
 package org.studygate.studyingest;
 
 import java.time.Duration;
-import java.util.Set;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
+import org.studygate.study.Whose;
 
 /// An instance that lies in its place.
 ///
@@ -13,8 +13,7 @@ record Filed(
     String department,
     String studyUid,
     SeriesUid series,
-    Set<String> patients,
-    Set<String> accessions,
+    Whose whose,
     Duration quiet) {
   @Override
   public String toString() {

@@ -8,7 +8,6 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.studygate.department.Department;
@@ -31,10 +30,10 @@ import org.studygate.study.SeriesUid;
 import org.studygate.study.Sha256;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
+import org.studygate.study.Whose;
 
 /// Puts one accepted file where it belongs: the original first, then what is derived of it, then
-/// its
-/// item. Done again, after a crash or because it was sent twice, it ends the same.
+/// its item. Done again, after a crash or because it was sent twice, it ends the same.
 final class Filing {
   private static final String DICOM = "application/dicom";
   private static final int LARGEST_HEADER_IN_ITEM = 200 << 10;
@@ -103,7 +102,7 @@ final class Filing {
         known.map(one -> one.instance().pictures()).orElse(Instance.Pictures.none(""));
     if (known.isEmpty()) {
       drawn = pictures(place, dicom, drawn, deadline);
-      studies.file(place.study(), instance(place, dicom, content, drawn));
+      studies.file(place.study(), instance(object, place, dicom, content, drawn));
     } else if (drawn.goesOn()) {
       drawn = pictures(place, dicom, drawn, deadline);
       studies.drawn(place.study(), series, place.sop(), drawn);
@@ -123,8 +122,7 @@ final class Filing {
             department.id(),
             header.studyUid(),
             series,
-            named(header.patient().id()),
-            named(header.study().accession()),
+            whose(department, header),
             department.policy().quiet()));
   }
 
@@ -143,8 +141,10 @@ final class Filing {
                 Optional.of(place.sop()))));
   }
 
-  private static Set<String> named(String text) {
-    return text.isBlank() ? Set.of() : Set.of(text);
+  private static Whose whose(Department department, DicomHeader header) {
+    var rules = department.policy().intake();
+    var order = OrderId.of(department.id(), header.study().accession(), rules);
+    return new Whose(facts(header).person(), order.map(OrderId::accession).orElse(""));
   }
 
   private static Objects.Content original(DicomFile dicom) throws IOException {
@@ -207,7 +207,11 @@ final class Filing {
   }
 
   private Studies.Filed instance(
-      Place place, DicomFile dicom, Objects.Content content, Instance.Pictures pictures)
+      InboxObject object,
+      Place place,
+      DicomFile dicom,
+      Objects.Content content,
+      Instance.Pictures pictures)
       throws IOException {
     var header = dicom.header();
     var image = header.image();
@@ -242,11 +246,11 @@ final class Filing {
             boxed(header.study().instances()));
     var json = gzip(dicom.json());
     if (json.length <= LARGEST_HEADER_IN_ITEM) {
-      return new Studies.Filed(instance, json, Optional.empty());
+      return new Studies.Filed(instance, object.at(), json, Optional.empty());
     }
     var key = Keys.header(place.department(), place.studyUid(), place.series(), place.sop());
     objects.put(key, "application/gzip", json);
-    return new Studies.Filed(instance, new byte[0], Optional.of(key));
+    return new Studies.Filed(instance, object.at(), new byte[0], Optional.of(key));
   }
 
   private static Facts facts(DicomHeader header) {
@@ -254,6 +258,7 @@ final class Filing {
     var study = header.study();
     return new Facts(
         patient.id(),
+        patient.issuer(),
         patient.name(),
         patient.birthDate(),
         patient.sex(),

@@ -14,6 +14,7 @@ import org.studygate.study.RollUps;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
+import org.studygate.study.Whose;
 
 /// What a batch of instances means for their studies, written once a study and once a series.
 final class Settlement {
@@ -57,16 +58,13 @@ final class Settlement {
   private void settle(StudyId study, List<Arrived> instances) {
     var first = instances.getFirst().filed();
     var series = new LinkedHashSet<SeriesUid>();
-    var patients = new LinkedHashSet<String>();
-    var accessions = new LinkedHashSet<String>();
+    var whose = new LinkedHashSet<Whose>();
     for (var instance : instances) {
       series.add(instance.filed().series());
-      patients.addAll(instance.filed().patients());
-      accessions.addAll(instance.filed().accessions());
+      whose.add(instance.filed().whose());
     }
     var now = clock.instant();
-    var arrival =
-        new Studies.Arrival(study, first.department(), first.studyUid(), patients, accessions);
+    var arrival = new Studies.Arrival(study, first.department(), first.studyUid(), whose);
     studies.received(arrival, now, now.plus(first.quiet()));
     for (var uid : series) {
       rollUps.later(study, uid, studies.change(study, uid, now));

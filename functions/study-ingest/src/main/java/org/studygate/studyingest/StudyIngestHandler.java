@@ -42,8 +42,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
     var s3 = S3Objects.client(platform.aws());
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
     var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
-    var linking =
-        new Linking(studies, new DynamoOrders(dynamo, environment.required("ORDERS_TABLE")));
+    var orders = new DynamoOrders(dynamo, environment.required("ORDERS_TABLE"));
     var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
     var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
     var receipts =
@@ -53,6 +52,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
             departments,
             new DynamoTally(dynamo, environment.required("RECEIPTS_TABLE"), platform.clock()),
             platform.log());
+    var linking = new Linking(studies, orders, rollUps, receipts, platform.clock());
     var objects = new S3Objects(s3, environment.required("STUDIES_BUCKET"));
     this.decoder = new DecoderProcess(Budget.STANDARD, platform.clock());
     this.batch = new SqsBatch(platform.log(), InboxObject::ids);

@@ -468,10 +468,11 @@ final class StudyIngestHandlerTest {
   private String answer(Faults faults, byte[] event) throws IOException {
     var dynamo = faults.wrap(DynamoDbClient.class, tables.client());
     var store = new DynamoStudies(dynamo, "StudiesTable");
-    var linking = new Linking(store, new DynamoOrders(dynamo, "OrdersTable"));
     var rollUps = faults.wrap(RollUps.class, new Asked(house.rollUps));
     var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     var receipts = faults.wrap(Receipts.class, house.receipts::add);
+    var orders = new DynamoOrders(dynamo, "OrdersTable");
+    var linking = new Linking(store, orders, rollUps, receipts, clock);
     var bucket =
         faults.wrap(
             Objects.class, new Slow(house.studies, house.drawn, () -> clock.advance(pictureTakes)));

@@ -66,7 +66,7 @@ final class Completion {
             .map(Series::facts)
             .filter(facts -> !facts.equals(Facts.NONE))
             .findFirst()
-            .orElse(study.facts()),
+            .orElse(Facts.NONE),
         complete,
         complete ? received : study.expectation().completeAt(),
         now,

@@ -8,18 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.studygate.order.Remark;
+import org.studygate.receipt.Receipt;
+import org.studygate.receipt.Receipts;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
 import org.studygate.study.Instance.Kind;
 import org.studygate.study.Keys;
 import org.studygate.study.Objects;
+import org.studygate.study.OrderId;
+import org.studygate.study.Person;
+import org.studygate.study.RollUps;
 import org.studygate.study.Series;
 import org.studygate.study.Studies;
 import org.studygate.study.Studies.Filed;
+import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 import org.studygate.study.StudyOrder;
 
@@ -29,13 +38,19 @@ import org.studygate.study.StudyOrder;
 final class SeriesBuilder {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final int MOST_TOLD = 100;
+
   private final Studies studies;
   private final Objects objects;
+  private final RollUps rollUps;
+  private final Receipts receipts;
   private final Clock clock;
 
-  SeriesBuilder(Studies studies, Objects objects, Clock clock) {
+  SeriesBuilder(Studies studies, Objects objects, RollUps rollUps, Receipts receipts, Clock clock) {
     this.studies = studies;
     this.objects = objects;
+    this.rollUps = rollUps;
+    this.receipts = receipts;
     this.clock = clock;
   }
 
@@ -60,11 +75,54 @@ final class SeriesBuilder {
     if (filed.isEmpty()) {
       return;
     }
-    var images = filed.stream().filter(one -> one.instance().kind() == Kind.IMAGE).toList();
-    var department = owner.get().department();
-    var key = Keys.metadata(department, owner.get().uid(), uid, series.gen());
+    var known = owner.get();
+    var shown = filed.stream().filter(one -> shows(known, one.instance().person())).toList();
+    var images = shown.stream().filter(one -> one.instance().kind() == Kind.IMAGE).toList();
+    var key = Keys.metadata(known.department(), known.uid(), uid, series.gen());
     objects.put(key, "application/gzip", metadata(images));
-    studies.built(study, summary(series, filed, images), clock.instant());
+    var built = summary(known, series, filed, shown, images);
+    studies.built(study, built, clock.instant());
+    if (known.mixed()) {
+      tell(known, filed);
+      again(built, study);
+    }
+  }
+
+  /// Nobody sees a study that belongs to no order yet: it is built as if all were its patient's, so
+  /// that it need not be built again for the order.
+  private static boolean shows(Study study, Person person) {
+    return study.order().isPresent() ? study.shows(person) : study.persons().contains(person);
+  }
+
+  /// The link may have changed while this was built: whoever changed it may have looked for series
+  /// to build anew before this one was there.
+  private void again(Series built, StudyId study) {
+    if (studies.find(study).filter(built::outdated).isPresent()) {
+      rollUps.later(study, built.uid(), studies.change(study, built.uid(), clock.instant()));
+    }
+  }
+
+  /// Each instance that is held back, the first of many.
+  private void tell(Study study, List<Filed> filed) {
+    if (study.order().isEmpty()) {
+      return; // the study as a whole is told of
+    }
+    filed.stream()
+        .filter(one -> !study.shows(one.instance().person()))
+        .limit(MOST_TOLD)
+        .forEach(
+            one ->
+                receipts.tell(
+                    new Receipt(
+                        study.department(),
+                        Optional.empty(),
+                        Remark.INSTANCE_OTHER_PATIENT.code(),
+                        Remark.INSTANCE_OTHER_PATIENT.sentence(),
+                        one.at(),
+                        new Receipt.About(
+                            study.order().map(OrderId::accession),
+                            Optional.of(study.uid()),
+                            Optional.of(one.instance().sopUid())))));
   }
 
   private byte[] metadata(List<Filed> images) throws IOException {
@@ -93,9 +151,12 @@ final class SeriesBuilder {
         .stream();
   }
 
-  private static Series summary(Series series, List<Filed> filed, List<Filed> images) {
-    var first = filed.getFirst().instance();
+  private static Series summary(
+      Study study, Series series, List<Filed> filed, List<Filed> shown, List<Filed> images) {
+    var first = (shown.isEmpty() ? filed : shown).getFirst().instance();
     var about = first.seriesFacts();
+    var persons = persons(study, filed);
+    persons.removeAll(persons(study, shown));
     return new Series(
         series.uid(),
         about.number(),
@@ -105,10 +166,20 @@ final class SeriesBuilder {
         images.size(),
         filed.size(),
         middle(images).map(Instance::sopUid),
-        filed.stream().flatMap(one -> one.instance().announced().stream()).max(Integer::compare),
-        filed.isEmpty() ? Facts.NONE : first.facts(),
+        shown.stream().flatMap(one -> one.instance().announced().stream()).max(Integer::compare),
+        shown.isEmpty() ? Facts.NONE : first.facts(),
+        persons(study, shown),
+        persons,
         series.gen(),
         series.gen());
+  }
+
+  /// As far as the study knows them: nobody else is ever shown.
+  private static Set<Person> persons(Study study, List<Filed> filed) {
+    var persons = new HashSet<Person>();
+    filed.forEach(one -> persons.add(one.instance().person()));
+    persons.retainAll(study.persons());
+    return persons;
   }
 
   /// The middle one of those that have a picture stands for the series.

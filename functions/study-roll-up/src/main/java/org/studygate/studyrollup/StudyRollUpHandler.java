@@ -12,10 +12,14 @@ import org.studygate.json.JsonObject;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
+import org.studygate.digest.DynamoTally;
+import org.studygate.receipt.S3Receipts;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.S3Objects;
 import org.studygate.study.SeriesUid;
+import org.studygate.study.SqsRollUps;
 import org.studygate.study.StudyId;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// `{"study","series"?,"gen"?}` from the roll-up queue.
 public final class StudyRollUpHandler implements RequestStreamHandler {
@@ -33,9 +37,19 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
     var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
     var bucket = environment.required("STUDIES_BUCKET");
-    var objects = new S3Objects(S3Objects.client(platform.aws()), bucket);
+    var s3 = S3Objects.client(platform.aws());
+    var objects = new S3Objects(s3, bucket);
+    var receipts =
+        new S3Receipts(
+            s3,
+            environment.required("RECEIPTS_BUCKET"),
+            departments,
+            new DynamoTally(dynamo, environment.required("RECEIPTS_TABLE"), platform.clock()),
+            platform.log());
+    var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
+    var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
     this.batch = new SqsBatch(platform.log(), StudyRollUpHandler::ids);
-    this.builder = new SeriesBuilder(studies, objects, platform.clock());
+    this.builder = new SeriesBuilder(studies, objects, rollUps, receipts, platform.clock());
     this.completion = new Completion(studies, departments, platform.clock(), platform.log());
   }
 

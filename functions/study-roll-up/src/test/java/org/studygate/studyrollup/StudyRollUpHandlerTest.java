@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,11 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.json.Json;
 import org.studygate.platform.TestClock;
 import org.studygate.queue.SqsBatch;
+import org.studygate.receipt.Receipt;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.InMemoryObjects;
 import org.studygate.study.Instance;
+import org.studygate.study.NoRollUps;
 import org.studygate.study.Samples;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
@@ -45,6 +48,7 @@ final class StudyRollUpHandlerTest {
   private TestTables tables;
   private DynamoStudies studies;
   private InMemoryObjects objects;
+  private final List<Receipt> receipts = new ArrayList<>();
   private StudyRollUpHandler handler;
 
   @BeforeEach
@@ -57,7 +61,7 @@ final class StudyRollUpHandlerTest {
     handler =
         new StudyRollUpHandler(
             new SqsBatch(log),
-            new SeriesBuilder(studies, objects, clock),
+            new SeriesBuilder(studies, objects, new NoRollUps(), receipts::add, clock),
             new Completion(
                 studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock, log));
   }
@@ -140,8 +144,8 @@ final class StudyRollUpHandlerTest {
   @Test
   void theOrdersCountCompletesIt() throws Exception {
     rollUp(come(1));
-    var link = new Studies.Link(Optional.empty(), Optional.of(2), Optional.empty());
-    assertThat(studies.link(STUDY, study().revision(), link)).isTrue();
+    var link = new Studies.Link(Optional.empty(), Optional.of(2), Set.of(), Set.of());
+    assertThat(studies.link(STUDY, study().revision(), link, clock.instant())).isTrue();
     rollUpStudy();
     assertThat(study().complete()).isFalse();
     rollUp(come(2));
@@ -172,10 +176,10 @@ final class StudyRollUpHandlerTest {
   private long come(int number) throws IOException {
     var filed = Samples.instance(SERIES, UID + ".1." + number, Instance.Kind.IMAGE);
     var header = gzip("{\"n\":" + number + "}");
-    studies.file(STUDY, new Studies.Filed(filed.instance(), header, Optional.empty()));
+    studies.file(STUDY, new Studies.Filed(filed.instance(), filed.at(), header, Optional.empty()));
     var now = clock.instant();
     studies.received(
-        new Studies.Arrival(STUDY, "noord", UID, Set.of("P-1"), Set.of()),
+        new Studies.Arrival(STUDY, "noord", UID, Set.of(Samples.whose("P-1", "A17"))),
         now,
         now.plus(Duration.ofMinutes(5)));
     return studies.change(STUDY, SERIES, now);

@@ -11,8 +11,10 @@ import org.studygate.access.Visit;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
+import org.studygate.study.Instance;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
+import org.studygate.study.Study;
 import org.studygate.study.StudyContents;
 import org.studygate.study.StudyId;
 import org.studygate.studyview.Answers.AccessLine;
@@ -61,7 +63,14 @@ final class Reading {
         .filter(contents -> contents.series().stream().anyMatch(one -> one.uid().equals(series)))
         .map(
             contents ->
-                views.series(contents.study(), series, studies.instances(study, series), from));
+                views.series(contents.study(), series, shown(contents.study(), series), from));
+  }
+
+  /// Without what is of another person than the order's patient.
+  private List<Instance> shown(Study study, SeriesUid series) {
+    return studies.instances(study.id(), series).stream()
+        .filter(instance -> study.shows(instance.person()))
+        .toList();
   }
 
   Optional<ReportView> report(Visit visit, StudyId study, String requestId) {

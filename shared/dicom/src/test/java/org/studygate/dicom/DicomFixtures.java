@@ -2,12 +2,18 @@ package org.studygate.dicom;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.io.DicomOutputStream;
 
 /// Small, valid DICOM files, made to order: `DicomFixtures.image(study, series,
 /// sop).patient(...).bytes()`. Not shared between threads. Also for the tests of other modules.
@@ -67,6 +73,27 @@ public final class DicomFixtures {
     fixture.modality = "DOC";
     fixture.document = pdf.clone();
     return fixture;
+  }
+
+  /// A file of somebody else's, as the PACS of a hospital would have it of this patient.
+  ///
+  /// @param patientName in ASCII, for the file keeps its character set
+  public static byte[] relabelled(
+      byte[] file, String id, String patientName, String dateOfBirth, String accession)
+      throws IOException {
+    var out = new ByteArrayOutputStream(file.length + 128);
+    try (var in = new DicomInputStream(new ByteArrayInputStream(file))) {
+      var meta = in.readFileMetaInformation();
+      var dataset = in.readDataset(-1, -1);
+      dataset.setString(Tag.PatientID, VR.LO, id);
+      dataset.setString(Tag.PatientName, VR.PN, patientName);
+      dataset.setString(Tag.PatientBirthDate, VR.DA, dateOfBirth);
+      dataset.setString(Tag.AccessionNumber, VR.SH, accession);
+      try (var dicom = new DicomOutputStream(out, UID.ExplicitVRLittleEndian)) {
+        dicom.writeDataset(meta, dataset);
+      }
+    }
+    return out.toByteArray();
   }
 
   /// @param patientName as in DICOM, `Family^Given`
