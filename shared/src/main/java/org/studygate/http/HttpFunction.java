@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
@@ -31,11 +32,13 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
       """;
 
   private final OriginSecret origin;
+  private final String publicOrigin;
   private final Log log;
 
   @SuppressWarnings("this-escape") // CRaC holds it weakly and calls back long after construction
   protected HttpFunction(Platform platform) {
     this.origin = OriginSecret.of(platform);
+    this.publicOrigin = platform.environment().publicOrigin().toString();
     this.log = platform.log();
     Core.getGlobalContext().register(this);
   }
@@ -56,14 +59,14 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
       guard(request);
       return handle(request);
     } catch (Problem.Refusal refusal) {
-      return HttpResponse.problem(refusal.problem(), request.requestId());
+      return HttpResponse.problem(refusal, request.requestId());
     } catch (BadJson malformed) {
       log.info(
           "request-malformed",
           Map.of("requestId", request.requestId(), "why", malformed.getMessage()));
       return HttpResponse.problem(Problem.BAD_REQUEST, request.requestId());
     } catch (RuntimeException failure) {
-      log.error("request-failed", failure);
+      log.error("request-failed", Map.of("requestId", request.requestId()), failure);
       return HttpResponse.problem(Problem.INTERNAL, request.requestId());
     }
   }
@@ -72,8 +75,14 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
     if (!origin.matches(request.header("x-studygate-origin").orElse(""))) {
       throw Problem.FORBIDDEN.refusal(); // came around CloudFront, so around the firewall
     }
-    if (request.body().length() > maxBody()) {
+    if (!request.isPlain()) {
+      throw Problem.NOT_FOUND.refusal();
+    }
+    if (request.bodyBytes() > maxBody()) {
       throw Problem.TOO_LARGE.refusal();
+    }
+    if (guarded() && !request.header("origin").orElse(publicOrigin).equals(publicOrigin)) {
+      throw Problem.FORBIDDEN.refusal(); // another site's, `null` and our own sibling's too
     }
     if (request.changesState() && guarded()) {
       if (!request
@@ -88,6 +97,21 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
         throw Problem.FORBIDDEN.refusal(); // another site's form or script
       }
     }
+    request.checkQuery(parameters(request));
+  }
+
+  /// What the routes of this function take in their queries, by path as in the template; all others
+  /// take nothing. What is not named here is refused before anything is done.
+  public Map<String, List<Parameter>> parameters() {
+    return Map.of();
+  }
+
+  private List<Parameter> parameters(HttpRequest request) {
+    return parameters().entrySet().stream()
+        .filter(route -> request.isOn(route.getKey()))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElse(List.of());
   }
 
   private static boolean sameSite(HttpRequest request) {

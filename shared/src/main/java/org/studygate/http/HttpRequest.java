@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.studygate.json.JsonObject;
 
 /// One call as API Gateway hands it over (payload format 2.0). Header names are lower case.
@@ -27,6 +28,8 @@ public record HttpRequest(
     String requestId,
     String body) {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final Pattern STEP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+  private static final Pattern PATH = Pattern.compile("(/" + STEP.pattern() + "){1,8}");
 
   public HttpRequest {
     headers = Map.copyOf(headers);
@@ -102,22 +105,40 @@ public record HttpRequest(
     return Optional.ofNullable(pathParameters.get(name)).orElseThrow(Problem.NOT_FOUND::refusal);
   }
 
-  public Optional<String> query(String name) {
-    for (var pair : rawQuery.split("&", -1)) {
-      var equals = pair.indexOf('=');
-      if (equals > 0 && decoded(pair.substring(0, equals)).equals(name)) {
-        return Optional.of(decoded(pair.substring(equals + 1)));
-      }
-    }
-    return Optional.empty();
+  /// What the query says for a parameter of this route; `HttpFunction` has read it as a whole.
+  public Optional<String> query(Parameter parameter) {
+    return Query.value(rawQuery, parameter);
   }
 
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw Problem.BAD_REQUEST.refusal();
-    }
+  /// Refuses a query that says anything else than what the route takes.
+  void checkQuery(List<Parameter> known) {
+    Query.check(rawQuery, known);
+  }
+
+  /// Whether this is the path of a route, `/api/studies/{id}` for example.
+  boolean isOn(String route) {
+    var steps = route.split("/", -1);
+    var asked = path.split("/", -1);
+    return steps.length == asked.length
+        && IntStream.range(0, steps.length)
+            .allMatch(i -> steps[i].startsWith("{") || steps[i].equals(asked[i]));
+  }
+
+  /// Whether the address is written as ours are, without anything that one reader takes for
+  /// another thing than the next: encoded letters, doubled slashes, dots as steps, a parameter with
+  /// a slash in it. So what is asked for here is what the gateway has let through.
+  boolean isPlain() {
+    return PATH.matcher(path).matches()
+        && pathParameters.values().stream().allMatch(value -> STEP.matcher(value).matches());
+  }
+
+  /// The length of the body as it was sent, which its letters do not tell.
+  public long bodyBytes() {
+    return body.codePoints().mapToLong(HttpRequest::bytes).sum();
+  }
+
+  private static long bytes(int codePoint) {
+    return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
   }
 
   public JsonObject json() {

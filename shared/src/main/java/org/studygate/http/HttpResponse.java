@@ -44,12 +44,23 @@ public record HttpResponse(
     return new HttpResponse(204, Map.of("cache-control", "no-store"), List.of(), "");
   }
 
+  static HttpResponse problem(Problem.Refusal refusal, String requestId) {
+    return problem(refusal.problem(), refusal.parameter(), requestId);
+  }
+
   public static HttpResponse problem(Problem problem, String requestId) {
+    return problem(problem, "", requestId);
+  }
+
+  private static HttpResponse problem(Problem problem, String parameter, String requestId) {
     var body = new LinkedHashMap<String, Object>();
     body.put("code", problem.code());
     body.put("title", problem.title());
     body.put("status", problem.status());
     body.put("requestId", requestId);
+    if (!parameter.isEmpty()) {
+      body.put("parameter", parameter);
+    }
     return new HttpResponse(
         problem.status(), personal("application/problem+json"), List.of(), Json.text(body));
   }

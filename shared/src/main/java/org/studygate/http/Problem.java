@@ -54,16 +54,28 @@ public enum Problem {
 
   /// Thrown where a request cannot go on; the one place that catches it is `HttpFunction`.
   public Refusal refusal() {
-    return new Refusal(this);
+    return new Refusal(this, "");
+  }
+
+  /// The same for one parameter, which is told by its name.
+  Refusal refusal(String parameter) {
+    return new Refusal(this, parameter);
   }
 
   /// A refusal on its way to the caller.
   public static final class Refusal extends RuntimeException {
     private final Problem problem;
+    private final String parameter;
 
-    private Refusal(Problem problem) {
+    private Refusal(Problem problem, String parameter) {
       super(problem.code, null, false, false);
       this.problem = problem;
+      this.parameter = parameter;
+    }
+
+    /// Of the query; empty if it is about none.
+    String parameter() {
+      return parameter;
     }
 
     public Problem problem() {

@@ -1,6 +1,7 @@
 package org.studygate.platform;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.studygate.json.JsonObject;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
@@ -19,11 +20,11 @@ public final class SecretsManager implements Secrets {
   }
 
   @Override
-  public String previous(String arn, String field) {
+  public Optional<String> previous(String arn, String field) {
     try {
-      return field(arn, "AWSPREVIOUS", field);
+      return Optional.of(field(arn, "AWSPREVIOUS", field));
     } catch (ResourceNotFoundException neverRotated) {
-      return current(arn, field);
+      return Optional.empty();
     }
   }
 

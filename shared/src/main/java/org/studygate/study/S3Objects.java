@@ -41,7 +41,7 @@ public final class S3Objects implements Objects {
         S3Client.builder()
             .forcePathStyle(aws.endpoint("S3").isPresent())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
-    return aws.configure(builder, "S3");
+    return aws.configure(builder, "S3", Aws.Patience.LONG);
   }
 
   @Override

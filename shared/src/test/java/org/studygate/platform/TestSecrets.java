@@ -1,5 +1,7 @@
 package org.studygate.platform;
 
+import java.util.Optional;
+
 /// Secrets of the tests: the same text for every name.
 public final class TestSecrets implements Secrets {
   @Override
@@ -8,7 +10,7 @@ public final class TestSecrets implements Secrets {
   }
 
   @Override
-  public String previous(String arn, String field) {
-    return "former secret of the tests";
+  public Optional<String> previous(String arn, String field) {
+    return Optional.of("former secret of the tests");
   }
 }

@@ -3,7 +3,6 @@ package org.studygate.studyview;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.studygate.study.Instance;
 
 /// A part of a series whose addresses fit into one answer (an answer of Lambda holds 6 MB, an
@@ -14,23 +13,19 @@ record Page(List<Part> parts, Optional<String> next) {
   /// Where a page begins, an instance counted from 0 and a frame of it counted from 1, and how many
   /// pictures it has at most: whoever opens a study waits for one, not for the addresses of all.
   record From(int instance, int frame, int most) {
-    private static final Pattern SHAPE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
-    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     static final From START = new From(0, 1, ADDRESSES);
 
-    static Optional<From> parse(String text) {
-      var match = SHAPE.matcher(text);
-      return match.matches()
-          ? Optional.of(
-              new From(
-                  Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)), ADDRESSES))
-          : Optional.empty();
+    /// `next` of the page before, `12.1` for example.
+    static From at(String next) {
+      var dot = next.indexOf('.');
+      return new From(
+          Integer.parseInt(next.substring(0, dot)),
+          Integer.parseInt(next.substring(dot + 1)),
+          ADDRESSES);
     }
 
-    Optional<From> atMost(String text) {
-      return NUMBER.matcher(text).matches()
-          ? Optional.of(new From(instance, frame, Integer.parseInt(text)))
-          : Optional.empty();
+    From atMost(String number) {
+      return new From(instance, frame, Integer.parseInt(number));
     }
   }
 

@@ -57,13 +57,21 @@ final class Reading {
         .map(contents -> views.manifest(visit, contents));
   }
 
+  /// All of a series, or one instance of it.
   Optional<SeriesView> series(
-      Visit visit, StudyId study, SeriesUid series, Page.From from, String requestId) {
+      Visit visit, StudyId study, SeriesUid series, Asked asked, String requestId) {
     return read(visit, study, Right.IMAGES, AuditAction.IMAGES_VIEWED, requestId)
         .filter(contents -> contents.series().stream().anyMatch(one -> one.uid().equals(series)))
-        .map(
-            contents ->
-                views.series(contents.study(), series, shown(contents.study(), series), from));
+        .flatMap(
+            contents -> {
+              var instances =
+                  shown(contents.study(), series).stream()
+                      .filter(one -> asked.names(one.sopUid()))
+                      .toList();
+              return asked.instance().isPresent() && instances.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(views.series(contents.study(), series, instances, asked.from()));
+            });
   }
 
   /// Without what is of another person than the order's patient.

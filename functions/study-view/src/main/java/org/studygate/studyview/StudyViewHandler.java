@@ -1,5 +1,7 @@
 package org.studygate.studyview;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.studygate.access.Visit;
@@ -7,6 +9,7 @@ import org.studygate.access.Visits;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
+import org.studygate.http.Parameter;
 import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens.Token;
@@ -52,25 +55,18 @@ public final class StudyViewHandler extends HttpFunction {
       case 5 ->
           switch (path[4]) {
             case "report" -> reading.report(visit, study(path), id);
-            case "accesses" -> reading.accesses(visit, study(path), request.query("before"));
+            case "accesses" -> reading.accesses(visit, study(path), request.query(Asked.BEFORE));
             default -> Optional.empty();
           };
       case 6 ->
-          reading.series(visit, study(path), named(path[5], SeriesUid::new), from(request), id);
+          reading.series(visit, study(path), named(path[5], SeriesUid::new), Asked.of(request), id);
       default -> Optional.empty();
     };
   }
 
-  private static Page.From from(HttpRequest request) {
-    var from =
-        request
-            .query("from")
-            .map(text -> Page.From.parse(text).orElseThrow(Problem.BAD_REQUEST::refusal))
-            .orElse(Page.From.START);
-    return request
-        .query("limit")
-        .map(text -> from.atMost(text).orElseThrow(Problem.BAD_REQUEST::refusal))
-        .orElse(from);
+  @Override
+  public Map<String, List<Parameter>> parameters() {
+    return Asked.PARAMETERS;
   }
 
   private static StudyId study(String[] path) {

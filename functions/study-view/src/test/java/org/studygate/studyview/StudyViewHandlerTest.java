@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,62 @@ final class StudyViewHandlerTest {
     for (var wrong : new String[] {"limit=0", "limit=-1", "limit=one", "limit=99999", "limit="}) {
       assertThat(get(series, wrong, visit).status()).as(wrong).isEqualTo(400);
     }
+  }
+
+  @Test
+  void oneInstanceIsAskedForByItsUid() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 3);
+    var series = "/api/studies/" + study + "/series/" + uid(1) + ".1";
+    var all = get(series, "", visit).body();
+    var second = all.replaceFirst("(?s).*\"uid\":\"([0-9.]+)\",\"number\":2.*", "$1");
+    var one = get(series, "instance=" + second, visit);
+    assertThat(one.body()).contains("\"number\":2", "/p10/noord/", "\"next\":null");
+    assertThat(one.body()).doesNotContain("\"number\":1,", "\"number\":3,");
+    assertThat(get(series, "instance=1.2.3", visit).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatARouteDoesNotTakeIsRefusedByNameAndNeverByValue() {
+    var visit = visit(false, uid(1));
+    var study = "/api/studies/" + hospital.study(order, uid(1), 1);
+    var series = study + "/series/" + uid(1) + ".1";
+    var wrong =
+        Map.of(
+            study + "/accesses?before=2026",
+            "before",
+            study + "/accesses?before=" + "9".repeat(3_000),
+            "",
+            study + "/accesses?before=%zz",
+            "before",
+            study + "/accesses?from=1.1",
+            "from",
+            study + "?limit=1",
+            "limit",
+            series + "?from=1.1&from=2.1",
+            "from",
+            series + "?limit",
+            "limit",
+            series + "?instance=../../etc",
+            "instance",
+            "/api/studies?peeters%20an=1",
+            "",
+            "/api/studies?",
+            "none");
+    wrong.forEach(
+        (address, name) -> {
+          var parts = address.split("\\?", 2);
+          var answer = get(parts[0], parts[1], visit);
+          if (name.equals("none")) {
+            assertThat(answer.status()).as(address).isEqualTo(200);
+            return;
+          }
+          assertThat(answer.status()).as(address).isEqualTo(400);
+          assertThat(answer.body()).contains("\"code\":\"bad-request\"");
+          assertThat(answer.body().contains("\"parameter\":\"" + name + "\""))
+              .isEqualTo(!name.isEmpty());
+          assertThat(answer.body()).doesNotContain("2026", "etc", "peeters", "999");
+        });
   }
 
   @Test

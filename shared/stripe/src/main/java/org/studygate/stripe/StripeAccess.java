@@ -3,8 +3,12 @@ package org.studygate.stripe;
 import com.stripe.StripeClient;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.ApiResource;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.studygate.audit.Log;
+import org.studygate.platform.RotatedSecret;
 import org.studygate.platform.Secrets;
 
 /// The way to Stripe: the keys when they are first needed, never before a SnapStart snapshot.
@@ -20,13 +24,15 @@ public final class StripeAccess {
                          "latest_charge":{"id":"ch","object":"charge"}}}
       """;
 
-  private static final int CONNECT_MS = 3_000;
+  /// Two tries of ten seconds end before the function that asks, and before the gateway's patience.
+  private static final int CONNECT_MS = 2_000;
   private static final int READ_MS = 8_000;
-  private static final int RETRIES = 2;
+  private static final int RETRIES = 1;
 
   private final Secrets secrets;
   private final String arn;
   private final Optional<String> base;
+  private final RotatedSecret webhook;
   private volatile @Nullable Known known;
 
   private record Known(StripeClient client, boolean live) {
@@ -36,10 +42,11 @@ public final class StripeAccess {
     }
   }
 
-  public StripeAccess(Secrets secrets, String arn, Optional<String> base) {
+  public StripeAccess(Secrets secrets, String arn, Optional<String> base, Clock clock, Log log) {
     this.secrets = secrets;
     this.arn = arn;
     this.base = base;
+    this.webhook = new RotatedSecret(secrets, arn, "webhookSecret", clock, log);
   }
 
   StripeClient client() {
@@ -56,10 +63,8 @@ public final class StripeAccess {
   }
 
   /// The secret of the webhook in force and the one before it, so that it can be rotated.
-  String[] webhookSecrets() {
-    return new String[] {
-      secrets.current(arn, "webhookSecret"), secrets.previous(arn, "webhookSecret")
-    };
+  List<String> webhookSecrets() {
+    return webhook.values();
   }
 
   private Known known() {
@@ -91,6 +96,7 @@ public final class StripeAccess {
 
   /// After a restore nothing of the snapshot counts.
   public void forget() {
+    webhook.forget();
     known = null;
   }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.studygate.json.BadJson;
@@ -44,7 +43,7 @@ public final class StripeEvents {
 
   /// Empty when it is not genuine.
   public Optional<Notice> read(String body, String signature) {
-    if (body.length() > LONGEST || !inTime(signature) || !signed(body, signature)) {
+    if (bytes(body) > LONGEST || !inTime(signature) || !signed(body, signature)) {
       return Optional.empty();
     }
     try {
@@ -56,6 +55,11 @@ public final class StripeEvents {
     } catch (BadJson malformed) {
       return Optional.empty();
     }
+  }
+
+  /// As it was sent: a letter may be four bytes.
+  private static int bytes(String body) {
+    return body.length() > LONGEST ? body.length() : body.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /// Wakes what judging an event needs, without any secret.
@@ -91,7 +95,7 @@ public final class StripeEvents {
   }
 
   private boolean signed(String body, String signature) {
-    return Arrays.stream(access.webhookSecrets())
+    return access.webhookSecrets().stream()
         .distinct()
         .anyMatch(secret -> signedBy(secret, body, signature));
   }

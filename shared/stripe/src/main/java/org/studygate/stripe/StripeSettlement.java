@@ -34,7 +34,12 @@ public record StripeSettlement(
     var tokens = new Tokens(platform.random());
     var environment = platform.environment();
     var access =
-        new StripeAccess(platform.secrets(), stripe, environment.optional("STRIPE_API_BASE"));
+        new StripeAccess(
+            platform.secrets(),
+            stripe,
+            environment.optional("STRIPE_API_BASE"),
+            platform.clock(),
+            platform.log());
     var provider = new StripeProvider(access, environment.publicOrigin());
     var payments =
         new DynamoPayments(

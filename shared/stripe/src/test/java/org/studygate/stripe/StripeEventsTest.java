@@ -19,7 +19,7 @@ final class StripeEventsTest {
   private final StripeEvents events = events("sk_test_of_the_tests");
 
   private StripeEvents events(String key) {
-    var access = new StripeAccess(TestStripe.secrets(key), "stripe", Optional.empty());
+    var access = TestStripe.access(TestStripe.secrets(key), Optional.empty(), clock);
     return new StripeEvents(access, clock);
   }
 
@@ -47,6 +47,18 @@ final class StripeEventsTest {
     assertThat(read(PAID, TestStripe.SECRET, 301)).isEmpty();
     assertThat(read(PAID, TestStripe.SECRET, -300)).isPresent();
     assertThat(read(PAID, TestStripe.SECRET, -301)).isEmpty();
+  }
+
+  @Test
+  void itIsMeasuredInBytes() {
+    var room = 256 * 1024 - PAID.length() - ",\"x\":\"\"".length();
+    for (var letter : List.of("x", "\u00e9", "\u20ac")) {
+      var bytes = letter.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+      var fits = PAID.replaceFirst("}$", ",\"x\":\"" + letter.repeat(room / bytes) + "\"}");
+      assertThat(read(fits)).as(letter).isPresent();
+      var over = fits.replaceFirst("\"}$", letter.repeat(2) + "\"}");
+      assertThat(read(over)).as(letter).isEmpty();
+    }
   }
 
   @Test

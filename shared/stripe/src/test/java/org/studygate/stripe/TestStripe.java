@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -243,15 +244,20 @@ public final class TestStripe implements AutoCloseable {
       }
 
       @Override
-      public String previous(String arn, String field) {
-        return field.equals("webhookSecret") ? FORMER : others.previous(arn, field);
+      public Optional<String> previous(String arn, String field) {
+        return field.equals("webhookSecret") ? Optional.of(FORMER) : others.previous(arn, field);
       }
     };
   }
 
   /// The way to it without a platform.
   public StripeAccess access() {
-    return new StripeAccess(secrets(KEY), "stripe", java.util.Optional.of(base(door).toString()));
+    return access(secrets(KEY), Optional.of(base(door).toString()), clock);
+  }
+
+  static StripeAccess access(Secrets secrets, Optional<String> base, Clock clock) {
+    var quiet = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
+    return new StripeAccess(secrets, "stripe", base, clock, quiet);
   }
 
   public StripeProvider provider() {

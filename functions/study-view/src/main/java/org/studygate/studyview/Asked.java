@@ -1,0 +1,35 @@
+package org.studygate.studyview;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.Parameter;
+
+/// What is asked of a series: all of it or one instance, and which page.
+record Asked(Optional<String> instance, Page.From from) {
+  /// The key of an event of the trail.
+  static final Parameter BEFORE =
+      new Parameter("before", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z#[0-9a-f]{32}");
+
+  private static final Parameter INSTANCE =
+      new Parameter("instance", "[0-9]{1,32}(\\.[0-9]{1,32}){0,31}");
+  private static final Parameter FROM = new Parameter("from", "\\d{1,6}\\.\\d{1,6}");
+  private static final Parameter LIMIT = new Parameter("limit", "[1-9]\\d{0,3}");
+
+  static final Map<String, List<Parameter>> PARAMETERS =
+      Map.of(
+          "/api/studies/{id}/series/{uid}",
+          List.of(INSTANCE, FROM, LIMIT),
+          "/api/studies/{id}/accesses",
+          List.of(BEFORE));
+
+  static Asked of(HttpRequest request) {
+    var from = request.query(FROM).map(Page.From::at).orElse(Page.From.START);
+    return new Asked(request.query(INSTANCE), request.query(LIMIT).map(from::atMost).orElse(from));
+  }
+
+  boolean names(String sopUid) {
+    return instance.isEmpty() || instance.get().equals(sopUid);
+  }
+}
