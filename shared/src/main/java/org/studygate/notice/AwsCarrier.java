@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.studygate.platform.Aws;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -23,6 +25,15 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 public final class AwsCarrier implements Carrier {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TRIES = 3;
+
+  /// Answers of 400 that say nothing of the address: the account is paused, at its quota, or its
+  /// sender is not verified.
+  private static final Set<String> OF_THE_ACCOUNT =
+      Set.of(
+          "AccountSuspendedException",
+          "LimitExceededException",
+          "MailFromDomainNotVerifiedException",
+          "SendingPausedException");
 
   private final SnsClient sns;
   private final SesV2Client ses;
@@ -50,45 +61,49 @@ public final class AwsCarrier implements Carrier {
   }
 
   @Override
-  public Handed hand(Letter letter) {
+  public Answer hand(Letter letter) {
     try {
-      switch (letter) {
-        case Letter.Sms sms -> send(sms);
-        case Letter.Mail mail -> send(mail);
-      }
-      return Handed.TAKEN;
+      var id =
+          switch (letter) {
+            case Letter.Sms sms -> send(sms);
+            case Letter.Mail mail -> send(mail);
+          };
+      return new Answer(Handed.TAKEN, String.valueOf(id));
     } catch (SdkException failure) {
       return whatBecameOfIt(failure);
     }
   }
 
-  private void send(Letter.Sms sms) {
+  private @Nullable String send(Letter.Sms sms) {
     var attributes =
         Map.of(
             "AWS.SNS.SMS.SMSType", text("Transactional"), "AWS.SNS.SMS.SenderID", text(smsSender));
-    sns.publish(
-        publish -> publish.phoneNumber(sms.to()).message(sms.text()).messageAttributes(attributes));
+    return sns.publish(
+            publish ->
+                publish.phoneNumber(sms.to()).message(sms.text()).messageAttributes(attributes))
+        .messageId();
   }
 
   private static MessageAttributeValue text(String value) {
     return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
   }
 
-  private void send(Letter.Mail mail) {
-    ses.sendEmail(
-        send ->
-            send.fromEmailAddress(from(mail.sender()))
-                .destination(to -> to.toAddresses(mail.to()))
-                .content(
-                    content ->
-                        content.simple(
-                            message ->
-                                message
-                                    .subject(utf8(mail.subject()))
-                                    .body(
-                                        body ->
-                                            body.text(utf8(mail.text()))
-                                                .html(utf8(mail.html()))))));
+  private @Nullable String send(Letter.Mail mail) {
+    return ses.sendEmail(
+            send ->
+                send.fromEmailAddress(from(mail.sender()))
+                    .destination(to -> to.toAddresses(mail.to()))
+                    .content(
+                        content ->
+                            content.simple(
+                                message ->
+                                    message
+                                        .subject(utf8(mail.subject()))
+                                        .body(
+                                            body ->
+                                                body.text(utf8(mail.text()))
+                                                    .html(utf8(mail.html()))))))
+        .messageId();
   }
 
   /// A name in front of our address. Beyond ASCII as RFC 2047 asks; nothing in it ends the line.
@@ -108,18 +123,31 @@ public final class AwsCarrier implements Carrier {
     return Content.builder().charset("UTF-8").data(text).build();
   }
 
-  private static Handed whatBecameOfIt(SdkException failure) {
+  /// What is our fault or theirs is tried again, since somebody will mend it.
+  private static Answer whatBecameOfIt(SdkException failure) {
     if (throttled(failure)) {
-      return Handed.BUSY;
+      return new Answer(Handed.BUSY, "throttled");
+    }
+    if (ofTheAccount(failure)) {
+      return new Answer(Handed.BUSY, "account");
     }
     if (failure instanceof SdkServiceException answer) {
       return switch (answer.statusCode()) {
-        case 400, 404 -> Handed.REFUSED;
-        case 401, 403, 503 -> Handed.BUSY; // our fault or theirs, and somebody will mend it
-        default -> Handed.UNKNOWN;
+        case 400, 404 -> new Answer(Handed.REFUSED, "refused");
+        case 401, 403 -> new Answer(Handed.BUSY, "not-allowed");
+        case 503 -> new Answer(Handed.BUSY, "unavailable");
+        default -> new Answer(Handed.UNKNOWN, "failed");
       };
     }
-    return neverConnected(failure) ? Handed.BUSY : Handed.UNKNOWN;
+    return neverConnected(failure)
+        ? new Answer(Handed.BUSY, "unreachable")
+        : new Answer(Handed.UNKNOWN, "no-answer");
+  }
+
+  private static boolean ofTheAccount(Throwable failure) {
+    return failure instanceof AwsServiceException answer
+        && answer.awsErrorDetails() != null
+        && OF_THE_ACCOUNT.contains(String.valueOf(answer.awsErrorDetails().errorCode()));
   }
 
   private static boolean throttled(Throwable failure) {

@@ -2,7 +2,13 @@ package org.studygate.notice;
 
 /// Hands a message to whoever carries it.
 public interface Carrier {
-  Handed hand(Letter letter);
+  Answer hand(Letter letter);
+
+  /// What came of it.
+  ///
+  /// @param why of what was taken the carrier's own id, by which it can be asked after; of all else
+  ///     the class of the reason, `throttled` for example
+  record Answer(Handed handed, String why) {}
 
   enum Handed {
     TAKEN,

@@ -81,8 +81,10 @@ public final class Delivery {
   public void deliver(String messageId) {
     var now = clock.instant();
     switch (outbox.claim(messageId, now, now.plus(CLAIM))) {
-      case Claim.Taken(var message) when !now.isBefore(message.expires()) ->
-          close(message, "expired"); // a dead code helps nobody
+      case Claim.Taken(var message) when !now.isBefore(message.expires()) -> {
+        log.metric("MessageExpired", 1);
+        close(message, "expired"); // a dead code helps nobody
+      }
       case Claim.Taken(var message) -> prepare(message).ifPresent(ready -> send(message, ready));
       case Claim.Doubtful(var message) -> doubtful(message);
       case Claim.Refused() -> {}
@@ -121,6 +123,7 @@ public final class Delivery {
       var told = Message.parse(seal.open(message.messageId(), message.sealed()));
       var department = departments.find(told.department());
       if (department.isEmpty()) {
+        log.metric("MessageRefused", 1, Map.of("reason", "department-unknown"));
         close(message, "department-unknown");
         return Optional.empty();
       }
@@ -133,7 +136,7 @@ public final class Delivery {
       return Optional.of(writer.write(told, department.get()));
     } catch (RuntimeException failure) {
       log.error("message-not-written", Map.of("message", message.messageId()), failure);
-      later(message);
+      later(message, "not-written");
       return Optional.empty();
     }
   }
@@ -142,26 +145,39 @@ public final class Delivery {
     if (!outbox.handing(message, clock.instant())) {
       return;
     }
-    switch (carrier.hand(letter)) {
+    var answer = carrier.hand(letter);
+    switch (answer.handed()) {
       case TAKEN -> {
+        var ids = Map.of("message", message.messageId(), "carrier", answer.why());
+        log.info("message-handed-over", ids);
         log.metric(letter instanceof Letter.Sms ? "SmsSent" : "MailSent", 1);
         close(message, letter instanceof Letter.Sms ? "sms" : "email");
       }
       case REFUSED -> {
-        log.metric("MessageRefused", 1);
+        log.metric("MessageRefused", 1, Map.of("reason", answer.why()));
         close(message, "refused-by-carrier");
       }
       case BUSY -> {
-        log.warn("message-later", Map.of("message", message.messageId()));
+        delayed(message, answer.why());
         outbox.takeBack(message, clock.instant().plus(AGAIN));
       }
       case UNKNOWN -> unknown(message);
     }
   }
 
+  /// Nothing is lost yet, but somebody waits: whoever watches is told at the first try, since a
+  /// code lives ten minutes, and at once of somebody who has paid.
+  private void delayed(Waiting message, String reason) {
+    log.warn("message-later", Map.of("message", message.messageId(), "reason", reason));
+    log.metric("MessageDelayed", 1, Map.of("reason", reason));
+    if (message.kind() == MessageKind.PINCODE) {
+      log.metric("PincodeDelayed", 1);
+    }
+  }
+
   private void unknown(Waiting message) {
     if (message.mayGoAgain(message.handed() + 1)) {
-      later(message);
+      later(message, "no-answer");
     } else {
       doubtful(message);
     }
@@ -172,8 +188,8 @@ public final class Delivery {
     close(message, "unknown");
   }
 
-  private void later(Waiting message) {
-    log.warn("message-later", Map.of("message", message.messageId()));
+  private void later(Waiting message, String reason) {
+    delayed(message, reason);
     outbox.release(message, clock.instant().plus(AGAIN));
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.studygate.json.JsonObject;
+import org.studygate.notice.Carrier.Answer;
 import org.studygate.notice.Carrier.Handed;
 import org.studygate.platform.Aws;
 import org.studygate.platform.Environment;
@@ -69,7 +70,7 @@ final class AwsCarrierTest {
   void anSmsGoesToItsNumberAsTransactional() {
     answer =
         "<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>";
-    assertThat(carrier.hand(SMS)).isEqualTo(Handed.TAKEN);
+    assertThat(carrier.hand(SMS).handed()).isEqualTo(Handed.TAKEN);
     assertThat(calls).hasSize(1);
     assertThat(URLDecoder.decode(calls.getFirst(), StandardCharsets.UTF_8))
         .contains("Action=Publish", "PhoneNumber=+32470123456", "Message=123456 is uw code")
@@ -80,7 +81,8 @@ final class AwsCarrierTest {
   @Test
   void aMailGoesWithTextAndHtml() {
     answer = "{\"MessageId\":\"1\"}";
-    assertThat(carrier.hand(mail("Klinik \"Nord\"\r\nBcc: x@example.org"))).isEqualTo(Handed.TAKEN);
+    assertThat(carrier.hand(mail("Klinik \"Nord\"\r\nBcc: x@example.org")).handed())
+        .isEqualTo(Handed.TAKEN);
     var sent = JsonObject.parse(calls.getFirst().getBytes(StandardCharsets.UTF_8));
     assertThat(sent.string("FromEmailAddress"))
         .isEqualTo("\"Klinik NordBcc: x@example.org\" <no-reply@studygate.example.org>");
@@ -102,33 +104,39 @@ final class AwsCarrierTest {
   /// Status, code and what it means; how often it was called.
   @ParameterizedTest
   @CsvSource({
-    "400, InvalidParameter, REFUSED, 1",
-    "400, Throttling, BUSY, 3",
-    "403, AuthorizationError, BUSY, 1",
-    "503, ServiceUnavailable, BUSY, 1",
-    "500, InternalError, UNKNOWN, 1",
-    "504, GatewayTimeout, UNKNOWN, 1",
+    "400, InvalidParameter, REFUSED, refused, 1",
+    "400, Throttling, BUSY, throttled, 3",
+    "401, InvalidClientTokenId, BUSY, not-allowed, 1",
+    "403, AuthorizationError, BUSY, not-allowed, 1",
+    "503, ServiceUnavailable, BUSY, unavailable, 1",
+    "500, InternalError, UNKNOWN, failed, 1",
+    "504, GatewayTimeout, UNKNOWN, failed, 1",
+    "400, LimitExceededException, BUSY, account, 1",
+    "400, SendingPausedException, BUSY, account, 1",
+    "400, AccountSuspendedException, BUSY, account, 1",
+    "400, MailFromDomainNotVerifiedException, BUSY, account, 1",
   })
-  void onlyWhatWasSurelyNotAcceptedIsRepeated(int code, String error, Handed handed, int times) {
+  void onlyWhatWasSurelyNotAcceptedIsRepeated(
+      int code, String error, Handed handed, String why, int times) {
     status = code;
     answer =
         "<ErrorResponse><Error><Type>Sender</Type><Code>"
             + error
             + "</Code><Message>no</Message></Error></ErrorResponse>";
-    assertThat(carrier.hand(SMS)).isEqualTo(handed);
+    assertThat(carrier.hand(SMS)).isEqualTo(new Answer(handed, why));
     assertThat(calls).hasSize(times);
   }
 
   @Test
   void aLineThatBreaksLeavesDoubtAndIsNotCalledAgain() {
     status = 0;
-    assertThat(carrier.hand(SMS)).isEqualTo(Handed.UNKNOWN);
+    assertThat(carrier.hand(SMS).handed()).isEqualTo(Handed.UNKNOWN);
     assertThat(calls).hasSize(1);
     status = 200;
     answer = "<PublishResponse/>";
-    assertThat(carrier.hand(SMS)).isEqualTo(Handed.TAKEN);
+    assertThat(carrier.hand(SMS).handed()).isEqualTo(Handed.TAKEN);
     status = 0; // now on a line that is in use already
-    assertThat(carrier.hand(SMS)).isEqualTo(Handed.UNKNOWN);
+    assertThat(carrier.hand(SMS).handed()).isEqualTo(Handed.UNKNOWN);
     assertThat(calls).hasSize(3);
   }
 
@@ -136,7 +144,7 @@ final class AwsCarrierTest {
   void whereNobodyListensNothingWasTaken() {
     var port = server.getAddress().getPort();
     server.stop(0);
-    assertThat(carrier(port).hand(SMS)).isEqualTo(Handed.BUSY);
+    assertThat(carrier(port).hand(SMS).handed()).isEqualTo(Handed.BUSY);
     assertThat(calls).isEmpty();
   }
 

@@ -3,9 +3,10 @@ package org.studygate.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class DeliveryCrashTest {
   private TestClock clock;
   private Outboxes outboxes;
   private final AtomicInteger sent = new AtomicInteger();
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private Carrier.Handed answer = Carrier.Handed.TAKEN;
 
   @BeforeAll
@@ -123,8 +125,12 @@ final class DeliveryCrashTest {
   void aBusyCarrierUsesUpNoTry() {
     var message = outboxes.putPincode();
     answer = Carrier.Handed.BUSY;
+    told.reset();
     for (var i = 0; i < 5; i++) {
       delivery(new Dying(0, false)).leftovers(MINUTE);
+      assertThat(told.toString(StandardCharsets.UTF_8).split("\"PincodeDelayed\":1"))
+          .as("told of at each try, the first too")
+          .hasSize(i + 2);
       clock.advance(Duration.ofSeconds(90));
     }
     answer = Carrier.Handed.TAKEN;
@@ -189,10 +195,10 @@ final class DeliveryCrashTest {
             dying.step(
                 () -> {
                   sent.incrementAndGet();
-                  return answer;
+                  return new Carrier.Answer(answer, "throttled");
                 }),
         clock,
-        new Log(new PrintStream(OutputStream.nullOutputStream()), clock));
+        new Log(new PrintStream(told), clock));
   }
 
   /// What ends a process, which no code of ours catches.

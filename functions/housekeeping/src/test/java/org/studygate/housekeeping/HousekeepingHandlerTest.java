@@ -15,6 +15,7 @@ import org.studygate.access.TestHospital;
 import org.studygate.access.Verification;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
+import org.studygate.notice.Carrier;
 import org.studygate.notice.Letter;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.TestClock;
@@ -50,7 +51,7 @@ final class HousekeepingHandlerTest {
             new Asked(asked, failing),
             letter -> {
               letters.add(letter);
-              return org.studygate.notice.Carrier.Handed.TAKEN;
+              return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");
             });
   }
 

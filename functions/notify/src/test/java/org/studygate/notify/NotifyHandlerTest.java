@@ -33,6 +33,7 @@ import org.studygate.audit.Log;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Carrier;
+import org.studygate.notice.Carrier.Answer;
 import org.studygate.notice.Carrier.Handed;
 import org.studygate.notice.Delivery;
 import org.studygate.notice.DynamoOutbox;
@@ -60,11 +61,11 @@ final class NotifyHandlerTest {
     private Handed answer = Handed.TAKEN;
 
     @Override
-    public Handed hand(Letter letter) {
+    public Answer hand(Letter letter) {
       if (answer == Handed.TAKEN) {
         letters.add(letter);
       }
-      return answer;
+      return new Answer(answer, answer == Handed.TAKEN ? "sns-1" : "not-allowed");
     }
   }
 
@@ -242,7 +243,12 @@ final class NotifyHandlerTest {
 
   /// What operators watch is told by counts; a line never holds a number, an address or a code.
   @ParameterizedTest
-  @CsvSource({"TAKEN, SmsSent", "REFUSED, MessageRefused", "UNKNOWN, MessageDoubtful"})
+  @CsvSource({
+    "TAKEN, SmsSent",
+    "REFUSED, MessageRefused",
+    "UNKNOWN, MessageDoubtful",
+    "BUSY, MessageDelayed"
+  })
   void theLogCountsAndSaysNothingOfAnybody(Handed answer, String metric) throws IOException {
     var id = open(Verification.OTP_SMS);
     var code = hospital.outbox(bucket).code();
@@ -250,6 +256,28 @@ final class NotifyHandlerTest {
     tell(id);
     assertThat(lines()).contains("\"" + metric + "\":1");
     assertThat(lines()).doesNotContain(code).doesNotContain("470123456");
+    clock.advance(Duration.ofMinutes(10));
+    delivery.leftovers(deadline); // leaves nothing to the other tests
+  }
+
+  @Test
+  void aMessageThatIsRefusedForNowIsToldOfAtOnceWithItsReason() throws IOException {
+    var id = open(Verification.OTP_SMS);
+    carrier.answer = Handed.BUSY;
+    tell(id);
+    assertThat(lines()).contains("\"reason\":\"not-allowed\"", id);
+    clock.advance(Duration.ofMinutes(10));
+    delivery.leftovers(deadline);
+    assertThat(lines()).contains("\"MessageExpired\":1");
+    assertThat(outcomes()).containsExactly("expired");
+  }
+
+  @Test
+  void theCarriersOwnIdIsKept() throws IOException {
+    var id = open(Verification.OTP_SMS);
+    tell(id);
+    assertThat(lines().lines())
+        .anyMatch(line -> line.contains(id) && line.contains("\"carrier\":\"sns-1\""));
   }
 
   private String lines() {

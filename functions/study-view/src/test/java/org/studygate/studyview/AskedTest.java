@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -15,29 +16,34 @@ import org.yaml.snakeyaml.Yaml;
 /// letter: what is not written there is refused.
 final class AskedTest {
   @Test
-  @SuppressWarnings("unchecked") // the shape of the contract
   void theContractTellsOfEveryParameterAndOfNoOther() throws IOException {
     Map<String, Object> contract =
         new Yaml().load(Files.readString(Path.of("../../docs/openapi.yaml")));
-    var written = new TreeMap<String, Object>();
-    ((Map<String, Map<String, Map<String, Object>>>) contract.get("paths"))
-        .forEach(
-            (path, calls) ->
-                calls.values().stream()
-                    .map(
-                        call ->
-                            (List<Map<String, Object>>) call.getOrDefault("parameters", List.of()))
-                    .flatMap(List::stream)
-                    .filter(parameter -> "query".equals(parameter.get("in")))
-                    .forEach(
-                        parameter ->
-                            written.put(
-                                path + "?" + parameter.get("name"),
-                                ((Map<String, Object>) parameter.get("schema")).get("pattern"))));
-    var taken = new TreeMap<String, Object>();
+    var written = new TreeMap<String, String>();
+    for (var path : map(contract.get("paths")).entrySet()) {
+      for (var call : map(path.getValue()).values()) {
+        for (var one : list(map(call).get("parameters"))) {
+          var parameter = map(one);
+          if ("query".equals(parameter.get("in"))) {
+            var shape = map(parameter.get("schema")).get("pattern");
+            written.put(path.getKey() + "?" + parameter.get("name"), String.valueOf(shape));
+          }
+        }
+      }
+    }
+    var taken = new TreeMap<String, String>();
     Asked.PARAMETERS.forEach(
         (path, parameters) ->
             parameters.forEach(one -> taken.put(path + "?" + one.name(), "^" + one.shape() + "$")));
     assertThat(written).hasSize(4).isEqualTo(taken);
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  @SuppressWarnings("unchecked") // the shape of the contract
+  private static Map<String, Object> map(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 }
