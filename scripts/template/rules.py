@@ -378,6 +378,17 @@ def picture_addresses_are_short_lived(template):
         yield "addresses of studies may live for long"
 
 
+def _metrics(alarm):
+    """The metrics an alarm watches, its own or those of its expression."""
+    if "Metrics" in alarm:
+        return [m["MetricStat"]["Metric"] for m in alarm["Metrics"] if "MetricStat" in m]
+    return [alarm]
+
+
+def _scheduled(template):
+    return {function for function, _, _ in events(template, "Schedule")}
+
+
 @rule
 def everything_that_can_fail_has_an_alarm(template):
     alarms = resources(template, "AWS::CloudWatch::Alarm")
@@ -386,14 +397,23 @@ def everything_that_can_fail_has_an_alarm(template):
         properties = alarm["Properties"]
         if properties.get("AlarmActions") != [{"Ref": "AlarmTopic"}]:
             yield f"{name} tells nobody"
-        for dimension in properties.get("Dimensions", [{"Value": None}]):
-            watched.add((properties["Namespace"], properties["MetricName"], named(dimension["Value"])))
-    wanted = {("AWS/Lambda", "Errors", f) for f in functions(template)}
+        for metric in _metrics(properties):
+            for dimension in metric.get("Dimensions", [{"Value": None}]):
+                watched.add((metric["Namespace"], metric["MetricName"], named(dimension["Value"])))
+    # what ended a function from outside, and what it caught itself
+    wanted = {(space, metric, f) for f in functions(template) for space, metric in (("AWS/Lambda", "Errors"), ("Studygate", "Failed"))}
+    wanted |= {("AWS/SQS", "ApproximateAgeOfOldestMessage", named(p["Queue"])) for _, _, p in events(template, "SQS")}
+    wanted |= {("AWS/Lambda", "Invocations", "HousekeepingFunction")}
     wanted |= {("AWS/SQS", "ApproximateNumberOfMessagesVisible", q) for q in resources(template, "AWS::SQS::Queue") if q.endswith("DeadLetters")}
-    wanted |= {("Studygate", metric, None) for metric in ("LoginRefused", "SmsSent", "NumberNotAllowed", "MessageRefused", "MessageDoubtful")}
+    wanted |= {("Studygate", metric, None) for metric in (
+        "LoginRefused", "SmsSent", "NumberNotAllowed", "MessageRefused", "MessageDoubtful", "MessageDelayed", "MessageExpired", "PincodeDelayed", "PincodeNotSent")}
     wanted |= {("AWS/ApiGateway", "5xx", "HttpApi")}
     for missing in sorted(wanted - watched, key=str):
         yield f"no alarm on {missing}"
+    for name in alarms:
+        rare = any(named(d["Value"]) in _scheduled(template) for m in _metrics(alarms[name]["Properties"]) for d in m.get("Dimensions", []))
+        if rare and alarms[name]["Properties"].get("DatapointsToAlarm", 1) > 1:
+            yield f"{name} can never ring: what runs once in minutes does not fail twice in five of them"
     wave = template["Resources"]["RefusedLogins"]["Properties"]
     if wave["Period"] * wave["EvaluationPeriods"] > 60:
         yield "a wave of guesses is told of too late"
@@ -405,11 +425,32 @@ def alarms_watch_what_the_code_tells(template):
         source.read_text(encoding="utf-8")
         for folder in ("shared/src/main/java", *(f["CodeUri"].split("/target/")[0] + "/src/main/java" for f in functions(template).values()))
         for source in (ROOT / folder).rglob("*.java")
-        if "log.metric(" in source.read_text(encoding="utf-8")
+        if "log.metric(" in source.read_text(encoding="utf-8") or source.name == "Log.java"
     )
     for name, alarm in resources(template, "AWS::CloudWatch::Alarm").items():
-        if alarm["Properties"]["Namespace"] == "Studygate" and f'"{alarm["Properties"]["MetricName"]}"' not in sources:
-            yield f"{name} waits for a metric that no code writes"
+        for metric in _metrics(alarm["Properties"]):
+            if metric["Namespace"] == "Studygate" and f'"{metric["MetricName"]}"' not in sources:
+                yield f"{name} waits for a metric that no code writes"
+
+
+@rule
+def what_the_trail_holds_stays(template):
+    """By policy of the table for everybody, and by the roles: they put and read. That a put never replaces is held by `RoleCheck`."""
+    policy = template["Resources"]["AuditTable"]["Properties"].get("ResourcePolicy", {}).get("PolicyDocument", {"Statement": []})
+    denied = {
+        action
+        for s in statements(policy)
+        if s["Effect"] == "Deny" and s["Principal"] == "*" and s["Resource"] == "*" and "Condition" not in s
+        for action in as_list(s["Action"])
+    }
+    changes = {"BatchWriteItem", "DeleteItem", "DeleteTable", "PartiQLDelete", "PartiQLUpdate", "UpdateItem"}
+    for missing in sorted({f"dynamodb:{change}" for change in changes} - denied):
+        yield f"{missing} on the trail is not denied"
+    for role in roles(template):
+        for s in role_statements(template, role):
+            if s["Effect"] == "Allow" and "AuditTable" in map(named, as_list(s.get("Resource", []))):
+                for action in set(as_list(s["Action"])) - {"dynamodb:PutItem", "dynamodb:Query"}:
+                    yield f"{role} allows {action} on the trail"
 
 
 @rule
@@ -422,7 +463,7 @@ def routes_are_throttled(template):
         if route != "*" and route not in routes:
             yield f"{route} is throttled but does not exist"
     for route in routes:
-        if route.startswith("POST /api/patient/") and route not in api.get("RouteSettings", {}):
+        if route.startswith(("POST /api/patient/", "POST /api/webhooks/")) and route not in api.get("RouteSettings", {}):
             yield f"{route} has no throttle of its own"
     for function, event, properties in events(template, "HttpApi"):
         if properties.get("ApiId") != {"Ref": "HttpApi"}:

@@ -2,9 +2,11 @@
 
 import copy
 import json
+import posixpath
 import shutil
 import subprocess
 import unittest
+from urllib.parse import unquote
 
 import rules
 from reading import ROOT, read
@@ -18,6 +20,10 @@ def of(template, name):
 
 def role(template, name):
     return of(template, name)["Policies"][0]["PolicyDocument"]["Statement"]
+
+
+def trail(template):
+    return of(template, "AuditTable")["ResourcePolicy"]["PolicyDocument"]["Statement"][0]
 
 
 def drop(mapping, key):
@@ -170,13 +176,28 @@ COUNTEREXAMPLES = {
         lambda t: drop(t["Resources"], "SmsSent"),
         lambda t: of(t, "NotifyErrors").update(AlarmActions=[]),
         lambda t: of(t, "RefusedLogins").update(Period=300),
+        lambda t: of(t, "NotifyErrors")["Metrics"].pop(),
+        lambda t: drop(t["Resources"], "PincodesDelayed"),
+        lambda t: drop(t["Resources"], "RollUpQueueAge"),
+        lambda t: drop(t["Resources"], "HousekeepingSilent"),
+        lambda t: of(t, "PaymentSweepErrors").update(EvaluationPeriods=5, DatapointsToAlarm=2),
+    ],
+    "what_the_trail_holds_stays": [
+        lambda t: drop(of(t, "AuditTable"), "ResourcePolicy"),
+        lambda t: trail(t)["Action"].remove("dynamodb:DeleteItem"),
+        lambda t: trail(t).update(Condition={"StringNotEquals": {"aws:PrincipalArn": "x"}}),
+        lambda t: trail(t).update(Principal={"AWS": "x"}),
+        lambda t: role(t, "SessionRole").append(allow("dynamodb:UpdateItem", on={"Fn::GetAtt": "AuditTable.Arn"})),
+        lambda t: role(t, "NotifyRole").append(allow("dynamodb:DeleteItem", on={"Fn::GetAtt": "AuditTable.Arn"})),
     ],
     "alarms_watch_what_the_code_tells": [
         lambda t: of(t, "SmsSent").update(MetricName="SmsCount"),
+        lambda t: of(t, "NotifyErrors")["Metrics"][2]["MetricStat"]["Metric"].update(MetricName="Caught"),
     ],
     "routes_are_throttled": [
         lambda t: drop(of(t, "HttpApi"), "DefaultRouteSettings"),
         lambda t: drop(of(t, "HttpApi")["RouteSettings"], "POST /api/patient/otp"),
+        lambda t: drop(of(t, "HttpApi")["RouteSettings"], "POST /api/webhooks/stripe"),
         lambda t: of(t, "HttpApi")["RouteSettings"].update({"GET /gone": {"ThrottlingRateLimit": 1, "ThrottlingBurstLimit": 1}}),
         lambda t: of(t, "SessionFunction")["Events"]["GetSession"]["Properties"].pop("ApiId"),
     ],
@@ -222,6 +243,28 @@ class Rules(unittest.TestCase):
 
 
 @unittest.skipUnless(shutil.which("node"), "node is not there")
+class EntranceRate(unittest.TestCase):
+    """The firewall counts a call to the entrance however its path is spelled."""
+
+    def setUp(self):
+        rules_of = read("deploy/edge.yaml")["Resources"]["WebAcl"]["Properties"]["Rules"]
+        (entrance,) = [r for r in rules_of if r.get("Name") == "entrance-rate"]
+        self.match = entrance["Statement"]["RateBasedStatement"]["ScopeDownStatement"]["ByteMatchStatement"]
+
+    def seen(self, path):
+        ways = {"URL_DECODE": unquote, "LOWERCASE": str.lower, "NORMALIZE_PATH": lambda p: "/" + posixpath.normpath(p).lstrip("/")}
+        for step in sorted(self.match["TextTransformations"], key=lambda t: t["Priority"]):
+            path = ways[step["Type"]](path)
+        return path
+
+    def test_however_it_is_spelled(self):
+        for path in ("/api/patient/login", "/api/%70atient/login", "/%61pi/patient/otp", "//api//patient/login", "/api/./patient/login", "/api/x/../patient/login",
+                     "/api/x/%2e%2e/patient/login", "/API/Patient/login", "/api%2Fpatient/login"):
+            self.assertTrue(self.seen(path).startswith(self.match["SearchString"]), path)
+        for path in ("/api/session", "/patient/login", "/"):
+            self.assertFalse(self.seen(path).startswith(self.match["SearchString"]), path)
+
+
 class PageNames(unittest.TestCase):
     """The function at the edge, run as it stands in the template."""
 

@@ -1,6 +1,7 @@
 package org.studygate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.studygate.dynamo.TestTables;
 import org.studygate.platform.Tokens;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoAuditTrailTest {
@@ -62,6 +65,29 @@ class DynamoAuditTrailTest {
   void trailsStayApart() {
     trail.record(viewed(AuditEvent.study("mine"), NOON));
     assertThat(trail.read(AuditEvent.study("yours"), Optional.empty(), 10).events()).isEmpty();
+  }
+
+  /// Even if chance gave the same key twice.
+  @Test
+  void anEventIsNeverReplaced() {
+    var same =
+        new SecureRandom() {
+          @Override
+          public void nextBytes(byte[] bytes) {
+            java.util.Arrays.fill(bytes, (byte) 7);
+          }
+        };
+    var stuck = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(same));
+    var first = viewed(AuditEvent.study("kept"), NOON);
+    stuck.record(first);
+    var second =
+        new AuditEvent(first.trail(), NOON, "hospital:noord", AuditAction.WITHDRAWN, "ok", "r2");
+    assertThatThrownBy(() -> stuck.record(second))
+        .isInstanceOf(ConditionalCheckFailedException.class);
+    assertThatThrownBy(
+            () -> tables.client().transactWriteItems(w -> w.transactItems(stuck.recording(second))))
+        .isInstanceOf(TransactionCanceledException.class);
+    assertThat(trail.read(first.trail(), Optional.empty(), 10).events()).containsExactly(first);
   }
 
   private static AuditEvent viewed(String trail, Instant at) {

@@ -3,10 +3,12 @@ package org.studygate.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.studygate.platform.RoleCheck.Needed;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -53,6 +55,22 @@ class RolesTest {
   void handlersOfTestsHaveNoRole() {
     assertThat(roles.allows("org.studygate.http.SomeHandler", "dynamodb:Scan", "StudiesTable"))
         .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aPutThatCouldReplaceAnEventOfTheTrailIsSeen() {
+    var put = PutItemRequest.builder().tableName("AuditTable");
+    assertThat(RoleCheck.replacesAnEvent(put.build())).isTrue();
+    assertThat(
+            RoleCheck.replacesAnEvent(
+                put.conditionExpression("attribute_not_exists(event_key)").build()))
+        .isFalse();
+    var other = PutItemRequest.builder().tableName("OutboxTable").build();
+    assertThat(RoleCheck.replacesAnEvent(other)).isFalse();
+    var step =
+        TransactWriteItem.builder().put(one -> one.tableName("AuditTable").item(Map.of())).build();
+    var transaction = TransactWriteItemsRequest.builder().transactItems(step).build();
+    assertThat(RoleCheck.replacesAnEvent(transaction)).isTrue();
   }
 
   @Test
