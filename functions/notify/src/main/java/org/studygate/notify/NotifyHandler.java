@@ -89,7 +89,11 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
 
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    delivery.prime();
+    try {
+      delivery.prime();
+    } catch (RuntimeException notPrimed) {
+      log.error("priming-failed", notPrimed); // the first message waits a second longer
+    }
   }
 
   @Override

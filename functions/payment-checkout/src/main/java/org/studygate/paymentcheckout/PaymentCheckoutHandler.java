@@ -40,7 +40,7 @@ public final class PaymentCheckoutHandler extends HttpFunction {
     try {
       return looks ? look(terms, request) : open(terms, request);
     } catch (PaymentProvider.Unavailable unavailable) {
-      wiring.unavailable(unavailable);
+      wiring.unavailable(unavailable, request.requestId());
       throw Problem.PAYMENT_UNAVAILABLE.refusal();
     }
   }

@@ -85,10 +85,11 @@ final class Wiring {
     return look;
   }
 
-  void unavailable(PaymentProvider.Unavailable failure) {
+  void unavailable(PaymentProvider.Unavailable failure, String requestId) {
     var log = platform.log();
     log.metric("PaymentUnavailable", 1);
-    log.warn("payment-unavailable", Map.of("why", String.valueOf(failure.getMessage())));
+    var why = String.valueOf(failure.getMessage());
+    log.warn("payment-unavailable", Map.of("requestId", requestId, "why", why));
   }
 
   void prime() {

@@ -329,6 +329,9 @@ final class PaymentCheckoutHandlerTest {
     stripe.down(true);
     problem(click("card"), 503, "payment-unavailable");
     assertThat(stripe.log()).contains("\"PaymentUnavailable\":1");
+    assertThat(stripe.log().lines())
+        .as("found by what the patient is shown")
+        .anyMatch(line -> line.contains("payment-unavailable") && line.contains("requestId"));
     stripe.behave();
     var url = url(click("card"));
     stripe.down(true);
