@@ -55,7 +55,7 @@ final class DailyMailTest {
             new NoRollUps(),
             letter -> {
               letters.add(letter);
-              return Carrier.Handed.TAKEN;
+              return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");
             });
     tally = new DynamoTally(tables.client(), "ReceiptsTable", clock);
   }
