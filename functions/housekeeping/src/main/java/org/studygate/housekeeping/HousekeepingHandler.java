@@ -59,7 +59,8 @@ public final class HousekeepingHandler implements RequestStreamHandler {
         new DailyMail(
             new DynamoDays(dynamo, environment.required("RECEIPTS_TABLE"), tables.outbox()),
             new DynamoDepartments(dynamo, tables.departments()),
-            new Notices(new Seal(pepper, platform.random()), new Tokens(platform.random())));
+            new Notices(new Seal(pepper, platform.random()), new Tokens(platform.random())),
+            platform.log());
     this.log = platform.log();
     this.rounds = new Rounds(studies, rollUps, delivery, mails, platform.clock(), log);
   }

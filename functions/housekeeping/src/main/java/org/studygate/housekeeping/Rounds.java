@@ -38,8 +38,9 @@ final class Rounds {
   record Found(int studies, int messages, int days) {}
 
   Found go(Deadline deadline) {
-    var messages = messages(deadline.keeping(FOR_STUDIES));
-    var days = days();
+    var earlier = deadline.keeping(FOR_STUDIES);
+    var messages = messages(earlier);
+    var days = days(earlier);
     var asked = 0;
     for (var due : studies.due(clock.instant())) {
       if (!deadline.hasTime()) {
@@ -60,9 +61,9 @@ final class Rounds {
     }
   }
 
-  private int days() {
+  private int days(Deadline deadline) {
     try {
-      return mails.write(clock.instant());
+      return mails.write(clock.instant(), deadline);
     } catch (RuntimeException failure) {
       log.error("days-not-closed", failure);
       return 0;
