@@ -391,7 +391,8 @@ final class S3Server implements AutoCloseable {
     }
 
     @Override
-    public void setBlobAccess(String bucket, String key, ObjectCannedACL access, String version) {
+    public void setBlobAccess(
+        String bucket, String key, ObjectCannedACL access, @Nullable String version) {
       throw denied();
     }
 
