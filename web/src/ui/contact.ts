@@ -9,7 +9,7 @@ export function contactBlock(words: Words, department: Department | null): HTMLE
 }
 
 /** The number alone, where the rest stands beside it. */
-export function phone(words: Words, department: Department | null): HTMLElement {
+export function phone(words: Words, department: Omit<Department, 'id'> | null): HTMLElement {
   if (!department) return contact(words, null);
   return h('p', { class: 'sg-contact' }, link(department.phone));
 }

@@ -2,20 +2,23 @@ import type { Department } from '../lib/answers.ts';
 import { type Child, h, icon } from '../lib/dom.ts';
 import { inLanguage, type Payment } from '../lib/payment.ts';
 import type { Words } from '../lib/words.ts';
-import { contact } from './contact.ts';
+import { contact, phone as number } from './contact.ts';
 import { ICONS } from './icons.ts';
 import type { Page } from './page.ts';
 
 /** Whom to call: the department of the address with all it says of itself, else the one of the payment. */
+function whom(page: Page, payment: Payment | null): Omit<Department, 'id'> | null {
+  return page.department ?? (payment && { ...payment.department, hospital: payment.hospital });
+}
+
+/** The number alone, beside what went wrong: the field below it stays in sight. */
 export function phone(words: Words, page: Page, payment: Payment | null): HTMLElement {
-  const known: Omit<Department, 'id'> | null = page.department ??
-    (payment && { ...payment.department, hospital: payment.hospital });
-  return contact(words, known);
+  return number(words, whom(page, payment));
 }
 
 export function whoToCall(words: Words, page: Page, payment: Payment | null): HTMLElement {
   return h('section', { class: 'sg-card sg-stack', 'aria-labelledby': 'who' },
-    h('h2', { id: 'who' }, words.t('help.who')), phone(words, page, payment));
+    h('h2', { id: 'who' }, words.t('help.who')), contact(words, whom(page, payment)));
 }
 
 /** The law gives everybody a free way to their own file: the policy names it, and so do we. */
