@@ -97,7 +97,7 @@ public final class Writer {
     var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
     var holes = new HashMap<>(holes(department));
     holes.put("date", day.format(message.day()));
-    holes.put("count", Long.toString(message.total()));
+    holes.put("n", Long.toString(message.total()));
     holes.put("where", message.where());
     var say = new Speech("mail.digest.", words, holes);
     var blocks = new ArrayList<Block>();
