@@ -99,7 +99,7 @@ def page_complaints(page):
                 yield f"samconfig.toml knows no {environment}"
         for words in aws_calls(line):
             yield from aws_complaints(words)
-        if "…" in line:
+        if "…" in line and re.match(r"\.venv/bin/|scripts/|\./", line):
             yield f"is not a filled example: {line}"
     for path in re.findall(r"`((?:deploy|scripts|docs)/[\w./-]+)`|\]\(([\w./-]+)(?:#[\w-]+)?\)", page):
         path = path[0] or f"docs/{path[1]}"

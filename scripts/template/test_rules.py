@@ -78,7 +78,7 @@ COUNTEREXAMPLES = {
         lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(DEBUG_MODE="1"),
     ],
     "functions_ask_for_what_they_are_given": [
-        lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(AUDIT_TABLE={"Ref": "AuditTable"}),
+        lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(ORDERS_TABLE={"Ref": "OrdersTable"}),
         lambda t: drop(of(t, "SessionFunction")["Environment"]["Variables"], "SESSIONS_TABLE"),
     ],
     "parameters_reach_functions_in_variables_only": [
