@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,32 +62,29 @@ public final class DecoderProcess extends Decoder {
 
   @Override
   Decoded decode(Compressed frame) throws IOException {
-    if (running == null) {
-      running = start();
+    var asked = running == null ? start() : running;
+    running = null; // half an answer, whatever cut it, is never read as that of the next frame
+    try {
+      var values = frame.shape().values();
+      var watch =
+          Watch.over(
+              asked.process().toHandle(), budget.decoding(values), budget.waiting(values), clock);
+      @Nullable Decoded answer;
+      try (watch) {
+        answer = asked.ask(frame);
+      } catch (IOException _) {
+        answer = null; // it has died
+      }
+      if (answer != null) {
+        running = watch.struck() ? null : asked;
+        return answer;
+      }
+      return new NotDecodable(watch.struck() ? NotDecodable.Why.TOO_SLOW : asked.why());
+    } finally {
+      if (running == null) {
+        asked.end();
+      }
     }
-    var asked = running;
-    var values = frame.shape().values();
-    @Nullable Decoded answer;
-    var watch =
-        Watch.over(
-            asked.process().toHandle(), budget.decoding(values), budget.waiting(values), clock);
-    try (watch) {
-      answer = asked.ask(frame);
-    } catch (IOException _) {
-      answer = null; // it has died
-    }
-    if (answer != null && !watch.struck()) {
-      return answer;
-    }
-    var code = asked.end();
-    running = null;
-    if (answer != null) { // killed a moment too late
-      return answer;
-    }
-    return new NotDecodable(
-        watch.struck()
-            ? NotDecodable.Why.TOO_SLOW
-            : code == OUT_OF_MEMORY ? NotDecodable.Why.TOO_LARGE : NotDecodable.Why.DAMAGED);
   }
 
   private Running start() throws IOException {
@@ -143,10 +141,18 @@ public final class DecoderProcess extends Decoder {
       return Wire.readAnswer(in, frame.shape());
     }
 
-    /// Ends it with all that it may have started; answers how it ended.
-    int end() {
+    /// Why it has died.
+    NotDecodable.Why why() {
+      var ended = process.onExit().completeOnTimeout(process, 1, TimeUnit.SECONDS).join();
+      return !ended.isAlive() && ended.exitValue() == OUT_OF_MEMORY
+          ? NotDecodable.Why.TOO_LARGE
+          : NotDecodable.Why.DAMAGED;
+    }
+
+    /// Ends it with all that it may have started.
+    void end() {
       Watch.kill(process.toHandle());
-      var code = process.onExit().join().exitValue();
+      process.onExit().join();
       for (var pipe : List.of(process.getInputStream(), process.getOutputStream())) {
         try {
           pipe.close();
@@ -154,7 +160,6 @@ public final class DecoderProcess extends Decoder {
           // what was still in the pipe is for nobody
         }
       }
-      return code;
     }
   }
 
