@@ -111,7 +111,7 @@ public final class Authorisation {
       return Optional.empty(); // its pictures have come and belong to another order, or to none
     }
     var order = filed.order().id();
-    var reports = studies.reports(id, order, filed.reports());
+    var reports = studies.reports(id, order, filed.certain());
     return readable(bucket, new StudyContents(Study.announced(id, order), List.of(), reports));
   }
 

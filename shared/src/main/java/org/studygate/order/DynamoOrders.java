@@ -1,10 +1,12 @@
 package org.studygate.order;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 import static org.studygate.dynamo.Item.ss;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /// One partition an order: `order_id=noord/A17 | item=`
-/// - `order | version | placed_at | detail (JSON) | persons | bucket_id? | number_flag? | buckets |
-///   registered_version`
+/// - `order | version | placed_at | detail (JSON) | persons | contested_from? | bucket_id? |
+///   number_flag? | buckets | registered_version`
 /// - `study#<study id>`: a study that says it belongs; there may be one before the order comes
 /// - `report#<id>#<version>`: see [ReportItems]
 public final class DynamoOrders implements Orders {
@@ -71,7 +73,8 @@ public final class DynamoOrders implements Orders {
         beginning(items, "study#")
             .map(item -> new StudyId(item.text("item").substring("study#".length())))
             .toList(),
-        beginning(items, "report#").map(ReportItems::version).toList());
+        beginning(items, "report#").map(ReportItems::version).toList(),
+        newest.flatMap(item -> item.optionalTime("contested_from")));
   }
 
   private static Stream<Item> beginning(List<Item> items, String prefix) {
@@ -143,6 +146,24 @@ public final class DynamoOrders implements Orders {
       return true;
     } catch (ConditionalCheckFailedException other) {
       return false;
+    }
+  }
+
+  @Override
+  public void contest(OrderId order, Instant from) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(key(order, "order"))
+                  .updateExpression("SET contested_from = :from")
+                  .conditionExpression(
+                      "placed_at < :from"
+                          + " AND (attribute_not_exists(contested_from) OR contested_from > :from)")
+                  .expressionAttributeValues(Map.of(":from", n(from))));
+    } catch (ConditionalCheckFailedException known) {
+      // what came after this order is its own, or was in doubt before
     }
   }
 

@@ -64,9 +64,48 @@ public final class Linking {
     for (var study : filed.studies()) {
       var found = studies.find(study);
       if (found.flatMap(Study::order).equals(Optional.of(order))) {
-        filed.reports().forEach(version -> pass(study, version));
+        filed.certain().forEach(version -> pass(study, version));
+      }
+      filed.doubtful().forEach(version -> studies.hold(study, version));
+    }
+    filed
+        .doubtful()
+        .forEach(
+            version ->
+                tell(
+                    order.department(),
+                    Remark.REPORT_IN_DOUBT,
+                    version.at(),
+                    Optional.of(order.accession()),
+                    Optional.empty()));
+  }
+
+  /// A report that names this study has come.
+  public void studyReportCame(StudyId id) {
+    studies.find(id).ifPresent(study -> tellReports(study, study.link()));
+  }
+
+  /// Reports that name the study, but the accession number of another order.
+  private void tellReports(Study study, Link link) {
+    if (link.order().isEmpty()) {
+      return; // it opens for nobody, and neither do they
+    }
+    for (var version : studies.versions(study.id())) {
+      if (version.report().startsWith("study-") && !version.order().equals(link.order())) {
+        tell(
+            study.department(),
+            Remark.REPORT_OTHER_ORDER,
+            version.at(),
+            version.order().map(OrderId::accession),
+            Optional.of(study.uid()));
       }
     }
+  }
+
+  /// Somebody else's order has come under this accession number.
+  public void contested(OrderId order, Instant from) {
+    orders.contest(order, from);
+    reportCame(order);
   }
 
   private void decide(StudyId id, Optional<Study> found) {
@@ -82,6 +121,7 @@ public final class Linking {
         settled(study.get(), link, since);
         return;
       }
+      tellReports(study.get(), link);
       if (studies.link(id, study.get().revision(), link, since)) {
         settled(study.get(), link, since);
         return;
@@ -110,7 +150,9 @@ public final class Linking {
   /// What follows from a link; done again where somebody died before it was done.
   private void settled(Study study, Link link, Instant since) {
     for (var flag : link.flags()) {
-      Remark.of(flag).ifPresent(remark -> tell(study, link, remark, since));
+      Remark.of(flag)
+          .filter(remark -> remark != Remark.INSTANCE_OTHER_PATIENT) // told with its instances
+          .ifPresent(remark -> tell(study, link, remark, since));
     }
     if (study.mixed()) {
       rebuild(study.id());
@@ -128,14 +170,23 @@ public final class Linking {
                         .map(OrderId::accession)
                         .sorted()
                         .findFirst());
+    tell(study.department(), remark, since, accession, Optional.of(study.uid()));
+  }
+
+  private void tell(
+      String department,
+      Remark remark,
+      Instant at,
+      Optional<String> accession,
+      Optional<String> studyUid) {
     receipts.tell(
         new Receipt(
-            study.department(),
+            department,
             Optional.empty(),
             remark.code(),
             remark.sentence(),
-            since,
-            new Receipt.About(accession, Optional.of(study.uid()), Optional.empty())));
+            at,
+            new Receipt.About(accession, studyUid, Optional.empty())));
   }
 
   /// Series that were built under another link.
@@ -149,7 +200,7 @@ public final class Linking {
   }
 
   private void passAll(StudyId study, OrderId order) {
-    orders.filed(order).reports().forEach(version -> pass(study, version));
+    orders.filed(order).certain().forEach(version -> pass(study, version));
   }
 
   /// Below the study, a reader finds everything in one query.

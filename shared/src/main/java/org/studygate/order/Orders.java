@@ -1,5 +1,6 @@
 package org.studygate.order;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.study.OrderId;
@@ -31,6 +32,10 @@ public interface Orders {
     /// It is about somebody else, and nothing was kept of it.
     record OtherPatient() implements Placing {}
   }
+
+  /// An order of somebody else has come under this accession number: whose a report is that names
+  /// nothing more, nobody can tell from then on.
+  void contest(OrderId order, Instant from);
 
   /// A study says that it belongs. A hint for whoever decides on the link, not a link.
   void claim(OrderId order, StudyId study);

@@ -56,6 +56,14 @@ public enum Remark {
           + " study is shown. Correct the one that is wrong."),
 
   /// About messages.
+  REPORT_OTHER_ORDER(
+      "report-other-order",
+      "The report names a study that belongs to another order than its accession number: it is not"
+          + " shown. Send it again with the accession number of the study's order."),
+  REPORT_IN_DOUBT(
+      "report-in-doubt",
+      "Orders of two patients bear this accession number, and the report names nothing else: it is"
+          + " not shown. Send it again with the UID of its study."),
   ACCESSION_OTHER_PATIENT(
       "accession-other-patient",
       "An order with this accession number is known for another patient, and stays. Send this one with"

@@ -72,8 +72,7 @@ public final class DynamoStudies implements Studies {
             .sorted(StudyOrder.SERIES)
             .toList();
     var reports = items.stream().filter(item -> item.text("item").startsWith("report#"));
-    return new StudyContents(
-        described(study, series), series, StudyItems.reports(reports, study.order()));
+    return new StudyContents(described(study, series), series, StudyItems.reports(reports, study));
   }
 
   /// What is said of a study of several persons comes from what it shows.
@@ -85,7 +84,10 @@ public final class DynamoStudies implements Studies {
 
   @Override
   public List<Report> reports(StudyId study, OrderId order, List<Report.Version> more) {
-    var below = beginning(study, "report#").map(ReportItems::version);
+    var below =
+        beginning(study, "report#")
+            .filter(item -> ReportItems.counts(item) && !item.has("person"))
+            .map(ReportItems::version);
     return StudyItems.grouped(Stream.concat(below, more.stream()), Optional.of(order));
   }
 
@@ -371,6 +373,26 @@ public final class DynamoStudies implements Studies {
   @Override
   public void report(StudyId study, Report.Version version) {
     ReportItems.put(dynamo, table, reportKey(study, version), version);
+  }
+
+  /// The person first, so that nobody sees the version without it.
+  @Override
+  public void report(StudyId study, Report.Version version, Person person) {
+    ReportItems.about(dynamo, table, reportKey(study, version), person);
+    report(study, version);
+  }
+
+  @Override
+  public List<Report.Version> versions(StudyId study) {
+    return beginning(study, "report#")
+        .filter(ReportItems::counts)
+        .map(ReportItems::version)
+        .toList();
+  }
+
+  @Override
+  public void hold(StudyId study, Report.Version version) {
+    ReportItems.hold(dynamo, table, reportKey(study, version));
   }
 
   @Override

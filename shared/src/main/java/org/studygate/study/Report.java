@@ -46,7 +46,8 @@ public record Report(String id, List<Version> versions) {
   ///
   /// @param version a hash of what it says: the same message sent twice is one version
   /// @param at when it was first put into the inbox
-  /// @param order set if it came by accession number: then it counts only for studies of that order
+  /// @param order whose accession number it names: it counts only for studies of that order. None
+  ///     names a PDF that came in a file of the study
   /// @param pdf the PDF that joined it
   /// @param disputed another order claims the same file: nobody gets it
   public record Version(

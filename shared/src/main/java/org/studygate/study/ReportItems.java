@@ -9,7 +9,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// Versions of reports, kept alike below a study and below an order that has no study yet:
-/// `item=report#<id>#<version> | state | at | order_id | language | text | author | pdf | pdf_rank`
+/// `item=report#<id>#<version> | state | at | of_order | language | text | author | pdf | pdf_rank
+// |
+/// person | held`
 public final class ReportItems {
   private ReportItems() {}
 
@@ -75,6 +77,34 @@ public final class ReportItems {
                                 "#text",
                                 "text"))
                         .expressionAttributeValues(values.attributes())));
+  }
+
+  /// Whom the version is about, as the file says that it came in: it counts only where the study
+  /// shows that person.
+  public static void about(
+      DynamoDbClient dynamo, String table, Map<String, AttributeValue> key, Person person) {
+    dynamo.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(key)
+                .updateExpression("SET person = :person")
+                .expressionAttributeValues(Map.of(":person", s(person.text()))));
+  }
+
+  /// Nobody gets this version, even if it is written only later.
+  public static void hold(DynamoDbClient dynamo, String table, Map<String, AttributeValue> key) {
+    dynamo.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(key)
+                .updateExpression("SET held = :yes")
+                .expressionAttributeValues(Map.of(":yes", Item.bool(true))));
+  }
+
+  static boolean counts(Item item) {
+    return item.has("at") && !item.flag("held");
   }
 
   public static void attach(

@@ -78,6 +78,16 @@ public interface Studies {
   /// counts.
   void report(StudyId study, Report.Version version);
 
+  /// The same for one that came in a file of the study: it counts only where the study shows the
+  /// file's person.
+  void report(StudyId study, Report.Version version, Person person);
+
+  /// All versions below the study, whatever order they name.
+  List<Report.Version> versions(StudyId study);
+
+  /// Nobody gets this version, even if it is written only later.
+  void hold(StudyId study, Report.Version version);
+
   /// Joins a PDF to a version; of several the one with the greatest `rank`.
   void attach(StudyId study, Report.Version version, Report.Pdf pdf);
 

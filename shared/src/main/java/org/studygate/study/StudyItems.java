@@ -220,8 +220,15 @@ final class StudyItems {
   }
 
   /// Reports that count for a study: those that came for it, and those of the order it belongs to.
-  static List<Report> reports(Stream<Item> items, Optional<OrderId> order) {
-    return grouped(items.map(ReportItems::version), order);
+  static List<Report> reports(Stream<Item> items, Study study) {
+    return grouped(
+        items
+            .filter(ReportItems::counts)
+            .filter(
+                item ->
+                    item.optionalText("person").map(Person::parse).map(study::shows).orElse(true))
+            .map(ReportItems::version),
+        study.order());
   }
 
   static List<Report> grouped(Stream<Report.Version> versions, Optional<OrderId> order) {

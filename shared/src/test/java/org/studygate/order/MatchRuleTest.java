@@ -206,7 +206,12 @@ final class MatchRuleTest {
             Instant.EPOCH,
             JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)));
     return new OrderContents(
-        Optional.of(order), Set.of(order.person()), Optional.empty(), List.of(), List.of());
+        Optional.of(order),
+        Set.of(order.person()),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   private static Study study(Whose... whose) {

@@ -287,7 +287,8 @@ class PaidForTest {
     clock.advance(Duration.ofSeconds(1));
     hospital.order(order, number, Verification.PAYMENT, false); // lists no study with a day
     assertThat(offer().accessUntil()).contains(LocalDate.of(2027, 2, 20));
-    hospital.study(order, "1.4." + orders + ".2", 1, new Facts("P-1", "", "", "", "", "", "", "", ""));
+    hospital.study(
+        order, "1.4." + orders + ".2", 1, new Facts("P-1", "", "", "", "", "", "", "", ""));
     assertThat(offer().accessUntil()).contains(LocalDate.of(2027, 2, 23));
   }
 

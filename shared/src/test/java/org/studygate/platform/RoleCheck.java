@@ -47,8 +47,7 @@ public final class RoleCheck implements ExecutionInterceptor {
       case TransactWriteItemsRequest transaction ->
           transaction.transactItems().stream()
               .map(TransactWriteItem::put)
-              .anyMatch(
-                  put -> put != null && replaces(put.tableName(), put.conditionExpression()));
+              .anyMatch(put -> put != null && replaces(put.tableName(), put.conditionExpression()));
       default -> false;
     };
   }

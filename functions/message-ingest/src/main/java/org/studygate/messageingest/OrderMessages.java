@@ -88,9 +88,11 @@ final class OrderMessages {
         link(order);
       }
       case Placing.Older() -> link(order.id(), List.of()); // its patient id may be the files'
-      case Placing.OtherPatient() ->
-          throw new Refused(
-              Remark.ACCESSION_OTHER_PATIENT.code(), Remark.ACCESSION_OTHER_PATIENT.sentence());
+      case Placing.OtherPatient() -> {
+        linking.contested(order.id(), order.placedAt());
+        throw new Refused(
+            Remark.ACCESSION_OTHER_PATIENT.code(), Remark.ACCESSION_OTHER_PATIENT.sentence());
+      }
     }
   }
 

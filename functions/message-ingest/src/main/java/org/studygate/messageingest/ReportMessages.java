@@ -51,6 +51,7 @@ final class ReportMessages {
     var version = version(object, order, study, file, json);
     if (study.isPresent()) {
       studies.report(study.get(), version);
+      linking.studyReportCame(study.get());
     } else {
       orders.report(order, version);
     }
@@ -95,7 +96,7 @@ final class ReportMessages {
         hash(says).substring(0, 32),
         state,
         object.at(),
-        study.isPresent() ? Optional.empty() : Optional.of(order),
+        Optional.of(order),
         language,
         text,
         author,

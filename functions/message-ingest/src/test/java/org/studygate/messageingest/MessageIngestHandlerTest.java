@@ -312,6 +312,74 @@ final class MessageIngestHandlerTest {
   }
 
   @Test
+  void anOrderOfSomebodyElseLeavesTheFirstLetterAloneAndIsTold() throws Exception {
+    tell("order-1", order("2026-11-20T08:00:00Z", reference(NUMBER, "date-of-birth")));
+    images();
+    tell("report-1", report("final", ",\"text\":\"mine\""));
+    var other =
+        ofSomebodyElse(order("2026-11-20T09:00:00Z", reference("RIS-2026-OTHER-47113", "otp-sms")));
+    tell("order-2", other);
+    assertThat(allBuckets()).hasSize(1);
+    assertThat(bucket().orElseThrow().verification()).isEqualTo(Verification.DATE_OF_BIRTH);
+    assertThat(studies().find(STUDY).orElseThrow().order()).contains(ORDER);
+    assertThat(reasons()).contains("accession-other-patient");
+    assertThat(codes()).contains("accession-other-patient");
+  }
+
+  @Test
+  void aReportThatMayBeSomebodyElsesIsHeldBackWhicheverComesFirst() throws Exception {
+    for (var reportFirst : List.of(true, false)) {
+      stop();
+      start();
+      receipts.clear();
+      tell("order-1", order("2026-11-20T08:00:00Z", ""));
+      images();
+      var second = ofSomebodyElse(order("2026-11-21T08:00:00Z", ""));
+      if (reportFirst) {
+        tell("report", report("final", ",\"text\":\"whose?\""));
+        assertThat(studies().contents(STUDY).orElseThrow().reports()).hasSize(1);
+        tell("order-2", second);
+      } else {
+        tell("order-2", second);
+        tell("report", report("final", ",\"text\":\"whose?\""));
+      }
+      assertThat(studies().contents(STUDY).orElseThrow().reports()).isEmpty();
+      assertThat(codes()).contains("report-in-doubt");
+      tell("named", report("final", ",\"text\":\"mine\",\"studyUid\":\"" + UID + "\""));
+      assertThat(report().current().text()).isEqualTo("mine");
+    }
+  }
+
+  @Test
+  void aReportThatNamesAStudyOfAnotherOrderIsHeldBackAndTold() throws Exception {
+    tell("order", order("2026-11-20T08:00:00Z", ""));
+    images();
+    var named = report("final", ",\"text\":\"x\",\"studyUid\":\"" + UID + "\"");
+    tell("report", named.replace("A17", "A18"));
+    assertThat(studies().contents(STUDY).orElseThrow().reports()).isEmpty();
+    assertThat(codes()).contains("report-other-order");
+  }
+
+  @Test
+  void paddedAndInOtherLettersAnAccessionNumberIsTheSame() throws Exception {
+    tell("order", order("2026-11-20T08:00:00Z", "").replace("A17", " a17\u00A0"));
+    images();
+    tell("report", report("final", ",\"text\":\"x\"").replace("A17", "a17  "));
+    assertThat(report().current().text()).isEqualTo("x");
+  }
+
+  private static String ofSomebodyElse(String order) {
+    return order
+        .replace("P-1", "P-2")
+        .replace("Peeters", "Claes")
+        .replace("1958-03-07", "1985-09-14");
+  }
+
+  private List<String> codes() {
+    return receipts.stream().map(Receipt::code).toList();
+  }
+
+  @Test
   void aReportAndItsFileMeetWhicheverComesFirst() throws Exception {
     var pdf = "%PDF-1.4 made up";
     tell("pdf/report.pdf", pdf);

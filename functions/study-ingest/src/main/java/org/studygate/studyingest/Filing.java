@@ -98,8 +98,7 @@ final class Filing {
         put == Put.SAME_THERE
             ? studies.instance(place.study(), series, place.sop())
             : Optional.<Studies.Filed>empty();
-    var drawn =
-        known.map(one -> one.instance().pictures()).orElse(Instance.Pictures.none(""));
+    var drawn = known.map(one -> one.instance().pictures()).orElse(Instance.Pictures.none(""));
     if (known.isEmpty()) {
       drawn = pictures(place, dicom, drawn, deadline);
       studies.file(place.study(), instance(object, place, dicom, content, drawn));
@@ -190,7 +189,7 @@ final class Filing {
             "",
             Optional.empty(),
             false);
-    studies.report(place.study(), version);
+    studies.report(place.study(), version, facts(dicom.header()).person());
     studies.attach(place.study(), version, new Report.Pdf(key, hash));
   }
 

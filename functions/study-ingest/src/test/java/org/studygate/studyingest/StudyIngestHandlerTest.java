@@ -202,9 +202,9 @@ final class StudyIngestHandlerTest {
     run(Faults.none(), "in/noord/pdf");
     assertThat(studies().instances(StudyId.of("noord", STUDY), new SeriesUid(STUDY + ".9")))
         .isEmpty();
-    var reports = studies().contents(StudyId.of("noord", STUDY)).orElseThrow().reports();
+    var reports = studies().versions(StudyId.of("noord", STUDY));
     assertThat(reports).hasSize(1);
-    var key = reports.getFirst().current().pdfKey().orElseThrow();
+    var key = reports.getFirst().pdfKey().orElseThrow();
     assertThat(house.studies.all().get(key)).startsWith(pdf);
   }
 

@@ -32,11 +32,14 @@ import org.studygate.study.DynamoStudies;
 import org.studygate.study.InMemoryObjects;
 import org.studygate.study.Instance;
 import org.studygate.study.NoRollUps;
+import org.studygate.study.OrderId;
+import org.studygate.study.Person;
 import org.studygate.study.Samples;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.Study;
 import org.studygate.study.StudyId;
+import org.studygate.study.Whose;
 
 final class StudyRollUpHandlerTest {
   private static final String UID = "1.2.826.0.5.1";
@@ -166,6 +169,69 @@ final class StudyRollUpHandlerTest {
     rollUpStudy();
     assertThat(study().complete()).isTrue();
     assertThat(study().firstCompleteAt()).isEqualTo(first);
+  }
+
+  @Test
+  void whatIsOfSomebodyElseIsInNothingThatIsShownAndTold() throws Exception {
+    come(1);
+    var other = foreign(2);
+    studies.received(
+        new Studies.Arrival(STUDY, "noord", UID, Set.of(new Whose(other.person(), "A17"))),
+        clock.instant(),
+        clock.instant().plus(Duration.ofMinutes(5)));
+    var gen = studies.change(STUDY, SERIES, clock.instant());
+    rollUp(gen); // belongs to no order yet: nobody sees it
+    link(Samples.facts("P-1").person());
+    assertThat(studies.contents(STUDY).orElseThrow().series()).isEmpty();
+    rollUp(studies.change(STUDY, SERIES, clock.instant()));
+    var series = studies.contents(STUDY).orElseThrow().series().getFirst();
+    assertThat(series.instances()).isEqualTo(1);
+    assertThat(series.received()).isEqualTo(2);
+    assertThat(series.preview()).contains(UID + ".1.1");
+    assertThat(series.held()).containsExactly(other.person());
+    assertThat(metadata(series.gen())).isEqualTo("[{\"n\":1}]");
+    assertThat(receipts).extracting(Receipt::code).containsExactly("instance-other-patient");
+    assertThat(receipts.getFirst().about().sopUid()).contains(UID + ".1.2");
+    link(Samples.facts("P-1").person(), other.person()); // a correction
+    assertThat(series.outdated(study())).isTrue();
+    rollUp(studies.change(STUDY, SERIES, clock.instant()));
+    assertThat(studies.contents(STUDY).orElseThrow().series().getFirst().instances()).isEqualTo(2);
+  }
+
+  private void link(Person... shown) {
+    var order = Optional.of(new OrderId("noord", "A17"));
+    var link = new Studies.Link(order, Optional.empty(), Set.of(), Set.of(shown));
+    assertThat(studies.link(STUDY, study().revision(), link, clock.instant())).isTrue();
+  }
+
+  /// An instance that the console gave to somebody else.
+  private Instance foreign(int number) throws IOException {
+    var one = Samples.instance(SERIES, UID + ".1." + number, Instance.Kind.IMAGE).instance();
+    var other =
+        new Instance(
+            one.series(),
+            one.sopUid(),
+            one.sopClass(),
+            one.kind(),
+            one.number(),
+            one.transferSyntax(),
+            one.length(),
+            one.sha256(),
+            one.frames(),
+            one.rows(),
+            one.columns(),
+            one.pictures(),
+            one.window(),
+            one.pixels(),
+            one.position(),
+            one.orientation(),
+            one.frameMillis(),
+            one.seriesFacts(),
+            Samples.facts("P-2"),
+            one.announced());
+    var header = gzip("{\"n\":" + number + "}");
+    studies.file(STUDY, new Studies.Filed(other, clock.instant(), header, Optional.empty()));
+    return other;
   }
 
   private Study study() {
