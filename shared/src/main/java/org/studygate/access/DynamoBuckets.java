@@ -179,14 +179,22 @@ public final class DynamoBuckets implements Buckets {
 
   @Override
   public void withdraw(String bucketId) {
+    var step = withdrawing(table, bucketId);
+    dynamo.transactWriteItems(request -> request.transactItems(step));
+  }
+
+  /// The same, as a part of the transaction that tells the trail of it.
+  static TransactWriteItem withdrawing(String table, String bucketId) {
     var values = Map.of(":true", bool(true), ":false", bool(false), ":one", n(1));
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key(bucketId))
-                .updateExpression("SET withdrawn = :true, superseded = :false ADD epoch :one")
-                .expressionAttributeValues(values));
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(table)
+                    .key(key(bucketId))
+                    .updateExpression("SET withdrawn = :true, superseded = :false ADD epoch :one")
+                    .expressionAttributeValues(values))
+        .build();
   }
 
   @Override
