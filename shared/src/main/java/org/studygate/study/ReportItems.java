@@ -9,9 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// Versions of reports, kept alike below a study and below an order that has no study yet:
-/// `item=report#<id>#<version> | state | at | of_order | language | text | author | pdf | pdf_rank
-// |
-/// person | held`
+/// `item=report#<id>#<version> | state | at | of_order | language | text | author | pdf |
+/// pdf_rank | person | held`
 public final class ReportItems {
   private ReportItems() {}
 
