@@ -76,11 +76,20 @@ class Emulator:
             self.process.wait()
 
 
+def without_metric_math(template):
+    """The template without the alarms that MiniStack refuses, and how many they are."""
+    resource = r"(?m)^  \w+:\n    Type: AWS::CloudWatch::Alarm\n(?:    .*\n|\n(?=    ))*?      Metrics:\n(?:    .*\n|\n(?=    ))*"
+    return re.subn(resource, "", template)
+
+
 def project(folder):
     """A copy with what the commands read. The zips hold one line: what Lambda makes of them is not tried here."""
     for name in ("template.yaml", "samconfig.toml", "deploy", "scripts", "docs"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    template, left_out = without_metric_math((folder / "template.yaml").read_text())
+    (folder / "template.yaml").write_text(template)
+    print(f"      {left_out} alarms on sums of several metrics are left out: MiniStack makes none", flush=True)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     for pom in ROOT.glob("functions/*/pom.xml"):
         zip_file = folder / pom.parent.relative_to(ROOT) / "target/function.zip"
