@@ -15,7 +15,7 @@ const files = {
   'nickname.json': order('A-NICK', '"birthDate":"1958-03-07","nickname":"Annie"'),
   'hl7.txt': 'MSH|^~\\&|RIS',
 };
-let s3, noord, zuid;
+let s3, noord, other;
 
 function order(accession, patient, more = '') {
   return `{"type":"order","accession":"${accession}","placedAt":"${today}T00:00:00Z","patient":{"familyName":"Peeters",${patient}}${more}}`;
@@ -34,7 +34,8 @@ before(async () => {
   else await stack.serve('--empty');
   const config = await get('/local/config.json');
   s3 = config.s3;
-  [noord, zuid] = ['noord', 'zuid'].map((id) => config.departments.find((one) => one.id === id));
+  noord = config.departments.find(({ id }) => id === 'noord');
+  other = config.departments.find(({ id }) => id !== 'noord');
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(folder, name), text);
     const put = aws(noord, 's3', 'cp', join(folder, name), `s3://${s3.inbox}/in/noord/${name}`);
@@ -67,8 +68,8 @@ test('a department lists and reads its receipts', () => {
 test('and nothing else: no other prefix, no other bucket, no writing', () => {
   const [key] = keys(list(noord, 'receipts/noord/'));
   const refused = {
-    'another department lists': list(zuid, 'receipts/noord/'),
-    'another department reads': aws(zuid, 's3', 'cp', `s3://${s3.receipts}/${key}`, '-'),
+    'another department lists': list(other, 'receipts/noord/'),
+    'another department reads': aws(other, 's3', 'cp', `s3://${s3.receipts}/${key}`, '-'),
     'a prefix above': list(noord, 'receipts/'),
     'a prefix that only begins alike': list(noord, 'receipts/noor'),
     'no prefix': aws(noord, 's3api', 'list-objects-v2', '--bucket', s3.receipts),
@@ -90,7 +91,7 @@ test('and nothing else: no other prefix, no other bucket, no writing', () => {
   for (const [what, { status, stdout, stderr }] of Object.entries(refused)) {
     assert.notEqual(status, 0, `${what}: ${stdout}`);
     assert.doesNotMatch(stdout, /weak-number|Contents/, what);
-    assert.match(stderr, /AccessDenied|Forbidden|403|Access Denied/, what);
+    assert.match(stderr, /AccessDenied|Forbidden|403|Access Denied|NotImplemented/, what);
   }
   assert.ok(keys(list(noord, 'receipts/noord/')).includes(key), 'it is still there');
 });
