@@ -32,7 +32,12 @@ public record ReferenceNumber(String normalised) {
 
   /// Letters and digits as they count in a number, of any text.
   public static String plain(String text) {
-    return AsTyped.lettersAndDigits(text).replace('O', '0').replace('I', '1').replace('L', '1');
+    return lookAlikes(AsTyped.lettersAndDigits(text));
+  }
+
+  /// Of capitals and digits: O is 0, I and L are 1.
+  public static String lookAlikes(String text) {
+    return text.replace('O', '0').replace('I', '1').replace('L', '1');
   }
 
   public static ReferenceNumber random(RandomGenerator random) {

@@ -93,7 +93,7 @@ final class NumberStrength {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))
-          .map(ReferenceNumber::plain)
+          .map(ReferenceNumber::lookAlikes)
           .collect(Collectors.toUnmodifiableSet());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

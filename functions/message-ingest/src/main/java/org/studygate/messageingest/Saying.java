@@ -17,6 +17,9 @@ final class Saying {
   private static final double LETTER = log2(23); // I, L and O are digits in a number
   private static final double PATTERN = 2; // that one begins here, and of which kind
   private static final double LEET = 3; // which digits stand for letters
+  private static final double LABEL = 4;
+  private static final int LONGEST_LABEL = 4;
+  private static final int FEWEST_BEHIND_A_LABEL = 7; // chance seldom has so many digits in a row
   private static final int SHORTEST_WORD = 4;
   private static final int LONGEST_WORD = 20;
   private static final int SHORTEST_COPY = 3;
@@ -87,6 +90,7 @@ final class Saying {
   private double walk(IntToDoubleFunction asItStands) {
     Arrays.fill(bits, Double.MAX_VALUE);
     bits[0] = 0;
+    label();
     for (var at = 0; at < text.length(); at++) {
       say(at, 1, asItStands.applyAsDouble(at));
       runs(at);
@@ -104,6 +108,21 @@ final class Saying {
 
   private void say(int at, int characters, double cost) {
     bits[at + characters] = Math.min(bits[at + characters], bits[at] + cost);
+  }
+
+  /// RIS- in front of digits: on every letter of the hospital. Of hexadecimal letters alone it may
+  /// be the beginning of a drawn number.
+  private void label() {
+    var end = text.length();
+    while (end > 0 && digit(text.charAt(end - 1))) {
+      end--;
+    }
+    var label = text.substring(0, end);
+    if (label.length() <= LONGEST_LABEL
+        && label.chars().anyMatch(one -> one > 'F')
+        && text.length() - end >= FEWEST_BEHIND_A_LABEL) {
+      say(0, end, PATTERN + LABEL);
+    }
   }
 
   /// 0000

@@ -93,6 +93,8 @@ final class NumberStrengthTest {
         "HOSPITALPATIENT",
         "RX-2026-77812",
         "RIS-2026-000123",
+        "RIS-2026-0099-4711",
+        "CT-82917035",
         "STUDY-00012345",
         "ACC-2026-11-20-17",
         "R4D10L0GY1234",
