@@ -52,20 +52,8 @@ final class Rules {
 
   private static final String PUTS_TOGETHER = ".*\\.(\\w*Handler|Wiring)(\\$.*)?";
 
-  /// Packages that know each other all the same, from class to class. Nothing may be added: a third
-  /// class in between breaks the circle.
-  private static final Set<Knowing> FROZEN =
-      Set.of(
-          // the platform brings the log; the trail draws its ids from the platform
-          new Knowing("platform.Platform", "audit.Log"),
-          // a policy names its verification; access reads policies
-          new Knowing("department.Policy", "access.Verification"),
-          new Knowing("department.DepartmentJson", "access.Verification"));
-
   /// Puts a sender together for the two functions that send.
   private static final String SENDER = "notice.Delivery";
-
-  private record Knowing(String from, String to) {}
 
   private final String root;
   private final List<String> functions;
@@ -248,11 +236,7 @@ final class Rules {
   }
 
   private ArchRule noCircles() {
-    var rule = slices().matching(root + "(*)..").should().beFreeOfCycles();
-    for (var known : FROZEN) {
-      rule = rule.ignoreDependency(root + known.from(), root + known.to());
-    }
-    return rule;
+    return slices().matching(root + "(*)..").should().beFreeOfCycles();
   }
 
   private ArchRule sharedKnowsNoFunction() {

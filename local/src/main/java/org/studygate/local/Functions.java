@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.studygate.audit.Log;
 import org.studygate.platform.Aws;
 import org.studygate.platform.Environment;
+import org.studygate.platform.Log;
 import org.studygate.platform.Platform;
 import org.studygate.platform.SecretsManager;
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.studygate.audit.Log;
+import org.studygate.platform.Log;
 
 /// Functions that run every minute; also at once when somebody moves the clock, since for them time
 /// has passed.

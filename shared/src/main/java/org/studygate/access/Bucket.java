@@ -2,6 +2,7 @@ package org.studygate.access;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.studygate.department.Verification;
 
 /// What one number opens: the studies of one order, until when, after which proof.
 /// `epoch` rises with every withdrawal, unlock, block by dates of birth, and with a correction that

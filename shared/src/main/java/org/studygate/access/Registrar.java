@@ -2,6 +2,7 @@ package org.studygate.access;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.studygate.department.Verification;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.studygate.access.Verification;
 import org.studygate.department.Department.Brand;
 import org.studygate.department.Department.Contact;
 import org.studygate.department.PaymentRules.Afterwards;

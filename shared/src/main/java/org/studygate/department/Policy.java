@@ -5,7 +5,6 @@ import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.studygate.access.Verification;
 
 /// The rules of a department (product.md 10).
 ///

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
-import org.studygate.audit.Log;
 import org.studygate.json.BadJson;
+import org.studygate.platform.Log;
 import org.studygate.platform.OriginSecret;
 import org.studygate.platform.Platform;
 

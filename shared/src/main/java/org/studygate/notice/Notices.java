@@ -1,7 +1,7 @@
 package org.studygate.notice;
 
 import org.studygate.access.Bucket;
-import org.studygate.access.Verification;
+import org.studygate.department.Verification;
 import org.studygate.platform.Tokens;
 
 /// Makes sealed messages for the outbox. How they read is decided when they are sent.

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.studygate.access.Bucket;
-import org.studygate.access.Verification;
+import org.studygate.department.Verification;
 import org.studygate.notice.Notices;
 import org.studygate.otp.Challenges.Code;
 import org.studygate.otp.Challenges.Sending;

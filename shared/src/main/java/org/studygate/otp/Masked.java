@@ -1,7 +1,7 @@
 package org.studygate.otp;
 
 import org.studygate.access.Bucket;
-import org.studygate.access.Verification;
+import org.studygate.department.Verification;
 
 /// Where a code went, as the page may show it: enough to recognise one's own, too little to learn
 /// one (product.md 2.7).

@@ -12,7 +12,6 @@ import org.studygate.access.Bucket;
 import org.studygate.access.Buckets;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
-import org.studygate.audit.Log;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.department.PaymentRules;
@@ -24,6 +23,7 @@ import org.studygate.order.Orders;
 import org.studygate.payment.Checkout.Refund;
 import org.studygate.payment.PaymentProvider.Told;
 import org.studygate.payment.Payments.Step;
+import org.studygate.platform.Log;
 import org.studygate.study.OrderId;
 
 /// The one way from "somebody may have paid" to a pincode: every kind of event, every repeat, the

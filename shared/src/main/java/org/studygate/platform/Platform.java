@@ -2,7 +2,6 @@ package org.studygate.platform;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import org.studygate.audit.Log;
 
 /// Everything a handler is given from outside. `onLambda()` is the one place that picks the real
 /// clock and randomness; a `SecureRandom` object may exist before a SnapStart snapshot, anything

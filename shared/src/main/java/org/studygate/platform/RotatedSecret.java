@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.studygate.audit.Log;
 
 /// A secret that is rotated while it is in use: the value in force and the one before it count.
 /// Both are kept for five minutes, and asked for again then. If they cannot be had, the ones that

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.studygate.audit.Log;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.platform.Deadline;
+import org.studygate.platform.Log;
 
 /// A batch of an SQS queue, one message at a time: what fails is reported alone and comes again,
 /// the rest is done. What there is no time for is not begun and comes again too. What has been

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.studygate.audit.Log;
 import org.studygate.department.Departments;
 import org.studygate.json.Json;
+import org.studygate.platform.Log;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
 

@@ -23,6 +23,7 @@ import org.studygate.access.Combination.Judgement;
 import org.studygate.access.Combination.Typed;
 import org.studygate.access.Combination.Why;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.LimitRule;

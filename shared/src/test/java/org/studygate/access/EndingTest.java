@@ -15,6 +15,7 @@ import org.studygate.access.Combination.Judgement;
 import org.studygate.access.Combination.Typed;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
+import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.order.BirthDate;

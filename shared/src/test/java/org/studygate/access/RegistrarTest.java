@@ -14,6 +14,7 @@ import org.studygate.access.Combination.Judgement;
 import org.studygate.access.Combination.Typed;
 import org.studygate.access.Registrar.Outcome;
 import org.studygate.access.Registrar.Registration;
+import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.order.BirthDate;

@@ -20,6 +20,7 @@ import org.studygate.department.PaymentRules;
 import org.studygate.department.PaymentRules.Afterwards;
 import org.studygate.department.Policy;
 import org.studygate.department.ReportRule;
+import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.CodeMessage;

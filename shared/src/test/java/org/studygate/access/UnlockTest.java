@@ -26,6 +26,7 @@ import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
+import org.studygate.department.Verification;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;

@@ -5,7 +5,6 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import org.studygate.access.Verification;
 
 /// A department for tests.
 public final class Noord {

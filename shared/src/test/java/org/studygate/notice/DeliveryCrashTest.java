@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.studygate.access.TestHospital;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
-import org.studygate.audit.Log;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.platform.Deadline;
+import org.studygate.platform.Log;
 import org.studygate.platform.TestClock;
 
 /// A sender that dies before or after each of its steps: the code arrives once where that can be

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.studygate.audit.Log;
 
 final class RotatedSecretTest {
   /// A store that can be ill.

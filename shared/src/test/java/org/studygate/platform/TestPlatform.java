@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import org.studygate.audit.Log;
 
 /// A platform for handlers under test: their tables on DynamoDB Local, a clock of the test's,
 /// https.

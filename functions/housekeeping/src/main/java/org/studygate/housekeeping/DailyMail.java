@@ -3,7 +3,6 @@ package org.studygate.housekeeping;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.studygate.audit.Log;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.digest.Day;
@@ -12,6 +11,7 @@ import org.studygate.notice.DigestMessage;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Outgoing;
 import org.studygate.platform.Deadline;
+import org.studygate.platform.Log;
 
 /// Once a day, when a department's day is over in which it was told something: one mail to its
 /// technical address, if its policy has one. How many of which code, and where they are told.

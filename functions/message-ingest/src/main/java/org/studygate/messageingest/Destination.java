@@ -1,8 +1,8 @@
 package org.studygate.messageingest;
 
 import java.util.Optional;
-import org.studygate.access.Verification;
 import org.studygate.department.Policy;
+import org.studygate.department.Verification;
 import org.studygate.notice.MailAddress;
 import org.studygate.notice.Mobile;
 import org.studygate.order.Order;

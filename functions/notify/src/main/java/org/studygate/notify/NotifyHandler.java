@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
-import org.studygate.audit.Log;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.notice.AwsCarrier;
@@ -17,6 +16,7 @@ import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
 import org.studygate.otp.OtpPolicy;
 import org.studygate.platform.Deadline;
+import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 

@@ -2,10 +2,10 @@ package org.studygate.paymentcheckout;
 
 import java.util.Optional;
 import org.studygate.access.Bucket;
-import org.studygate.access.Verification;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.department.PaymentRules;
+import org.studygate.department.Verification;
 import org.studygate.otp.Steps;
 import org.studygate.platform.Tokens.Token;
 

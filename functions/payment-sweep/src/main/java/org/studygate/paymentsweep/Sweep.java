@@ -3,12 +3,12 @@ package org.studygate.paymentsweep;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.studygate.audit.Log;
 import org.studygate.payment.PaymentPolicy;
 import org.studygate.payment.Payments;
 import org.studygate.payment.Payments.Due;
 import org.studygate.payment.Settlement;
 import org.studygate.platform.Deadline;
+import org.studygate.platform.Log;
 
 /// Asks after sessions of which no event came when one should have: left open, on their way for
 /// days, or to be refunded because they were paid twice. One that fails holds up no other.

@@ -1,10 +1,10 @@
 package org.studygate.paymentwebhook;
 
-import org.studygate.audit.Log;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
+import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.stripe.StripeEvents;

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.studygate.audit.Log;
+import org.studygate.platform.Log;
 import org.studygate.platform.RotatedSecret;
 import org.studygate.platform.Secrets;
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.studygate.audit.Log;
 import org.studygate.json.Json;
 import org.studygate.local.stripe.Ledger.Batch;
 import org.studygate.local.stripe.Ledger.Cause;
+import org.studygate.platform.Log;
 
 /// `/v1/…`: who calls, what is meant, one batch, one answer. A repeated call under the same
 /// idempotency key gets the first answer again; the key is kept in the batch of what it did.

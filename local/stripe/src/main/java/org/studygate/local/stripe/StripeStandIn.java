@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.studygate.audit.Log;
 import org.studygate.json.Json;
 import org.studygate.local.stripe.Ledger.Cause;
+import org.studygate.platform.Log;
 
 /// The server. It binds when made and serves at once; `startTimer` lets time do its part.
 public final class StripeStandIn implements AutoCloseable {

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.studygate.audit.Log;
 import org.studygate.local.stripe.Ledger.Batch;
 import org.studygate.local.stripe.Ledger.Cause;
+import org.studygate.platform.Log;
 
 /// Events on their way: kept until the endpoint says 2xx, tried again after growing delays and
 /// given up after the last. Switches make them come as they sometimes do: twice, in another order,

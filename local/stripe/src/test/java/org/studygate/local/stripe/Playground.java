@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.studygate.audit.Log;
 import org.studygate.local.stripe.StripeStandIn.Setup;
+import org.studygate.platform.Log;
 
 /// A stand-in with a clock that is moved by hand, and the endpoint of its webhooks.
 final class Playground implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.studygate.access;
+package org.studygate.department;
 
 import java.util.Arrays;
 import java.util.Optional;

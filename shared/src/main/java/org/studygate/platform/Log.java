@@ -1,4 +1,4 @@
-package org.studygate.audit;
+package org.studygate.platform;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package org.studygate.audit;
+package org.studygate.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.studygate.json.JsonObject;
-import org.studygate.platform.TestClock;
 
 final class LogTest {
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
