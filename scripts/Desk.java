@@ -43,14 +43,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// it was not and says why.
 void main(String[] arguments) throws IOException {
   try {
-    System.exit(new Desk(Environment.ofProcess()).run(List.of(arguments)) ? 0 : 1);
+    System.exit(new ServiceDesk(Environment.ofProcess()).run(List.of(arguments)) ? 0 : 1);
   } catch (SdkException failed) {
     System.err.println("not done: AWS said " + failed.getClass().getSimpleName() + ": " + failed.getMessage());
     System.exit(1);
   }
 }
 
-static final class Desk {
+static final class ServiceDesk {
   private static final int EVENTS = 50;
   private static final String BLOCKED = "Blocked: unlock it first, knowing why.";
   private static final String REASON = "A reason is needed, of 500 characters at most.";
@@ -66,7 +66,7 @@ static final class Desk {
   private final Unlock unlock;
   private final PaymentDesk payments;
 
-  Desk(Environment environment) {
+  ServiceDesk(Environment environment) {
     var aws = Aws.of(environment);
     var dynamo = aws.dynamo();
     var random = new SecureRandom();
