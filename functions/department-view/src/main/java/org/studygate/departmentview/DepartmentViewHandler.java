@@ -1,6 +1,7 @@
 package org.studygate.departmentview;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
@@ -10,6 +11,7 @@ import org.studygate.department.ServiceDesk;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
+import org.studygate.http.Parameter;
 import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
 
@@ -68,6 +70,12 @@ public final class DepartmentViewHandler extends HttpFunction {
         .filter(Department::isId)
         .flatMap(departments::find)
         .orElseThrow(Problem.NOT_FOUND::refusal);
+  }
+
+  /// `v` names the picture, so that a changed one has another address; it is asked for nothing.
+  @Override
+  public Map<String, List<Parameter>> parameters() {
+    return Map.of("/api/departments/{id}/logo", List.of(new Parameter("v", "[0-9a-f]{1,8}")));
   }
 
   @Override
