@@ -3,6 +3,7 @@ package org.studygate.order;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -118,12 +119,12 @@ public final class Linking {
       var link = MatchRule.decide(study.get(), candidates, () -> studies.persons(id));
       var since = since(study.get(), link);
       if (link.equals(study.get().link())) {
-        settled(study.get(), link, since);
+        settled(study.get(), candidates, link, since);
         return;
       }
       tellReports(study.get(), link);
       if (studies.link(id, study.get().revision(), link, since)) {
-        settled(study.get(), link, since);
+        settled(study.get(), candidates, link, since);
         return;
       }
       study = studies.find(id);
@@ -148,11 +149,14 @@ public final class Linking {
   }
 
   /// What follows from a link; done again where somebody died before it was done.
-  private void settled(Study study, Link link, Instant since) {
+  private void settled(Study study, List<OrderContents> candidates, Link link, Instant since) {
+    var accession = accession(study, candidates, link);
     for (var flag : link.flags()) {
       Remark.of(flag)
           .filter(remark -> remark != Remark.INSTANCE_OTHER_PATIENT) // told with its instances
-          .ifPresent(remark -> tell(study, link, remark, since));
+          .ifPresent(
+              remark ->
+                  tell(study.department(), remark, since, accession, Optional.of(study.uid())));
     }
     if (study.mixed()) {
       rebuild(study.id());
@@ -160,17 +164,19 @@ public final class Linking {
     link.order().ifPresent(order -> passAll(study.id(), order));
   }
 
-  private void tell(Study study, Link link, Remark remark, Instant since) {
-    var accession =
-        link.order()
-            .map(OrderId::accession)
-            .or(
-                () ->
-                    MatchRule.byOwnAccession(study).stream()
-                        .map(OrderId::accession)
-                        .sorted()
-                        .findFirst());
-    tell(study.department(), remark, since, accession, Optional.of(study.uid()));
+  /// As the order that gets the study writes it, or one that might have.
+  private static Optional<String> accession(
+      Study study, List<OrderContents> candidates, Link link) {
+    return candidates.stream()
+        .map(OrderContents::order)
+        .filter(order -> link.order().map(order.id()::equals).orElse(true))
+        .map(Order::accession)
+        .min(Comparator.naturalOrder())
+        .or(
+            () ->
+                MatchRule.byOwnAccession(study).stream()
+                    .map(OrderId::accession)
+                    .min(Comparator.naturalOrder()));
   }
 
   private void tell(
