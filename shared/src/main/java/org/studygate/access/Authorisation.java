@@ -66,6 +66,9 @@ public final class Authorisation {
     for (var id : candidates(order, filed.get())) {
       arrived(bucket, id).or(() -> reported(bucket, id, filed.get())).ifPresent(found::add);
     }
+    if (found.isEmpty()) { // somebody else's study may bear the number: that hides no report
+      reported(bucket, StudyId.of(order), filed.get()).ifPresent(found::add);
+    }
     found.sort(NewestFirst.ORDER);
     return List.copyOf(found);
   }
@@ -80,20 +83,20 @@ public final class Authorisation {
               var order = OrderId.parse(bucket.orderId());
               return orders
                   .find(order)
-                  .filter(filed -> candidates(order, filed).contains(study))
+                  .filter(
+                      filed ->
+                          candidates(order, filed).contains(study)
+                              || study.equals(StudyId.of(order)))
                   .flatMap(filed -> reported(bucket, study, filed));
             });
   }
 
-  /// Studies that came, studies that are only announced, and the order itself, whose report may
-  /// come before any picture.
+  /// Studies that came and studies that are only announced. The order itself stands for them where
+  /// its report comes before any picture.
   private static Set<StudyId> candidates(OrderId order, OrderContents filed) {
     var ids = new LinkedHashSet<>(filed.studies());
     for (var listed : filed.order().studies()) {
       listed.uid().ifPresent(uid -> ids.add(StudyId.of(order.department(), uid)));
-    }
-    if (ids.isEmpty()) {
-      ids.add(StudyId.of(order));
     }
     return ids;
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,12 +19,16 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.order.DynamoOrders;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
+import org.studygate.study.Samples;
+import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,6 +62,42 @@ final class StudyViewHandlerTest {
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
     handler = new StudyViewHandler(TestPlatform.of(clock, tables.endpoint(), variables));
+  }
+
+  @Test
+  void whatIsOfSomebodyElseIsNotReached() {
+    var visit = visit(true, uid(1));
+    var study = hospital.study(order, uid(1), 2);
+    var studies = new DynamoStudies(tables.client(), "StudiesTable");
+    var first = Samples.facts("P-1").person();
+    var link = new Studies.Link(Optional.of(order), Optional.empty(), Set.of(), Set.of(first));
+    var path = "/api/studies/" + study + "/series/" + uid(1) + ".1";
+    assertThat(get(path, visit).body()).contains(uid(1) + ".1.2.dcm");
+    var other = Samples.facts("P-2").person();
+    var changed = new Studies.Link(link.order(), Optional.empty(), Set.of(), Set.of(other));
+    studies.link(study, studies.find(study).orElseThrow().revision(), changed, clock.instant());
+    assertThat(get(path, visit).status()).isEqualTo(404);
+    assertThat(get("/api/studies", visit).body()).contains("\"studies\":[]");
+  }
+
+  @Test
+  void aStudyOfSomebodyElseUnderTheNumberHidesNoReport() {
+    var visit = visit(true);
+    var foreign = StudyId.of("noord", uid(7));
+    new DynamoStudies(tables.client(), "StudiesTable")
+        .received(
+            new Studies.Arrival(
+                foreign, "noord", uid(7), Set.of(Samples.whose("P-2", order.accession()))),
+            clock.instant(),
+            clock.instant());
+    new DynamoOrders(tables.client(), "OrdersTable").claim(order, foreign);
+    hospital.report(order, "Geen bijzonderheden.");
+    assertThat(get("/api/studies", visit).body())
+        .contains("\"hasReport\":true")
+        .contains(StudyId.of(order).value())
+        .doesNotContain(foreign.value());
+    assertThat(get("/api/studies/" + StudyId.of(order) + "/report", visit).body())
+        .contains("Geen bijzonderheden.");
   }
 
   @Test
