@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.studygate.access.TestHospital;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
@@ -50,6 +52,7 @@ import org.studygate.study.Quarantine;
 import org.studygate.study.RollUps;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
+import org.studygate.study.Whose;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 final class StudyIngestHandlerTest {
@@ -182,6 +185,28 @@ final class StudyIngestHandlerTest {
     assertThat(house.studies.all().keySet()).anyMatch(key -> key.startsWith("aside/noord/"));
     assertThat(studies().find(StudyId.of("noord", STUDY)).orElseThrow().flags())
         .contains("other-bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'\0 a17\0\0', A17", "'\u00A0A17  ', A17", "'  ', ''"})
+  void anAccessionNumberIsReadWithoutItsPadding(String written, String accession) throws Exception {
+    put(
+        "in/noord/1",
+        DicomFixtures.image(STUDY, SERIES.value(), SERIES + ".1").accession(written).bytes());
+    run(Faults.none(), "in/noord/1");
+    var study = studies().find(StudyId.of("noord", STUDY)).orElseThrow();
+    assertThat(study.whose()).extracting(Whose::accession).containsExactly(accession);
+  }
+
+  @Test
+  void anAccessionNumberOfWhichNothingCanBeMadeIsTold() throws Exception {
+    put(
+        "in/noord/1",
+        DicomFixtures.image(STUDY, SERIES.value(), SERIES + ".1")
+            .accession("9".repeat(65))
+            .bytes());
+    assertThat(run(Faults.none(), "in/noord/1")).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(house.receipts).extracting(Receipt::code).contains("accession-unusable");
   }
 
   @Test

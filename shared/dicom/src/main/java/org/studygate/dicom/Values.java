@@ -63,7 +63,7 @@ final class Values {
       end--;
     }
     var start = 0;
-    while (start < end && text.charAt(start) == ' ') {
+    while (start < end && (text.charAt(start) == 0 || text.charAt(start) == ' ')) {
       start++;
     }
     var clean = new StringBuilder(end - start);
