@@ -226,11 +226,14 @@ test('the free way and the price stand before the question, and what was paid be
   server({});
   await page.goto(`${base}/pay?d=noord`);
   await heading(page, 'pay.title');
+  await page.waitForSelector('#number-yes');
   const asked = await order('main h1', '#free', '.pm-amount', '#number-yes');
   assert.ok(asked.every((top, i) => top > (asked[i - 1] ?? 0)), asked.join());
   server({ status: 'paid', payment: quote });
   await page.goto(`${base}/payment?d=noord&back=done`);
   await page.waitForURL(/\/pincode\?/);
+  await page.waitForSelector('#received');
+  await page.waitForSelector('#pincode');
   const paid = await order('#received', '#pincode');
   assert.ok(paid[0]! > 0 && paid[0]! < paid[1]!, paid.join());
   assert.match((await page.textContent('#received'))!, /Betaling ontvangen.*15,00.*•••\s47.*B7F3A90C-2/su);
