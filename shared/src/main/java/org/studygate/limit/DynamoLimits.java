@@ -101,7 +101,9 @@ public final class DynamoLimits implements Limits {
   @Override
   public void giveBack(LimitRule rule, String who, Instant now) {
     var at = 0; // where it lies when nobody else is about
-    for (var tries = 0; tries < MAX_TRIES; tries++) {
+    // each try that fails means that somebody else's was done, and there are no more than fit in
+    var most = Math.max(MAX_TRIES, 2 * rule.max());
+    for (var tries = 0; tries < most; tries++) {
       var one = "taken[" + at + "]";
       try {
         dynamo.updateItem(
