@@ -363,7 +363,7 @@ final class PaymentWebhookHandlerTest {
     for (var body :
         List.of(
             plain,
-            plain.replace("Zo", "\\u005a\\u006f\\/\\n"),
+            plain.replace("\"Zo", "\"\\u005a\\u006f\\/\\n"),
             "\n  " + plain.replace(",", " ,\r\n\t") + "  \n")) {
       assertThat(send(stripe.signed(body))).as(body).startsWith("200");
       assertThat(call(base64(stripe.signed(body)))).as(body).startsWith("200");
