@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
-import { freePort, Stack, type } from '../../local/journey/stack.mjs';
+import { freePorts, Stack, type } from '../../local/journey/stack.mjs';
 import { chromium } from '../../local/journey/tools.mjs';
 import { slowLine } from './proxy.mjs';
 
@@ -15,7 +15,7 @@ let context;
 try {
   await stack.start();
   await stack.post('/local/clock', { advance: 'PT25H' }); // codes are counted by the day
-  const port = await freePort();
+  const port = await freePorts();
   // Lighthouse opens its page in the browser's own profile: the visit has to be there
   context = await chromium.launchPersistentContext(folder, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', locale: 'nl-BE',

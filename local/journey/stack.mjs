@@ -12,12 +12,20 @@ export const languages = ['nl', 'fr', 'de', 'en', 'es', 'nb', 'sl'];
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 export const desktop = { viewport: { width: 1440, height: 900 } };
 
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+const listens = (port) => new Promise((resolve) => {
+  const server = createServer().once('error', () => resolve(false)).listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+});
+
+/**
+ * The first of three free neighbours: the pages, S3, the stand-in for Stripe. They lie below those that an operating
+ * system gives away by itself, so that no connection of anybody takes one between this look and the listening.
+ */
+export async function freePorts() {
+  for (let tries = 0; tries < 50; tries++) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if ((await listens(port)) && (await listens(port + 1)) && (await listens(port + 2))) return port;
+  }
+  throw new Error('no three ports in a row are free');
 }
 
 export async function until(what, check, seconds = 240, more = () => '') {
@@ -47,8 +55,7 @@ export class Stack {
 
   /** A system of its own, without a browser. */
   async serve(...options) {
-    const port = await freePort(); // S3 has the next one, the stand-in for Stripe the one after
-    this.base = `http://127.0.0.1:${port}`;
+    this.base = `http://127.0.0.1:${await freePorts()}`;
     await this.launch(420, ...options);
   }
 
