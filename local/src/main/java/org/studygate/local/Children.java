@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.studygate.local.Settings.Trouble;
 
 /// Processes of others: DynamoDB Local and moto. They end when their standard input does, so none
@@ -53,25 +52,24 @@ final class Children implements AutoCloseable {
     throw new Trouble(name + " did not start; see " + logs.resolve(name + ".log"));
   }
 
-  /// The first of so many neighbours that are free. They lie below those that an operating system
-  /// gives away by itself: no connection of anybody takes one before its owner listens.
-  static int freePorts(int count) throws IOException {
-    var start = (int) (ProcessHandle.current().pid() % 6_000) * 3;
-    for (var tries = 0; tries < 2_000; tries++) {
-      var first = 10_000 + (start + tries * 3) % 20_000;
-      if (IntStream.range(first, first + count).allMatch(Children::isFree)) {
-        return first;
-      }
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
-    throw new IOException("no " + count + " free ports in a row");
   }
 
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
+  /// The first of two neighbours.
+  static int freePorts() throws IOException {
+    for (var tries = 0; tries < 20; tries++) {
+      try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          var next = new ServerSocket(one.getLocalPort() + 1, 1, one.getInetAddress());
+          var last = new ServerSocket(next.getLocalPort() + 1, 1, one.getInetAddress())) {
+        return last.getLocalPort() - 2;
+      } catch (IOException | IllegalArgumentException taken) {
+        // other ones
+      }
     }
+    throw new IOException("no three ports in a row are free");
   }
 
   @Override

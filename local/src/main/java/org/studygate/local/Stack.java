@@ -77,8 +77,8 @@ public final class Stack implements AutoCloseable {
     System.setProperty("aws.secretAccessKey", credentials.secret(Credentials.OWN));
     var log = new Log(new java.io.PrintStream(logFile(), true), clock);
 
-    var dynamoPort = Children.freePorts(2);
-    var motoPort = dynamoPort + 1;
+    var dynamoPort = Children.freePort();
+    var motoPort = Children.freePort();
     startChildren(dynamoClassPath, python, dynamoPort, motoPort);
 
     var moto = URI.create("http://127.0.0.1:" + motoPort);
@@ -125,7 +125,7 @@ public final class Stack implements AutoCloseable {
   /// Without demo and on ports of its own, for whoever wants to try a function against it.
   public static Stack empty(Path root, Path data, String dynamoClassPath, Path python)
       throws Exception {
-    var settings = new Settings(root, data, Children.freePorts(3), false, false, Optional.empty());
+    var settings = new Settings(root, data, Children.freePorts(), false, false, Optional.empty());
     var stack = new Stack(settings, dynamoClassPath, python);
     stack.begin();
     return stack;
