@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.studygate.dicom.Bounds;
 import org.studygate.dicom.Budget;
 import org.studygate.dicom.Bytes;
 import org.studygate.dicom.Decoder;
 import org.studygate.dicom.DecoderProcess;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.DicomFixtures;
-import org.studygate.dicom.Limits;
 import org.studygate.dicom.Part10;
 import org.studygate.dicom.Previews;
 import org.studygate.dicom.TransferSyntax;
@@ -26,7 +26,7 @@ import org.studygate.dicom.TransferSyntax;
 /// What hostile and huge files cost, each as study-ingest takes it: opened from a file, checked,
 /// its first frames drawn.
 public final class CostlyFiles {
-  private static final Limits LIMITS = Limits.STANDARD.withFileBytes(450L << 20);
+  private static final Bounds LIMITS = Bounds.STANDARD.withFileBytes(450L << 20);
   private static final List<Integer> SIZES = List.of(128, 512);
   private static final int ITEM = 0xFFFEE000;
   private static final int END = 0xFFFEE0DD;

@@ -28,7 +28,7 @@ final class ReceiptCodesTest {
       List.of(
           new Place(SHARED.resolve("json/BadJson.java"), "(?:this|new BadJson)\\(\\s*", ""),
           new Place(SHARED.resolve("order/Remark.java"), "\\b[A-Z_]+\\(\\s*", ""),
-          new Place(SHARED.resolve("study/Quarantine.java"), "\"ObjectGone\",\\s*", ""),
+          new Place(SHARED.resolve("inbox/Quarantine.java"), "\"ObjectGone\",\\s*", ""),
           new Place(DICOM.resolve("Reason.java"), "\\b[A-Z_]+\\(\\s*", ""),
           new Place(DICOM.resolve("NotDecodable.java"), "\\b[A-Z_]+\\(", "not-drawn-"),
           new Place(INSTANCES.resolve("Drawing.java"), "TOO_MANY_FRAMES = ", "not-drawn-"),

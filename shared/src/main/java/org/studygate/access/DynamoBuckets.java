@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// Failures live here and not on a challenge: a new code refills nothing. Five in a row block
 /// until somebody unlocks, fifty over the bucket's life for good.
 public final class DynamoBuckets implements Buckets {
-  static final int MAX_FAILURES = 5;
+  public static final int MAX_FAILURES = 5;
   static final int MAX_FAILURES_EVER = 50;
   private static final String MAY_BE_WRITTEN =
       "(attribute_not_exists(version) OR version <= :version)"

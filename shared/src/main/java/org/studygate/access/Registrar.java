@@ -5,6 +5,9 @@ import java.util.function.Predicate;
 import org.studygate.department.Verification;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
+import org.studygate.reference.Hashes;
+import org.studygate.reference.ReferenceNumber;
+import org.studygate.reference.References;
 
 /// Registers the numbers that hospitals send with their orders. The same registration made twice,
 /// or after a crash half way, ends in the same items; an older message never undoes a newer one.

@@ -1,6 +1,7 @@
 package org.studygate.access;
 
 import java.time.Clock;
+import org.studygate.account.Staff;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -18,26 +19,6 @@ public final class Unlock {
     this.unlocks = unlocks;
     this.trail = trail;
     this.clock = clock;
-  }
-
-  /// Who asks, by account and never by name; the service desk is of the whole environment.
-  public record Staff(String account, String department, Role role) {
-    /// Blocked numbers and payments are the business of the service desk, wherever they are, and of
-    /// the sending department's own admins (security rule 9).
-    public boolean worksFor(String owner) {
-      return switch (role) {
-        case SERVICE_DESK -> true;
-        case ADMIN -> department.equals(owner);
-        case PHYSICIAN -> false;
-      };
-    }
-  }
-
-  /// What somebody is in the own department.
-  public enum Role {
-    ADMIN,
-    SERVICE_DESK,
-    PHYSICIAN
   }
 
   public sealed interface Outcome {

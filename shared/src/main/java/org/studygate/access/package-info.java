@@ -1,4 +1,4 @@
-/// Buckets, reference numbers and the one function that says yes or no.
+/// Buckets, the visits that they open, and the one function that says yes or no.
 @NullMarked
 package org.studygate.access;
 

@@ -30,7 +30,7 @@ public record Checkout(
   }
 
   public static Checkout opened(
-      String session, String bucket, int attempt, Account.Attempt trying, Instant now) {
+      String session, String bucket, int attempt, Tab.Attempt trying, Instant now) {
     return new Checkout(
         session,
         bucket,

@@ -17,10 +17,10 @@ import org.studygate.department.Price;
 import org.studygate.dynamo.Item;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outgoing;
-import org.studygate.otp.Challenge;
-import org.studygate.otp.DynamoChallenges;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.signin.Challenge;
+import org.studygate.signin.DynamoChallenges;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -78,8 +78,8 @@ public final class DynamoPayments implements Payments {
   }
 
   @Override
-  public Account account(String bucket) {
-    return item(bucket, ACCOUNT).map(DynamoPayments::account).orElse(Account.empty(bucket));
+  public Tab account(String bucket) {
+    return item(bucket, ACCOUNT).map(DynamoPayments::account).orElse(Tab.empty(bucket));
   }
 
   @Override
@@ -113,18 +113,18 @@ public final class DynamoPayments implements Payments {
         .toList();
   }
 
-  private static Account account(Item item) {
+  private static Tab account(Item item) {
     var trying =
         item.optionalTime("trying_begun")
             .map(
                 begun ->
-                    new Account.Attempt(
+                    new Tab.Attempt(
                         Price.of(item.number("trying_value"), item.text("trying_currency")),
                         item.text("trying_method"),
                         item.text("trying_language"),
                         begun,
                         item.optionalTime("trying_until")));
-    return new Account(
+    return new Tab(
         item.text("bucket_id"),
         item.optionalNumber("attempt").orElse(0L).intValue(),
         trying,
@@ -132,7 +132,7 @@ public final class DynamoPayments implements Payments {
         item.optionalText("last").map(Stage::valueOf),
         item.optionalText("paid_by"),
         item.optionalText("pincode_hash")
-            .map(hash -> new Account.Pincode(hash, item.text("pincode_sealed"))));
+            .map(hash -> new Tab.Pincode(hash, item.text("pincode_sealed"))));
   }
 
   private static Checkout checkout(Item item) {
@@ -151,7 +151,7 @@ public final class DynamoPayments implements Payments {
   }
 
   @Override
-  public boolean begin(Account known, Account.Attempt attempt) {
+  public boolean begin(Tab known, Tab.Attempt attempt) {
     try {
       dynamo.updateItem(
           request ->
@@ -178,7 +178,7 @@ public final class DynamoPayments implements Payments {
     }
   }
 
-  private static Map<String, AttributeValue> beginning(Account known, Account.Attempt attempt) {
+  private static Map<String, AttributeValue> beginning(Tab known, Tab.Attempt attempt) {
     var values = new HashMap<String, AttributeValue>();
     values.put(":next", n(known.attempt() + 1));
     values.put(":value", n(attempt.price().value()));
@@ -237,7 +237,7 @@ public final class DynamoPayments implements Payments {
   }
 
   @Override
-  public boolean move(Account account, Checkout checkout, Step step) {
+  public boolean move(Tab account, Checkout checkout, Step step) {
     var steps = new ArrayList<TransactWriteItem>();
     steps.add(forward(checkout, step));
     switch (step.move()) {
@@ -334,7 +334,7 @@ public final class DynamoPayments implements Payments {
                 Map.of(":session", s(checkout.session()), ":stage", s(step.to().name()))));
   }
 
-  private TransactWriteItem paidByAnother(Account account, Checkout checkout) {
+  private TransactWriteItem paidByAnother(Tab account, Checkout checkout) {
     return TransactWriteItem.builder()
         .conditionCheck(
             check ->
@@ -348,8 +348,8 @@ public final class DynamoPayments implements Payments {
 
   @Override
   public boolean mark(
-      Account account,
-      Account.Pincode pincode,
+      Tab account,
+      Tab.Pincode pincode,
       Optional<Instant> until,
       Outgoing message,
       AuditEvent event,
@@ -366,7 +366,7 @@ public final class DynamoPayments implements Payments {
                         + " AND (attribute_not_exists(pincode_hash) OR pincode_hash = :hash)")
                 .expressionAttributeValues(
                     Map.of(
-                        ":staff", s(Account.STAFF),
+                        ":staff", s(Tab.STAFF),
                         ":hash", s(pincode.hash()),
                         ":sealed", s(pincode.sealed()))));
     return written(
@@ -432,7 +432,7 @@ public final class DynamoPayments implements Payments {
   }
 
   @Override
-  public boolean enter(Challenge step, int counted, Account account, Session visit, Instant now) {
+  public boolean enter(Challenge step, int counted, Tab account, Session visit, Instant now) {
     var pincode = account.pincode().orElseThrow();
     var stillPaid =
         TransactWriteItem.builder()

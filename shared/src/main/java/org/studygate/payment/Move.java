@@ -24,7 +24,7 @@ public sealed interface Move {
 
   /// @param rules of the department now. One that takes no money any more still lets in who has
   ///     paid, and keeps nobody whose money went back.
-  static Move of(Account account, Checkout checkout, Stage to, Optional<PaymentRules> rules) {
+  static Move of(Tab account, Checkout checkout, Stage to, Optional<PaymentRules> rules) {
     if (checkout.refund() != Checkout.Refund.NONE) {
       return new Note(); // its money goes back, whatever else becomes of it
     }

@@ -13,8 +13,8 @@ import org.studygate.department.PaymentRules;
 import org.studygate.department.Price;
 import org.studygate.order.Order;
 import org.studygate.order.Orders;
-import org.studygate.otp.Masked;
-import org.studygate.payment.Account.Attempt;
+import org.studygate.payment.Tab.Attempt;
+import org.studygate.signin.Masked;
 import org.studygate.study.OrderId;
 import org.studygate.study.StudyContents;
 

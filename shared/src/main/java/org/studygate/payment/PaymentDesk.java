@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.access.Buckets;
-import org.studygate.access.Unlock.Staff;
+import org.studygate.account.Staff;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.department.Departments;
@@ -93,7 +93,7 @@ public final class PaymentDesk {
     var account = payments.account(bucket.id());
     return new Standing(
         account.paid(),
-        account.paidBy().filter(Account.STAFF::equals).isPresent(),
+        account.paidBy().filter(Tab.STAFF::equals).isPresent(),
         account.last(),
         payments.checkouts(bucket.id()),
         buckets.wrongCodes(bucket.id()),

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.studygate.audit.AuditEvent;
 import org.studygate.notice.Outgoing;
-import org.studygate.otp.Challenge;
 import org.studygate.session.Session;
+import org.studygate.signin.Challenge;
 
 /// What was paid, for good. Every change is one conditional write or one transaction.
 public interface Payments {
-  Account account(String bucket);
+  Tab account(String bucket);
 
   Optional<Checkout> checkout(String bucket, String session);
 
@@ -18,7 +18,7 @@ public interface Payments {
   List<Checkout> checkouts(String bucket);
 
   /// Begins the attempt after `known`. `false` when somebody else has, or has paid.
-  boolean begin(Account known, Account.Attempt attempt);
+  boolean begin(Tab known, Tab.Attempt attempt);
 
   /// Notes the session of the newest attempt; only then may anybody be sent to pay it. `false`
   /// when another attempt has begun meanwhile, or somebody has paid.
@@ -26,14 +26,14 @@ public interface Payments {
 
   /// Moves a session forward with all that follows, or nothing. `false` when anything it was
   /// decided on has changed meanwhile.
-  boolean move(Account account, Checkout checkout, Step step);
+  boolean move(Tab account, Checkout checkout, Step step);
 
   /// Somebody of the department says that it was paid. `false` when it is paid already.
   ///
   /// @param until when access will end; empty: never by itself
   boolean mark(
-      Account account,
-      Account.Pincode pincode,
+      Tab account,
+      Tab.Pincode pincode,
       Optional<Instant> until,
       Outgoing message,
       AuditEvent event,
@@ -54,7 +54,7 @@ public interface Payments {
   /// The pincode was right: the step ends and the visit begins, and the bucket forgets the tries
   /// up to `counted`, while it is still paid and the pincode still this one. `false` when any of
   /// it has changed meanwhile.
-  boolean enter(Challenge step, int counted, Account account, Session visit, Instant now);
+  boolean enter(Challenge step, int counted, Tab account, Session visit, Instant now);
 
   record Due(String bucket, String session) {}
 
@@ -66,7 +66,7 @@ public interface Payments {
       Move move,
       Optional<String> paymentIntent,
       long refunded,
-      Optional<Account.Pincode> pincode,
+      Optional<Tab.Pincode> pincode,
       List<Outgoing> messages,
       Optional<Instant> ask,
       AuditEvent event,

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import org.studygate.notice.Seal;
-import org.studygate.payment.Account.Pincode;
+import org.studygate.payment.Tab.Pincode;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Tokens;
 
@@ -25,7 +25,7 @@ public final class Pincodes {
   }
 
   /// The bucket's own, or a new one for a bucket that has none.
-  Pincode of(Account account) {
+  Pincode of(Tab account) {
     return account.pincode().orElseGet(() -> make(account.bucket()));
   }
 
@@ -38,7 +38,7 @@ public final class Pincodes {
     return seal.open(bucket, pincode.sealed());
   }
 
-  public boolean matches(Account account, String typed) {
+  public boolean matches(Tab account, String typed) {
     var known = account.pincode().map(Pincode::hash).orElse("");
     return MessageDigest.isEqual(
         known.getBytes(StandardCharsets.UTF_8),

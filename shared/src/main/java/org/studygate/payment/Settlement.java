@@ -153,15 +153,10 @@ public final class Settlement {
   }
 
   private Step step(
-      Checkout checkout,
-      Told told,
-      Account account,
-      Bucket bucket,
-      Department department,
-      Move move) {
+      Checkout checkout, Told told, Tab account, Bucket bucket, Department department, Move move) {
     var now = clock.instant();
     var fulfil = move instanceof Move.Fulfil;
-    var pincode = fulfil ? Optional.of(pincodes.of(account)) : Optional.<Account.Pincode>empty();
+    var pincode = fulfil ? Optional.of(pincodes.of(account)) : Optional.<Tab.Pincode>empty();
     var messages =
         pincode.map(made -> messages(bucket, department, checkout, made, now)).orElse(List.of());
     var outcome = told.stage().code() + (move instanceof Move.Twice ? "-twice" : "");
@@ -184,11 +179,7 @@ public final class Settlement {
   }
 
   private List<Outgoing> messages(
-      Bucket bucket,
-      Department department,
-      Checkout checkout,
-      Account.Pincode pincode,
-      Instant now) {
+      Bucket bucket, Department department, Checkout checkout, Tab.Pincode pincode, Instant now) {
     var messages = new ArrayList<Outgoing>();
     if (bucket.destination().isPresent()) {
       messages.add(notices.pincode(bucket, pincodes.digits(bucket.id(), pincode)));

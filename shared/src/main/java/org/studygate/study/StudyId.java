@@ -2,6 +2,7 @@ package org.studygate.study;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.studygate.platform.Sha256;
 
 /// Our own name of a study: made of the department and the study UID, so the same UID in two
 /// departments is two studies, and nobody can tell the UID from it.
@@ -25,7 +26,7 @@ public record StudyId(String value) {
   }
 
   /// The first 130 bits of SHA-256 in lower-case Crockford base-32.
-  static String name(String text) {
+  public static String name(String text) {
     var hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     var name = new StringBuilder(26);
     var bits = 0;

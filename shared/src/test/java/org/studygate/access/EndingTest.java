@@ -11,25 +11,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.studygate.access.Combination.Judgement;
-import org.studygate.access.Combination.Typed;
+import org.studygate.account.Role;
+import org.studygate.account.Staff;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.order.BirthDate;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.otp.Steps;
-import org.studygate.otp.VerifyCode;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
+import org.studygate.reference.DynamoReferences;
+import org.studygate.reference.References;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.signin.Combination;
+import org.studygate.signin.Combination.Judgement;
+import org.studygate.signin.Combination.Typed;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.DynamoChallenges.Tables;
+import org.studygate.signin.Steps;
+import org.studygate.signin.VerifyCode;
 import org.studygate.study.OrderId;
 
 /// What ends an open visit and a pending challenge at the next request, and what does not
@@ -167,7 +172,7 @@ class EndingTest {
       }
     }
     ended(open);
-    var desk = new Unlock.Staff("1", "noord", Unlock.Role.ADMIN);
+    var desk = new Staff("1", "noord", Role.ADMIN);
     assertThat(unlock.unlock(desk, open.bucket(), "called", "1"))
         .isEqualTo(new Unlock.Outcome.Unlocked());
     ended(open);

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.studygate.access.Combination.Judgement;
-import org.studygate.access.Combination.Typed;
 import org.studygate.access.Registrar.Outcome;
 import org.studygate.access.Registrar.Registration;
 import org.studygate.department.Verification;
@@ -21,6 +19,10 @@ import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
+import org.studygate.reference.DynamoReferences;
+import org.studygate.signin.Combination;
+import org.studygate.signin.Combination.Judgement;
+import org.studygate.signin.Combination.Typed;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistrarTest {

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.studygate.otp.OtpPolicy;
 import org.studygate.payment.Pincodes;
+import org.studygate.reference.DynamoReferences;
 import org.studygate.session.Session;
+import org.studygate.signin.OtpPolicy;
 
 /// What the pages tell of a rule is what the rule says.
 final class RulesTest {

@@ -16,12 +16,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.studygate.access.Buckets.CodeTry;
-import org.studygate.access.Combination.Judgement;
-import org.studygate.access.Combination.Typed;
-import org.studygate.access.References.Try;
 import org.studygate.access.Unlock.Outcome;
-import org.studygate.access.Unlock.Role;
-import org.studygate.access.Unlock.Staff;
+import org.studygate.account.Role;
+import org.studygate.account.Staff;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -34,6 +31,13 @@ import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
+import org.studygate.reference.DynamoReferences;
+import org.studygate.reference.Hashes;
+import org.studygate.reference.ReferenceNumber;
+import org.studygate.reference.References.Try;
+import org.studygate.signin.Combination;
+import org.studygate.signin.Combination.Judgement;
+import org.studygate.signin.Combination.Typed;
 import org.studygate.study.OrderId;
 
 /// Rules 5, 7 and 9 of unlocking, on DynamoDB Local.

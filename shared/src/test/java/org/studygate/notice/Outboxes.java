@@ -12,12 +12,12 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
-import org.studygate.otp.Codes;
-import org.studygate.otp.DynamoChallenges;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
+import org.studygate.signin.Codes;
+import org.studygate.signin.DynamoChallenges;
 
 /// Outboxes with a code in them, put there as reference-login does it.
 final class Outboxes {

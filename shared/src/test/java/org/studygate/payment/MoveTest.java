@@ -98,7 +98,7 @@ final class MoveTest {
           .allMatch(next -> Stage.valueOf(next).after(row.stage()));
       var fulfils =
           Move.of(
-                  Account.empty("b"),
+                  Tab.empty("b"),
                   checkout(row.stage(), Refund.NONE),
                   row.stage(),
                   Optional.of(row.rules()))
@@ -150,11 +150,11 @@ final class MoveTest {
         : EnumSet.of(Refund.NONE);
   }
 
-  private static List<Account> accounts(String situation) {
+  private static List<Tab> accounts(String situation) {
     var open = Optional.of(SESSION);
     var over = Optional.<String>empty();
     var other = Optional.of("cs_other");
-    var staff = Optional.of(Account.STAFF);
+    var staff = Optional.of(Tab.STAFF);
     return switch (situation) {
       case "nobody has paid, this can be paid" -> List.of(account(open, over));
       case "nobody has paid, this was over" -> List.of(account(over, over), account(other, over));
@@ -168,9 +168,8 @@ final class MoveTest {
     };
   }
 
-  private static Account account(Optional<String> session, Optional<String> paidBy) {
-    return new Account(
-        "b", 2, Optional.empty(), session, Optional.empty(), paidBy, Optional.empty());
+  private static Tab account(Optional<String> session, Optional<String> paidBy) {
+    return new Tab("b", 2, Optional.empty(), session, Optional.empty(), paidBy, Optional.empty());
   }
 
   private static Checkout checkout(Stage stage, Refund refund) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Authorisation;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
-import org.studygate.access.Unlock.Role;
-import org.studygate.access.Unlock.Staff;
+import org.studygate.account.Role;
+import org.studygate.account.Staff;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -91,8 +91,7 @@ final class PaymentDeskTest {
   private String session(String bucket) {
     return test.open(
         bucket,
-        new Account.Attempt(
-            Price.of(1500, "EUR"), "card", "nl", clock.instant(), Optional.empty()));
+        new Tab.Attempt(Price.of(1500, "EUR"), "card", "nl", clock.instant(), Optional.empty()));
   }
 
   private String paid() {
@@ -180,7 +179,7 @@ final class PaymentDeskTest {
     test.settlement().settle(session, "event");
     assertThat(test.provider.refunds()).contains(session);
     assertThat(pincodes(bucket)).hasSize(1);
-    assertThat(test.payments.account(bucket).paidBy()).contains(Account.STAFF);
+    assertThat(test.payments.account(bucket).paidBy()).contains(Tab.STAFF);
   }
 
   @Test

@@ -35,8 +35,8 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.PincodeMessage;
 import org.studygate.notice.ReceiptMessage;
-import org.studygate.payment.Account.Attempt;
 import org.studygate.payment.PaymentProvider.Told;
+import org.studygate.payment.Tab.Attempt;
 import org.studygate.platform.Faults;
 import org.studygate.platform.TestClock;
 import org.studygate.study.OrderId;
@@ -114,7 +114,7 @@ final class SettlementTest {
     var other = paid();
     assertThat(test.pincodes.matches(test.payments.account(one), pincodes(other).getFirst()))
         .isFalse();
-    assertThat(test.pincodes.matches(Account.empty(one), "")).isFalse();
+    assertThat(test.pincodes.matches(Tab.empty(one), "")).isFalse();
   }
 
   private String paid() {

@@ -11,7 +11,7 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.order.DynamoOrders;
-import org.studygate.payment.Account.Attempt;
+import org.studygate.payment.Tab.Attempt;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.studygate.inbox.InboxObject;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
 import org.studygate.platform.TestClock;
-import org.studygate.study.InboxObject;
 
 final class SqsBatchTest {
   private static final Deadline MINUTES = () -> Duration.ofMinutes(2);

@@ -3,6 +3,7 @@ package org.studygate.study;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.studygate.platform.Sha256;
 import org.studygate.study.Studies.Filed;
 
 /// Instances as they come out of a reader.

@@ -2,9 +2,9 @@ package org.studygate.messageingest;
 
 import java.util.Optional;
 import org.studygate.department.Department;
+import org.studygate.inbox.InboxObject;
 import org.studygate.json.BadJson;
 import org.studygate.json.JsonObject;
-import org.studygate.study.InboxObject;
 import org.studygate.study.RollUps;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
+import org.studygate.inbox.InboxObject;
+import org.studygate.inbox.Quarantine;
 import org.studygate.json.BadJson;
 import org.studygate.json.JsonObject;
+import org.studygate.objects.Objects;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.TimedStream;
-import org.studygate.study.InboxObject;
-import org.studygate.study.Objects;
-import org.studygate.study.Quarantine;
 import org.studygate.study.SeriesUid;
 
 /// One object of the inbox that is no image: told by its content, handled, or put into quarantine

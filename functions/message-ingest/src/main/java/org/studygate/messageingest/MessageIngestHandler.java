@@ -5,10 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.studygate.inbox.InboxObject;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
-import org.studygate.study.InboxObject;
 
 /// What study-ingest passes on: everything of the inbox that is not DICOM.
 public final class MessageIngestHandler implements RequestStreamHandler {

@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.studygate.access.ReferenceNumber;
 import org.studygate.department.Department;
 import org.studygate.order.BirthDate;
 import org.studygate.order.Order;
+import org.studygate.reference.ReferenceNumber;
 
 /// How hard a number is to guess, in bits, told from what it holds and not from its shape: how
 /// briefly somebody can say it who knows how numbers are usually made and what stands in the

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
-import org.studygate.access.ReferenceNumber;
+import org.studygate.reference.ReferenceNumber;
 
 /// The shortest way to say one number, in bits: the cheapest path over its characters, where each
 /// step says one character as it stands, or several by a pattern.

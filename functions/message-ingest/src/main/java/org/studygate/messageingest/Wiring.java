@@ -1,11 +1,13 @@
 package org.studygate.messageingest;
 
 import org.studygate.access.DynamoBuckets;
-import org.studygate.access.DynamoReferences;
 import org.studygate.access.Registrar;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.digest.DynamoTally;
+import org.studygate.inbox.Quarantine;
+import org.studygate.objects.Objects;
+import org.studygate.objects.S3Objects;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.DynamoReportFiles;
 import org.studygate.order.Linking;
@@ -14,11 +16,9 @@ import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
 import org.studygate.receipt.Receipts;
 import org.studygate.receipt.S3Receipts;
+import org.studygate.reference.DynamoReferences;
 import org.studygate.study.DynamoStudies;
-import org.studygate.study.Objects;
-import org.studygate.study.Quarantine;
 import org.studygate.study.RollUps;
-import org.studygate.study.S3Objects;
 import org.studygate.study.SqsRollUps;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.studygate.access.ReferenceNumber;
+import org.studygate.reference.ReferenceNumber;
 
 final class NumberStrengthTest {
   private static final int MINIMUM = 40;

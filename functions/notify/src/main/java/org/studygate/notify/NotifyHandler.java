@@ -14,11 +14,11 @@ import org.studygate.json.JsonObject;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
-import org.studygate.otp.OtpPolicy;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
+import org.studygate.signin.OtpPolicy;
 
 /// The stream of the Outbox table: every new message is sent. A failure is reported and does not
 /// hold up the messages behind it; Lambda comes again from there, and what was sent is gone by

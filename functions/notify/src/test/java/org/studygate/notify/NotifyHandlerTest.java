@@ -39,10 +39,6 @@ import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Letter;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
-import org.studygate.otp.Codes;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.otp.OtpPolicy;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
@@ -51,6 +47,10 @@ import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
+import org.studygate.signin.Codes;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.DynamoChallenges.Tables;
+import org.studygate.signin.OtpPolicy;
 import org.studygate.study.OrderId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

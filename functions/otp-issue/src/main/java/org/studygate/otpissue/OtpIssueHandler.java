@@ -9,16 +9,16 @@ import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
-import org.studygate.otp.Codes;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.otp.Steps;
 import org.studygate.otpissue.Resend.Outcome;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.SessionCookie;
+import org.studygate.signin.Codes;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.DynamoChallenges.Tables;
+import org.studygate.signin.Steps;
 
 /// POST /api/patient/otp sends another code, GET tells how the challenge stands.
 public final class OtpIssueHandler extends HttpFunction {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
-import org.studygate.otp.Challenges.Sending;
-import org.studygate.otp.Codes;
-import org.studygate.otp.Steps;
 import org.studygate.platform.Tokens.Token;
+import org.studygate.signin.Challenges.Sending;
+import org.studygate.signin.Codes;
+import org.studygate.signin.Steps;
 
 /// A new code for an open challenge. It refills no counter of wrong ones.
 final class Resend {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
-import org.studygate.otp.VerifyCode;
-import org.studygate.otp.VerifyCode.Outcome;
 import org.studygate.platform.Tokens.Token;
+import org.studygate.signin.VerifyCode;
+import org.studygate.signin.VerifyCode.Outcome;
 
 /// The last step in: a code is judged, and what became of it goes into the trail. Outside, every
 /// refusal looks the same.

@@ -1,22 +1,22 @@
 package org.studygate.otpverify;
 
 import java.time.Clock;
-import org.studygate.access.AsTyped;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
-import org.studygate.otp.Challenges;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.otp.VerifyCode;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
+import org.studygate.reference.AsTyped;
 import org.studygate.session.SessionCookie;
+import org.studygate.signin.Challenges;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.DynamoChallenges.Tables;
+import org.studygate.signin.VerifyCode;
 
 /// POST /api/patient/otp/verify
 public final class OtpVerifyHandler extends HttpFunction {

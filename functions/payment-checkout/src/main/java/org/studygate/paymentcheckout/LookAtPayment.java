@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.studygate.limit.LimitRule;
 import org.studygate.limit.Limits;
-import org.studygate.payment.Account;
 import org.studygate.payment.Checkout;
 import org.studygate.payment.Offer;
 import org.studygate.payment.Offers;
 import org.studygate.payment.Payments;
 import org.studygate.payment.Settlement;
 import org.studygate.payment.Stage;
+import org.studygate.payment.Tab;
 
 /// How a payment stands, for the page that somebody comes back to: the address it was called by
 /// proves nothing, so the provider is asked. Whichever is first, this or the webhook, settles it.
@@ -62,13 +62,13 @@ final class LookAtPayment {
     return seen(of, account);
   }
 
-  private Outcome seen(Terms.Of of, Account account) {
+  private Outcome seen(Terms.Of of, Tab account) {
     var open = account.session().flatMap(session -> payments.checkout(account.bucket(), session));
     var last = open.map(checkout -> checkout.stage()).or(account::last);
     var paid =
         account
             .paidBy()
-            .filter(by -> !by.equals(Account.STAFF))
+            .filter(by -> !by.equals(Tab.STAFF))
             .flatMap(session -> payments.checkout(account.bucket(), session));
     return new Outcome.Seen(
         status(account, last),
@@ -77,7 +77,7 @@ final class LookAtPayment {
         offers.of(of.bucket(), of.department(), of.rules()));
   }
 
-  private static Status status(Account account, Optional<Stage> last) {
+  private static Status status(Tab account, Optional<Stage> last) {
     if (account.paid()) {
       return Status.PAID;
     }

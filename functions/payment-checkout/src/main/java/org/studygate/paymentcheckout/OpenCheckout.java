@@ -11,8 +11,6 @@ import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
 import org.studygate.limit.LimitRule;
 import org.studygate.limit.Limits;
-import org.studygate.payment.Account;
-import org.studygate.payment.Account.Attempt;
 import org.studygate.payment.Checkout;
 import org.studygate.payment.Offers;
 import org.studygate.payment.PaymentPolicy;
@@ -22,6 +20,8 @@ import org.studygate.payment.PaymentProvider.Told;
 import org.studygate.payment.Payments;
 import org.studygate.payment.Settlement;
 import org.studygate.payment.Stage;
+import org.studygate.payment.Tab;
+import org.studygate.payment.Tab.Attempt;
 
 /// Sends somebody to pay. However many clicks come at once, one Checkout Session can be paid
 /// (security rule 41): an attempt is written down before the provider is asked, whoever comes
@@ -136,7 +136,7 @@ final class OpenCheckout {
 
   /// A session can be paid already: that one, or, if another way was chosen, none before it has
   /// ended.
-  private Optional<Outcome> carryOn(Account account, String session, Attempt wanted) {
+  private Optional<Outcome> carryOn(Tab account, String session, Attempt wanted) {
     if (!(settlement.settle(session, "checkout") instanceof Settlement.Outcome.Settled(var told))) {
       throw new PaymentProvider.Unavailable("a session of ours is not known");
     }

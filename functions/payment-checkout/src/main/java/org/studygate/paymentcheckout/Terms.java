@@ -6,8 +6,8 @@ import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.department.PaymentRules;
 import org.studygate.department.Verification;
-import org.studygate.otp.Steps;
 import org.studygate.platform.Tokens.Token;
+import org.studygate.signin.Steps;
 
 /// A visitor whose next step is a payment, and the rules it follows.
 final class Terms {

@@ -9,15 +9,15 @@ import org.studygate.i18n.Catalogue;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.notice.Mobile;
 import org.studygate.order.DynamoOrders;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.otp.Steps;
 import org.studygate.payment.Offers;
 import org.studygate.payment.PaymentProvider;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.DynamoChallenges.Tables;
+import org.studygate.signin.Steps;
 import org.studygate.stripe.StripeSettlement;
 import org.studygate.study.DynamoStudies;
 

@@ -41,12 +41,12 @@ import org.studygate.json.JsonObject;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.LimitRule;
 import org.studygate.order.DynamoOrders;
-import org.studygate.payment.Account;
 import org.studygate.payment.DynamoPayments;
 import org.studygate.payment.Offers;
 import org.studygate.payment.PaymentPolicy;
 import org.studygate.payment.Payments;
 import org.studygate.payment.Stage;
+import org.studygate.payment.Tab;
 import org.studygate.payment.TestPayments;
 import org.studygate.platform.Faults;
 import org.studygate.platform.TestClock;
@@ -506,7 +506,7 @@ final class PaymentCheckoutHandlerTest {
   @Test
   void nobodyIsSentToASessionThatIsNotTheRecordedOne() {
     var known = payments.account(bucket);
-    assertThat(known).isEqualTo(Account.empty(bucket));
+    assertThat(known).isEqualTo(Tab.empty(bucket));
     url(click("card"));
     stripe.lie(answer -> answer.replace("\"amount_total\":1500", "\"amount_total\":1"));
     problem(click("card"), 503, "payment-unavailable");

@@ -1,14 +1,11 @@
 package org.studygate.pincodeverify;
 
-import org.studygate.access.AsTyped;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.Steps;
 import org.studygate.payment.DynamoPayments;
 import org.studygate.payment.Pincodes;
 import org.studygate.platform.Environment;
@@ -17,7 +14,10 @@ import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
+import org.studygate.reference.AsTyped;
 import org.studygate.session.SessionCookie;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.Steps;
 
 /// POST /api/patient/pincode
 public final class PincodeVerifyHandler extends HttpFunction {

@@ -9,12 +9,12 @@ import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
 import org.studygate.department.Verification;
-import org.studygate.otp.Steps;
 import org.studygate.payment.Payments;
 import org.studygate.payment.Pincodes;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.Session;
+import org.studygate.signin.Steps;
 
 /// Judges a pincode: charged first, compared after, and right only while it is paid. It works again
 /// at any later time, each time through number and date of birth (security rule 18).

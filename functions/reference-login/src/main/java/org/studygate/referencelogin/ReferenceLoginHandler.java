@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.studygate.access.Combination.Typed;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -13,6 +12,7 @@ import org.studygate.platform.Log;
 import org.studygate.platform.Platform;
 import org.studygate.referencelogin.Login.Outcome;
 import org.studygate.session.SessionCookie;
+import org.studygate.signin.Combination.Typed;
 
 /// POST /api/patient/login
 public final class ReferenceLoginHandler extends HttpFunction {

@@ -34,10 +34,8 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
-import org.studygate.otp.Challenge;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.payment.Account.Attempt;
 import org.studygate.payment.Stage;
+import org.studygate.payment.Tab.Attempt;
 import org.studygate.payment.TestPayments;
 import org.studygate.platform.Log;
 import org.studygate.platform.Platform;
@@ -46,6 +44,8 @@ import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
+import org.studygate.signin.Challenge;
+import org.studygate.signin.DynamoChallenges;
 import org.studygate.study.OrderId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

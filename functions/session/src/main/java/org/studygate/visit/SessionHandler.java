@@ -12,10 +12,10 @@ import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
-import org.studygate.otp.SignOut;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.SessionCookie;
+import org.studygate.signin.SignOut;
 
 /// GET /api/session, POST /api/session/extend, POST /api/session/logout.
 public final class SessionHandler extends HttpFunction {

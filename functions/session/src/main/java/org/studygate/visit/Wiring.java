@@ -5,12 +5,12 @@ import org.studygate.access.Visits;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Departments;
 import org.studygate.department.DynamoDepartments;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.otp.SignOut;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
 import org.studygate.session.DynamoSessions;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.DynamoChallenges.Tables;
+import org.studygate.signin.SignOut;
 
 /// Puts the function together from what `template.yaml` gives it.
 record Wiring(Visits visits, SignOut signOut, Departments departments) {

@@ -28,15 +28,15 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
-import org.studygate.otp.DynamoChallenges;
-import org.studygate.otp.DynamoChallenges.Tables;
-import org.studygate.otp.Steps;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.DynamoChallenges.Tables;
+import org.studygate.signin.Steps;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -11,9 +11,9 @@ import org.studygate.dicom.NotDecodable;
 import org.studygate.dicom.Picture;
 import org.studygate.dicom.Previews;
 import org.studygate.dicom.Rendered;
+import org.studygate.objects.Objects;
 import org.studygate.platform.Deadline;
 import org.studygate.study.Instance.Pictures;
-import org.studygate.study.Objects;
 import org.studygate.studyingest.Filing.Place;
 
 /// Draws the pictures of an instance, each frame of a cine. One that cannot be drawn is missing and

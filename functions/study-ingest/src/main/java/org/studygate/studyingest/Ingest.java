@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
+import org.studygate.dicom.Bounds;
 import org.studygate.dicom.Bytes;
 import org.studygate.dicom.DicomFile;
-import org.studygate.dicom.Limits;
 import org.studygate.dicom.Reason;
 import org.studygate.dicom.Rejected;
+import org.studygate.inbox.InboxObject;
+import org.studygate.inbox.Quarantine;
+import org.studygate.objects.Objects;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.TimedStream;
-import org.studygate.study.InboxObject;
-import org.studygate.study.Objects;
-import org.studygate.study.Quarantine;
 
 /// One object of the inbox. What it is, is told by its content, never by its name. What cannot be
 /// used goes to quarantine with its reason and is done; only faults of our own are tried again.
 final class Ingest {
   /// What fits beside the function into its 512 MB of temporary storage.
-  private static final Limits LIMITS = Limits.STANDARD.withFileBytes(450L << 20);
+  private static final Bounds LIMITS = Bounds.STANDARD.withFileBytes(450L << 20);
 
   private static final int MARK_AT = 128;
   private static final String MARK = "DICM";

@@ -12,6 +12,9 @@ import org.studygate.dicom.Budget;
 import org.studygate.dicom.Decoder;
 import org.studygate.dicom.DecoderProcess;
 import org.studygate.digest.DynamoTally;
+import org.studygate.inbox.InboxObject;
+import org.studygate.inbox.Quarantine;
+import org.studygate.objects.S3Objects;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.platform.Deadline;
@@ -19,9 +22,6 @@ import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.S3Receipts;
 import org.studygate.study.DynamoStudies;
-import org.studygate.study.InboxObject;
-import org.studygate.study.Quarantine;
-import org.studygate.study.S3Objects;
 import org.studygate.study.SqsRollUps;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -30,7 +30,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
   private final SqsBatch batch;
   private final Ingest ingest;
   private final Decoder decoder;
-  private final Supplier<Settlement> settlements;
+  private final Supplier<Arrivals> settlements;
 
   public StudyIngestHandler() {
     this(Platform.onLambda());
@@ -57,7 +57,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
     this.decoder = new DecoderProcess(Budget.STANDARD, platform.clock());
     this.batch = new SqsBatch(platform.log(), InboxObject::ids);
     this.settlements =
-        () -> new Settlement(studies, linking, rollUps, platform.clock(), platform.log());
+        () -> new Arrivals(studies, linking, rollUps, platform.clock(), platform.log());
     this.ingest =
         new Ingest(
             new S3Objects(s3, environment.required("INBOX_BUCKET")),
@@ -77,7 +77,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
   }
 
   StudyIngestHandler(
-      SqsBatch batch, Ingest ingest, Decoder decoder, Supplier<Settlement> settlements) {
+      SqsBatch batch, Ingest ingest, Decoder decoder, Supplier<Arrivals> settlements) {
     this.batch = batch;
     this.ingest = ingest;
     this.decoder = decoder;

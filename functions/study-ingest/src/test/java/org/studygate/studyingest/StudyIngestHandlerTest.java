@@ -32,8 +32,12 @@ import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.TransferSyntax;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
+import org.studygate.inbox.InboxObject;
+import org.studygate.inbox.Quarantine;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
+import org.studygate.objects.InMemoryObjects;
+import org.studygate.objects.Objects;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.platform.Deadline;
@@ -44,11 +48,7 @@ import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
 import org.studygate.study.DynamoStudies;
-import org.studygate.study.InMemoryObjects;
-import org.studygate.study.InboxObject;
 import org.studygate.study.Instance;
-import org.studygate.study.Objects;
-import org.studygate.study.Quarantine;
 import org.studygate.study.RollUps;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
@@ -475,7 +475,8 @@ final class StudyIngestHandlerTest {
   }
 
   private static String spread() {
-    return org.studygate.study.Sha256.hex(STUDY.getBytes(StandardCharsets.UTF_8)).substring(0, 4);
+    return org.studygate.platform.Sha256.hex(STUDY.getBytes(StandardCharsets.UTF_8))
+        .substring(0, 4);
   }
 
   private void put(String key, byte[] bytes) {
@@ -518,7 +519,7 @@ final class StudyIngestHandlerTest {
                     object -> house.again.add(object.key())),
                 object -> house.messages.add(object.key())),
             decoder,
-            () -> new Settlement(store, linking, rollUps, clock, log));
+            () -> new Arrivals(store, linking, rollUps, clock, log));
     var answer = new ByteArrayOutputStream();
     handler.handle(new ByteArrayInputStream(event), answer, deadline);
     return answer.toString(StandardCharsets.UTF_8);

@@ -3,7 +3,7 @@ package org.studygate.dicom;
 import java.time.Duration;
 
 /// How much drawing the pictures of one file may take. What is over it is left without a picture
-/// and says why; the original is there all the same. What a file may be at all, is in [Limits].
+/// and says why; the original is there all the same. What a file may be at all, is in [Bounds].
 ///
 /// @param frames of one file that are drawn
 /// @param anyFrame processor time of decoding any frame: a decoder's first one takes a tenth of a

@@ -13,11 +13,11 @@ public final class DicomFile implements Opened, Closeable {
 
   private final Bytes file;
   private final Preflight passed;
-  private final Limits limits;
+  private final Bounds limits;
   private final DicomReader.Read read;
   private final FrameIndex frames;
 
-  private DicomFile(Bytes file, Preflight passed, Limits limits, DicomReader.Read read)
+  private DicomFile(Bytes file, Preflight passed, Bounds limits, DicomReader.Read read)
       throws IOException {
     this.file = file;
     this.passed = passed;
@@ -27,12 +27,12 @@ public final class DicomFile implements Opened, Closeable {
   }
 
   public static Opened open(Bytes file) throws IOException {
-    return open(file, Limits.STANDARD);
+    return open(file, Bounds.STANDARD);
   }
 
   /// Refuses what is not sound; an `IOException` means that the bytes could not be read, and trying
   /// again may help.
-  public static Opened open(Bytes file, Limits limits) throws IOException {
+  public static Opened open(Bytes file, Bounds limits) throws IOException {
     Preflight passed;
     try {
       passed = Preflight.pass(file, limits);
@@ -129,7 +129,7 @@ public final class DicomFile implements Opened, Closeable {
     return frames;
   }
 
-  Limits limits() {
+  Bounds limits() {
     return limits;
   }
 

@@ -43,7 +43,7 @@ sealed interface FramePlan {
   Set<String> GRAY = Set.of("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR");
   Set<String> COLOUR = Set.of("RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "YBR_RCT");
 
-  static FramePlan of(DicomHeader.Image image, Limits limits) {
+  static FramePlan of(DicomHeader.Image image, Bounds limits) {
     var rows = image.rows();
     var columns = image.columns();
     if (rows <= 0 || columns <= 0) {

@@ -33,7 +33,7 @@ final class Inflated implements Bytes {
     this.rest = file == null ? null : Bytes.of(file);
   }
 
-  static Bytes from(Bytes source, long start, Limits limits) throws IOException, Refusal {
+  static Bytes from(Bytes source, long start, Bounds limits) throws IOException, Refusal {
     var deflated = source.length() - start;
     var room = limits.temporaryBytes() - source.length() + limits.inflatedInMemory();
     var most =

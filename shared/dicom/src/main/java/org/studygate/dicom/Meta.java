@@ -11,7 +11,7 @@ record Meta(TransferSyntax syntax, long datasetStart, Set<Walked.Note> notes) {
   private static final String MEDIA_DIRECTORY = "1.2.840.10008.1.3.10";
   private static final int DICM_LITTLE = 'D' | ('I' << 8) | ('C' << 16) | ('M' << 24);
 
-  static Meta read(Bytes file, Limits limits) throws IOException, Refusal {
+  static Meta read(Bytes file, Bounds limits) throws IOException, Refusal {
     if (file.length() > limits.fileBytes()) {
       throw new Refusal(Reason.TOO_LARGE, limits.fileBytes());
     }
@@ -30,7 +30,7 @@ record Meta(TransferSyntax syntax, long datasetStart, Set<Walked.Note> notes) {
     return elements(file, window, notes, limits);
   }
 
-  private static Meta elements(Bytes file, Peek window, Set<Walked.Note> notes, Limits limits)
+  private static Meta elements(Bytes file, Peek window, Set<Walked.Note> notes, Bounds limits)
       throws IOException, Refusal {
     var position = PREAMBLE + 4L;
     var syntax = "";

@@ -7,7 +7,7 @@ import java.io.IOException;
 /// or, of a deflated file, its inflated data set.
 record Preflight(Walked.Accepted accepted, Bytes dataset, boolean inflated) implements Closeable {
 
-  static Preflight pass(Bytes file, Limits limits) throws IOException, Refusal {
+  static Preflight pass(Bytes file, Bounds limits) throws IOException, Refusal {
     var meta = Meta.read(file, limits);
     if (meta.syntax() != TransferSyntax.DEFLATED) {
       return new Preflight(Walker.walk(file, meta, limits), file, false);

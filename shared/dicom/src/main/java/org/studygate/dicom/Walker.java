@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Passes over a whole data set before any library reads it: every length is held against what its
-/// parent has left, every count against [Limits]. No recursion, no allocation from a declared
+/// parent has left, every count against [Bounds]. No recursion, no allocation from a declared
 /// length, no copy of a value.
 ///
 /// Where the file names no value representation (implicit syntax, UN) it takes that of the
@@ -18,7 +18,7 @@ public final class Walker {
 
   private final Bytes source;
   private final Peek window;
-  private final Limits limits;
+  private final Bounds limits;
   private final TransferSyntax syntax;
   private final long start;
   private final Set<Walked.Note> notes;
@@ -38,7 +38,7 @@ public final class Walker {
   private Walked.Span extendedLengths = Walked.Span.NONE;
   private Walked.Span document = Walked.Span.NONE;
 
-  private Walker(Bytes source, Meta meta, Limits limits) {
+  private Walker(Bytes source, Meta meta, Bounds limits) {
     this.source = source;
     this.window = new Peek(source);
     this.limits = limits;
@@ -54,7 +54,7 @@ public final class Walker {
 
   /// Checks a whole file, inflating it if need be; nothing but the walker sees it. [DicomFile#open]
   /// does the same and reads the file then.
-  public static Walked walk(Bytes file, Limits limits) throws IOException {
+  public static Walked walk(Bytes file, Bounds limits) throws IOException {
     try (var passed = Preflight.pass(file, limits)) {
       return passed.accepted();
     } catch (Refusal refusal) {
@@ -62,7 +62,7 @@ public final class Walker {
     }
   }
 
-  static Walked.Accepted walk(Bytes dataset, Meta meta, Limits limits) throws IOException, Refusal {
+  static Walked.Accepted walk(Bytes dataset, Meta meta, Bounds limits) throws IOException, Refusal {
     return new Walker(dataset, meta, limits).run();
   }
 

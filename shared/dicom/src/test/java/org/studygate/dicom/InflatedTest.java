@@ -35,7 +35,7 @@ final class InflatedTest {
   @ValueSource(ints = {100, 1_500, 2_500})
   void framesComeBackFromMemoryAndFromDisk(int side) throws IOException {
     var made = made(side);
-    var limits = Limits.STANDARD.withTemporary(MEMORY, 100L << 20);
+    var limits = Bounds.STANDARD.withTemporary(MEMORY, 100L << 20);
     try (var file = (DicomFile) DicomFile.open(Bytes.of(made.bytes()), limits)) {
       assertThat(temporary()).hasSize(before.size() + (2L * side * side > MEMORY ? 1 : 0));
       var frame = (Frame) file.decode(0, new NoDecoder());
@@ -48,8 +48,8 @@ final class InflatedTest {
     var bytes = made(2_500).bytes();
     var inflated = 2L * 2_500 * 2_500;
     var needed = bytes.length + inflated - MEMORY;
-    var enough = Limits.STANDARD.withTemporary(MEMORY, needed + 4096);
-    var tooLittle = Limits.STANDARD.withTemporary(MEMORY, needed - 4096);
+    var enough = Bounds.STANDARD.withTemporary(MEMORY, needed + 4096);
+    var tooLittle = Bounds.STANDARD.withTemporary(MEMORY, needed - 4096);
     try (var file = (DicomFile) DicomFile.open(Bytes.of(bytes), enough)) {
       assertThat(file.frames()).isOne();
     }
@@ -63,7 +63,7 @@ final class InflatedTest {
   /// the disk of a function, whatever the size.
   @Test
   void whatIsAllowedFitsOntoADiskOf512Megabytes() {
-    var limits = Limits.STANDARD;
+    var limits = Bounds.STANDARD;
     var deflated = limits.inflatedBytes() / 17;
     assertThat(deflated + limits.inflatedBytes() - limits.inflatedInMemory())
         .isLessThan(limits.temporaryBytes());

@@ -90,7 +90,7 @@ class TextTest {
                 .text(0x0020_000D, "UI", "2.25.12")
                 .text(0x0020_000E, "UI", "2.25.13")
                 .bytes());
-    return switch (DicomFile.open(Bytes.of(file), Limits.STANDARD)) {
+    return switch (DicomFile.open(Bytes.of(file), Bounds.STANDARD)) {
       case DicomFile dicom -> dicom.header().series().description();
       case Rejected(var reason, var offset) -> throw new AssertionError(reason + " at " + offset);
     };

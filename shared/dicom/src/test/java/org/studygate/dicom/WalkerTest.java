@@ -98,7 +98,7 @@ final class WalkerTest {
   @Test
   void aFileOverTheLimitOfItsSourceIsRefused() throws IOException {
     var bytes = file(sound());
-    var limits = Limits.STANDARD.withFileBytes(bytes.length - 1);
+    var limits = Bounds.STANDARD.withFileBytes(bytes.length - 1);
     assertThat(DicomFile.open(Bytes.of(bytes), limits))
         .isEqualTo(
             new Rejected(

@@ -3,11 +3,11 @@ package org.studygate.stripe;
 import java.time.Clock;
 import java.util.Optional;
 import org.studygate.department.Price;
-import org.studygate.payment.Account.Attempt;
 import org.studygate.payment.Checkout;
 import org.studygate.payment.PaymentPolicy;
 import org.studygate.payment.PaymentProvider.Request;
 import org.studygate.payment.Payments;
+import org.studygate.payment.Tab.Attempt;
 
 /// Sessions at the stand-in and on our record, as payment-checkout opens them.
 public final class TestCheckouts {

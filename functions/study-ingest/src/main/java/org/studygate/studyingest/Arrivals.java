@@ -1,0 +1,75 @@
+package org.studygate.studyingest;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.studygate.order.Linking;
+import org.studygate.platform.Deadline;
+import org.studygate.platform.Log;
+import org.studygate.study.RollUps;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.Studies;
+import org.studygate.study.StudyId;
+import org.studygate.study.Whose;
+
+/// What a batch of instances means for their studies, written once a study and once a series.
+final class Arrivals {
+  private final Studies studies;
+  private final Linking linking;
+  private final RollUps rollUps;
+  private final Clock clock;
+  private final Log log;
+  private final Map<StudyId, List<Arrived>> arrived = new LinkedHashMap<>();
+
+  Arrivals(Studies studies, Linking linking, RollUps rollUps, Clock clock, Log log) {
+    this.studies = studies;
+    this.linking = linking;
+    this.rollUps = rollUps;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  private record Arrived(String message, Filed filed) {}
+
+  void add(String message, Filed filed) {
+    arrived.computeIfAbsent(filed.study(), _ -> new ArrayList<>()).add(new Arrived(message, filed));
+  }
+
+  /// Answers the messages of studies for which it failed or there was no time: they come again.
+  Set<String> settle(Deadline deadline) {
+    var failed = new LinkedHashSet<String>();
+    arrived.forEach(
+        (study, instances) -> {
+          try {
+            deadline.check();
+            settle(study, instances);
+          } catch (RuntimeException failure) {
+            log.error("study-not-settled", Map.of("study", study.value()), failure);
+            instances.forEach(instance -> failed.add(instance.message()));
+          }
+        });
+    return failed;
+  }
+
+  private void settle(StudyId study, List<Arrived> instances) {
+    var first = instances.getFirst().filed();
+    var series = new LinkedHashSet<SeriesUid>();
+    var whose = new LinkedHashSet<Whose>();
+    for (var instance : instances) {
+      series.add(instance.filed().series());
+      whose.add(instance.filed().whose());
+    }
+    var now = clock.instant();
+    var arrival = new Studies.Arrival(study, first.department(), first.studyUid(), whose);
+    studies.received(arrival, now, now.plus(first.quiet()));
+    for (var uid : series) {
+      rollUps.later(study, uid, studies.change(study, uid, now));
+    }
+    linking.studyCame(study);
+    log.metric("Filed", instances.size(), Map.of("department", first.department()));
+  }
+}

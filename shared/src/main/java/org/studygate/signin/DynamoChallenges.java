@@ -1,0 +1,298 @@
+package org.studygate.signin;
+
+import static org.studygate.dynamo.Item.n;
+import static org.studygate.dynamo.Item.s;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.access.Bucket;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.dynamo.Item;
+import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.LimitRule;
+import org.studygate.notice.DynamoOutbox;
+import org.studygate.notice.Outgoing;
+import org.studygate.session.DynamoSessions;
+import org.studygate.session.Session;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// `challenge_hash=5e… | bucket_id=b7… | epoch=0 | code_hash=9f… | code_expires | sends=1 |
+/// next_send_at | expires | purge_at`
+///
+/// A sending is one transaction over the challenge, three limits and the outbox: parallel
+/// requests send one message (`ofParallelRequestsOneSends`), a newer code kills the older one,
+/// and a crash leaves either everything or nothing.
+public final class DynamoChallenges implements Challenges {
+  private static final int MAX_TRIES = 10;
+
+  private final DynamoDbClient dynamo;
+  private final Tables tables;
+  private final DynamoLimits limits;
+
+  /// The tables of a sending and of a redemption.
+  public record Tables(
+      String challenges, String limits, String outbox, String sessions, String buckets) {
+    private static final String NOT_MINE = "";
+
+    /// For a function that opens and reads steps.
+    public static Tables ofSteps(String challenges) {
+      return new Tables(challenges, NOT_MINE, NOT_MINE, NOT_MINE, NOT_MINE);
+    }
+
+    /// For a function that sends and may not redeem.
+    public static Tables ofSending(String challenges, String limits, String outbox) {
+      return new Tables(challenges, limits, outbox, NOT_MINE, NOT_MINE);
+    }
+
+    /// For the function that redeems and may not send.
+    public static Tables ofRedemption(String challenges, String sessions, String buckets) {
+      return new Tables(challenges, NOT_MINE, NOT_MINE, sessions, buckets);
+    }
+  }
+
+  public DynamoChallenges(DynamoDbClient dynamo, Tables tables) {
+    this.dynamo = dynamo;
+    this.tables = tables;
+    this.limits = new DynamoLimits(dynamo, tables.limits());
+  }
+
+  @Override
+  public Optional<Challenge> find(String challengeHash, Instant now) {
+    var found =
+        dynamo.getItem(
+            request ->
+                request
+                    .tableName(tables.challenges())
+                    .key(Map.of("challenge_hash", s(challengeHash)))
+                    .consistentRead(true));
+    return found.hasItem()
+        ? Optional.of(challenge(Item.of(found.item()))).filter(challenge -> challenge.live(now))
+        : Optional.empty();
+  }
+
+  private static Challenge challenge(Item item) {
+    return new Challenge(
+        item.text("challenge_hash"),
+        item.text("bucket_id"),
+        item.number("epoch"),
+        item.optionalText("code_hash").orElse(""),
+        item.optionalTime("code_expires").orElse(Instant.EPOCH),
+        item.optionalNumber("sends").orElse(0L).intValue(),
+        item.optionalTime("next_send_at").orElse(Instant.EPOCH),
+        item.time("expires"));
+  }
+
+  @Override
+  public void begin(String challengeHash, Bucket bucket, Instant expires) {
+    var item =
+        Item.write()
+            .put("challenge_hash", challengeHash)
+            .put("bucket_id", bucket.id())
+            .put("epoch", bucket.epoch())
+            .put("expires", expires)
+            .purgeAt(expires.plus(Duration.ofDays(1)))
+            .attributes();
+    dynamo.putItem(
+        request ->
+            request
+                .tableName(tables.challenges())
+                .item(item)
+                .conditionExpression("attribute_not_exists(challenge_hash)"));
+  }
+
+  /// The step is over, in the transaction that opens the visit. Made twice it opens one.
+  public static TransactWriteItem ending(String table, Challenge step, Instant now) {
+    return TransactWriteItem.builder()
+        .delete(
+            delete ->
+                delete
+                    .tableName(table)
+                    .key(Map.of("challenge_hash", s(step.hash())))
+                    .conditionExpression("expires > :now AND attribute_not_exists(code_hash)")
+                    .expressionAttributeValues(Map.of(":now", n(now))))
+        .build();
+  }
+
+  @Override
+  public Sending send(Code code, Outgoing message, Instant now) {
+    var counted =
+        List.of(
+            new Counted(LimitRule.OTP_SPACING, code.bucketId()),
+            new Counted(LimitRule.OTP_BUCKET, code.bucketId()),
+            new Counted(LimitRule.OTP_DESTINATION, code.destinationHash()));
+    var steps = new ArrayList<TransactWriteItem>();
+    steps.add(code.first() ? open(code, now) : renew(code, now));
+    counted.forEach(one -> steps.add(limits.taking(one.rule(), one.who(), now)));
+    steps.add(DynamoOutbox.putting(tables.outbox(), message, now));
+    for (var tries = 0; tries < MAX_TRIES; tries++) {
+      try {
+        dynamo.transactWriteItems(request -> request.transactItems(steps));
+        return new Sending.Sent(now.plus(OtpPolicy.SPACING), now.plus(OtpPolicy.LIFE));
+      } catch (TransactionCanceledException cancelled) {
+        var refused = why(cancelled.cancellationReasons(), counted, now);
+        if (refused.isPresent()) {
+          return refused.get();
+        } // else another sending was under way in this very moment, or there is room now
+      }
+    }
+    return new Sending.TooMany(now.plus(OtpPolicy.SPACING));
+  }
+
+  /// What a sending is counted under.
+  private record Counted(LimitRule rule, String who) {}
+
+  /// Told by what came back with the refusal: the latest of all the times that are to be waited
+  /// for. Empty when nothing stands in the way any more.
+  private Optional<Sending> why(
+      List<CancellationReason> reasons, List<Counted> counted, Instant now) {
+    var waits = new ArrayList<Instant>();
+    if (failed(reasons.getFirst())) {
+      var item = reasons.getFirst().item();
+      var challenge =
+          Optional.ofNullable(item)
+              .filter(found -> !found.isEmpty())
+              .map(found -> challenge(Item.of(found)))
+              .filter(found -> found.live(now));
+      if (challenge.isEmpty()) {
+        return Optional.of(new Sending.Gone());
+      }
+      var more = challenge.get().sends() < OtpPolicy.SENDS_PER_CHALLENGE;
+      waits.add(more ? challenge.get().nextSendAt() : challenge.get().expires());
+    }
+    for (var i = 0; i < counted.size(); i++) {
+      var reason = reasons.get(i + 1);
+      if (failed(reason)) {
+        var one = counted.get(i);
+        limits.room(one.rule(), one.who(), reason.item(), now).ifPresent(waits::add);
+      }
+    }
+    return waits.stream().max(Instant::compareTo).map(Sending.TooMany::new);
+  }
+
+  private static boolean failed(CancellationReason reason) {
+    return "ConditionalCheckFailed".equals(reason.code());
+  }
+
+  private TransactWriteItem open(Code code, Instant now) {
+    var expires = now.plus(OtpPolicy.CHALLENGE_LIFE);
+    var item =
+        Item.write()
+            .put("challenge_hash", code.challengeHash())
+            .put("bucket_id", code.bucketId())
+            .put("epoch", code.epoch())
+            .put("code_hash", code.codeHash())
+            .put("code_expires", now.plus(OtpPolicy.LIFE))
+            .put("sends", 1)
+            .put("next_send_at", now.plus(OtpPolicy.SPACING))
+            .put("expires", expires)
+            .purgeAt(expires.plus(Duration.ofDays(1)))
+            .attributes();
+    return TransactWriteItem.builder()
+        .put(
+            put ->
+                put.tableName(tables.challenges())
+                    .item(item)
+                    .conditionExpression("attribute_not_exists(challenge_hash)"))
+        .build();
+  }
+
+  private TransactWriteItem renew(Code code, Instant now) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(tables.challenges())
+                    .key(Map.of("challenge_hash", s(code.challengeHash())))
+                    .updateExpression(
+                        "SET code_hash = :code, code_expires = :until, next_send_at = :next"
+                            + " ADD sends :one")
+                    .conditionExpression(
+                        "attribute_exists(code_hash) AND expires > :now AND sends < :max"
+                            + " AND next_send_at <= :now")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":code", s(code.codeHash()),
+                            ":until", n(now.plus(OtpPolicy.LIFE)),
+                            ":next", n(now.plus(OtpPolicy.SPACING)),
+                            ":one", n(1),
+                            ":now", n(now),
+                            ":max", n(OtpPolicy.SENDS_PER_CHALLENGE)))
+                    .returnValuesOnConditionCheckFailure("ALL_OLD"))
+        .build();
+  }
+
+  @Override
+  public boolean redeem(Challenge challenge, int counted, Session session, Instant now) {
+    var steps =
+        List.of(
+            end(challenge, now),
+            DynamoSessions.beginning(tables.sessions(), session),
+            DynamoBuckets.forgiving(
+                tables.buckets(), challenge.bucketId(), challenge.epoch(), counted));
+    for (var tries = 0; tries < MAX_TRIES; tries++) {
+      try {
+        dynamo.transactWriteItems(request -> request.transactItems(steps));
+        return true;
+      } catch (TransactionCanceledException cancelled) {
+        if (cancelled.cancellationReasons().stream()
+            .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()))) {
+          return false;
+        } // else another write touched the bucket in this very moment: try again
+      }
+    }
+    return false;
+  }
+
+  private TransactWriteItem end(Challenge challenge, Instant now) {
+    return TransactWriteItem.builder()
+        .delete(
+            delete ->
+                delete
+                    .tableName(tables.challenges())
+                    .key(Map.of("challenge_hash", s(challenge.hash())))
+                    .conditionExpression("code_hash = :code AND code_expires > :now")
+                    .expressionAttributeValues(
+                        Map.of(":code", s(challenge.codeHash()), ":now", n(now))))
+        .build();
+  }
+
+  @Override
+  public Optional<Challenge> end(String challengeHash) {
+    var ended =
+        dynamo.deleteItem(
+            request ->
+                request
+                    .tableName(tables.challenges())
+                    .key(Map.of("challenge_hash", s(challengeHash)))
+                    .returnValues(ReturnValue.ALL_OLD));
+    return ended.hasAttributes()
+        ? Optional.of(challenge(Item.of(ended.attributes())))
+        : Optional.empty();
+  }
+
+  @Override
+  public void kill(Challenge challenge) {
+    try {
+      dynamo.updateItem(
+          request ->
+              request
+                  .tableName(tables.challenges())
+                  .key(Map.of("challenge_hash", s(challenge.hash())))
+                  .updateExpression("SET code_hash = :none")
+                  .conditionExpression("code_hash = :code")
+                  .expressionAttributeValues(
+                      Map.of(":none", s(""), ":code", s(challenge.codeHash()))));
+    } catch (ConditionalCheckFailedException replacedMeanwhile) {
+      // a newer code has taken its place, or the challenge is over
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.studygate.signin;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.AuditTrail;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.Session;
+import org.studygate.session.Sessions;
+
+/// Ends what a cookie stands for, a visit or a step on the way to one, so that nobody can go on
+/// with it, and tells the trail of it.
+public final class SignOut {
+  private final Sessions sessions;
+  private final Challenges challenges;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  public SignOut(Sessions sessions, Challenges challenges, AuditTrail trail, Clock clock) {
+    this.sessions = sessions;
+    this.challenges = challenges;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  /// The visitor wants to leave.
+  public void leave(Token cookie, String requestId) {
+    end(cookie, "logout", requestId);
+  }
+
+  /// Another sign-in takes its place in the browser.
+  public void replace(Token cookie, String requestId) {
+    end(cookie, "replaced", requestId);
+  }
+
+  private void end(Token cookie, String why, String requestId) {
+    visit(cookie)
+        .or(() -> step(cookie))
+        .ifPresent(
+            bucket ->
+                trail.record(
+                    new AuditEvent(
+                        AuditEvent.bucket(bucket),
+                        clock.instant(),
+                        "patient:" + bucket,
+                        AuditAction.SIGNED_OUT,
+                        why,
+                        requestId)));
+  }
+
+  private Optional<String> visit(Token cookie) {
+    return sessions
+        .end(cookie.hash())
+        .filter(session -> session.live(clock.instant()))
+        .map(Session::bucketId);
+  }
+
+  private Optional<String> step(Token cookie) {
+    return challenges
+        .end(cookie.hash())
+        .filter(challenge -> challenge.live(clock.instant()))
+        .map(Challenge::bucketId);
+  }
+}

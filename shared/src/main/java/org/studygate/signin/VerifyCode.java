@@ -1,0 +1,90 @@
+package org.studygate.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import org.studygate.access.Bucket;
+import org.studygate.access.Buckets;
+import org.studygate.access.Buckets.CodeTry;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.Session;
+
+/// Judges a one-time code: charged first, compared after, consumed in the write that opens the
+/// visit.
+public final class VerifyCode {
+  private final Challenges challenges;
+  private final Buckets buckets;
+  private final Pepper pepper;
+  private final Tokens tokens;
+  private final Clock clock;
+
+  public VerifyCode(
+      Challenges challenges, Buckets buckets, Pepper pepper, Tokens tokens, Clock clock) {
+    this.challenges = challenges;
+    this.buckets = buckets;
+    this.pepper = pepper;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /// What became of a code. Outside, every refusal looks the same.
+  public sealed interface Outcome {
+    record Opened(Token token, Session session) implements Outcome {}
+
+    record Wrong(String bucketId) implements Outcome {}
+
+    record Blocked(String bucketId) implements Outcome {}
+
+    record NoLiveCode() implements Outcome {}
+  }
+
+  public Outcome check(Token cookie, String guess) {
+    var now = clock.instant();
+    var found = challenges.find(cookie.hash(), now);
+    if (found.isEmpty()) {
+      return new Outcome.NoLiveCode();
+    }
+    var challenge = found.get();
+    if (!challenge.codeLive(now)) {
+      challenges.kill(challenge);
+      return new Outcome.NoLiveCode();
+    }
+    return switch (buckets.chargeCode(challenge.bucketId(), challenge.epoch())) {
+      case CodeTry.Refused() -> new Outcome.Blocked(challenge.bucketId());
+      case CodeTry.Charged _ when !matches(challenge, guess) ->
+          new Outcome.Wrong(challenge.bucketId());
+      case CodeTry.Charged(var counted) -> redeem(challenge, counted);
+    };
+  }
+
+  private boolean matches(Challenge challenge, String guess) {
+    return MessageDigest.isEqual(
+        challenge.codeHash().getBytes(StandardCharsets.UTF_8),
+        hash(pepper, challenge.hash(), guess).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A code is worth something with its own challenge only.
+  public static String hash(Pepper pepper, String challengeHash, String code) {
+    return pepper.hash("otp", challengeHash + '|' + code);
+  }
+
+  private Outcome redeem(Challenge challenge, int counted) {
+    var now = clock.instant();
+    var bucket = buckets.find(challenge.bucketId()).filter(found -> found.valid(now));
+    if (bucket.isEmpty()) {
+      return new Outcome.NoLiveCode();
+    }
+    var token = tokens.next();
+    var session = begin(token, bucket.get(), challenge);
+    return challenges.redeem(challenge, counted, session, now)
+        ? new Outcome.Opened(token, session)
+        : new Outcome.NoLiveCode();
+  }
+
+  private Session begin(Token token, Bucket bucket, Challenge challenge) {
+    return Session.begin(
+        token.hash(), bucket.id(), challenge.epoch(), bucket.department(), clock.instant());
+  }
+}
