@@ -1,8 +1,6 @@
 package org.studygate.receipt;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -11,6 +9,7 @@ import java.util.Map;
 import org.studygate.department.Departments;
 import org.studygate.json.Json;
 import org.studygate.platform.Log;
+import org.studygate.platform.Sha256;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -112,12 +111,8 @@ public final class S3Receipts implements Receipts {
   }
 
   private static String id(String department, byte[] body) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update((department + "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(body)).substring(0, 32);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    var digest = Sha256.digest();
+    digest.update((department + "\n").getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest.digest(body)).substring(0, 32);
   }
 }

@@ -1,5 +1,4 @@
-/// From a number to a visit: the number and the date of birth, codes, steps on the way, and out
-// again.
+/// From a number to a visit and out again: number and date of birth, codes, the steps between.
 @NullMarked
 package org.studygate.signin;
 

@@ -30,7 +30,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
   private final SqsBatch batch;
   private final Ingest ingest;
   private final Decoder decoder;
-  private final Supplier<Arrivals> settlements;
+  private final Supplier<Arrivals> arrivals;
 
   public StudyIngestHandler() {
     this(Platform.onLambda());
@@ -56,8 +56,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
     var objects = new S3Objects(s3, environment.required("STUDIES_BUCKET"));
     this.decoder = new DecoderProcess(Budget.STANDARD, platform.clock());
     this.batch = new SqsBatch(platform.log(), InboxObject::ids);
-    this.settlements =
-        () -> new Arrivals(studies, linking, rollUps, platform.clock(), platform.log());
+    this.arrivals = () -> new Arrivals(studies, linking, rollUps, platform.clock(), platform.log());
     this.ingest =
         new Ingest(
             new S3Objects(s3, environment.required("INBOX_BUCKET")),
@@ -76,12 +75,11 @@ public final class StudyIngestHandler implements RequestStreamHandler {
             to(sqs, environment.required("MESSAGE_QUEUE_URL")));
   }
 
-  StudyIngestHandler(
-      SqsBatch batch, Ingest ingest, Decoder decoder, Supplier<Arrivals> settlements) {
+  StudyIngestHandler(SqsBatch batch, Ingest ingest, Decoder decoder, Supplier<Arrivals> arrivals) {
     this.batch = batch;
     this.ingest = ingest;
     this.decoder = decoder;
-    this.settlements = settlements;
+    this.arrivals = arrivals;
   }
 
   private static Consumer<InboxObject> to(SqsClient sqs, String queue) {
@@ -95,7 +93,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
   }
 
   void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
-    var settlement = settlements.get();
+    var settlement = arrivals.get();
     try (decoder) { // nothing of one batch stays for the next
       batch.handle(
           event,

@@ -43,6 +43,7 @@ import org.studygate.order.Linking;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Faults;
 import org.studygate.platform.Log;
+import org.studygate.platform.Sha256;
 import org.studygate.platform.TestClock;
 import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.Receipt;
@@ -475,8 +476,7 @@ final class StudyIngestHandlerTest {
   }
 
   private static String spread() {
-    return org.studygate.platform.Sha256.hex(STUDY.getBytes(StandardCharsets.UTF_8))
-        .substring(0, 4);
+    return Sha256.hex(STUDY.getBytes(StandardCharsets.UTF_8)).substring(0, 4);
   }
 
   private void put(String key, byte[] bytes) {
