@@ -152,7 +152,7 @@ def around_cloudfront(route):
     """What the API would hand a function of somebody who came around CloudFront: refused before anything is done."""
     request = {"http": {"method": route["method"], "path": route["path"], "sourceIp": "192.0.2.1"}, "requestId": "smoke"}
     headers = {"content-type": "application/json", "user-agent": AGENT["User-Agent"]}
-    return json.dumps({"version": "2.0", "rawPath": route["path"], "rawQueryString": "", "headers": headers, "requestContext": request, "body": "{}", "isBase64Encoded": False})
+    return json.dumps({"version": "2.0", "routeKey": f"{route['method']} {route['path']}", "rawPath": route["path"], "rawQueryString": "", "headers": headers, "requestContext": request, "body": "{}", "isBase64Encoded": False})
 
 
 def refusal(functions_api, name, event):

@@ -131,6 +131,19 @@ def functions_ask_for_what_they_are_given(template):
 
 
 @rule
+def each_route_is_served_by_its_handler(template):
+    """Neither a route that its handler does not know, a 404 that no other check sees, nor one that nothing leads to."""
+    for name, function in functions(template).items():
+        routed = {f"{p['Method']} {p['Path']}" for f, _, p in events(template, "HttpApi") if f == name}
+        handler = ROOT / function["CodeUri"].split("/target/")[0] / "src/main/java" / (function["Handler"].replace(".", "/") + ".java")
+        source = handler.read_text(encoding="utf-8") if handler.exists() else ""
+        told = set(re.findall(r"\b[A-Z]+ /api/[\w/{}-]*", source))
+        served = set(re.findall(r'case "([A-Z]+ /[^"]*)"', source)) if len(routed) > 1 else told
+        if routed != told or routed != served:
+            yield f"{name}: routed but not served {sorted(routed - (told & served))}; told or served but not routed {sorted((told | served) - routed)}"
+
+
+@rule
 def parameters_reach_functions_in_variables_only(template):
     """As `NAME: !Ref Parameter`, which scripts/deploy replaces by the value: else a change of it would publish nothing (parameters.py)."""
     known = "|".join(template["Parameters"])

@@ -81,6 +81,13 @@ COUNTEREXAMPLES = {
         lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(ORDERS_TABLE={"Ref": "OrdersTable"}),
         lambda t: drop(of(t, "SessionFunction")["Environment"]["Variables"], "SESSIONS_TABLE"),
     ],
+    "each_route_is_served_by_its_handler": [
+        lambda t: of(t, "StudyViewFunction")["Events"]["GetStudiesIdReport"]["Properties"].update(Path="/api/studies/{id}/letter"),
+        lambda t: of(t, "SessionFunction")["Events"].update(Peek={"Type": "HttpApi", "Properties": {"Method": "GET", "Path": "/api/session/peek"}}),
+        lambda t: drop(of(t, "DepartmentViewFunction")["Events"], "GetDepartmentsIdLogo"),
+        lambda t: of(t, "OtpVerifyFunction")["Events"].update(Again={"Type": "HttpApi", "Properties": {"Method": "POST", "Path": "/api/patient/otp"}}),
+        lambda t: of(t, "ReferenceLoginFunction")["Events"]["PostPatientLogin"]["Properties"].update(Method="PUT"),
+    ],
     "parameters_reach_functions_in_variables_only": [
         lambda t: of(t, "SessionFunction").update(Timeout={"Ref": "LogDays"}),
         lambda t: of(t, "SessionFunction")["Environment"]["Variables"].update(PUBLIC_ORIGIN={"Fn::Sub": "${PublicOrigin}/"}),

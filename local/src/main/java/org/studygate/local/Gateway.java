@@ -4,6 +4,7 @@ import static org.studygate.local.Template.map;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,13 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 
 /// The HTTP API of the template, as API Gateway and CloudFront together play it: payload format
-/// 2.0,
-/// lower-case headers, cookies apart, path parameters, the origin header put on and a spoofed one
-/// taken off.
+/// 2.0, lower-case headers, cookies apart, path and its parameters decoded, the origin header put
+/// on and a spoofed one taken off.
 final class Gateway {
   private static final int LARGEST = 6 << 20;
   private static final String ORIGIN_HEADER = "x-studygate-origin";
@@ -41,13 +42,19 @@ final class Gateway {
   record Route(String function, String method, String path) {
     private static final String GREEDY = "+}";
 
+    /// As API Gateway calls it, and as handlers know it.
+    String key() {
+      return method + " " + path;
+    }
+
     /// The path parameters, if this route is meant.
     Optional<Map<String, String>> match(String calledMethod, String calledPath) {
       if (!method.equals("ANY") && !method.equals(calledMethod)) {
         return Optional.empty();
       }
       var parts = path.split("/", -1);
-      var called = calledPath.split("/", -1);
+      var called =
+          Stream.of(calledPath.split("/", -1)).map(Gateway::decoded).toArray(String[]::new);
       var parameters = new LinkedHashMap<String, String>();
       for (var i = 0; i < parts.length; i++) {
         if (parts[i].endsWith(GREEDY)) {
@@ -136,8 +143,7 @@ final class Gateway {
     headers.put(ORIGIN_HEADER, originSecret);
     headers.put(
         "cloudfront-viewer-address", remote.getAddress().getHostAddress() + ":" + remote.getPort());
-    var path = exchange.getRequestURI().getRawPath();
-    var key = route.method() + " " + route.path();
+    var path = exchange.getRequestURI().getPath();
     var http = new LinkedHashMap<String, Object>();
     http.put("method", exchange.getRequestMethod());
     http.put("path", path);
@@ -150,12 +156,12 @@ final class Gateway {
     context.put("domainName", headers.getOrDefault("host", ""));
     context.put("http", http);
     context.put("requestId", UUID.randomUUID().toString());
-    context.put("routeKey", key);
+    context.put("routeKey", route.key());
     context.put("stage", "$default");
     context.put("timeEpoch", clock.millis());
     var event = new LinkedHashMap<String, Object>();
     event.put("version", "2.0");
-    event.put("routeKey", key);
+    event.put("routeKey", route.key());
     event.put("rawPath", path);
     var query = exchange.getRequestURI().getRawQuery();
     event.put("rawQueryString", query == null ? "" : query);
@@ -179,6 +185,10 @@ final class Gateway {
       event.put("isBase64Encoded", false);
     }
     return Json.bytes(event);
+  }
+
+  private static String decoded(String step) {
+    return URI.create("/" + step).getPath().substring(1);
   }
 
   private static boolean isText(String type) {

@@ -24,7 +24,7 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
   private static final String JSON_TYPE = "application/json";
   private static final String PRIMING =
       """
-      {"version":"2.0","rawPath":"/api/priming","rawQueryString":"",
+      {"version":"2.0","routeKey":"GET /api/priming","rawPath":"/api/priming","rawQueryString":"",
        "cookies":["__Host-session=priming","session=priming"],
        "headers":{"content-type":"application/json","x-studygate":"1"},
        "requestContext":{"http":{"method":"GET","sourceIp":"192.0.2.1"},"requestId":"priming"},
@@ -97,21 +97,13 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
         throw Problem.FORBIDDEN.refusal(); // another site's form or script
       }
     }
-    request.checkQuery(parameters(request));
+    request.checkQuery(parameters().getOrDefault(request.route(), List.of()));
   }
 
-  /// What the routes of this function take in their queries, by path as in the template; all others
-  /// take nothing. What is not named here is refused before anything is done.
+  /// What the routes of this function take in their queries; all others take nothing. What is not
+  /// named here is refused before anything is done.
   public Map<String, List<Parameter>> parameters() {
     return Map.of();
-  }
-
-  private List<Parameter> parameters(HttpRequest request) {
-    return parameters().entrySet().stream()
-        .filter(route -> request.isOn(route.getKey()))
-        .findFirst()
-        .map(Map.Entry::getValue)
-        .orElse(List.of());
   }
 
   private static boolean sameSite(HttpRequest request) {

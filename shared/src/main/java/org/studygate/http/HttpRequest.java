@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.studygate.json.JsonObject;
 
 /// One call as API Gateway hands it over (payload format 2.0). Header names are lower case.
+///
+/// @param route as the template writes it, `GET /api/studies/{id}` for example
+/// @param path the address itself, decoded by the gateway, as the path parameters are
 public record HttpRequest(
-    String method,
+    String route,
     String path,
     String rawQuery,
     Map<String, String> headers,
@@ -69,7 +71,7 @@ public record HttpRequest(
     }
     var body = strings.getOrDefault("body", "");
     return new HttpRequest(
-        strings.getOrDefault("http.method", ""),
+        strings.getOrDefault("routeKey", ""),
         strings.getOrDefault("rawPath", ""),
         strings.getOrDefault("rawQueryString", ""),
         headers,
@@ -115,15 +117,6 @@ public record HttpRequest(
     Query.check(rawQuery, known);
   }
 
-  /// Whether this is the path of a route, `/api/studies/{id}` for example.
-  boolean isOn(String route) {
-    var steps = route.split("/", -1);
-    var asked = path.split("/", -1);
-    return steps.length == asked.length
-        && IntStream.range(0, steps.length)
-            .allMatch(i -> steps[i].startsWith("{") || steps[i].equals(asked[i]));
-  }
-
   /// Whether the address is written as ours are, without anything that one reader takes for
   /// another thing than the next: encoded letters, doubled slashes, dots as steps, a parameter with
   /// a slash in it. So what is asked for here is what the gateway has let through.
@@ -146,12 +139,12 @@ public record HttpRequest(
   }
 
   boolean changesState() {
-    return !method.equals("GET") && !method.equals("HEAD");
+    return !route.startsWith("GET ");
   }
 
   /// Never the content of a call.
   @Override
   public String toString() {
-    return "HttpRequest[" + method + ", requestId=" + requestId + "]";
+    return "HttpRequest[" + route + ", requestId=" + requestId + "]";
   }
 }

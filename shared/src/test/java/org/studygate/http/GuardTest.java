@@ -28,7 +28,7 @@ final class GuardTest {
 
         @Override
         public Map<String, List<Parameter>> parameters() {
-          return Map.of("/api/x/{id}", List.of(new Parameter("from", "\\d{1,3}")));
+          return Map.of("GET /api/x/{id}", List.of(new Parameter("from", "\\d{1,3}")));
         }
 
         @Override
@@ -51,7 +51,15 @@ final class GuardTest {
     done.clear();
     return function.answer(
         new HttpRequest(
-            method, path, query, headers, List.of(), Map.of(), "192.0.2.1", "r-1", body));
+            method + " " + path.replaceFirst("/1$", "/{id}"),
+            path,
+            query,
+            headers,
+            List.of(),
+            Map.of(),
+            "192.0.2.1",
+            "r-1",
+            body));
   }
 
   private int post(String... more) {
@@ -122,7 +130,7 @@ final class GuardTest {
     for (var id : List.of("1/report", "1%2Freport", "..", "a b", "")) {
       var request =
           new HttpRequest(
-              "GET",
+              "GET /api/x/{id}",
               "/api/x/1",
               "",
               headers(),

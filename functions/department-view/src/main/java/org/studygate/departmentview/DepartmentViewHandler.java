@@ -46,14 +46,16 @@ public final class DepartmentViewHandler extends HttpFunction {
 
   @Override
   protected HttpResponse handle(HttpRequest request) {
-    if (!request.method().equals("GET")) {
-      throw Problem.NOT_FOUND.refusal();
-    }
-    return switch (request.path().split("/", -1).length) { // "", "api", "departments", id, "logo"
-      case 3 -> shortly(new Choice(departments.list(), desk));
-      case 4 -> shortly(Face.whole(department(request), desk));
-      default -> logo(department(request));
+    return switch (request.route()) {
+      case "GET /api/departments" -> list();
+      case "GET /api/departments/{id}" -> shortly(Face.whole(department(request), desk));
+      case "GET /api/departments/{id}/logo" -> logo(department(request));
+      default -> throw Problem.NOT_FOUND.refusal();
     };
+  }
+
+  private HttpResponse list() {
+    return shortly(new Choice(departments.list(), desk));
   }
 
   private static HttpResponse shortly(Object body) {
@@ -75,11 +77,12 @@ public final class DepartmentViewHandler extends HttpFunction {
   /// `v` names the picture, so that a changed one has another address; it is asked for nothing.
   @Override
   public Map<String, List<Parameter>> parameters() {
-    return Map.of("/api/departments/{id}/logo", List.of(new Parameter("v", "[0-9a-f]{1,8}")));
+    return Map.of("GET /api/departments/{id}/logo", List.of(new Parameter("v", "[0-9a-f]{1,8}")));
   }
 
   @Override
   protected void prime() {
     departments.find("priming");
+    list();
   }
 }

@@ -61,9 +61,15 @@ public final class OtpIssueHandler extends HttpFunction {
   @Override
   protected HttpResponse handle(HttpRequest request) {
     var token = cookie.read(request).orElseThrow(Problem.SESSION_ENDED::refusal);
-    if (request.method().equals("GET")) {
-      return HttpResponse.ok(resend.standing(token).orElseThrow(Problem.SESSION_ENDED::refusal));
-    }
+    return switch (request.route()) {
+      case "POST /api/patient/otp" -> send(token, request);
+      case "GET /api/patient/otp" ->
+          HttpResponse.ok(resend.standing(token).orElseThrow(Problem.SESSION_ENDED::refusal));
+      default -> throw Problem.NOT_FOUND.refusal();
+    };
+  }
+
+  private HttpResponse send(Token token, HttpRequest request) {
     request.json().done();
     return switch (resend.send(token, request.requestId())) {
       case Outcome.Sent(var sent) -> HttpResponse.json(202, sent);

@@ -1,6 +1,7 @@
 package org.studygate.paymentcheckout;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -31,18 +32,21 @@ public final class PaymentCheckoutHandler extends HttpFunction {
 
   @Override
   protected HttpResponse handle(HttpRequest request) {
-    var looks = request.method().equals("GET");
-    var terms =
-        cookie
-            .read(request)
-            .flatMap(token -> looks ? wiring.terms().begun(token) : wiring.terms().find(token))
-            .orElseThrow(Problem.SESSION_ENDED::refusal);
+    var token = cookie.read(request).orElseThrow(Problem.SESSION_ENDED::refusal);
     try {
-      return looks ? look(terms, request) : open(terms, request);
+      return switch (request.route()) {
+        case "POST /api/patient/checkout" -> open(known(wiring.terms().find(token)), request);
+        case "GET /api/patient/payment" -> look(known(wiring.terms().begun(token)), request);
+        default -> throw Problem.NOT_FOUND.refusal();
+      };
     } catch (PaymentProvider.Unavailable unavailable) {
       wiring.unavailable(unavailable, request.requestId());
       throw Problem.PAYMENT_UNAVAILABLE.refusal();
     }
+  }
+
+  private static Terms.Of known(Optional<Terms.Of> terms) {
+    return terms.orElseThrow(Problem.SESSION_ENDED::refusal);
   }
 
   private HttpResponse open(Terms.Of terms, HttpRequest request) {

@@ -483,6 +483,8 @@ final class PaymentWebhookHandlerTest {
         Map.of(
             "version",
             "2.0",
+            "routeKey",
+            "POST /api/webhooks/stripe",
             "rawPath",
             "/api/webhooks/stripe",
             "headers",

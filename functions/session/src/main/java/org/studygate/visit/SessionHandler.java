@@ -46,7 +46,7 @@ public final class SessionHandler extends HttpFunction {
   @Override
   protected HttpResponse handle(HttpRequest request) {
     var token = cookie.read(request);
-    return switch (request.method() + ' ' + request.path()) {
+    return switch (request.route()) {
       case "GET /api/session" -> view(token, visits::find);
       case "POST /api/session/extend" -> view(token, visits::click);
       case "POST /api/session/logout" -> logout(token, request.requestId());

@@ -217,7 +217,7 @@ class SessionHandlerTest {
     var headers = new java.util.HashMap<>(request.headers());
     headers.remove(header);
     return new HttpRequest(
-        request.method(),
+        request.route(),
         request.path(),
         request.rawQuery(),
         headers,

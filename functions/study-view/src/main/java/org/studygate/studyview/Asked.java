@@ -19,9 +19,9 @@ record Asked(Optional<String> instance, Page.From from) {
 
   static final Map<String, List<Parameter>> PARAMETERS =
       Map.of(
-          "/api/studies/{id}/series/{uid}",
+          "GET /api/studies/{id}/series/{uid}",
           List.of(INSTANCE, FROM, LIMIT),
-          "/api/studies/{id}/accesses",
+          "GET /api/studies/{id}/accesses",
           List.of(BEFORE));
 
   static Asked of(HttpRequest request) {

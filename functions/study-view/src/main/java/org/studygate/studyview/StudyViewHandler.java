@@ -48,18 +48,14 @@ public final class StudyViewHandler extends HttpFunction {
 
   private Optional<?> read(Visit visit, HttpRequest request) {
     var id = request.requestId();
-    var path = request.path().split("/", -1); // "", "api", "studies", study, what, series
-    return switch (path.length) {
-      case 3 -> Optional.of(reading.list(visit, id));
-      case 4 -> reading.manifest(visit, study(path), id);
-      case 5 ->
-          switch (path[4]) {
-            case "report" -> reading.report(visit, study(path), id);
-            case "accesses" -> reading.accesses(visit, study(path), request.query(Asked.BEFORE));
-            default -> Optional.empty();
-          };
-      case 6 ->
-          reading.series(visit, study(path), named(path[5], SeriesUid::new), Asked.of(request), id);
+    return switch (request.route()) {
+      case "GET /api/studies" -> Optional.of(reading.list(visit, id));
+      case "GET /api/studies/{id}" -> reading.manifest(visit, study(request), id);
+      case "GET /api/studies/{id}/report" -> reading.report(visit, study(request), id);
+      case "GET /api/studies/{id}/accesses" ->
+          reading.accesses(visit, study(request), request.query(Asked.BEFORE));
+      case "GET /api/studies/{id}/series/{uid}" ->
+          reading.series(visit, study(request), series(request), Asked.of(request), id);
       default -> Optional.empty();
     };
   }
@@ -69,8 +65,12 @@ public final class StudyViewHandler extends HttpFunction {
     return Asked.PARAMETERS;
   }
 
-  private static StudyId study(String[] path) {
-    return named(path[3], StudyId::new);
+  private static StudyId study(HttpRequest request) {
+    return named(request.pathParameter("id"), StudyId::new);
+  }
+
+  private static SeriesUid series(HttpRequest request) {
+    return named(request.pathParameter("uid"), SeriesUid::new);
   }
 
   /// What cannot be a name is the name of nothing.
