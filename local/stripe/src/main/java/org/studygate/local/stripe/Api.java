@@ -245,8 +245,8 @@ final class Api {
             .toList();
     return Shapes.list(
         page.stream().map(doc -> Expansion.of(batch, doc, inside)).toList(),
-        page.size() < docs.size(),
-        url);
+        url,
+        page.size() < docs.size());
   }
 
   // writing
@@ -262,7 +262,7 @@ final class Api {
           var kept = kept(batch, cause.key());
           if (kept.isPresent()) {
             if (!kept.get().is("print", print)) {
-              throw Refusal.otherParameters(cause.key());
+              throw Refusal.otherParameters();
             }
             return new Answer((int) kept.get().number("status"), kept.get().text("body"), true);
           }

@@ -36,6 +36,21 @@ record Doc(Map<String, @Nullable Object> fields) {
     return new Doc(changed);
   }
 
+  /// With all of the other's fields.
+  Doc with(Doc other) {
+    var changed = new LinkedHashMap<String, @Nullable Object>(fields);
+    changed.putAll(other.fields);
+    return new Doc(changed);
+  }
+
+  /// What must be there, `null` though it may be.
+  @Nullable Object given(String name) {
+    if (!fields.containsKey(name)) {
+      throw new IllegalStateException("nothing is given under " + name);
+    }
+    return fields.get(name);
+  }
+
   String id() {
     return text("id");
   }

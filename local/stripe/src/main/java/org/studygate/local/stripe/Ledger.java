@@ -149,12 +149,11 @@ final class Ledger {
 
     /// An event with the object as it is now.
     void event(String type, Doc object, Doc previous) {
-      var data =
-          previous.fields().isEmpty()
-              ? Map.of("object", object.fields())
-              : Map.of("object", object.fields(), "previous_attributes", previous.fields());
-      var event = Shapes.event(ids.next("evt_1"), type, data, now(), cause);
-      events.add(put(event));
+      var data = Doc.of("object", object);
+      if (!previous.fields().isEmpty()) {
+        data = data.with("previous_attributes", previous);
+      }
+      events.add(put(Shapes.event(this, type, data)));
     }
 
     void event(String type, Doc object) {

@@ -8,13 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Parameters read strictly: what nobody asked for is refused by `done`, as Stripe does.
 final class Parameters {
-  private static final int TEXT = 5_000;
-  private static final int METADATA_KEYS = 50;
-  private static final int METADATA_KEY = 40;
   private static final int METADATA_VALUE = 500;
 
   private final String path;
@@ -32,28 +28,19 @@ final class Parameters {
   }
 
   Optional<String> text(String name) {
-    return text(name, TEXT);
+    read.add(name);
+    var text = Optional.ofNullable(fields.get(name)).map(value -> string(value, at(name)));
+    if (text.filter(String::isEmpty).isPresent()) {
+      throw Refusal.bad("parameter_invalid_empty", "An empty string was given.", at(name));
+    }
+    return text;
   }
 
-  Optional<String> text(String name, int longest) {
-    read.add(name);
-    var value = fields.get(name);
-    if (value == null) {
-      return Optional.empty();
-    }
+  private static String string(Object value, String at) {
     if (!(value instanceof String text)) {
-      throw Refusal.invalid("Invalid string: a hash was given", at(name));
+      throw Refusal.invalid("Invalid string", at);
     }
-    if (text.isEmpty()) {
-      throw Refusal.bad(
-          "parameter_invalid_empty",
-          "You passed an empty string for '" + at(name) + "'.",
-          at(name));
-    }
-    if (text.length() > longest) {
-      throw Refusal.invalid("Invalid string: must be at most " + longest + " characters", at(name));
-    }
-    return Optional.of(text);
+    return text;
   }
 
   String required(String name) {
@@ -61,19 +48,11 @@ final class Parameters {
   }
 
   Optional<Long> whole(String name) {
-    return text(name)
-        .map(
-            text -> {
-              try {
-                return Long.parseLong(text);
-              } catch (NumberFormatException malformed) {
-                throw Refusal.bad("parameter_invalid_integer", "Invalid integer", at(name));
-              }
-            });
-  }
-
-  Optional<Boolean> flag(String name) {
-    return oneOf(name, List.of("true", "false")).map("true"::equals);
+    try {
+      return text(name).map(Long::parseLong);
+    } catch (NumberFormatException malformed) {
+      throw Refusal.bad("parameter_invalid_integer", "Invalid integer", at(name));
+    }
   }
 
   Optional<String> oneOf(String name, Collection<String> known) {
@@ -88,98 +67,50 @@ final class Parameters {
   }
 
   Optional<Parameters> object(String name) {
-    return map(name).map(map -> added(new Parameters(at(name), map)));
+    return map(name)
+        .map(
+            map -> {
+              var object = new Parameters(at(name), map);
+              inner.add(object);
+              return object;
+            });
   }
 
   private Optional<Map<?, ?>> map(String name) {
     read.add(name);
-    var value = fields.get(name);
-    if (value == null) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(fields.get(name)).map(value -> map(value, at(name)));
+  }
+
+  private static Map<?, ?> map(Object value, String at) {
     if (!(value instanceof Map<?, ?> map)) {
-      throw Refusal.invalid("Invalid object", at(name));
+      throw Refusal.invalid("Invalid object", at);
     }
-    return Optional.of(map);
+    return map;
   }
 
-  List<Parameters> objects(String name) {
-    var objects = new ArrayList<Parameters>();
-    items(name)
-        .forEach(
-            (index, item) -> {
-              var at = at(name) + "[" + index + "]";
-              if (!(item instanceof Map<?, ?> map)) {
-                throw Refusal.invalid("Invalid object", at);
-              }
-              objects.add(added(new Parameters(at, map)));
-            });
-    return objects;
-  }
-
+  /// Of a list; their numbers are not looked at.
   List<String> texts(String name) {
-    var texts = new ArrayList<String>();
-    items(name)
-        .forEach(
-            (index, item) -> {
-              if (!(item instanceof String text)) {
-                throw Refusal.invalid("Invalid string", at(name) + "[" + index + "]");
-              }
-              texts.add(text);
-            });
-    return texts;
+    return map(name).orElse(Map.of()).values().stream().map(v -> string(v, at(name))).toList();
   }
 
   List<String> manyOf(String name, Collection<String> known) {
-    var texts = texts(name);
-    for (var i = 0; i < texts.size(); i++) {
-      member(texts.get(i), known, at(name) + "[" + i + "]");
-    }
-    return texts;
-  }
-
-  private Map<Integer, Object> items(String name) {
-    var items = new TreeMap<Integer, Object>();
-    map(name)
-        .orElse(Map.of())
-        .forEach(
-            (key, value) -> {
-              try {
-                items.put(Integer.parseInt(String.valueOf(key)), value);
-              } catch (NumberFormatException notAnIndex) {
-                throw Refusal.invalid("Invalid array", at(name));
-              }
-            });
-    return items;
+    return texts(name).stream().map(text -> member(text, known, at(name))).toList();
   }
 
   Map<String, String> metadata() {
     var metadata = new LinkedHashMap<String, String>();
-    var given = map("metadata").orElse(Map.of());
-    if (given.size() > METADATA_KEYS) {
-      throw Refusal.invalid("Metadata can hold up to 50 keys", at("metadata"));
-    }
-    given.forEach(
-        (key, value) -> {
-          var name = String.valueOf(key);
-          var at = at("metadata") + "[" + name + "]";
-          if (!(value instanceof String text)) {
-            throw Refusal.invalid("Invalid string", at);
-          }
-          if (name.length() > METADATA_KEY || text.length() > METADATA_VALUE) {
-            throw Refusal.invalid(
-                "Metadata keys must be at most 40 characters and values at most 500", at);
-          }
-          if (!text.isEmpty()) { // an empty value unsets a key
-            metadata.put(name, text);
-          }
-        });
+    map("metadata")
+        .orElse(Map.of())
+        .forEach(
+            (key, value) -> {
+              var at = at("metadata") + "[" + key + "]";
+              var text = string(value, at);
+              if (text.length() > METADATA_VALUE) {
+                throw Refusal.invalid("Metadata values must be at most 500 characters", at);
+              }
+              metadata.put(String.valueOf(key), text);
+            });
     return metadata;
-  }
-
-  private Parameters added(Parameters parameters) {
-    inner.add(parameters);
-    return parameters;
   }
 
   /// Refuses every parameter that nobody asked for, here and inside.

@@ -1,9 +1,5 @@
 package org.studygate.local.stripe;
 
-import static org.studygate.local.stripe.Shapes.ChargeState.failed;
-import static org.studygate.local.stripe.Shapes.ChargeState.pending;
-import static org.studygate.local.stripe.Shapes.ChargeState.succeeded;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.studygate.local.stripe.Ledger.Batch;
-import org.studygate.local.stripe.Shapes.ChargeState;
 
 /// What happens to a payment, and the events that Stripe sends of it. Each is one batch: a session,
 /// its intent, its charge and their events change together.
@@ -33,8 +28,8 @@ final class Payments {
 
   Doc create(Batch batch, Order order) {
     var id = batch.ids().session();
-    batch.put(Shapes.kept(id, order, batch.ids(), batch.now()));
-    return batch.put(Shapes.session(id, order, base + "/c/pay/" + id, batch.now()));
+    batch.put(Shapes.kept(batch, id, order));
+    return batch.put(Shapes.session(batch, id, order, base + "/c/pay/" + id));
   }
 
   /// A session whose time has passed is found expired.
@@ -94,7 +89,7 @@ final class Payments {
     if (delayed(method)) {
       return succeed(batch, payLater(batch, session, method));
     }
-    var charge = attempt(batch, session, method, succeeded);
+    var charge = batch.put(attempt(batch, session, method));
     var intent = batch.put(paid(intentOf(batch, charge), charge));
     batch.event("charge.succeeded", charge);
     batch.event("payment_intent.succeeded", intent);
@@ -105,7 +100,8 @@ final class Payments {
 
   /// The customer has said yes and the money is not there yet.
   Doc payLater(Batch batch, Doc session, String method) {
-    var charge = attempt(batch, session, method, pending);
+    var charge =
+        batch.put(attempt(batch, session, method).with("status", "pending", "paid", false));
     var intent =
         batch.put(
             intentOf(batch, charge)
@@ -127,8 +123,8 @@ final class Payments {
 
   /// The bank says no: the session stays open for another try.
   Doc fail(Batch batch, Doc session, String method) {
-    var charge = attempt(batch, session, method, failed);
-    var intent = batch.put(refused(intentOf(batch, charge), charge, method));
+    var charge = batch.put(Shapes.failed(batch, attempt(batch, session, method)));
+    var intent = batch.put(refused(intentOf(batch, charge), charge));
     batch.event("charge.failed", charge);
     batch.event("payment_intent.payment_failed", intent);
     return batch.put(session.with("payment_intent", intent.id()));
@@ -149,31 +145,15 @@ final class Payments {
 
   /// The money of a completed session will not come.
   Doc failLater(Batch batch, Doc session) {
-    var waited = awaited(batch, session);
-    var method = waited.doc("payment_method_details").text("type");
-    var charge =
-        batch.put(
-            waited.with(
-                "status",
-                "failed",
-                "paid",
-                false,
-                "amount_captured",
-                0,
-                "captured",
-                false,
-                "failure_code",
-                Shapes.failureCode(method),
-                "failure_message",
-                Shapes.failureMessage(method)));
-    var intent = batch.put(refused(intentOf(batch, charge), charge, method));
+    var charge = batch.put(Shapes.failed(batch, awaited(batch, session)));
+    var intent = batch.put(refused(intentOf(batch, charge), charge));
     batch.event("charge.failed", charge);
     batch.event("payment_intent.payment_failed", intent);
     batch.event("checkout.session.async_payment_failed", session);
     return session;
   }
 
-  private static Doc attempt(Batch batch, Doc session, String method, ChargeState state) {
+  private static Doc attempt(Batch batch, Doc session, String method) {
     if (!session.is("status", "open")) {
       throw Refusal.invalid("This Checkout Session is " + session.text("status") + ".", "session");
     }
@@ -184,13 +164,13 @@ final class Payments {
         batch
             .find(INTENT, session.text("payment_intent"))
             .orElseGet(() -> newIntent(batch, session));
-    return batch.put(Shapes.charge(intent, method, state, batch.ids(), batch.now()));
+    return Shapes.charge(batch, intent, method);
   }
 
   /// Stripe makes the intent when the customer first tries to pay.
   private static Doc newIntent(Batch batch, Doc session) {
     var kept = batch.find("kept", Shapes.keptId(session.id())).orElseThrow();
-    var intent = batch.put(Shapes.intent(session, kept, batch.ids(), batch.now()));
+    var intent = batch.put(Shapes.intent(batch, session, kept));
     batch.event("payment_intent.created", intent);
     return intent;
   }
@@ -213,7 +193,7 @@ final class Payments {
         null);
   }
 
-  private static Doc refused(Doc intent, Doc charge, String method) {
+  private static Doc refused(Doc intent, Doc charge) {
     return intent.with(
         "status",
         "requires_payment_method",
@@ -222,17 +202,19 @@ final class Payments {
         "payment_method",
         null,
         "last_payment_error",
-        Shapes.failure(charge, method));
+        Shapes.failure(charge));
   }
 
   private static Doc complete(Doc session, Doc charge) {
-    var complete =
-        session.with(
-            "status", "complete", "payment_intent", charge.text("payment_intent"), "url", null);
-    // Stripe's page asks for an address that the caller has not given
-    return session.find("customer_email").isPresent()
-        ? complete
-        : complete.with("customer_details", Shapes.customer("patient@example.org"));
+    return session.with(
+        "status",
+        "complete",
+        "payment_intent",
+        charge.text("payment_intent"),
+        "url",
+        null,
+        "customer_details", // Stripe's page asks for an address
+        Shapes.customer());
   }
 
   private static Doc awaited(Batch batch, Doc session) {
@@ -283,8 +265,7 @@ final class Payments {
               + ")",
           "amount");
     }
-    var refund =
-        batch.put(Shapes.refund(charge, amount, reason, metadata, batch.ids(), batch.now()));
+    var refund = batch.put(Shapes.refund(batch, charge, amount, reason, metadata));
     var refunded =
         batch.put(
             charge.with(
@@ -316,7 +297,7 @@ final class Payments {
     if (!charge.is("status", "succeeded") || charge.flag("disputed") || charge.flag("refunded")) {
       throw Refusal.invalid("This charge cannot be disputed.", "charge");
     }
-    var dispute = batch.put(Shapes.dispute(charge, batch.ids(), batch.now()));
+    var dispute = batch.put(Shapes.dispute(batch, charge));
     var disputed = batch.put(charge.with("disputed", true));
     batch.event("charge.dispute.created", dispute);
     batch.event("charge.dispute.funds_withdrawn", dispute);

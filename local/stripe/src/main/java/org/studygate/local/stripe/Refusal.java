@@ -2,8 +2,6 @@ package org.studygate.local.stripe;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// An answer that is not 200, in Stripe's words and shape.
 final class Refusal extends RuntimeException {
@@ -40,33 +38,22 @@ final class Refusal extends RuntimeException {
   }
 
   static Refusal absent(String object, String id, String param) {
-    return new Refusal(
-        404, REQUEST, "resource_missing", "No such " + object + ": '" + id + "'", param);
+    var message = "No such " + object + ": '" + id + "'";
+    return new Refusal(404, REQUEST, "resource_missing", message, param);
   }
 
   static Refusal route(String method, String path) {
-    return new Refusal(
-        404,
-        REQUEST,
-        "",
-        "Unrecognized request URL (" + method + ": " + path + "): the stand-in does not play it.",
-        "");
+    var message = "The stand-in does not play " + method + " " + path + ".";
+    return new Refusal(404, REQUEST, "", message, "");
   }
 
   static Refusal key(String message) {
     return new Refusal(401, REQUEST, "", message, "");
   }
 
-  static Refusal otherParameters(String key) {
-    return new Refusal(
-        400,
-        "idempotency_error",
-        "",
-        "Keys for idempotent requests can only be used with the same parameters they were first"
-            + " used with. Try using a key other than '"
-            + key
-            + "' if you meant to execute a different request.",
-        "");
+  static Refusal otherParameters() {
+    var message = "This idempotency key was first used with other parameters.";
+    return new Refusal(400, "idempotency_error", "", message, "");
   }
 
   static Refusal tooLarge() {
@@ -83,19 +70,14 @@ final class Refusal extends RuntimeException {
 
   Map<String, Object> body() {
     var error = new LinkedHashMap<String, Object>();
-    text(code).ifPresent(value -> error.put("code", value));
-    text(code)
-        .ifPresent(
-            value ->
-                error.put(
-                    "doc_url", "https://stripe.com/docs/error-codes/" + value.replace('_', '-')));
     error.put("message", line());
-    text(param).ifPresent(value -> error.put("param", value));
     error.put("type", type);
+    if (!code.isEmpty()) {
+      error.put("code", code);
+    }
+    if (!param.isEmpty()) {
+      error.put("param", param);
+    }
     return Map.of("error", error);
-  }
-
-  private static Optional<String> text(@Nullable String value) {
-    return Optional.ofNullable(value).filter(text -> !text.isEmpty());
   }
 }

@@ -41,6 +41,7 @@ import org.studygate.platform.Log;
 final class Playground implements AutoCloseable {
   static final String KEY = "sk_test_of_this_machine";
   static final String SECRET = "whsec_of_this_machine";
+  static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   static final URI PAGES = URI.create("http://127.0.0.1:18400");
 
   final MovedClock clock = new MovedClock();
@@ -104,7 +105,7 @@ final class Playground implements AutoCloseable {
             KEY,
             SECRET,
             folder,
-            Path.of("..").toAbsolutePath().normalize());
+            ROOT);
     var quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new StripeStandIn(setup, clock, new SecureRandom(), new Log(quiet, clock));
   }
