@@ -20,6 +20,7 @@ import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.Tries;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.order.DynamoOrders;
@@ -32,7 +33,6 @@ import org.studygate.platform.Environment;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.SecretsManager;
 import org.studygate.platform.Tokens;
-import org.studygate.reference.References;
 import org.studygate.signin.Masked;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
@@ -177,7 +177,7 @@ static final class ServiceDesk {
   }
 
   private boolean blockedByDates(Bucket bucket) {
-    return acts.wrongDates(bucket.id()) >= References.MAX_FAILURES;
+    return acts.wrongDates(bucket.id()) >= Tries.DATE.max();
   }
 
   private List<Bucket> found(OrderId order, Optional<String> wanted) {
@@ -196,7 +196,7 @@ static final class ServiceDesk {
     var state =
         bucket.withdrawn()
             ? "withdrawn"
-            : bucket.blocked() || dates >= References.MAX_FAILURES
+            : bucket.blocked() || dates >= Tries.DATE.max()
                 ? "blocked"
                 : bucket.expired(now) ? "ended" : bucket.open(now) ? "open" : "not open yet";
     System.out.println("bucket " + bucket.id() + ": " + state);

@@ -7,7 +7,9 @@ export const RULES = {
   codeMinutes: 10,
   codeSpacingSeconds: 60,
   pincodeDigits: 8,
-  wrongTries: 5,
+  wrongDates: 5,
+  wrongCodes: 5,
+  wrongPincodes: 5,
   idleMinutes: 15,
   wholeMinutes: 60,
 } as const;

@@ -82,10 +82,10 @@ function view(words: Words): View {
           errorLine('code', wrong),
           h('input', { class: 'sg-input sg-input-code sg-input-otp', id: 'code', type: 'text', inputmode: 'numeric',
             autocomplete: 'one-time-code', spellcheck: 'false', 'aria-invalid': wrong ? 'true' : null,
-            'aria-describedby': described('code-hint', 'code-five', wrong && 'code-error') })),
+            'aria-describedby': described('code-hint', 'code-tries', wrong && 'code-error') })),
         h('button', { class: 'sg-button sg-button-wide', type: 'submit', 'aria-disabled': busy ? 'true' : null },
           t(busy ? 'entrance.busy' : 'code.go'), !busy && icon(ICONS.next, 20)),
-        h('p', { class: 'sg-small sg-muted', id: 'code-five' }, t('code.five', { n: RULES.wrongTries }))),
+        h('p', { class: 'sg-small sg-muted', id: 'code-tries' }, t('code.tries', { n: RULES.wrongCodes }))),
       h('div', { id: 'again' }, resend(words))),
     aside: [h('section', {}, h('h2', {}, t('code.none')), h('p', {}, t(sent.channel === 'email' ? 'code.none.email' : 'code.none.sms'))), contactBlock(words, page.department)],
   };

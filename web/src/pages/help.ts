@@ -18,7 +18,7 @@ page.show((words) => {
     title: t('help.title'),
     main: h('div', { class: 'sg-prose' }, way.link(page), h('h1', {}, t('help.title')),
       h('div', { class: 'sg-card sg-stack' }, h('h2', {}, t('help.who')), contact(words, page.department)),
-      part('entrance.where', t('entrance.where.text')), part('help.number', t('help.number.text', { n: RULES.wrongTries })),
+      part('entrance.where', t('entrance.where.text')), part('help.number', t('help.number.text', { n: RULES.wrongDates })),
       part('help.code', t('code.none.sms'), t('code.none.email')), part('help.pay', t('help.pay.text')),
       part('help.pincode', t('help.pincode.text', { n: RULES.pincodeDigits })), part('help.diagnosis', t('help.diagnosis.text')),
       h('p', {}, way.link(page))),

@@ -30,7 +30,7 @@ public record Bucket(
     return !blocked && valid(now);
   }
 
-  /// The same for a code that has been counted already: as the fifth try it may be the right one.
+  /// The same for a code that has been counted already: as the last try it may be the right one.
   /// `validUntil` is the start of the first day after.
   public boolean valid(Instant now) {
     return !withdrawn && !expired(now) && (paid.now() || !now.isBefore(validFrom));

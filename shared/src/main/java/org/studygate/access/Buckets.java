@@ -1,6 +1,7 @@
 package org.studygate.access;
 
 import java.util.Optional;
+import org.studygate.limit.Tries;
 
 /// The buckets, and the codes that were wrong on each.
 public interface Buckets {
@@ -34,8 +35,8 @@ public interface Buckets {
   /// How many codes were wrong in a row.
   int wrongCodes(String bucketId);
 
-  /// Counts a code before it is compared.
-  CodeTry chargeCode(String bucketId, long epoch);
+  /// Counts a code or pincode before it is compared.
+  CodeTry chargeCode(String bucketId, long epoch, Tries tries);
 
   /// The answer to a code.
   sealed interface CodeTry {

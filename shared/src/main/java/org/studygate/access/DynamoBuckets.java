@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
+import org.studygate.limit.Tries;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -25,10 +26,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// A bucket superseded before it was written has no department yet and is none to anybody; so is
 /// the one that stands for all numbers that do not exist.
 ///
-/// Failures live here and not on a challenge: a new code refills nothing. Five in a row block
-/// until somebody unlocks, fifty over the bucket's life for good.
+/// Failures live here and not on a challenge: a new code refills nothing. A run of them
+/// (`Tries`) blocks until somebody unlocks, fifty over the bucket's life for good.
 public final class DynamoBuckets implements Buckets {
-  public static final int MAX_FAILURES = 5;
   static final int MAX_FAILURES_EVER = 50;
   private static final String MAY_BE_WRITTEN =
       "(attribute_not_exists(version) OR version <= :version)"
@@ -60,18 +60,19 @@ public final class DynamoBuckets implements Buckets {
   }
 
   private static Bucket bucket(Item item) {
+    var verification = Verification.valueOf(item.text("verification"));
     return new Bucket(
         item.text("bucket_id"),
         item.text("department"),
         item.text("order_id"),
         item.flag("report"),
-        Verification.valueOf(item.text("verification")),
+        verification,
         item.optionalText("destination"),
         item.text("language"),
         item.time("valid_from"),
         item.time("valid_until"),
         item.flag("withdrawn"),
-        item.number("code_failures") >= MAX_FAILURES
+        item.number("code_failures") >= verification.tries().max()
             || item.number("code_failures_total") >= MAX_FAILURES_EVER,
         new Paid(
             item.flag("paid"),
@@ -211,7 +212,7 @@ public final class DynamoBuckets implements Buckets {
   }
 
   @Override
-  public CodeTry chargeCode(String bucketId, long epoch) {
+  public CodeTry chargeCode(String bucketId, long epoch, Tries tries) {
     try {
       var item =
           dynamo
@@ -227,7 +228,7 @@ public final class DynamoBuckets implements Buckets {
                           .expressionAttributeValues(
                               Map.of(
                                   ":one", n(1),
-                                  ":max", n(MAX_FAILURES),
+                                  ":max", n(tries.max()),
                                   ":ever", n(MAX_FAILURES_EVER),
                                   ":epoch", n(epoch),
                                   ":false", bool(false)))

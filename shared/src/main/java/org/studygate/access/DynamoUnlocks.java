@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// One transaction over bucket, number and trail. A guess beside it is counted either before, and
-/// then forgotten, or after: between two unlocks five are judged and never more
+/// then forgotten, or after: between two unlocks as many as `Tries` says are judged and never more
 /// (`UnlockTest.amongUnlocksNoMoreGuessesAreJudgedThanFiveEach`).
 public final class DynamoUnlocks implements Unlocks {
   private static final int MAX_TRIES = 10;

@@ -2,6 +2,7 @@ package org.studygate.department;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.studygate.limit.Tries;
 
 /// What a patient shows besides number and date of birth.
 public enum Verification {
@@ -23,6 +24,11 @@ public enum Verification {
   /// Whether a one-time code is sent.
   public boolean byCode() {
     return this == OTP_SMS || this == OTP_EMAIL;
+  }
+
+  /// How often in a row it may be wrong.
+  public Tries tries() {
+    return this == PAYMENT ? Tries.PINCODE : Tries.CODE;
   }
 
   public String code() {

@@ -53,7 +53,7 @@ public final class PaymentDesk {
   /// How a payment stands. The pincode itself is never shown to anybody.
   ///
   /// @param byHand somebody of the department said that it was paid
-  /// @param wrongPincodes in a row; five block
+  /// @param wrongPincodes in a row; `Tries.PINCODE` of them block
   public record Standing(
       boolean paid,
       boolean byHand,

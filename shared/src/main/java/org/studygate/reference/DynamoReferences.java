@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.dynamo.Item;
+import org.studygate.limit.Tries;
 import org.studygate.order.BirthDate.Known;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// `reference_hash=9f… | bucket_id=b7… | birth_hash=4c… | birth_known=DAY | version | failures=2`,
 /// and for a number that nobody registered only `failures` and `purge_at`.
 ///
-/// A try is one conditional `ADD`: of any number of parallel guesses five are judged
+/// A try is one conditional `ADD`: of any number of parallel guesses `Tries.DATE` are judged
 /// (`ofTwoHundredParallelGuessesFiveAreJudged`). A success takes off what was counted up to itself,
 /// never what came after, so it cannot be used to hide guesses.
 public final class DynamoReferences implements References {
@@ -52,7 +53,7 @@ public final class DynamoReferences implements References {
                               .expressionAttributeValues(
                                   Map.of(
                                       ":one", n(1),
-                                      ":max", n(MAX_FAILURES),
+                                      ":max", n(Tries.DATE.max()),
                                       ":purge", purgeAt(now.plus(UNKNOWN_KEPT))))
                               .returnValues(ReturnValue.ALL_NEW))
                   .attributes());

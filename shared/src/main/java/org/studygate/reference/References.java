@@ -2,13 +2,11 @@ package org.studygate.reference;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.studygate.limit.Tries;
 import org.studygate.order.BirthDate.Known;
 
 /// Reference numbers by their keyed hash, and how often a date of birth was wrong in a row.
 public interface References {
-  /// Wrong dates of birth in a row that block a number.
-  int MAX_FAILURES = 5;
-
   /// Counts a try before it is judged. A number that does not exist is counted alike.
   Try charge(String referenceHash, Instant now);
 
@@ -45,7 +43,7 @@ public interface References {
     record Charged(int counted, Optional<Entry> entry) implements Try {
       /// Wrong, it blocks.
       public boolean last() {
-        return counted == MAX_FAILURES;
+        return counted == Tries.DATE.max();
       }
     }
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import org.studygate.access.Bucket;
 import org.studygate.access.Buckets;
 import org.studygate.access.Buckets.CodeTry;
+import org.studygate.limit.Tries;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
@@ -51,7 +52,7 @@ public final class VerifyCode {
       challenges.kill(challenge);
       return new Outcome.NoLiveCode();
     }
-    return switch (buckets.chargeCode(challenge.bucketId(), challenge.epoch())) {
+    return switch (buckets.chargeCode(challenge.bucketId(), challenge.epoch(), Tries.CODE)) {
       case CodeTry.Refused() -> new Outcome.Blocked(challenge.bucketId());
       case CodeTry.Charged _ when !matches(challenge, guess) ->
           new Outcome.Wrong(challenge.bucketId());

@@ -18,6 +18,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.Tries;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
@@ -25,7 +26,6 @@ import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.reference.DynamoReferences;
-import org.studygate.reference.References;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
 import org.studygate.signin.Combination;
@@ -159,15 +159,15 @@ class EndingTest {
     var open = open(said);
     switch (block) {
       case DATES -> {
-        for (var i = 0; i < References.MAX_FAILURES; i++) {
+        for (var i = 0; i < Tries.DATE.max(); i++) {
           lives(open);
           judge(said.number(), OTHER);
         }
       }
       case CODES -> {
-        for (var i = 0; i < DynamoBuckets.MAX_FAILURES; i++) {
+        for (var i = 0; i < Tries.CODE.max(); i++) {
           lives(open);
-          buckets.chargeCode(open.bucket(), 0);
+          buckets.chargeCode(open.bucket(), 0, Tries.CODE);
         }
       }
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.studygate.limit.Tries;
 import org.studygate.payment.Pincodes;
-import org.studygate.reference.DynamoReferences;
 import org.studygate.session.Session;
 import org.studygate.signin.OtpPolicy;
 
@@ -26,7 +26,6 @@ final class RulesTest {
     while (lines.find()) {
       told.put(lines.group(1), Long.parseLong(lines.group(2)));
     }
-    assertThat(DynamoReferences.MAX_FAILURES).isEqualTo(DynamoBuckets.MAX_FAILURES);
     assertThat(told)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
@@ -34,7 +33,9 @@ final class RulesTest {
                 "codeMinutes", OtpPolicy.LIFE.toMinutes(),
                 "codeSpacingSeconds", OtpPolicy.SPACING.toSeconds(),
                 "pincodeDigits", (long) Pincodes.DIGITS,
-                "wrongTries", (long) DynamoBuckets.MAX_FAILURES,
+                "wrongDates", (long) Tries.DATE.max(),
+                "wrongCodes", (long) Tries.CODE.max(),
+                "wrongPincodes", (long) Tries.PINCODE.max(),
                 "idleMinutes", Session.IDLE.toMinutes(),
                 "wholeMinutes", Session.WHOLE.toMinutes()));
   }

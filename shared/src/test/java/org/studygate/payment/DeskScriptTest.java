@@ -26,6 +26,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
+import org.studygate.limit.Tries;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.Tokens;
 import org.studygate.study.OrderId;
@@ -80,10 +81,11 @@ class DeskScriptTest {
     assertThat(desk("DESK-1\n", "find", "noord", "-").said())
         .contains("bucket " + bucket + ": open", "paid: no", "••• 56")
         .doesNotContain("470123456", "Peeters", "47113355");
-    for (var i = 0; i < 5; i++) {
-      buckets.chargeCode(bucket, 0);
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
+      buckets.chargeCode(bucket, 0, Tries.PINCODE);
     }
-    assertThat(desk("", "find", "noord", "DESK-1").said()).contains(": blocked", "codes 5");
+    assertThat(desk("", "find", "noord", "DESK-1").said())
+        .contains(": blocked", "codes " + Tries.PINCODE.max());
     assertThat(desk("cash\n", "mark-paid", "noord", "DESK-1").said()).contains("unlock it first");
     assertThat(desk("\n", "unlock", "noord", "DESK-1").said()).contains("A reason is needed");
     assertThat(desk("called back\n", "unlock", "noord", "DESK-1").code()).isZero();

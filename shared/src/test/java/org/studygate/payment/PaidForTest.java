@@ -26,6 +26,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.Tries;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.order.DynamoOrders;
@@ -243,8 +244,8 @@ class PaidForTest {
   @Test
   void aBlockHoldsWhoHasPaidTooUntilSomebodyUnlocks() {
     paid();
-    for (var i = 0; i < 5; i++) {
-      buckets.chargeCode(bucket, 0);
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
+      buckets.chargeCode(bucket, 0, Tries.PINCODE);
     }
     clock.advance(LONG);
     refused(Why.BLOCKED);

@@ -24,6 +24,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.Tries;
 import org.studygate.notice.Notices;
 import org.studygate.notice.PincodeMessage;
 import org.studygate.notice.Seal;
@@ -119,8 +120,8 @@ final class PaymentDeskTest {
   void staffSeeHowItStandsAndHowManyPincodesWereWrong() {
     var bucket = paid();
     var epoch = buckets.find(bucket).orElseThrow().epoch();
-    buckets.chargeCode(bucket, epoch);
-    buckets.chargeCode(bucket, epoch);
+    buckets.chargeCode(bucket, epoch, Tries.PINCODE);
+    buckets.chargeCode(bucket, epoch, Tries.PINCODE);
     var standing = desk.look(ADMIN, bucket).orElseThrow();
     assertThat(standing.paid()).isTrue();
     assertThat(standing.byHand()).isFalse();
@@ -142,8 +143,8 @@ final class PaymentDeskTest {
   void notAfterABlock() {
     var bucket = paid();
     var epoch = buckets.find(bucket).orElseThrow().epoch();
-    for (var i = 0; i < 5; i++) {
-      buckets.chargeCode(bucket, epoch);
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
+      buckets.chargeCode(bucket, epoch, Tries.PINCODE);
     }
     assertThat(desk.resend(ADMIN, bucket, "request")).isEqualTo(new Outcome.Blocked());
     assertThat(pincodes(bucket)).hasSize(1);

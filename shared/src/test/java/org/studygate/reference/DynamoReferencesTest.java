@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
+import org.studygate.limit.Tries;
 import org.studygate.order.BirthDate.Known;
 import org.studygate.reference.References.Claiming;
 import org.studygate.reference.References.Entry;
@@ -41,30 +42,30 @@ class DynamoReferencesTest {
   }
 
   @Test
-  void blockedAfterFiveWrongDates() {
-    references.register("five", ENTRY, "1");
-    for (var i = 1; i <= 5; i++) {
-      assertThat(references.charge("five", NOW)).isEqualTo(new Try.Charged(i, Optional.of(ENTRY)));
+  void blockedAfterAsManyWrongDatesAsMayBe() {
+    references.register("many", ENTRY, "1");
+    for (var i = 1; i <= Tries.DATE.max(); i++) {
+      assertThat(references.charge("many", NOW)).isEqualTo(new Try.Charged(i, Optional.of(ENTRY)));
     }
-    assertThat(references.charge("five", NOW)).isEqualTo(new Try.Blocked());
+    assertThat(references.charge("many", NOW)).isEqualTo(new Try.Blocked());
   }
 
   @Test
   void aNumberThatDoesNotExistIsCountedAlike() {
-    for (var i = 1; i <= 5; i++) {
+    for (var i = 1; i <= Tries.DATE.max(); i++) {
       assertThat(references.charge("nobody", NOW)).isEqualTo(new Try.Charged(i, Optional.empty()));
     }
     assertThat(references.charge("nobody", NOW)).isEqualTo(new Try.Blocked());
   }
 
   @Test
-  void theRightDateAsFifthTryWorksAndClearsTheRun() {
-    references.register("fifth", ENTRY, "1");
-    for (var i = 1; i <= 5; i++) {
-      references.charge("fifth", NOW);
+  void theRightDateAsLastTryWorksAndClearsTheRun() {
+    references.register("last", ENTRY, "1");
+    for (var i = 1; i <= Tries.DATE.max(); i++) {
+      references.charge("last", NOW);
     }
-    references.forgive("fifth", 5);
-    assertThat(references.charge("fifth", NOW)).isEqualTo(new Try.Charged(1, Optional.of(ENTRY)));
+    references.forgive("last", Tries.DATE.max());
+    assertThat(references.charge("last", NOW)).isEqualTo(new Try.Charged(1, Optional.of(ENTRY)));
   }
 
   @Test
@@ -126,9 +127,10 @@ class DynamoReferencesTest {
   }
 
   @Test
-  void ofTwoHundredParallelGuessesFiveAreJudged() throws Exception {
+  void ofTwoHundredParallelGuessesNoMoreAreJudgedThanMayBeWrong() throws Exception {
     references.register("race", ENTRY, "1");
-    assertThat(judged(() -> references.charge("race", NOW) instanceof Try.Charged)).isEqualTo(5);
+    assertThat(judged(() -> references.charge("race", NOW) instanceof Try.Charged))
+        .isEqualTo(Tries.DATE.max());
   }
 
   /// The counter-example that shows the race test means something: reading, comparing and writing
@@ -136,7 +138,7 @@ class DynamoReferencesTest {
   @Test
   void aStoreThatReadsAndThenWritesJudgesMore() throws Exception {
     var naive = new ReadThenWrite(tables.client());
-    assertThat(judged(naive::charge)).isGreaterThan(5);
+    assertThat(judged(naive::charge)).isGreaterThan(Tries.DATE.max());
   }
 
   private static long judged(Callable<Boolean> guess) throws Exception {
@@ -168,7 +170,7 @@ class DynamoReferencesTest {
           dynamo.getItem(
               request -> request.tableName("ReferencesTable").key(key).consistentRead(true));
       var failures = Item.of(read.item()).optionalNumber("failures").orElse(0L);
-      if (failures >= 5) {
+      if (failures >= Tries.DATE.max()) {
         return false;
       }
       var item = Map.of("reference_hash", Item.s("naive"), "failures", Item.n(failures + 1));

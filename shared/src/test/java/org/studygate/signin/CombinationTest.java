@@ -33,6 +33,7 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.LimitRule;
 import org.studygate.limit.Limits;
+import org.studygate.limit.Tries;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
@@ -83,19 +84,19 @@ class CombinationTest {
   }
 
   @Test
-  void fiveWrongDatesBlockAndTheRightOneNoLongerHelps() {
+  void asManyWrongDatesAsMayBeBlockAndTheRightOneNoLongerHelps() {
     registered("WRONG00001");
-    for (var i = 0; i < 5; i++) {
+    for (var i = 0; i < Tries.DATE.max(); i++) {
       assertThat(why("WRONG00001", OTHER)).isEqualTo(Why.WRONG_DATE);
     }
     assertThat(why("WRONG00001", BORN)).isEqualTo(Why.BLOCKED);
   }
 
   @Test
-  void theRightDateAfterFourWrongOnesClearsTheRun() {
+  void theRightDateAsLastTryClearsTheRun() {
     var bucket = registered("FOUR000001");
     for (var round = 0; round < 2; round++) {
-      for (var i = 0; i < 4; i++) {
+      for (var i = 0; i < Tries.DATE.max() - 1; i++) {
         assertThat(why("FOUR000001", OTHER)).isEqualTo(Why.WRONG_DATE);
       }
       assertThat(judge("FOUR000001", BORN, "192.0.2.1")).isEqualTo(new Judgement.Right(bucket));
@@ -104,9 +105,9 @@ class CombinationTest {
 
   /// Who came in before the block is out at the next request; nobody else is.
   @Test
-  void theFifthWrongDateEndsWhatTheNumberHasOpened() {
+  void theLastWrongDateEndsWhatTheNumberHasOpened() {
     var bucket = registered("ENDED00001");
-    for (var i = 0; i < 4; i++) {
+    for (var i = 0; i < Tries.DATE.max() - 1; i++) {
       assertThat(why("ENDED00001", OTHER)).isEqualTo(Why.WRONG_DATE);
     }
     assertThat(epoch(bucket)).isEqualTo(0);
@@ -118,9 +119,9 @@ class CombinationTest {
   }
 
   @Test
-  void theRightDateAsFifthTryEndsNothing() {
+  void theRightDateAsLastTryEndsNothing() {
     var bucket = registered("ENDED00002");
-    for (var i = 0; i < 4; i++) {
+    for (var i = 0; i < Tries.DATE.max() - 1; i++) {
       assertThat(why("ENDED00002", OTHER)).isEqualTo(Why.WRONG_DATE);
     }
     assertThat(judge("ENDED00002", BORN, "192.0.2.1")).isInstanceOf(Judgement.Right.class);
@@ -232,12 +233,12 @@ class CombinationTest {
     buckets.withdraw(withdrawn.id());
     registered("SAME000003", clock.instant().minusSeconds(10), clock.instant());
     registered("SAME000004");
-    for (var i = 0; i < 5; i++) {
+    for (var i = 0; i < Tries.DATE.max(); i++) {
       judge("SAME000004", OTHER, "192.0.2.1");
     }
     var codes = registered("SAME000005");
-    for (var i = 0; i < DynamoBuckets.MAX_FAILURES; i++) {
-      buckets.chargeCode(codes.id(), 0);
+    for (var i = 0; i < Tries.CODE.max(); i++) {
+      buckets.chargeCode(codes.id(), 0, Tries.CODE);
     }
     var expected = List.of("take", "take", "charge", "find", "endVisits", "forgive");
     for (var typed :
@@ -272,10 +273,10 @@ class CombinationTest {
     var now = clock.instant();
     registered("RENEW00002", now.minusSeconds(10), now);
     var blocked = registered("RENEW00003");
-    for (var i = 0; i < DynamoBuckets.MAX_FAILURES; i++) {
-      buckets.chargeCode(blocked.id(), 0);
+    for (var i = 0; i < Tries.CODE.max(); i++) {
+      buckets.chargeCode(blocked.id(), 0, Tries.CODE);
     }
-    for (var i = 0; i < DynamoReferences.MAX_FAILURES + 1; i++) {
+    for (var i = 0; i < Tries.DATE.max() + 1; i++) {
       assertThat(why("RENEW00001", BORN)).isEqualTo(Why.WITHDRAWN);
       assertThat(why("RENEW00002", BORN)).isEqualTo(Why.EXPIRED);
       assertThat(why("RENEW00003", BORN)).isEqualTo(Why.BLOCKED);
@@ -294,7 +295,7 @@ class CombinationTest {
   void aWrongDateIsNotForgivenOnANumberThatOpensNothingAnyMore() {
     var now = clock.instant();
     registered("STALE00001", now.minusSeconds(10), now);
-    for (var i = 0; i < DynamoReferences.MAX_FAILURES; i++) {
+    for (var i = 0; i < Tries.DATE.max(); i++) {
       assertThat(why("STALE00001", OTHER)).isEqualTo(Why.WRONG_DATE);
     }
     assertThat(why("STALE00001", BORN)).isEqualTo(Why.BLOCKED);
@@ -483,9 +484,9 @@ class CombinationTest {
     }
 
     @Override
-    public CodeTry chargeCode(String bucketId, long epoch) {
+    public CodeTry chargeCode(String bucketId, long epoch, Tries tries) {
       calls.add("chargeCode");
-      return buckets.chargeCode(bucketId, epoch);
+      return buckets.chargeCode(bucketId, epoch, tries);
     }
   }
 }

@@ -27,6 +27,7 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
+import org.studygate.limit.Tries;
 import org.studygate.notice.Outgoing;
 import org.studygate.order.BirthDate.Known;
 import org.studygate.platform.Pepper;
@@ -86,12 +87,12 @@ class VerifyCodeTest {
   }
 
   @Test
-  void theRightCodeAsFifthTryWorksAndAfterTheFifthWrongOneItDoesNot() {
-    var fifth = challenge(bucket("fifth"));
-    wrong(fifth, 4);
-    assertThat(verify.check(fifth, CODE)).isInstanceOf(Outcome.Opened.class);
+  void theRightCodeAsLastTryWorksAndAfterTheLastWrongOneItDoesNot() {
+    var last = challenge(bucket("last"));
+    wrong(last, Tries.CODE.max() - 1);
+    assertThat(verify.check(last, CODE)).isInstanceOf(Outcome.Opened.class);
     var blocked = challenge(bucket("blocked"));
-    wrong(blocked, 5);
+    wrong(blocked, Tries.CODE.max());
     assertThat(verify.check(blocked, CODE)).isInstanceOf(Outcome.Blocked.class);
   }
 
@@ -99,7 +100,7 @@ class VerifyCodeTest {
   void aNewCodeRefillsNothingAndKillsTheFormer() {
     var bucket = bucket("refill");
     var cookie = challenge(bucket);
-    wrong(cookie, 3);
+    wrong(cookie, Tries.CODE.max() - 2);
     clock.advance(Duration.ofSeconds(60));
     assertThat(challenges.send(code(bucket, cookie, "777777", false), message(), clock.instant()))
         .isInstanceOf(Sending.Sent.class);
@@ -112,10 +113,10 @@ class VerifyCodeTest {
   void aSuccessClearsTheRun() {
     var bucket = bucket("clears");
     var first = challenge(bucket);
-    wrong(first, 4);
+    wrong(first, Tries.CODE.max() - 1);
     assertThat(verify.check(first, CODE)).isInstanceOf(Outcome.Opened.class);
     var second = challenge(bucket);
-    wrong(second, 4);
+    wrong(second, Tries.CODE.max() - 1);
     assertThat(verify.check(second, CODE)).isInstanceOf(Outcome.Opened.class);
   }
 
@@ -132,7 +133,7 @@ class VerifyCodeTest {
   void aChallengeOpenedBeforeAWithdrawalOrAnUnlockIsDeadForEver() {
     var bucket = bucket("unlocked");
     var before = challenge(bucket);
-    wrong(before, 5);
+    wrong(before, Tries.CODE.max());
     unlock(bucket);
     assertThat(verify.check(before, CODE)).isInstanceOf(Outcome.Blocked.class);
     var after = challenge(buckets.find(bucket.id()).orElseThrow());
@@ -155,10 +156,10 @@ class VerifyCodeTest {
   }
 
   @Test
-  void ofTwoHundredParallelGuessesFiveAreJudged() throws Exception {
+  void ofTwoHundredParallelGuessesNoMoreAreJudgedThanMayBeWrong() throws Exception {
     var cookie = challenge(bucket("race"));
     var outcomes = together(200, i -> verify.check(cookie, String.format("9%05d", i)));
-    assertThat(outcomes.filter(Outcome.Wrong.class::isInstance)).hasSize(5);
+    assertThat(outcomes.filter(Outcome.Wrong.class::isInstance)).hasSize(Tries.CODE.max());
   }
 
   @Test

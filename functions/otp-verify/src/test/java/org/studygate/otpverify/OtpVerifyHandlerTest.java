@@ -20,6 +20,7 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.limit.Tries;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
@@ -103,10 +104,10 @@ final class OtpVerifyHandlerTest {
   }
 
   @Test
-  void fiveWrongCodesBlockAndEveryRefusalIsTheSame() {
+  void asManyWrongCodesAsMayBeBlockAndEveryRefusalIsTheSame() {
     var code = hospital.outbox(bucket).code();
     var bodies = new HashSet<String>();
-    for (var i = 0; i < 5; i++) {
+    for (var i = 0; i < Tries.CODE.max(); i++) {
       bodies.add(refused(challenge, other(code)));
     }
     bodies.add(refused(challenge, code));

@@ -40,6 +40,7 @@ import org.studygate.http.TestEvents;
 import org.studygate.json.JsonObject;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.LimitRule;
+import org.studygate.limit.Tries;
 import org.studygate.order.DynamoOrders;
 import org.studygate.payment.DynamoPayments;
 import org.studygate.payment.Offers;
@@ -284,8 +285,8 @@ final class PaymentCheckoutHandlerTest {
     cookies.add(hospital.step(free));
     cookies.add(hospital.step(blocked));
     var buckets = new DynamoBuckets(tables.client(), "BucketsTable");
-    for (var i = 0; i < 5; i++) {
-      buckets.chargeCode(blocked, 0);
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
+      buckets.chargeCode(blocked, 0, Tries.PINCODE);
     }
     var withdrawn = order(Verification.PAYMENT);
     cookies.add(hospital.step(withdrawn));

@@ -9,6 +9,7 @@ import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
 import org.studygate.department.Verification;
+import org.studygate.limit.Tries;
 import org.studygate.payment.Payments;
 import org.studygate.payment.Pincodes;
 import org.studygate.platform.Tokens;
@@ -52,7 +53,7 @@ final class VerifyPincode {
       return Optional.empty();
     }
     var bucket = step.get().bucket();
-    return switch (buckets.chargeCode(bucket.id(), bucket.epoch())) {
+    return switch (buckets.chargeCode(bucket.id(), bucket.epoch(), Tries.PINCODE)) {
       case CodeTry.Refused() -> refused(bucket, "blocked", requestId);
       case CodeTry.Charged(var counted) -> compare(step.get(), counted, typed, requestId);
     };

@@ -35,6 +35,7 @@ import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.limit.Tries;
 import org.studygate.payment.Stage;
 import org.studygate.payment.Tab.Attempt;
 import org.studygate.payment.TestPayments;
@@ -142,15 +143,15 @@ final class PincodeVerifyHandlerTest {
   }
 
   @Test
-  void fiveWrongOnesInARowBlockAndARightOneInBetweenForgives() {
+  void asManyWrongOnesInARowAsMayBeBlockAndARightOneInBetweenForgives() {
     var step = hospital.step(bucket);
-    for (var i = 0; i < 4; i++) {
+    for (var i = 0; i < Tries.PINCODE.max() - 1; i++) {
       refused(step, wrong(i));
     }
     assertThat(send(step, pincode).status()).isEqualTo(200);
     assertThat(buckets.wrongCodes(bucket)).isZero();
     var next = hospital.step(bucket);
-    for (var i = 0; i < 5; i++) {
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
       assertThat(buckets.find(bucket).orElseThrow().blocked()).isFalse();
       refused(next, wrong(i));
     }
@@ -160,14 +161,14 @@ final class PincodeVerifyHandlerTest {
 
   @Test
   void newStepsRefillNothing() {
-    for (var i = 0; i < 5; i++) {
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
       refused(hospital.step(bucket), wrong(i));
     }
     assertThat(buckets.find(bucket).orElseThrow().blocked()).isTrue();
   }
 
   @Test
-  void ofTwoHundredGuessesAtOnceFiveAreJudged() throws Exception {
+  void ofTwoHundredGuessesAtOnceNoMoreAreJudgedThanMayBeWrong() throws Exception {
     var step = hospital.step(bucket);
     var guesses = new ArrayList<Callable<HttpResponse>>();
     for (var i = 0; i < 200; i++) {
@@ -177,8 +178,8 @@ final class PincodeVerifyHandlerTest {
     assertThat(new LinkedHashSet<>(atOnce(guesses))).hasSize(1);
     assertThat(events(AuditAction.SIGN_IN_REFUSED))
         .filteredOn(event -> event.outcome().equals("wrong-pincode"))
-        .hasSize(5);
-    assertThat(buckets.wrongCodes(bucket)).isEqualTo(5);
+        .hasSize(Tries.PINCODE.max());
+    assertThat(buckets.wrongCodes(bucket)).isEqualTo(Tries.PINCODE.max());
     refused(step, pincode);
   }
 
@@ -249,7 +250,7 @@ final class PincodeVerifyHandlerTest {
     var late = hospital.step(bucket);
     clock.advance(Duration.ofMinutes(61));
     answers.add(refused(late, pincode));
-    for (var i = 0; i < 5; i++) {
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
       answers.add(refused(hospital.step(bucket), wrong(i)));
     }
     answers.add(refused(hospital.step(bucket), pincode));
@@ -284,7 +285,7 @@ final class PincodeVerifyHandlerTest {
   @Test
   void unlockedItWorksAgainThroughANewStepOnly() {
     var step = hospital.step(bucket);
-    for (var i = 0; i < 5; i++) {
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
       refused(step, wrong(i));
     }
     var unlocks = new DynamoUnlocks(tables.client(), "BucketsTable", "ReferencesTable", trail);

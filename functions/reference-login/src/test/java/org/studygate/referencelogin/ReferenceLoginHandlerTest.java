@@ -34,6 +34,7 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.limit.Tries;
 import org.studygate.payment.Stage;
 import org.studygate.payment.Tab.Attempt;
 import org.studygate.payment.TestPayments;
@@ -248,10 +249,10 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
-  void fiveWrongDatesBlockANumber() {
+  void asManyWrongDatesAsMayBeBlockANumber() {
     hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
     hospital.study(order, uid(), 1);
-    for (var i = 1; i <= 5; i++) {
+    for (var i = 1; i <= Tries.DATE.max(); i++) {
       refused(number, "1958-04-0" + i);
     }
     refused(number, "1958-03-07");
@@ -262,8 +263,8 @@ final class ReferenceLoginHandlerTest {
     var bucket = hospital.order(order, number, Verification.OTP_SMS, false, uid());
     hospital.study(order, uid(), 1);
     var buckets = new DynamoBuckets(tables.client(), "BucketsTable");
-    for (var i = 0; i < 5; i++) {
-      buckets.chargeCode(bucket, 0);
+    for (var i = 0; i < Tries.CODE.max(); i++) {
+      buckets.chargeCode(bucket, 0, Tries.CODE);
     }
     refused(number, "1958-03-07");
   }
@@ -359,8 +360,8 @@ final class ReferenceLoginHandlerTest {
     var bucket = hospital.order(order, number, Verification.PAYMENT, false, uid());
     hospital.study(order, uid(), 1);
     var buckets = new DynamoBuckets(tables.client(), "BucketsTable");
-    for (var i = 0; i < 5; i++) {
-      buckets.chargeCode(bucket, 0);
+    for (var i = 0; i < Tries.PINCODE.max(); i++) {
+      buckets.chargeCode(bucket, 0, Tries.PINCODE);
     }
     var blocked = refused(number, "1958-03-07");
     assertThat(refused("NOBODY-HAS-THIS-77", "1958-03-07")).isEqualTo(blocked);
