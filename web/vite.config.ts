@@ -1,14 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const catalogues = here('../shared/src/main/resources/org/studygate/i18n');
 const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'report', 'ended', 'help', 'conditions', '404'];
 const withStyles: Readonly<Record<string, readonly string[]>> = {
   study: ['study', 'report'], report: ['report'], pay: ['payment'], payment: ['payment'], pincode: ['payment'],
 };
 /** What a page's script asks for first: the browser asks while it still reads the script. */
 const asked: Readonly<Record<string, readonly string[]>> = { study: ['/api/session', '/api/studies'] };
+
+/** What those read who have switched scripts off, in every language: English first, as the heading is. */
+const noscript = readdirSync(catalogues)
+  .map((code) => ({ code, ...JSON.parse(readFileSync(`${catalogues}/${code}/language.json`, 'utf8')) as { place: number; noscript: string } }))
+  .sort((one, other) => (one.code === 'en' ? -1 : other.code === 'en' ? 1 : one.place - other.place))
+  .map(({ code, noscript: sentence }) => `<p lang="${code}">${sentence}</p>`).join('\n          ');
 
 /** Every page is the same frame around its own script: the HTML files name the script and nothing else. */
 const frame: Plugin = {
@@ -22,7 +29,8 @@ const frame: Plugin = {
       const styles = (withStyles[page] ?? []).map((own) => `<link rel="stylesheet" href="/styles/${own}.css">`).join('');
       return readFileSync(here('src/frame.html'), 'utf8')
         .replace('PAGE', page)
-        .replace('<!-- styles of the page -->', first + styles);
+        .replace('<!-- styles of the page -->', first + styles)
+        .replace('<!-- in every language -->', noscript);
     },
   },
 };
@@ -47,7 +55,7 @@ const ahead: Plugin = {
 
 export default defineConfig({
   plugins: [frame, ahead],
-  resolve: { alias: { '@catalogues': here('../shared/src/main/resources/org/studygate/i18n') } },
+  resolve: { alias: { '@catalogues': catalogues } },
   worker: { format: 'es' },
   build: {
     target: 'es2022',

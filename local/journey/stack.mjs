@@ -2,13 +2,13 @@
 import { AxeBuilder, chromium } from './tools.mjs';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const root = new URL('../../', import.meta.url).pathname;
-export const languages = ['nl', 'fr', 'de', 'en', 'es', 'nb', 'sl'];
+export const languages = readdirSync(join(root, 'shared/src/main/resources/org/studygate/i18n'));
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 export const desktop = { viewport: { width: 1440, height: 900 } };
 

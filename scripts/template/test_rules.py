@@ -3,6 +3,7 @@
 import copy
 import json
 import posixpath
+import re
 import shutil
 import subprocess
 import unittest
@@ -270,6 +271,13 @@ class EntranceRate(unittest.TestCase):
             self.assertTrue(self.seen(path).startswith(self.match["SearchString"]), path)
         for path in ("/api/session", "/patient/login", "/"):
             self.assertFalse(self.seen(path).startswith(self.match["SearchString"]), path)
+
+
+class ClosedPage(unittest.TestCase):
+    def test_it_speaks_every_language(self):
+        page = read("deploy/edge.yaml")["Resources"]["WebAcl"]["Properties"]["CustomResponseBodies"]["closed-page"]["Content"]
+        catalogues = ROOT / "shared/src/main/resources/org/studygate/i18n"
+        self.assertEqual(sorted(folder.name for folder in catalogues.iterdir()), sorted(re.findall(r'<p lang="(\w+)">', page)))
 
 
 class PageNames(unittest.TestCase):

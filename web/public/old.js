@@ -1,4 +1,4 @@
-/* Browsers that know no modules are too old to be safe: say so, in the words of the seven languages. */
+/* Browsers that know no modules are too old to be safe: say so, in the words of every language. */
 (function () {
   var main = document.getElementById('main');
   var texts = [

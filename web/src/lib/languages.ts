@@ -1,9 +1,12 @@
 import { type Catalogue, Words } from './words.ts';
 
-/** Each language named in itself, in the order of the switch. */
-export const LANGUAGES: Readonly<Record<string, string>> = {
-  nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English', es: 'Español', nb: 'Norsk', sl: 'Slovenščina',
-};
+const NAMES = import.meta.glob<string>('@catalogues/*/language.json', { eager: true, import: 'name' });
+const PLACES = import.meta.glob<number>('@catalogues/*/language.json', { eager: true, import: 'place' });
+
+/** A language is a folder of catalogues. Each is named in itself, in the order of the switch. */
+export const LANGUAGES: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(NAMES)
+  .sort(([one], [other]) => PLACES[one]! - PLACES[other]!)
+  .map(([path, name]) => [path.split('/').at(-2), name]));
 
 const KEPT = 'studygate.language';
 const ROOMS = {

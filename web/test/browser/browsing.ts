@@ -1,17 +1,19 @@
 // The built pages in a real browser, on a server that says what a test wants: what the tests of pages share.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { RULES } from '../../src/lib/rules.ts';
 import type { Catalogue } from '../../src/lib/words.ts';
 import { Stub } from './stub.ts';
 
-const LANGUAGES = ['fr', 'de', 'en', 'es', 'nb', 'sl', 'nl'];
+const CATALOGUES = new URL('../../../shared/src/main/resources/org/studygate/i18n/', import.meta.url);
+/** The department's own comes last, so that the next state begins in it. */
+const LANGUAGES = [...readdirSync(CATALOGUES).filter((language) => language !== 'nl'), 'nl'];
 
 /** What is counted here is counted in digits of a pincode. */
 export const words = Object.fromEntries(LANGUAGES.map((language) => [language, Object.fromEntries(['pages', 'payment', 'study'].flatMap((room) =>
-  Object.entries(JSON.parse(readFileSync(new URL(`../../../shared/src/main/resources/org/studygate/i18n/${language}/${room}.json`, import.meta.url), 'utf8')) as Catalogue)
+  Object.entries(JSON.parse(readFileSync(new URL(`${language}/${room}.json`, CATALOGUES), 'utf8')) as Catalogue)
     .map(([key, entry]) => [key, typeof entry === 'string' ? entry : (entry.other ?? '').replace('{n}', String(RULES.pincodeDigits))])))])) as
   Record<string, Record<string, string>>;
 

@@ -1,5 +1,5 @@
 // The other pages of patients in a real browser: what Back shows after somebody has gone, waiting, the end, help, an
-// address that leads nowhere, the exam's page and the report; in each state, light and dark, seven languages at 320 px.
+// address that leads nowhere, the exam's page and the report; in each state, light and dark, every language at 320 px.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -85,7 +85,7 @@ const states: readonly State[] = [
     reach: (page) => page.getByText(words['nl']!['error.unreachable']!).waitFor() },
 ];
 
-test('every state is fair to everybody, light and dark, in seven languages at 320 px', async (t) => {
+test('every state is fair to everybody, light and dark, in every language at 320 px', async (t) => {
   for (const state of states) {
     await t.test(state.name, async () => {
       const { context, page, faults, foreign } = await browsing.open();

@@ -40,10 +40,8 @@ test('a provider on this machine is for pages of this machine', () => {
 test('an amount as each language writes it', () => {
   const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
   const euros = { value: 1500, currency: 'EUR' };
-  const written = Object.fromEntries(['nl', 'fr', 'de', 'en', 'es', 'nb', 'sl'].map((code) => [code, plain(money(euros, code))]));
-  assert.deepEqual(written, {
-    nl: '€ 15,00', fr: '15,00 €', de: '15,00 €', en: '€15.00', es: '15,00 €', nb: '15,00 €', sl: '15,00 €',
-  });
+  const written = { nl: '€ 15,00', fr: '15,00 €', de: '15,00 €', en: '€15.00', es: '15,00 €', nb: '15,00 €', sl: '15,00 €' };
+  for (const [code, amount] of Object.entries(written)) assert.equal(plain(money(euros, code)), amount, code);
 });
 
 test('the currency says how many digits are a fraction', () => {

@@ -22,9 +22,9 @@ public record Statements(Map<String, Map<String, String>> texts) {
       throw new IllegalArgumentException("statements are privacy, accessibility and imprint");
     }
     for (var languages : sorted.values()) {
-      if (languages.isEmpty() || !Catalogue.LANGUAGES.containsAll(languages.keySet())) {
+      if (languages.isEmpty() || !languages.keySet().stream().allMatch(Catalogue::speaks)) {
         throw new IllegalArgumentException(
-            "a statement has at least one of the languages " + Catalogue.LANGUAGES);
+            "a statement has at least one of the languages that the pages speak, and no other");
       }
       if (!languages.values().stream().allMatch(Statements::sayable)) {
         throw new IllegalArgumentException("a statement is a text or an address of https://");

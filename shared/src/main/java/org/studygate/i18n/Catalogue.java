@@ -3,19 +3,21 @@ package org.studygate.i18n;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.studygate.json.JsonObject;
 
 /// The sentences of one room (`notice`, …) in one language: `/org/studygate/i18n/nl/notice.json`.
+/// A language is a folder; which there are is written nowhere else, for the server or the pages.
 /// A sentence that counts has a form for each of the language's plural categories; its hole `n`
 /// chooses.
 public final class Catalogue {
-  public static final List<String> LANGUAGES = List.of("nl", "fr", "de", "en", "es", "nb", "sl");
+  private static final String FOLDERS = "/org/studygate/i18n/";
+  private static final Pattern CODE = Pattern.compile("[a-z]{2,3}");
   private static final String FALLBACK = "en";
   private static final String ONLY = "other";
   private static final String COUNTED = "n";
@@ -28,12 +30,18 @@ public final class Catalogue {
     this.sentences = Map.copyOf(sentences);
   }
 
+  /// Whether pages and messages speak a language.
+  public static boolean speaks(String language) {
+    return CODE.matcher(language).matches()
+        && Catalogue.class.getResource(FOLDERS + language + "/language.json") != null;
+  }
+
   /// `nl-BE` is read as `nl`, all Norwegian as `nb`; an unknown language is English.
   public static Catalogue of(String room, String tag) {
     var own = Locale.forLanguageTag(tag).getLanguage();
     var language = own.equals("no") || own.equals("nn") ? "nb" : own;
-    var known = LANGUAGES.contains(language) ? language : FALLBACK;
-    var path = "/org/studygate/i18n/" + known + "/" + room + ".json";
+    var known = speaks(language) ? language : FALLBACK;
+    var path = FOLDERS + known + "/" + room + ".json";
     try (var in = Catalogue.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalArgumentException("no catalogue " + room);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.studygate.platform.TestFiles;
 import org.studygate.platform.Tokens.Token;
 import org.yaml.snakeyaml.Yaml;
 
@@ -62,20 +63,11 @@ public final class TestEvents {
   private static List<String> routes() {
     try {
       List<Map<String, String>> routes =
-          new Yaml().load(Files.readString(fromTheRoot("docs/routes.json")));
+          new Yaml().load(Files.readString(TestFiles.fromTheRoot("docs/routes.json")));
       return routes.stream().map(route -> route.get("method") + " " + route.get("path")).toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private static Path fromTheRoot(String name) {
-    var file = Path.of(name);
-    for (var up = Path.of(""); !Files.exists(file); ) {
-      up = up.resolve("..");
-      file = up.resolve(name);
-    }
-    return file;
   }
 
   /// The cookie that an answer sets.

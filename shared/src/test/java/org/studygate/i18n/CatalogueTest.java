@@ -2,13 +2,20 @@ package org.studygate.i18n;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.studygate.json.JsonObject;
 
 final class CatalogueTest {
   private static final Pattern HOLE = Pattern.compile("\\{(\\w+)}");
@@ -19,7 +26,7 @@ final class CatalogueTest {
           + "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€";
 
   @ParameterizedTest
-  @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
+  @FieldSource("org.studygate.i18n.Languages#ALL")
   void everyLanguageHasTheSameSentencesWithTheSameHoles(String language) {
     var english = Catalogue.of("notice", "en");
     var words = Catalogue.of("notice", language);
@@ -30,8 +37,47 @@ final class CatalogueTest {
     }
   }
 
+  /// What is a folder to the server is one to the pages, whole.
   @ParameterizedTest
-  @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
+  @FieldSource("org.studygate.i18n.Languages#ALL")
+  void everyFolderIsALanguageAndHasEveryRoom(String language) throws IOException {
+    assertThat(Catalogue.speaks(language)).isTrue();
+    assertThat(rooms(language)).isEqualTo(rooms("en"));
+  }
+
+  @Test
+  void whatIsNoFolderIsNoLanguage() {
+    for (var other : List.of("pt", "", "EN", "nl-BE", "../i18n/en", "en/../nl")) {
+      assertThat(Catalogue.speaks(other)).as(other).isFalse();
+    }
+  }
+
+  /// That the forms are those of the language is a test of the pages, which have the browser's own
+  /// rules.
+  @ParameterizedTest
+  @FieldSource("org.studygate.i18n.Languages#ALL")
+  void aSentenceThatCountsHasTheFormsThatItsNumbersAskFor(String language) throws IOException {
+    var asked =
+        IntStream.range(0, 1000)
+            .mapToObj(n -> Plurals.category(language, n))
+            .collect(Collectors.toSet());
+    var file = Languages.folder().resolve(language).resolve("notice.json");
+    var words = JsonObject.parse(Files.readAllBytes(file));
+    var counted = words.names().stream().filter(words::isObject).toList();
+    assertThat(counted).isNotEmpty();
+    for (var key : counted) {
+      assertThat(words.object(key).names()).as(key).isEqualTo(asked);
+    }
+  }
+
+  private static Set<String> rooms(String language) throws IOException {
+    try (var files = Files.list(Languages.folder().resolve(language))) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("org.studygate.i18n.Languages#ALL")
   void aCodeFitsIntoOneSms(String language) {
     var text =
         Catalogue.of("notice", language)

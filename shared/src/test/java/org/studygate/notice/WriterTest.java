@@ -38,7 +38,7 @@ final class WriterTest {
       new Writer(URI.create("https://studygate.example.org"), Duration.ofMinutes(10));
 
   @ParameterizedTest
-  @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
+  @FieldSource("org.studygate.i18n.Languages#ALL")
   void anSmsIsOneMessageWithTheCodeInFrontAndForTheBrowserAtItsEnd(String language) {
     for (var hospital : HOSPITALS) {
       var text = sms(language, hospital);
@@ -64,7 +64,7 @@ final class WriterTest {
   }
 
   @ParameterizedTest
-  @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
+  @FieldSource("org.studygate.i18n.Languages#ALL")
   void aMailShowsItsCodeInsideAndNowhereElse(String language) {
     var mail = mail(language, "Ziekenhuis Noord");
     assertThat(mail.subject()).isNotBlank().doesNotContainPattern("\\d").doesNotContain("{");
@@ -81,7 +81,7 @@ final class WriterTest {
   }
 
   @ParameterizedTest
-  @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
+  @FieldSource("org.studygate.i18n.Languages#ALL")
   void textAndHtmlSayTheSame(String language) {
     var mail = mail(language, "Ziekenhuis Noord");
     var shown = mail.html().substring(mail.html().indexOf("<h1"));
@@ -112,7 +112,7 @@ final class WriterTest {
 
   /// Somebody has paid for it and keeps it for years: one piece, whatever the hospital is called.
   @ParameterizedTest
-  @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
+  @FieldSource("org.studygate.i18n.Languages#ALL")
   void aPincodeIsOneSmsWithTheBrowsersLineAtItsEnd(String language) {
     for (var hospital : HOSPITALS) {
       var message = new PincodeMessage("+32470123456", language, "noord", "20481637");

@@ -159,7 +159,7 @@ final class DailyMailTest {
   }
 
   @ParameterizedTest
-  @FieldSource("org.studygate.i18n.Catalogue#LANGUAGES")
+  @FieldSource("org.studygate.i18n.Languages#ALL")
   void itIsWrittenInTheDepartmentsLanguageAndHoldsNothingOfAnybody(String language) {
     var noord = department(Optional.of("pacs@noord.example.org"), List.of(language, "xx"));
     tell(noord, "patient-mismatch", 12);

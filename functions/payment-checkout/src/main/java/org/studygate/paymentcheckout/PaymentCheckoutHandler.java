@@ -54,7 +54,7 @@ public final class PaymentCheckoutHandler extends HttpFunction {
     var method = body.string("method");
     var language = body.optionalString("language").orElse(terms.bucket().language());
     body.done();
-    var spoken = Catalogue.LANGUAGES.contains(language) ? language : "en";
+    var spoken = Catalogue.speaks(language) ? language : "en";
     return switch (wiring.checkout().open(terms, method, spoken, request.requestId())) {
       case OpenCheckout.Outcome.Open(var url) -> HttpResponse.json(201, new Url(url.toString()));
       case OpenCheckout.Outcome.Paid() -> throw Problem.ALREADY_PAID.refusal();
