@@ -25,6 +25,7 @@ import org.studygate.department.PaymentRules;
 import org.studygate.department.PaymentRules.Afterwards;
 import org.studygate.department.Price;
 import org.studygate.limit.LimitRule;
+import org.studygate.limit.Tries;
 import org.studygate.payment.Checkout.Refund;
 
 /// The tables of docs/payment.md are the code: every cell is tried, and no row is missing.
@@ -133,7 +134,8 @@ final class MoveTest {
                 "PaymentPolicy.FIRST_ASK", words(PaymentPolicy.FIRST_ASK),
                 "LimitRule.PAYMENT_BEGUN", words(LimitRule.PAYMENT_BEGUN),
                 "LimitRule.PAYMENT_ASKED", words(LimitRule.PAYMENT_ASKED),
-                "LimitRule.PINCODE_RESENT", words(LimitRule.PINCODE_RESENT)));
+                "LimitRule.PINCODE_RESENT", words(LimitRule.PINCODE_RESENT),
+                "Tries.PINCODE", Tries.PINCODE.max() + " in a row"));
   }
 
   private static String words(LimitRule rule) {
