@@ -58,7 +58,7 @@ public final class Requests {
       var study = hospital.study(ORDER, "1.2.3", 3);
       multiply(tables, numbers);
       var variables = new HashMap<>(TestHospital.variables());
-      var platform = TestPlatform.of(clock, meter.endpoint(), variables);
+      var platform = TestPlatform.of(clock, meter.endpoint(), tables.region(), variables);
       var login = new ReferenceLoginHandler(platform);
       var view = new StudyViewHandler(platform);
       var typed =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,7 +47,7 @@ class EndingTest {
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
   private final Tokens tokens = new Tokens(new SecureRandom());
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestHospital hospital;
   private DynamoBuckets buckets;
   private DynamoSessions sessions;
@@ -59,8 +59,7 @@ class EndingTest {
   private int orders;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     hospital = new TestHospital(tables, clock);
     hospital.department("noord", new ReportRule.AtOnce());
     var dynamo = tables.client();
@@ -80,11 +79,6 @@ class EndingTest {
     unlock =
         new Unlock(
             new DynamoUnlocks(dynamo, "BucketsTable", "ReferencesTable", trail), trail, clock);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   /// What a later message about the order says otherwise than the first.

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,14 +33,13 @@ class RegistrarTest {
   private static final String NUMBER = "AB3456CD3456EF34";
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private DynamoBuckets buckets;
   private Registrar registrar;
   private Combination combination;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     var references = new DynamoReferences(tables.client(), "ReferencesTable");
     var pepper = new Pepper(new TestSecrets(), "pepper");
@@ -48,11 +47,6 @@ class RegistrarTest {
     combination =
         new Combination(
             new DynamoLimits(tables.client(), "LimitsTable"), references, buckets, pepper, clock);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

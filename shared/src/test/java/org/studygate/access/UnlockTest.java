@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -54,7 +54,7 @@ class UnlockTest {
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestHospital hospital;
   private DynamoBuckets buckets;
   private DynamoReferences references;
@@ -64,8 +64,7 @@ class UnlockTest {
   private int guests;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     hospital = new TestHospital(tables, clock);
     hospital.department("noord", new ReportRule.AtOnce());
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
@@ -76,11 +75,6 @@ class UnlockTest {
             new DynamoLimits(tables.client(), "LimitsTable"), references, buckets, pepper, clock);
     var unlocks = new DynamoUnlocks(tables.client(), "BucketsTable", "ReferencesTable", trail);
     unlock = new Unlock(unlocks, trail, clock);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,18 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 class DynamoAuditTrailTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private AuditTrail trail;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @ParameterizedTest

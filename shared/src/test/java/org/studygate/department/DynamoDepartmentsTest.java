@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,18 +24,12 @@ import org.studygate.json.BadJson;
 final class DynamoDepartmentsTest {
   private static final Instant NOW = Instant.parse("2026-11-20T08:15:00Z");
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private Departments departments;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     departments = new DynamoDepartments(tables.client(), "DepartmentsTable");
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.studygate.dynamo;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,47 +26,89 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /// DynamoDB Local with the tables of `template.yaml`, so that the schema cannot drift. A table is
-/// called by its logical id there.
+/// called by its logical id there. `./test` starts one server for all and names it in
+/// `STUDYGATE_DYNAMODB`; without it each test starts its own. On a server a region is a world of
+/// its own, and each process has one, so that no two see each other's tables.
 public final class TestTables implements AutoCloseable {
+  private static final List<CreateTableRequest> TABLES = ofTemplate();
+
   private final AutoCloseable server;
   private final URI endpoint;
+  private final Region region;
   private final DynamoDbClient client;
 
-  private TestTables(AutoCloseable server, URI endpoint, DynamoDbClient client) {
+  private TestTables(AutoCloseable server, URI endpoint, Region region) {
     this.server = server;
     this.endpoint = endpoint;
-    this.client = client;
-  }
-
-  public static TestTables start() throws Exception {
-    var local = LocalDynamo.start(0, null);
-    return on(local, local.endpoint());
-  }
-
-  /// The tables on a server that somebody else has started.
-  public static TestTables on(AutoCloseable server, URI endpoint) throws IOException {
-    var client =
+    this.region = region;
+    this.client =
         DynamoDbClient.builder()
             .endpointOverride(endpoint)
-            .region(Region.EU_CENTRAL_1)
+            .region(region)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
             .httpClient(UrlConnectionHttpClient.create())
             .build();
-    for (var resource : resources().entrySet()) {
-      if ("AWS::DynamoDB::Table".equals(resource.getValue().get("Type"))) {
-        client.createTable(table(resource.getKey(), child(resource.getValue(), "Properties")));
-      }
+    clear();
+  }
+
+  /// Empty tables, for a field that is closed by `@AutoClose`.
+  public static TestTables start() {
+    var region = Region.of("test-" + ProcessHandle.current().pid());
+    var shared = System.getenv("STUDYGATE_DYNAMODB");
+    if (shared != null) {
+      return new TestTables(() -> {}, URI.create(shared), region);
     }
-    return new TestTables(server, endpoint, client);
+    try {
+      var own = LocalDynamo.start(0, null);
+      return new TestTables(own, own.endpoint(), region);
+    } catch (Exception failure) {
+      throw new IllegalStateException("DynamoDB Local does not start", failure);
+    }
+  }
+
+  /// The tables on a server that somebody else has started.
+  public static TestTables on(URI endpoint) {
+    return new TestTables(() -> {}, endpoint, Region.EU_CENTRAL_1);
+  }
+
+  /// Nothing is in the tables any more. One that is empty stays as it is, since making one costs
+  /// more than a look.
+  public void clear() {
+    var there = client.listTables().tableNames();
+    for (var table : TABLES) {
+      var name = table.tableName();
+      if (there.contains(name)) {
+        if (client.scan(scan -> scan.tableName(name).limit(1)).items().isEmpty()) {
+          continue;
+        }
+        client.deleteTable(delete -> delete.tableName(name));
+      }
+      client.createTable(table);
+    }
   }
 
   public URI endpoint() {
     return endpoint;
   }
 
+  public Region region() {
+    return region;
+  }
+
   public DynamoDbClient client() {
     return client;
+  }
+
+  private static List<CreateTableRequest> ofTemplate() {
+    try {
+      return resources().entrySet().stream()
+          .filter(resource -> "AWS::DynamoDB::Table".equals(resource.getValue().get("Type")))
+          .map(resource -> table(resource.getKey(), child(resource.getValue(), "Properties")))
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @SuppressWarnings("unchecked") // the shape of a CloudFormation template

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -36,18 +36,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class TransactionTest {
   private static final String TABLE = "LimitsTable";
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private DynamoDbClient dynamo;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     dynamo = tables.client();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

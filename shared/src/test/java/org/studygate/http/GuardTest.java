@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
+import software.amazon.awssdk.regions.Region;
 
 /// What every function behind the API refuses before it does anything (security rule 19).
 final class GuardTest {
@@ -19,7 +20,10 @@ final class GuardTest {
   private final HttpFunction function =
       new HttpFunction(
           TestPlatform.of(
-              TestClock.at("2026-11-23T10:00:00Z"), URI.create("http://127.0.0.1:1"), Map.of())) {
+              TestClock.at("2026-11-23T10:00:00Z"),
+              URI.create("http://127.0.0.1:1"),
+              Region.EU_CENTRAL_1,
+              Map.of())) {
         @Override
         protected HttpResponse handle(HttpRequest request) {
           done.add(request.path());

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,18 +23,12 @@ import org.studygate.dynamo.TestTables;
 class DynamoLimitsTest {
   private static final Instant START = Instant.parse("2026-11-23T10:59:59.500Z");
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private DynamoLimits limits;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     limits = new DynamoLimits(tables.client(), "LimitsTable");
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   /// A fixed window would take twice as many around its edge.

@@ -15,8 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,22 +36,12 @@ import org.studygate.platform.TestClock;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DeliveryCrashTest {
   private static final Deadline MINUTE = () -> Duration.ofMinutes(1);
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private Outboxes outboxes;
   private final AtomicInteger sent = new AtomicInteger();
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private Carrier.Handed answer = Carrier.Handed.TAKEN;
-
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
 
   @BeforeEach
   void begin() {

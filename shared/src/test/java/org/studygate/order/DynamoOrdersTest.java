@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,20 +25,14 @@ final class DynamoOrdersTest {
 
   private static final Placing NEWEST = new Placing.Newest(false);
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private Orders orders;
   private ReportFiles files;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     orders = new DynamoOrders(tables.client(), "OrdersTable");
     files = new DynamoReportFiles(tables.client(), "OrdersTable");
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

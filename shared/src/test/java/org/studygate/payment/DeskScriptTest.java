@@ -3,6 +3,7 @@ package org.studygate.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.audit.AuditAction;
@@ -38,15 +42,16 @@ class DeskScriptTest {
   private static final String PRINCIPAL = "arn:aws:sts::123456789012:assumed-role/desk/an.maes";
   private static final OrderId ORDER = new OrderId("noord", "DESK-1");
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private HttpServer secrets;
   private TestHospital hospital;
   private DynamoBuckets buckets;
   private String bucket = "";
+  private String classPath = System.getProperty("java.class.path");
+  private String program = "../scripts/Desk.java";
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() throws IOException {
     secrets = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     secrets.createContext(
         "/",
@@ -68,15 +73,16 @@ class DeskScriptTest {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     secrets.stop(0);
-    tables.close();
   }
 
-  /// One life of a number at the desk, since each call starts a Java of its own.
+  /// One life of a number at the desk, since each call starts a Java of its own. The first compiles
+  /// the script as an operator's call does, the others take what was compiled once.
   @Test
-  void anOperatorFindsUnlocksMarksSendsAndWithdraws() throws Exception {
+  void anOperatorFindsUnlocksMarksSendsAndWithdraws(@TempDir Path classes) throws Exception {
     assertThat(desk("", "find", "noord", "NOBODY").said()).contains("There is no number");
+    compile(classes);
     assertThat(desk("", "find", "lindenhof", "DESK-1").code()).isEqualTo(1);
     assertThat(desk("DESK-1\n", "find", "noord", "-").said())
         .contains("bucket " + bucket + ": open", "paid: no", "••• 56")
@@ -110,18 +116,25 @@ class DeskScriptTest {
         .read(trail, Optional.empty(), 20).events().stream().map(AuditEvent::action).toList();
   }
 
+  private void compile(Path classes) {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    var done = compiler.run(null, null, null, "-cp", classPath, "-d", classes.toString(), program);
+    assertThat(done).isZero();
+    classPath = classes + ":" + classPath;
+    program = "Desk";
+  }
+
   private record Answer(int code, String said) {}
 
   private Answer desk(String typed, String... arguments) throws Exception {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("../scripts/Desk.java");
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath));
+    command.add(program);
     command.addAll(List.of(arguments));
     var process = new ProcessBuilder(command).redirectErrorStream(true);
     process.environment().putAll(TestHospital.variables());
-    process.environment().put("AWS_REGION", "eu-central-1");
+    process.environment().put("AWS_REGION", tables.region().id());
     process.environment().put("AWS_ACCESS_KEY_ID", "test");
     process.environment().put("AWS_SECRET_ACCESS_KEY", "test");
     process.environment().put("AWS_ENDPOINT_URL_DYNAMODB", tables.endpoint().toString());

@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -52,7 +51,7 @@ class PaidForTest {
   private static final Duration LONG = Duration.ofDays(3650);
 
   private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private TestPayments test;
@@ -65,16 +64,6 @@ class PaidForTest {
   private String number = "";
   private String bucket = "";
   private int orders;
-
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
 
   @BeforeEach
   void begin() {

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -45,7 +45,7 @@ final class PaymentDeskTest {
       List.of(new Staff("19", "lindenhof", Role.ADMIN), new Staff("20", "noord", Role.PHYSICIAN));
 
   private final TestClock clock = TestClock.at("2026-11-26T10:00:00Z");
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestHospital hospital;
   private TestPayments test;
   private DynamoBuckets buckets;
@@ -54,8 +54,7 @@ final class PaymentDeskTest {
   private int orders;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     hospital = new TestHospital(tables, clock);
     hospital.department("noord", new ReportRule.Never());
     test = new TestPayments(tables, clock);
@@ -76,11 +75,6 @@ final class PaymentDeskTest {
                 new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom()), tokens),
             new DynamoLimits(tables.client(), "LimitsTable"),
             clock);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   private String bucket(Verification verification) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,18 +27,12 @@ class DynamoReferencesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final Entry ENTRY = new Entry("bucket", "birth", Known.DAY);
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private DynamoReferences references;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     references = new DynamoReferences(tables.client(), "ReferencesTable");
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

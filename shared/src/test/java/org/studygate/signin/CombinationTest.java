@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -56,7 +56,7 @@ class CombinationTest {
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private DynamoReferences references;
   private DynamoBuckets buckets;
   private Limits limits;
@@ -64,17 +64,11 @@ class CombinationTest {
   private int guests;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     references = new DynamoReferences(tables.client(), "ReferencesTable");
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     limits = new DynamoLimits(tables.client(), "LimitsTable");
     combination = new Combination(limits, references, buckets, pepper, clock);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -51,15 +51,14 @@ class VerifyCodeTest {
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
   private final Tokens tokens = new Tokens(new SecureRandom());
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private DynamoBuckets buckets;
   private DynamoSessions sessions;
   private DynamoChallenges challenges;
   private VerifyCode verify;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     sessions = new DynamoSessions(tables.client(), "SessionsTable");
     challenges =
@@ -68,11 +67,6 @@ class VerifyCodeTest {
             new DynamoChallenges.Tables(
                 "ChallengesTable", "LimitsTable", "OutboxTable", "SessionsTable", "BucketsTable"));
     verify = new VerifyCode(challenges, buckets, pepper, tokens, clock);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

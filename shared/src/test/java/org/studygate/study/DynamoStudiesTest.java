@@ -1,24 +1,18 @@
 package org.studygate.study;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.dynamo.TestTables;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DynamoStudiesTest extends StudiesContract {
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private Studies studies;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     studies = new DynamoStudies(tables.client(), "StudiesTable");
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Override

@@ -26,7 +26,7 @@ final class LocalStackStudiesTest extends StudiesContract {
 
   @BeforeAll
   void start() throws Exception {
-    tables = TestTables.on(() -> {}, AWS.getEndpoint());
+    tables = TestTables.on(AWS.getEndpoint());
   }
 
   @AfterAll

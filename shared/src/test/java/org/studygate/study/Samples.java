@@ -13,6 +13,10 @@ public final class Samples {
   private Samples() {}
 
   public static Filed instance(SeriesUid series, String sop, Instance.Kind kind) {
+    return instance(series, sop, kind, facts("P-1"));
+  }
+
+  public static Filed instance(SeriesUid series, String sop, Instance.Kind kind, Facts facts) {
     return new Filed(
         new Instance(
             series,
@@ -34,7 +38,7 @@ public final class Samples {
             List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
             0,
             new Instance.SeriesFacts(Optional.of(2), "Thorax", "CT", "CHEST"),
-            facts("P-1"),
+            facts,
             Optional.empty()),
         Instant.parse("2026-11-20T08:15:00Z"),
         new byte[] {1, 2, 3},

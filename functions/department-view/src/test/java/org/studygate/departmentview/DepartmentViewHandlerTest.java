@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,13 +25,12 @@ import org.studygate.platform.TestPlatform;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DepartmentViewHandlerTest {
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private DepartmentViewHandler handler;
 
   @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     clock = TestClock.at("2026-11-23T10:00:00Z");
     var hospital = new TestHospital(tables, clock);
     hospital.department("zuid", new ReportRule.Never());
@@ -42,12 +41,7 @@ class DepartmentViewHandlerTest {
   private DepartmentViewHandler handler(Map<String, String> desk) {
     var variables = new HashMap<>(TestHospital.variables());
     variables.putAll(desk);
-    return new DepartmentViewHandler(TestPlatform.of(clock, tables.endpoint(), variables));
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
+    return new DepartmentViewHandler(TestPlatform.of(clock, tables, variables));
   }
 
   @Test

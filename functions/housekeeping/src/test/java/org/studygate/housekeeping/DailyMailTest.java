@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,27 +42,21 @@ final class DailyMailTest {
   private final TestClock clock = TestClock.at("2026-11-23T22:00:00Z");
 
   private final List<Letter> letters = new ArrayList<>();
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private HousekeepingHandler handler;
   private DynamoTally tally;
 
   @BeforeEach
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     handler =
         new HousekeepingHandler(
-            TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()),
+            TestPlatform.of(clock, tables, TestHospital.variables()),
             new NoRollUps(),
             letter -> {
               letters.add(letter);
               return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");
             });
     tally = new DynamoTally(tables.client(), "ReceiptsTable", clock);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

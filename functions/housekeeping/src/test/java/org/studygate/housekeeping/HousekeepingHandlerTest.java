@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.studygate.access.TestHospital;
@@ -37,27 +37,21 @@ final class HousekeepingHandlerTest {
   private final List<String> asked = new ArrayList<>();
   private final Set<String> failing = new HashSet<>();
   private final List<Letter> letters = new ArrayList<>();
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private HousekeepingHandler handler;
 
   @BeforeEach
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
     var variables = new HashMap<>(TestHospital.variables());
     handler =
         new HousekeepingHandler(
-            TestPlatform.of(clock, tables.endpoint(), variables),
+            TestPlatform.of(clock, tables, variables),
             new Asked(asked, failing),
             letter -> {
               letters.add(letter);
               return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");
             });
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test

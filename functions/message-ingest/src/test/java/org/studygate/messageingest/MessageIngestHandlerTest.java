@@ -2,8 +2,6 @@ package org.studygate.messageingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -12,14 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,30 +31,21 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
-import org.studygate.inbox.InboxObject;
-import org.studygate.json.Json;
-import org.studygate.objects.InMemoryObjects;
-import org.studygate.objects.Objects;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.platform.Faults;
 import org.studygate.platform.Log;
 import org.studygate.platform.TestClock;
-import org.studygate.platform.TestPlatform;
-import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.Receipt;
-import org.studygate.receipt.Receipts;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Instance;
 import org.studygate.study.NoRollUps;
 import org.studygate.study.OrderId;
 import org.studygate.study.Report;
-import org.studygate.study.RollUps;
 import org.studygate.study.Samples;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 final class MessageIngestHandlerTest {
   private static final String NUMBER = "RIS-2026-MESSAGE-47113";
@@ -68,28 +55,13 @@ final class MessageIngestHandlerTest {
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final Log log = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
-  private TestTables tables;
-  private Map<String, InMemoryObjects> buckets;
-  private InMemoryObjects inbox;
-  private InMemoryObjects studiesBucket;
-  private InMemoryObjects quarantine;
-  private Set<String> asked;
+  @AutoClose private final TestTables tables = TestTables.start();
   private final List<Receipt> receipts = new ArrayList<>();
+  private TestIntake intake;
 
   @BeforeEach
-  void start() throws Exception {
-    tables = TestTables.start();
-    buckets = new HashMap<>();
-    inbox = new InMemoryObjects(buckets, "inbox");
-    studiesBucket = new InMemoryObjects(buckets, "studies");
-    quarantine = new InMemoryObjects(buckets, "quarantine");
-    asked = new TreeSet<>();
-    new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    tables.close();
+  void start() {
+    intake = new TestIntake(tables, clock, log, receipts);
   }
 
   @Test
@@ -102,7 +74,7 @@ final class MessageIngestHandlerTest {
     assertThat(bucket.language()).isEqualTo("nl");
     assertThat(bucket.validFrom()).isEqualTo("2026-11-19T23:00:00Z"); // 20 November in Brussels
     assertThat(bucket.validUntil()).isEqualTo("2027-01-20T23:00:00Z"); // 20 January, all day
-    assertThat(asked).contains(STUDY.value());
+    assertThat(intake.asked).contains(STUDY.value());
   }
 
   @Test
@@ -175,7 +147,7 @@ final class MessageIngestHandlerTest {
     assertThat(bucket()).isEmpty();
     assertThat(new DynamoOrders(tables.client(), "OrdersTable").find(ORDER).orElseThrow().flag())
         .contains(flag);
-    assertThat(quarantine.all()).isEmpty();
+    assertThat(intake.quarantine.all()).isEmpty();
   }
 
   @ParameterizedTest
@@ -239,7 +211,7 @@ final class MessageIngestHandlerTest {
   void whatCannotBeUsedGoesToQuarantineWithItsReason(String content, String reason)
       throws Exception {
     assertThat(tell("message", content.replace('!', '|'))).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(quarantine.all()).hasSize(2);
+    assertThat(intake.quarantine.all()).hasSize(2);
     assertThat(reasons()).contains("\"reason\":\"" + reason + "\"");
   }
 
@@ -329,7 +301,7 @@ final class MessageIngestHandlerTest {
   @Test
   void aReportThatMayBeSomebodyElsesIsHeldBackWhicheverComesFirst() throws Exception {
     for (var reportFirst : List.of(true, false)) {
-      stop();
+      tables.clear();
       start();
       receipts.clear();
       tell("order-1", order("2026-11-20T08:00:00Z", ""));
@@ -387,7 +359,7 @@ final class MessageIngestHandlerTest {
     tell("order", order("2026-11-20T08:15:00Z", ""));
     images();
     var report = report();
-    assertThat(studiesBucket.all().get(report.current().pdfKey().orElseThrow()))
+    assertThat(intake.studies.all().get(report.current().pdfKey().orElseThrow()))
         .isEqualTo(pdf.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -416,7 +388,7 @@ final class MessageIngestHandlerTest {
   void aDoneMessageTellsHowManyThereAre() throws Exception {
     tell("done", "{\"type\":\"done\",\"studyUid\":\"" + UID + "\",\"instances\":300}");
     assertThat(studies().find(STUDY).orElseThrow().expectation().done()).contains(300);
-    assertThat(asked).contains(STUDY.value());
+    assertThat(intake.asked).contains(STUDY.value());
   }
 
   @Test
@@ -431,7 +403,7 @@ final class MessageIngestHandlerTest {
     System.out.println("seed " + seed);
     var random = new Random(seed);
     for (var round = 0; round < 8; round++) {
-      stop();
+      tables.clear();
       start();
       var told = new ArrayList<>(messages);
       told.addAll(messages);
@@ -457,13 +429,13 @@ final class MessageIngestHandlerTest {
     var expected = state();
     for (var message : all().keySet()) {
       for (var at = 1; ; at++) {
-        stop();
+        tables.clear();
         start();
         images();
         var faults = Faults.after(at);
         for (var one : all().keySet()) {
-          put(one, all().get(one));
-          run(one.equals(message) ? faults : Faults.none(), one);
+          intake.put(one, all().get(one));
+          intake.run(one.equals(message) ? faults : Faults.none(), one);
           if (one.equals(message)) {
             tellNamed(one);
           }
@@ -480,11 +452,11 @@ final class MessageIngestHandlerTest {
   void killedBeforeANewerMessageLeavesItOutTheNumberOpensNothing() throws Exception {
     var newer = order("2026-11-20T09:00:00Z", "");
     for (var at = 1; ; at++) {
-      stop();
+      tables.clear();
       start();
       var faults = Faults.after(at);
-      put("order-1", all().getOrDefault("order-1", ""));
-      run(faults, "order-1");
+      intake.put("order-1", all().getOrDefault("order-1", ""));
+      intake.run(faults, "order-1");
       tell("order-2", newer);
       tellNamed("order-1");
       assertThat(bucket()).as("killed at call " + at).isEmpty();
@@ -505,7 +477,8 @@ final class MessageIngestHandlerTest {
 
   private String reasons() {
     var all = new StringBuilder();
-    quarantine
+    intake
+        .quarantine
         .all()
         .forEach(
             (key, bytes) ->
@@ -526,6 +499,10 @@ final class MessageIngestHandlerTest {
     tell(name, all().getOrDefault(name, ""));
   }
 
+  private String tell(String name, String content) throws IOException {
+    return intake.tell(name, content);
+  }
+
   private String state() {
     return TableDump.of(tables.client(), "StudiesTable")
         + "\n\n"
@@ -534,8 +511,8 @@ final class MessageIngestHandlerTest {
         + TableDump.of(tables.client(), "BucketsTable")
         + "\n\n"
         + TableDump.of(tables.client(), "ReferencesTable")
-        + studiesBucket.all().keySet()
-        + quarantine.all().keySet();
+        + intake.studies.all().keySet()
+        + intake.quarantine.all().keySet();
   }
 
   private static String order(String placedAt, String more) {
@@ -595,51 +572,5 @@ final class MessageIngestHandlerTest {
         .flatMap(id -> store.find(id).stream())
         .filter(found -> !found.withdrawn())
         .findFirst();
-  }
-
-  private String tell(String name, String content) throws IOException {
-    put(name, content);
-    return run(Faults.none(), name);
-  }
-
-  private void put(String name, String content) {
-    inbox.all().put("in/noord/" + name, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String run(Faults faults, String name) throws IOException {
-    var platform = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
-    var intake =
-        new Wiring(platform)
-            .intake(
-                faults.wrap(DynamoDbClient.class, tables.client()),
-                faults.wrap(Objects.class, inbox),
-                faults.wrap(Objects.class, studiesBucket),
-                faults.wrap(Objects.class, quarantine),
-                faults.wrap(RollUps.class, new Asked(asked)),
-                faults.wrap(Receipts.class, receipts::add));
-    var key = "in/noord/" + name;
-    var object = new InboxObject("inbox", key, 10, clock.instant(), "01", "etag");
-    var event = Map.of("Records", List.of(Map.of("messageId", name, "body", object.event())));
-    var answer = new ByteArrayOutputStream();
-    new MessageIngestHandler(new SqsBatch(log), intake)
-        .handle(new ByteArrayInputStream(Json.bytes(event)), answer, () -> Duration.ofMinutes(1));
-    return answer.toString(StandardCharsets.UTF_8);
-  }
-
-  private record Asked(Set<String> asked) implements RollUps {
-    @Override
-    public void later(StudyId study, SeriesUid series, long gen) {
-      asked.add(study.value());
-    }
-
-    @Override
-    public void now(StudyId study, SeriesUid series) {
-      asked.add(study.value());
-    }
-
-    @Override
-    public void now(StudyId study) {
-      asked.add(study.value());
-    }
   }
 }

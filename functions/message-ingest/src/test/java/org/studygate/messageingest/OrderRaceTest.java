@@ -2,43 +2,30 @@ package org.studygate.messageingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.studygate.access.DynamoBuckets;
-import org.studygate.access.TestHospital;
-import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
-import org.studygate.inbox.InboxObject;
-import org.studygate.json.Json;
 import org.studygate.limit.DynamoLimits;
-import org.studygate.objects.InMemoryObjects;
 import org.studygate.platform.Faults;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
-import org.studygate.platform.TestPlatform;
 import org.studygate.platform.TestSecrets;
-import org.studygate.queue.SqsBatch;
 import org.studygate.reference.DynamoReferences;
 import org.studygate.signin.Combination;
 import org.studygate.signin.Combination.Judgement;
 import org.studygate.signin.Combination.Typed;
-import org.studygate.study.NoRollUps;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Two messages about one order that were placed at the same moment: the one that was put later
@@ -49,21 +36,9 @@ final class OrderRaceTest {
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final Log log = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
-  private final Map<String, InMemoryObjects> buckets = new HashMap<>();
-  private final InMemoryObjects inbox = new InMemoryObjects(buckets, "inbox");
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
+  private final TestIntake intake = new TestIntake(tables, clock, log, new ArrayList<>());
   private int rounds;
-
-  @BeforeEach
-  void start() throws Exception {
-    tables = TestTables.start();
-    new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    tables.close();
-  }
 
   /// What the message that was put later says of the number.
   private enum Later {
@@ -196,26 +171,8 @@ final class OrderRaceTest {
   }
 
   private void tell(DynamoDbClient client, Message message) throws IOException {
-    var key = "in/noord/" + message.name();
-    inbox.all().put(key, message.text().getBytes(StandardCharsets.UTF_8));
-    var platform = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
-    var intake =
-        new Wiring(platform)
-            .intake(
-                client,
-                inbox,
-                new InMemoryObjects(buckets, "studies"),
-                new InMemoryObjects(buckets, "quarantine"),
-                new NoRollUps(),
-                _ -> {});
-    var object = new InboxObject("inbox", key, 10, clock.instant(), message.sequencer(), "etag");
-    var event =
-        Map.of("Records", List.of(Map.of("messageId", message.name(), "body", object.event())));
-    new MessageIngestHandler(new SqsBatch(log), intake)
-        .handle(
-            new ByteArrayInputStream(Json.bytes(event)),
-            new ByteArrayOutputStream(),
-            () -> Duration.ofMinutes(1));
+    intake.put(message.name(), message.text());
+    intake.run(Faults.none(), client, message.name(), message.sequencer());
   }
 
   private interface Step {

@@ -3,44 +3,26 @@ package org.studygate.messageingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.studygate.access.TestHospital;
-import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
-import org.studygate.inbox.InboxObject;
-import org.studygate.json.Json;
-import org.studygate.objects.InMemoryObjects;
-import org.studygate.objects.Objects;
 import org.studygate.platform.Faults;
 import org.studygate.platform.Log;
-import org.studygate.platform.Platform;
 import org.studygate.platform.TestClock;
-import org.studygate.platform.TestPlatform;
-import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.Receipt;
-import org.studygate.receipt.Receipts;
-import org.studygate.study.RollUps;
-import org.studygate.study.SeriesUid;
-import org.studygate.study.StudyId;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What of a message cannot be used is told to the hospital, and never becomes a dead letter.
 final class ToldTest {
@@ -51,25 +33,14 @@ final class ToldTest {
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final Log log = new Log(new PrintStream(logged, true), clock);
-  private TestTables tables;
-  private InMemoryObjects inbox;
-  private InMemoryObjects quarantine;
-  private Map<String, InMemoryObjects> buckets;
+  @AutoClose private final TestTables tables = TestTables.start();
   private Set<Receipt> receipts;
+  private TestIntake intake;
 
   @BeforeEach
-  void start() throws Exception {
-    tables = TestTables.start();
-    buckets = new HashMap<>();
-    inbox = new InMemoryObjects(buckets, "inbox");
-    quarantine = new InMemoryObjects(buckets, "quarantine");
+  void start() {
     receipts = new LinkedHashSet<>();
-    new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    tables.close();
+    intake = new TestIntake(tables, clock, log, receipts);
   }
 
   @ParameterizedTest
@@ -116,7 +87,7 @@ final class ToldTest {
     assertThat(tell("long.json", content)).isEqualTo(DONE);
     assertThat(codes()).containsExactly("field-too-long");
     assertThat(receipts.iterator().next().sentence()).contains(named).hasSizeLessThan(300);
-    assertThat(quarantine.all()).hasSize(2);
+    assertThat(intake.quarantine.all()).hasSize(2);
     assertThat(TableDump.of(tables.client(), "OrdersTable")).doesNotContain("A17");
     assertThat(TableDump.of(tables.client(), "StudiesTable")).doesNotContain("xxxx");
   }
@@ -233,7 +204,7 @@ final class ToldTest {
 
   @Test
   void anObjectThatIsGoneIsToldAndNotTriedAgain() throws Exception {
-    assertThat(run(Faults.none(), "gone.json")).isEqualTo(DONE);
+    assertThat(intake.run(Faults.none(), "gone.json")).isEqualTo(DONE);
     assertThat(codes()).containsExactly("object-gone");
     assertThat(logged.toString(StandardCharsets.UTF_8))
         .contains("\"event\":\"object-gone\"", "\"ObjectGone\":1", "\"department\":\"noord\"")
@@ -252,12 +223,12 @@ final class ToldTest {
   void killedAtAnyStepEverythingIsToldOnce() throws Exception {
     for (var content : List.of(order("", reference("12345", "date-of-birth", "")), "hello")) {
       for (var at = 1; ; at++) {
-        stop();
+        tables.clear();
         start();
         var faults = Faults.after(at);
-        put("one", content);
-        run(faults, "one");
-        run(Faults.none(), "one");
+        intake.put("one", content);
+        intake.run(faults, "one");
+        intake.run(Faults.none(), "one");
         assertThat(receipts).as("killed at call " + at).hasSize(1);
         if (!faults.struck()) {
           break;
@@ -271,33 +242,7 @@ final class ToldTest {
   }
 
   private String tell(String name, String content) throws IOException {
-    put(name, content);
-    return run(Faults.none(), name);
-  }
-
-  private void put(String name, String content) {
-    inbox.all().put("in/noord/" + name, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String run(Faults faults, String name) throws IOException {
-    var base = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
-    var platform =
-        new Platform(base.environment(), clock, base.random(), base.aws(), base.secrets(), log);
-    var intake =
-        new Wiring(platform)
-            .intake(
-                faults.wrap(DynamoDbClient.class, tables.client()),
-                faults.wrap(Objects.class, inbox),
-                new InMemoryObjects(buckets, "studies"),
-                faults.wrap(Objects.class, quarantine),
-                new NoRollUps(),
-                faults.wrap(Receipts.class, receipts::add));
-    var object = new InboxObject("inbox", "in/noord/" + name, 10, clock.instant(), "01", "etag");
-    var event = Map.of("Records", List.of(Map.of("messageId", name, "body", object.event())));
-    var answer = new ByteArrayOutputStream();
-    new MessageIngestHandler(new SqsBatch(log), intake)
-        .handle(new ByteArrayInputStream(Json.bytes(event)), answer, () -> Duration.ofMinutes(1));
-    return answer.toString(StandardCharsets.UTF_8);
+    return intake.tell(name, content);
   }
 
   private static String order(String patient, String more) {
@@ -323,16 +268,5 @@ final class ToldTest {
 
   private static String uid(int length) {
     return "1." + "2".repeat(length - 2);
-  }
-
-  private record NoRollUps() implements RollUps {
-    @Override
-    public void later(StudyId study, SeriesUid series, long gen) {}
-
-    @Override
-    public void now(StudyId study, SeriesUid series) {}
-
-    @Override
-    public void now(StudyId study) {}
   }
 }

@@ -15,8 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -75,7 +74,7 @@ final class NotifyHandlerTest {
   private Deadline deadline = () -> Duration.ofMinutes(1);
   private final Pepper pepper = new Pepper(new TestSecrets(), "pepper");
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private Recorder carrier;
@@ -85,16 +84,6 @@ final class NotifyHandlerTest {
   private Delivery delivery;
   private int orders;
   private String bucket = "";
-
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
 
   @BeforeEach
   void begin() {
@@ -109,7 +98,7 @@ final class NotifyHandlerTest {
     var variables = new HashMap<>(TestHospital.variables());
     variables.put("MAIL_SENDER", "no-reply@studygate.example.org");
     variables.put("SMS_SENDER", "Studygate");
-    var quiet = TestPlatform.of(clock, tables.endpoint(), variables);
+    var quiet = TestPlatform.of(clock, tables, variables);
     log.reset();
     var platform =
         new Platform(

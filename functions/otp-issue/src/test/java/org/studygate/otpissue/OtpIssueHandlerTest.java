@@ -3,8 +3,7 @@ package org.studygate.otpissue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,7 +22,7 @@ import org.studygate.study.OrderId;
 final class OtpIssueHandlerTest {
   private static final Token NOBODY = new Token("nobody");
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private DynamoBuckets buckets;
@@ -32,16 +31,6 @@ final class OtpIssueHandlerTest {
   private String bucket = "";
   private Token challenge = NOBODY;
 
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
-
   @BeforeEach
   void begin() {
     orders++;
@@ -49,8 +38,7 @@ final class OtpIssueHandlerTest {
     clock.advance(Duration.ofDays(orders)); // the limits of a destination are those of its day
     hospital = new TestHospital(tables, clock);
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
-    handler =
-        new OtpIssueHandler(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+    handler = new OtpIssueHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
     bucket =
         hospital.order(
             new OrderId("noord", "I" + orders),

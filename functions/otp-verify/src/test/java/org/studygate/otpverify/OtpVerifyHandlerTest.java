@@ -6,8 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,7 +29,7 @@ import org.studygate.study.OrderId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OtpVerifyHandlerTest {
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private DynamoBuckets buckets;
@@ -39,16 +38,6 @@ final class OtpVerifyHandlerTest {
   private String bucket = "";
   private Token challenge = new Token("none");
 
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
-
   @BeforeEach
   void begin() {
     orders++;
@@ -56,8 +45,7 @@ final class OtpVerifyHandlerTest {
     clock.advance(Duration.ofDays(orders));
     hospital = new TestHospital(tables, clock);
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
-    handler =
-        new OtpVerifyHandler(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+    handler = new OtpVerifyHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
     bucket =
         hospital.order(
             new OrderId("noord", "V" + orders),

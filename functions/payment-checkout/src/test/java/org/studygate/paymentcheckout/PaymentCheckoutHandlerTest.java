@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ import org.studygate.study.OrderId;
 final class PaymentCheckoutHandlerTest {
   private static final Token NOBODY = new Token("nobody");
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private TestStripe stripe;
@@ -76,15 +77,13 @@ final class PaymentCheckoutHandlerTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    tables = TestTables.start();
     clock = TestClock.at("2026-11-26T10:00:00Z");
     stripe = new TestStripe(folder, clock);
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     stripe.close();
-    tables.close();
   }
 
   @BeforeEach
@@ -94,7 +93,7 @@ final class PaymentCheckoutHandlerTest {
     hospital.department("noord", new ReportRule.AtOnce());
     payments = new TestPayments(tables, clock).payments;
     stripe.behave();
-    var platform = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
+    var platform = TestPlatform.of(clock, tables, TestHospital.variables());
     handler = new PaymentCheckoutHandler(stripe.platform(platform));
     bucket = order(Verification.PAYMENT);
     cookie = hospital.step(bucket);

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ import org.studygate.study.OrderId;
 /// Payments that nobody tells of: the webhook is dropped and the browser closed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PaymentSweepHandlerTest {
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private TestStripe stripe;
@@ -47,15 +48,13 @@ final class PaymentSweepHandlerTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    tables = TestTables.start();
     clock = TestClock.at("2026-11-26T10:00:00Z");
     stripe = new TestStripe(folder, clock);
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     stripe.close();
-    tables.close();
   }
 
   @BeforeEach
@@ -67,7 +66,7 @@ final class PaymentSweepHandlerTest {
     checkouts = new TestCheckouts(stripe, payments, clock);
     handler =
         new PaymentSweepHandler(
-            stripe.platform(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables())));
+            stripe.platform(TestPlatform.of(clock, tables, TestHospital.variables())));
     clock.advance(Duration.ofDays(2)); // all that other tests have left open is over
     for (var i = 0; i < 10 && !due().isEmpty(); i++) {
       sweep();

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.crac.Context;
 import org.crac.Resource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ final class PaymentWebhookHandlerTest {
   private static final long SEED = 20261127;
 
   private final Random random = new Random(SEED);
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private TestStripe stripe;
@@ -70,15 +71,13 @@ final class PaymentWebhookHandlerTest {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     System.out.println("seed " + SEED);
-    tables = TestTables.start();
     clock = TestClock.at("2026-11-26T10:00:00Z");
     stripe = new TestStripe(folder, clock);
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     stripe.close();
-    tables.close();
   }
 
   @BeforeEach
@@ -92,7 +91,7 @@ final class PaymentWebhookHandlerTest {
     stripe.told();
     handler =
         new PaymentWebhookHandler(
-            stripe.platform(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables())));
+            stripe.platform(TestPlatform.of(clock, tables, TestHospital.variables())));
     bucket = order();
   }
 
@@ -163,7 +162,7 @@ final class PaymentWebhookHandlerTest {
     stripe.act(session, "pay");
     var live =
         new PaymentWebhookHandler(
-            stripe.live(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables())));
+            stripe.live(TestPlatform.of(clock, tables, TestHospital.variables())));
     var before = dump();
     for (var event : stripe.told()) {
       assertThat(call(live, event(event, Map.of()))).startsWith("400");

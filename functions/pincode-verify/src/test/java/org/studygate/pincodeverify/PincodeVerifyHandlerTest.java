@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -53,7 +52,7 @@ import org.studygate.study.OrderId;
 final class PincodeVerifyHandlerTest {
   private static final Staff DESK = new Staff("17", "noord", Role.SERVICE_DESK);
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private TestPayments test;
@@ -65,16 +64,6 @@ final class PincodeVerifyHandlerTest {
   private String session = "";
   private String pincode = "";
 
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
-
   @BeforeEach
   void begin() {
     clock = TestClock.at("2026-11-26T10:00:00Z");
@@ -83,9 +72,7 @@ final class PincodeVerifyHandlerTest {
     test = new TestPayments(tables, clock);
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
-    handler =
-        new PincodeVerifyHandler(
-            TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+    handler = new PincodeVerifyHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
     bucket = order(Verification.PAYMENT);
     session = pay(bucket);
     pincode = hospital.pincodes(bucket).getFirst();
@@ -298,7 +285,7 @@ final class PincodeVerifyHandlerTest {
   @Test
   void theNumberOfACardIsKeptNowhere() {
     var card = "4242424242424242";
-    var platform = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
+    var platform = TestPlatform.of(clock, tables, TestHospital.variables());
     var lines = new ByteArrayOutputStream();
     var listening =
         new PincodeVerifyHandler(

@@ -12,8 +12,7 @@ import java.time.Period;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -53,23 +52,13 @@ import org.studygate.study.OrderId;
 final class ReferenceLoginHandlerTest {
   private static final String REFUSED = "combination-incorrect";
 
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private ReferenceLoginHandler handler;
   private int orders;
   private OrderId order = new OrderId("noord", "A0");
   private String number = "";
-
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
 
   @BeforeEach
   void begin() {
@@ -80,9 +69,7 @@ final class ReferenceLoginHandlerTest {
     number = "RIS-2026-XKQ" + (48151623 + orders);
     hospital = new TestHospital(tables, clock);
     hospital.department("noord", new ReportRule.AtOnce());
-    handler =
-        new ReferenceLoginHandler(
-            TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+    handler = new ReferenceLoginHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
   }
 
   @Test
@@ -413,7 +400,7 @@ final class ReferenceLoginHandlerTest {
   @Test
   void theNumberOfACardIsKeptNowhere() {
     var card = "4242424242424242";
-    var platform = TestPlatform.of(clock, tables.endpoint(), TestHospital.variables());
+    var platform = TestPlatform.of(clock, tables, TestHospital.variables());
     var lines = new ByteArrayOutputStream();
     var listening =
         new ReferenceLoginHandler(

@@ -10,8 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,21 +43,11 @@ class SessionHandlerTest {
   private static final Token TOKEN = new Token("a-visit-of-the-tests");
 
   private int visits;
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private DynamoSessions sessions;
   private DynamoBuckets buckets;
   private SessionHandler handler;
-
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
 
   @BeforeEach
   void begin() {
@@ -67,8 +56,7 @@ class SessionHandlerTest {
     sessions = new DynamoSessions(tables.client(), "SessionsTable");
     new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
-    handler =
-        new SessionHandler(TestPlatform.of(clock, tables.endpoint(), TestHospital.variables()));
+    handler = new SessionHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
     buckets.register(
         new Bucket(
             "visit-" + visits,

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +65,7 @@ final class StudyIngestHandlerTest {
   private final Log log = new Log(new PrintStream(told), clock);
   private Deadline deadline = () -> Duration.ofMinutes(2);
   private Duration pictureTakes = Duration.ZERO;
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private House house;
 
   /// Buckets and queues of one run.
@@ -82,17 +82,11 @@ final class StudyIngestHandlerTest {
   }
 
   @BeforeEach
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     house = new House();
     var hospital = new TestHospital(tables, clock);
     hospital.department("noord", new ReportRule.AtOnce());
     hospital.department("zuid", new ReportRule.AtOnce());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test
@@ -302,7 +296,7 @@ final class StudyIngestHandlerTest {
     var pictures = house.studies.all().keySet();
     var struck = 0;
     for (var at = 1; ; at += 7) { // every seventh call: a hundred of them
-      stop();
+      tables.clear();
       start();
       put("in/noord/c", cine(20));
       var faults = Faults.before(at);
@@ -371,7 +365,7 @@ final class StudyIngestHandlerTest {
     var steps = 0;
     for (var after : new boolean[] {false, true}) {
       for (var at = 1; ; at++) {
-        stop();
+        tables.clear();
         start();
         for (var i = 1; i <= 2; i++) {
           put("in/noord/" + i, ct(i));
@@ -404,7 +398,7 @@ final class StudyIngestHandlerTest {
     System.out.println("seed " + seed);
     var random = new Random(seed);
     for (var round = 0; round < 5; round++) {
-      stop();
+      tables.clear();
       start();
       var told = new ArrayList<>(keys);
       told.addAll(keys);

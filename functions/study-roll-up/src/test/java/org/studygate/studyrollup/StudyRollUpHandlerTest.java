@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.studygate.access.TestHospital;
@@ -30,6 +29,7 @@ import org.studygate.platform.TestClock;
 import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.Receipt;
 import org.studygate.study.DynamoStudies;
+import org.studygate.study.Facts;
 import org.studygate.study.Instance;
 import org.studygate.study.NoRollUps;
 import org.studygate.study.OrderId;
@@ -48,15 +48,14 @@ final class StudyRollUpHandlerTest {
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private DynamoStudies studies;
   private InMemoryObjects objects;
   private final List<Receipt> receipts = new ArrayList<>();
   private StudyRollUpHandler handler;
 
   @BeforeEach
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
     studies = new DynamoStudies(tables.client(), "StudiesTable");
     objects = new InMemoryObjects(new HashMap<>(), "studies");
@@ -67,11 +66,6 @@ final class StudyRollUpHandlerTest {
             new SeriesBuilder(studies, objects, new NoRollUps(), receipts::add, clock),
             new Completion(
                 studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock, log));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test
@@ -174,7 +168,7 @@ final class StudyRollUpHandlerTest {
   @Test
   void whatIsOfSomebodyElseIsInNothingThatIsShownAndTold() throws Exception {
     come(1);
-    var other = foreign(2);
+    var other = file(2, Samples.facts("P-2")); // the console gave it to somebody else
     studies.received(
         new Studies.Arrival(STUDY, "noord", UID, Set.of(new Whose(other.person(), "A17"))),
         clock.instant(),
@@ -204,34 +198,12 @@ final class StudyRollUpHandlerTest {
     assertThat(studies.link(STUDY, study().revision(), link, clock.instant())).isTrue();
   }
 
-  /// An instance that the console gave to somebody else.
-  private Instance foreign(int number) throws IOException {
-    var one = Samples.instance(SERIES, UID + ".1." + number, Instance.Kind.IMAGE).instance();
-    var other =
-        new Instance(
-            one.series(),
-            one.sopUid(),
-            one.sopClass(),
-            one.kind(),
-            one.number(),
-            one.transferSyntax(),
-            one.length(),
-            one.sha256(),
-            one.frames(),
-            one.rows(),
-            one.columns(),
-            one.pictures(),
-            one.window(),
-            one.pixels(),
-            one.position(),
-            one.orientation(),
-            one.frameMillis(),
-            one.seriesFacts(),
-            Samples.facts("P-2"),
-            one.announced());
-    var header = gzip("{\"n\":" + number + "}");
-    studies.file(STUDY, new Studies.Filed(other, clock.instant(), header, Optional.empty()));
-    return other;
+  private Instance file(int number, Facts facts) throws IOException {
+    var sop = UID + ".1." + number;
+    var instance = Samples.instance(SERIES, sop, Instance.Kind.IMAGE, facts).instance();
+    var header = Gzip.of("{\"n\":" + number + "}");
+    studies.file(STUDY, new Studies.Filed(instance, clock.instant(), header, Optional.empty()));
+    return instance;
   }
 
   private Study study() {
@@ -240,9 +212,7 @@ final class StudyRollUpHandlerTest {
 
   /// An instance is filed as study-ingest does; answers the generation.
   private long come(int number) throws IOException {
-    var filed = Samples.instance(SERIES, UID + ".1." + number, Instance.Kind.IMAGE);
-    var header = gzip("{\"n\":" + number + "}");
-    studies.file(STUDY, new Studies.Filed(filed.instance(), filed.at(), header, Optional.empty()));
+    file(number, Samples.facts("P-1"));
     var now = clock.instant();
     studies.received(
         new Studies.Arrival(STUDY, "noord", UID, Set.of(Samples.whose("P-1", "A17"))),
@@ -277,13 +247,5 @@ final class StudyRollUpHandlerTest {
     try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-  }
-
-  private static byte[] gzip(String text) throws IOException {
-    var out = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(out)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return out.toByteArray();
   }
 }

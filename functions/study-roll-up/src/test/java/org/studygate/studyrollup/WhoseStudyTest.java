@@ -2,7 +2,6 @@ package org.studygate.studyrollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,8 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.studygate.department.DynamoDepartments;
@@ -56,7 +54,7 @@ final class WhoseStudyTest {
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final Set<SeriesUid> waiting = new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
   private final Set<String> told = new TreeSet<>();
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private DynamoStudies studies;
   private DynamoOrders orders;
   private Linking linking;
@@ -64,8 +62,7 @@ final class WhoseStudyTest {
   private Completion completion;
 
   @BeforeEach
-  void start() throws Exception {
-    tables = TestTables.start();
+  void start() {
     studies = new DynamoStudies(tables.client(), "StudiesTable");
     orders = new DynamoOrders(tables.client(), "OrdersTable");
     var rollUps = new Waiting();
@@ -75,11 +72,6 @@ final class WhoseStudyTest {
     var departments = new DynamoDepartments(tables.client(), "DepartmentsTable");
     var log = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
     completion = new Completion(studies, departments, clock, log);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    tables.close();
   }
 
   @Test
@@ -155,7 +147,7 @@ final class WhoseStudyTest {
     System.out.println("seed " + seed);
     var random = new Random(seed);
     for (var round = 0; round < 12; round++) {
-      stop();
+      tables.clear();
       start();
       waiting.clear();
       told.clear();
@@ -244,35 +236,9 @@ final class WhoseStudyTest {
   /// As study-ingest does.
   private void file(SeriesUid series, int number, Facts facts, String accession, Instance.Kind kind)
       throws IOException {
-    var one = Samples.instance(series, series + "." + number, kind).instance();
-    var instance =
-        new Instance(
-            one.series(),
-            one.sopUid(),
-            one.sopClass(),
-            one.kind(),
-            one.number(),
-            one.transferSyntax(),
-            one.length(),
-            one.sha256(),
-            one.frames(),
-            one.rows(),
-            one.columns(),
-            one.pictures(),
-            one.window(),
-            one.pixels(),
-            one.position(),
-            one.orientation(),
-            one.frameMillis(),
-            one.seriesFacts(),
-            facts,
-            one.announced());
-    var header = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(header)) {
-      gzip.write("{}".getBytes(StandardCharsets.UTF_8));
-    }
+    var instance = Samples.instance(series, series + "." + number, kind, facts).instance();
     var now = clock.instant();
-    studies.file(STUDY, new Studies.Filed(instance, now, header.toByteArray(), Optional.empty()));
+    studies.file(STUDY, new Studies.Filed(instance, now, Gzip.of("{}"), Optional.empty()));
     studies.received(
         new Studies.Arrival(STUDY, "noord", UID, Set.of(new Whose(facts.person(), accession))),
         now,

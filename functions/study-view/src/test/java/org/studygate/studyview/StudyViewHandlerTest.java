@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,22 +32,12 @@ import org.studygate.study.StudyId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StudyViewHandlerTest {
-  private TestTables tables;
+  @AutoClose private final TestTables tables = TestTables.start();
   private TestClock clock;
   private TestHospital hospital;
   private StudyViewHandler handler;
   private int orders;
   private OrderId order = new OrderId("noord", "S0");
-
-  @BeforeAll
-  void start() throws Exception {
-    tables = TestTables.start();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    tables.close();
-  }
 
   @BeforeEach
   void begin() {
@@ -61,7 +50,7 @@ final class StudyViewHandlerTest {
     variables.put("AWS_ACCESS_KEY_ID", "key");
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
-    handler = new StudyViewHandler(TestPlatform.of(clock, tables.endpoint(), variables));
+    handler = new StudyViewHandler(TestPlatform.of(clock, tables, variables));
   }
 
   @Test

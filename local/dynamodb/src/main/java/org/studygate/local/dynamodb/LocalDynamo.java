@@ -21,10 +21,11 @@ public final class LocalDynamo implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /// `port` 0 picks a free one; without a folder everything is kept in memory.
+  /// `port` 0 picks a free one. Without a folder everything is kept in memory, and each region has
+  /// tables of its own, so that many tests share one server.
   public static LocalDynamo start(int port, @Nullable String folder) throws Exception {
     var inMemory = folder == null;
-    var requests = new LocalDynamoDBRequestHandler(0, inMemory, folder, true, false);
+    var requests = new LocalDynamoDBRequestHandler(0, inMemory, folder, !inMemory, false);
     var handler = new LocalDynamoDBServerHandler(requests, null);
     var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     server.setHandler(new DynamoDBProxyServer(0, handler).setUpHandler(handler));
