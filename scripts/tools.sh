@@ -52,3 +52,15 @@ need_chromium() {
   echo "Chromium is missing: install it (Debian: apt-get install chromium), or run ./test --quick." >&2
   return 1
 }
+
+# What the given files and folders hold, whenever they were written.
+contents() {
+  find "$@" -type f -not -path '*/target/*' -not -path '*/node_modules/*' -not -path '*/dist/*' -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum
+}
+# What ./run builds is made of; ./test, which builds the same, leaves the same stamps.
+java_sources() { contents pom.xml shared functions local/pom.xml local/src local/dynamodb local/runtime local/stripe .mvn; }
+page_sources() { contents web shared/src/main/resources/org/studygate/i18n; }
+# true when what was built is not there, or is of other sources
+stale() {
+  [ ! -e "$2" ] || [ "$(cat "$1" 2>/dev/null)" != "$3" ]
+}

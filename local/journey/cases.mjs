@@ -2,7 +2,6 @@
 // what a decoder does that never comes back. They are read from the folder beside the project where it is laid out, else
 // from the copies in local/cases. Files that begin with 1- go first, then, when the queues are empty, those with 2-.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
@@ -45,17 +44,10 @@ function message(name, file) {
 const number = (name, file = 'order.json') => message(name, file).reference.number;
 
 export function cases(stack) {
-  const aws = ({ accessKey, secretKey }, s3, ...words) => spawnSync(join(root, '.venv/bin/aws'), ['--endpoint-url', s3.endpoint, 's3', ...words], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: stack.folder, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey, AWS_REGION: s3.region },
-  });
-
-  const login = (reference, dateOfBirth) => fetch(`${stack.base}/api/patient/login`, {
-    method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' }, body: JSON.stringify({ reference, dateOfBirth }),
-  });
+  const aws = (who, s3, ...words) => stack.aws(who, s3, 's3', ...words);
 
   async function opened(reference, dateOfBirth = birth) {
-    const answer = await login(reference, dateOfBirth);
+    const answer = await stack.login(reference, dateOfBirth);
     assert.deepEqual(await answer.json(), { next: 'open' });
     const headers = { cookie: answer.headers.get('set-cookie').split(';')[0] };
     const get = (path) => stack.json(path, { headers });
@@ -65,7 +57,7 @@ export function cases(stack) {
   }
 
   async function refused(reference, dateOfBirth) {
-    const answer = await login(reference, dateOfBirth);
+    const answer = await stack.login(reference, dateOfBirth);
     assert.equal(answer.status, 401, 'opens nothing');
     assert.equal((await answer.json()).code, 'combination-incorrect');
   }
@@ -121,7 +113,7 @@ export function cases(stack) {
       }
       await stack.post('/local/clock', { advance: 'PT10M' }); // a study without a done message is complete when it is quiet
       await stack.quiet();
-      await stack.until('completion', async () => (await login(number('o09-count-too-high', 'a.json'), birth)).text().then((text) => text.includes('open')), 60);
+      await stack.until('completion', async () => (await stack.login(number('o09-count-too-high', 'a.json'), birth)).text().then((text) => text.includes('open')), 60);
     });
 
     test('o01 an accession used again for another patient: each sees his own, or the hospital is told', async () => {
@@ -153,7 +145,7 @@ export function cases(stack) {
 
     for (const [name, mobile] of [['o07-trunk-zero', '+32470123407'], ['o08-national', '+32470123408']]) {
       test(`${name}: the code goes to ${mobile}`, async () => {
-        const answer = await (await login(number(name, 'a.json'), birth)).json();
+        const answer = await (await stack.login(number(name, 'a.json'), birth)).json();
         assert.equal(answer.next, 'otp');
         await stack.until('the code', async () => await stack.sent(mobile) === 1, 5);
       });

@@ -14,13 +14,7 @@ import { leaveReport } from './walk.mjs';
 const stack = new Stack();
 const { folder } = stack;
 
-const aws = ({ accessKey, secretKey }, s3, ...words) => spawnSync(join(root, '.venv/bin/aws'), ['--endpoint-url', s3.endpoint, 's3', ...words], {
-  encoding: 'utf8',
-  env: { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey, AWS_REGION: s3.region },
-});
-const login = (reference, dateOfBirth) => fetch(`${stack.base}/api/patient/login`, {
-  method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' }, body: JSON.stringify({ reference, dateOfBirth }),
-});
+const aws = (who, s3, ...words) => stack.aws(who, s3, 's3', ...words);
 
 before(() => stack.start());
 after(() => stack.stop());
@@ -152,8 +146,8 @@ test('a folder of own files with an order, sent with awscli, shows up for that p
   const read = aws(department, s3, 'cp', `s3://${s3.inbox}/in/${department.id}/my-study/order`, join(folder, 'back'));
   assert.notEqual(read.status, 0, 'what was put cannot be read back');
   await stack.quiet();
-  assert.equal((await login(number, '1980-02-28')).status, 401);
-  const opened = await login(number, '1980-02-29');
+  assert.equal((await stack.login(number, '1980-02-28')).status, 401);
+  const opened = await stack.login(number, '1980-02-29');
   assert.deepEqual(await opened.json(), { next: 'open' });
   const cookie = opened.headers.get('set-cookie').split(';')[0];
   const { studies } = await stack.json('/api/studies', { headers: { cookie } });
@@ -201,7 +195,7 @@ test('what was put and not yet worked through when everything was killed is work
   const [who] = await stack.patients();
   await stack.post('/local/clock', { advance: 'PT61S' }); // a minute lies between two codes of a number
   const codes = await stack.sent('+32470123456');
-  assert.equal((await (await login(who.number, '1958-03-07')).json()).next, 'otp');
+  assert.equal((await (await stack.login(who.number, '1958-03-07')).json()).next, 'otp');
   await stack.until('the SMS', async () => await stack.sent('+32470123456') === codes + 1, 10);
   const left = Object.values(await stack.json('/local/queues.json')).reduce((sum, { waiting, inFlight }) => sum + waiting + inFlight, 0);
   await stack.halt('SIGKILL');
@@ -212,7 +206,7 @@ test('what was put and not yet worked through when everything was killed is work
   assert.equal(await stack.sent('+32470123456'), codes + 1, 'what was sent is not forgotten');
   await stack.quiet();
   console.log(`# worked through ${((performance.now() - started) / 1000).toFixed(1)} s after the start`);
-  const opened = await login(number, '1980-02-29');
+  const opened = await stack.login(number, '1980-02-29');
   assert.deepEqual(await opened.json(), { next: 'open' });
   const headers = { cookie: opened.headers.get('set-cookie').split(';')[0] };
   const { studies: [{ id }] } = await stack.json('/api/studies', { headers });

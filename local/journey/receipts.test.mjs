@@ -1,10 +1,9 @@
 // What a hospital is told, read as its IT would: with awscli and the department's own credentials.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { root, Stack } from './stack.mjs';
+import { Stack } from './stack.mjs';
 
 const stack = new Stack();
 const { folder } = stack;
@@ -21,10 +20,7 @@ function order(accession, patient, more = '') {
   return `{"type":"order","accession":"${accession}","placedAt":"${today}T00:00:00Z","patient":{"familyName":"Peeters",${patient}}${more}}`;
 }
 
-const aws = ({ accessKey, secretKey }, ...words) => spawnSync(join(root, '.venv/bin/aws'), ['--endpoint-url', s3.endpoint, '--output', 'json', ...words], {
-  encoding: 'utf8',
-  env: { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey, AWS_REGION: s3.region },
-});
+const aws = (who, ...words) => stack.aws(who, s3, '--output', 'json', ...words);
 const keys = (listed) => (listed.stdout ? JSON.parse(listed.stdout).Contents ?? [] : []).map(({ Key }) => Key);
 const list = (who, prefix) => aws(who, 's3api', 'list-objects-v2', '--bucket', s3.receipts, '--prefix', prefix);
 const get = async (path, options) => (await fetch(`${stack.base}${path}`, options)).json();

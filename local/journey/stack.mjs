@@ -95,6 +95,20 @@ export class Stack {
     return this.json(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
   }
 
+  login(reference, dateOfBirth) {
+    return fetch(`${this.base}/api/patient/login`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' }, body: JSON.stringify({ reference, dateOfBirth }),
+    });
+  }
+
+  /** awscli as a department's IT calls it, with its own credentials. */
+  aws({ accessKey, secretKey }, s3, ...words) {
+    return spawnSync(join(root, '.venv/bin/aws'), ['--endpoint-url', s3.endpoint, ...words], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: this.folder, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey, AWS_REGION: s3.region },
+    });
+  }
+
   quiet() {
     return this.until('quiet queues', async () =>
       Object.values(await this.json('/local/queues.json')).every(({ waiting, inFlight }) => waiting + inFlight === 0));

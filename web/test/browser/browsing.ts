@@ -60,14 +60,21 @@ const AXE = readFileSync(createRequire(createRequire(import.meta.url).resolve('@
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 type Ran = { readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] };
 
+/** A page that is frozen, as in the cache that Back takes pages from, never answers what it was asked: no state waits for ever. */
+async function within<T>(state: string, asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error(`the page does not answer: ${state}`)), 60_000); });
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}
+
 /** Light with all rules; then the same elements in other colours, where only the contrast is new. */
 export async function fair(page: Page, state: string): Promise<void> {
   await page.evaluate(`${AXE};0`);
   for (const [colorScheme, runOnly] of [['light', TAGS], ['dark', ['color-contrast']]] as const) {
     await page.emulateMedia({ colorScheme });
-    const found = await page.evaluate((only) => (window as unknown as { axe: { run: (options: object) => Promise<Ran> } }).axe.run({
+    const found = await within(`axe, ${state}`, page.evaluate((only) => (window as unknown as { axe: { run: (options: object) => Promise<Ran> } }).axe.run({
       runOnly: only, resultTypes: ['violations'],
-    }), runOnly);
+    }), runOnly));
     assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), [], `axe: ${state}, ${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: 'light' });
@@ -76,14 +83,14 @@ export async function fair(page: Page, state: string): Promise<void> {
 export async function everyLanguage(page: Page, state: string, heading: string): Promise<void> {
   await page.setViewportSize({ width: 320, height: 640 });
   for (const language of LANGUAGES) {
-    const seen = await page.evaluate(async (code) => {
+    const seen = await within(`${state} in ${language}`, page.evaluate(async (code) => {
       document.querySelector<HTMLElement>(`#language button[lang=${code}]`)!.click();
       while (document.documentElement.lang !== code || document.querySelector('#language button[aria-current]')?.getAttribute('lang') !== code) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
       const root = document.documentElement;
       return { heading: document.querySelector('main h1')?.textContent, text: document.body.textContent, wide: root.scrollWidth - root.clientWidth };
-    }, language);
+    }, language));
     assert.equal(seen.heading, words[language]![heading], `${state} in ${language}`);
     assert.ok(!/\{\w+\}|undefined|NaN|\bnull\b/.test(seen.text), `${state} in ${language} has a hole`);
     assert.ok(!/(frame|error|pay|payment|pincode|help|entrance|code)\.[a-z]+\b(?!\.example)/.test(seen.text.replace(/checkout\.\w+/g, '')), `${state} in ${language} lacks a word`);
