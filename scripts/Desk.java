@@ -94,7 +94,7 @@ static final class ServiceDesk {
                 trail),
             buckets,
             new Pincodes(pepper, random),
-            new Offers(new Authorisation(orders, studies, departments, clock), orders),
+            new Offers(new Authorisation(orders, studies, departments, clock)),
             departments,
             new Notices(new Seal(pepper, random), tokens),
             new DynamoLimits(dynamo, environment.required("LIMITS_TABLE")),

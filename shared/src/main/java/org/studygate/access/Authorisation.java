@@ -1,160 +1,194 @@
 package org.studygate.access;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.studygate.department.Departments;
 import org.studygate.order.OrderContents;
 import org.studygate.order.Orders;
 import org.studygate.study.OrderId;
-import org.studygate.study.Report;
-import org.studygate.study.Series;
 import org.studygate.study.Studies;
 import org.studygate.study.Study;
 import org.studygate.study.StudyContents;
 import org.studygate.study.StudyId;
 
-/// The one place that decides what a visit may read. A number opens the studies of its order and
-/// nothing else: the study itself must say, at this moment, that it belongs. What may not be read
-/// is
-/// not in the answer, so a page cannot show a trace of it.
+/// The one place that decides what somebody may read, a patient or a professional alike. It reads
+/// what there is, once; `Rules` decides; what was read goes on to whoever shows it.
 public final class Authorisation {
+  private final Holdings holdings;
   private final Orders orders;
   private final Studies studies;
   private final Departments departments;
   private final Clock clock;
 
-  public Authorisation(Orders orders, Studies studies, Departments departments, Clock clock) {
+  public Authorisation(
+      Holdings holdings, Orders orders, Studies studies, Departments departments, Clock clock) {
+    this.holdings = holdings;
     this.orders = orders;
     this.studies = studies;
     this.departments = departments;
     this.clock = clock;
   }
 
-  /// What is asked for.
-  public enum Right {
-    /// To know that the study is there.
-    STUDY,
-    IMAGES,
-    REPORT
+  /// For numbers alone.
+  public Authorisation(Orders orders, Studies studies, Departments departments, Clock clock) {
+    this(Holdings.NUMBERS, orders, studies, departments, clock);
   }
 
-  /// The study with what may be read of it; empty if that does not hold what is asked for.
-  public Optional<StudyContents> ask(Bucket bucket, StudyId study, Right right) {
-    return look(bucket, study)
-        .filter(
-            contents ->
-                switch (right) {
-                  case STUDY -> true;
-                  case IMAGES -> !contents.series().isEmpty();
-                  case REPORT -> !contents.reports().isEmpty();
-                });
+  /// What `who` may do with one study.
+  public Decision ask(Principal who, StudyId study, Right right) {
+    var held = open(holdings.of(who, study));
+    if (held.isEmpty()) {
+      return new Decision.Refused();
+    }
+    var decided =
+        studies
+            .contents(study)
+            .map(found -> arrived(who, held, found))
+            .orElseGet(() -> announced(who, held, study));
+    return decided instanceof Decision.Permitted permitted && !permitted.gives(right)
+        ? new Decision.Refused()
+        : decided;
   }
 
-  /// Every study that the bucket opens, the newest first.
-  public List<StudyContents> all(Bucket bucket) {
-    var order = OrderId.parse(bucket.orderId());
+  /// Everything that `who` may read, by order: of one that no way opens at this moment nothing but
+  /// the order, which says what there would be to pay for.
+  public List<Opened> all(Principal who) {
+    var held = holdings.all(who);
+    var shelves = new LinkedHashMap<OrderId, Shelf>();
+    for (var scope : scopes(held)) {
+      switch (scope) {
+        case Scope.OfOrder(var order) -> whole(shelves.computeIfAbsent(order, this::shelf));
+        case Scope.OfStudies(var chosen) ->
+            chosen.stream()
+                .flatMap(study -> studies.contents(study).stream())
+                .forEach(
+                    found ->
+                        found
+                            .study()
+                            .order()
+                            .map(order -> shelves.computeIfAbsent(order, this::shelf))
+                            .ifPresent(shelf -> shelf.add(found)));
+      }
+    }
+    return shelves.values().stream().map(shelf -> readable(who, held, shelf)).toList();
+  }
+
+  /// An order as it was read, and studies of it.
+  private record Shelf(
+      Opened of, Optional<OrderContents> filed, Map<StudyId, StudyContents> studies) {
+    void add(StudyContents found) {
+      studies.put(found.study().id(), found);
+    }
+  }
+
+  private Shelf shelf(OrderId order) {
     var filed = orders.find(order);
-    if (!bucket.open(clock.instant()) || filed.isEmpty()) {
-      return List.of();
-    }
-    var found = new ArrayList<StudyContents>();
-    for (var id : candidates(order, filed.get())) {
-      arrived(bucket, id).or(() -> reported(bucket, id, filed.get())).ifPresent(found::add);
-    }
-    if (found.isEmpty()) { // somebody else's study may bear the number: that hides no report
-      reported(bucket, StudyId.of(order), filed.get()).ifPresent(found::add);
-    }
-    found.sort(NewestFirst.ORDER);
-    return List.copyOf(found);
+    var department = departments.find(order.department());
+    var opened = new Opened(order, filed.map(OrderContents::order), department, List.of());
+    return new Shelf(opened, filed, new LinkedHashMap<>());
   }
 
-  private Optional<StudyContents> look(Bucket bucket, StudyId study) {
-    if (!bucket.open(clock.instant())) {
-      return Optional.empty();
-    }
-    return arrived(bucket, study)
-        .or(
-            () -> {
-              var order = OrderId.parse(bucket.orderId());
-              return orders
-                  .find(order)
-                  .filter(
-                      filed ->
-                          candidates(order, filed).contains(study)
-                              || study.equals(StudyId.of(order)))
-                  .flatMap(filed -> reported(bucket, study, filed));
-            });
+  /// Studies that came and studies that are only announced.
+  private void whole(Shelf shelf) {
+    shelf.filed().map(Authorisation::candidates).orElse(Set.of()).stream()
+        .flatMap(id -> studies.contents(id).or(() -> announced(shelf, id)).stream())
+        .forEach(shelf::add);
   }
 
-  /// Studies that came and studies that are only announced. The order itself stands for them where
-  /// its report comes before any picture.
-  private static Set<StudyId> candidates(OrderId order, OrderContents filed) {
+  private static Set<StudyId> candidates(OrderContents filed) {
     var ids = new LinkedHashSet<>(filed.studies());
     for (var listed : filed.order().studies()) {
-      listed.uid().ifPresent(uid -> ids.add(StudyId.of(order.department(), uid)));
+      listed.uid().ifPresent(uid -> ids.add(StudyId.of(filed.order().id().department(), uid)));
     }
     return ids;
   }
 
-  private Optional<StudyContents> arrived(Bucket bucket, StudyId id) {
-    return studies
-        .contents(id)
-        .filter(found -> found.study().order().equals(Optional.of(OrderId.parse(bucket.orderId()))))
-        .flatMap(found -> readable(bucket, found));
+  /// The order itself stands for its studies where its report comes before any picture.
+  private static boolean names(OrderContents filed, StudyId study) {
+    return candidates(filed).contains(study) || study.equals(StudyId.of(filed.order().id()));
   }
 
   /// A study of which nothing but a report has come so far.
-  private Optional<StudyContents> reported(Bucket bucket, StudyId id, OrderContents filed) {
-    if (studies.contents(id).isPresent()) {
-      return Optional.empty(); // its pictures have come and belong to another order, or to none
+  private Optional<StudyContents> announced(Shelf shelf, StudyId study) {
+    return shelf
+        .filed()
+        .map(
+            filed -> {
+              var order = filed.order().id();
+              var reports = studies.reports(study, order, filed.certain());
+              return new StudyContents(Study.announced(study, order), List.of(), reports);
+            });
+  }
+
+  private Opened readable(Principal who, List<Held> held, Shelf shelf) {
+    var found = readable(who, held, shelf, shelf.studies().values().stream());
+    if (!found.isEmpty()) {
+      return shelf.of().with(found);
     }
-    var order = filed.order().id();
-    var reports = studies.reports(id, order, filed.certain());
-    return readable(bucket, new StudyContents(Study.announced(id, order), List.of(), reports));
+    // somebody else's study may bear the number: that hides no report
+    var itself = StudyId.of(shelf.of().id());
+    var reported =
+        studies.contents(itself).isPresent()
+            ? Optional.<StudyContents>empty()
+            : announced(shelf, itself);
+    return shelf.of().with(readable(who, held, shelf, reported.stream()));
   }
 
-  private Optional<StudyContents> readable(Bucket bucket, StudyContents all) {
-    var complete = all.study().firstCompleteAt().isPresent();
-    var series = complete ? all.series() : List.<Series>of();
-    var reports = all.reports().stream().filter(report -> permitted(bucket, report)).toList();
-    return series.isEmpty() && reports.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new StudyContents(
-                all.study(),
-                series,
-                reports,
-                reports.isEmpty() ? opens(bucket, all.reports()) : Optional.empty()));
-  }
-
-  /// Only whose report is a matter of days hears of it; every other rule leaves no trace of one.
-  private Optional<Instant> opens(Bucket bucket, List<Report> reports) {
-    return Optional.of(bucket.department())
-        .filter(_ -> bucket.report() && !reports.isEmpty())
-        .flatMap(departments::find)
-        .map(department -> department.policy().report())
+  private List<StudyContents> readable(
+      Principal who, List<Held> held, Shelf shelf, Stream<StudyContents> found) {
+    return found
+        .map(contents -> decide(who, held, shelf, contents))
         .flatMap(
-            rule ->
-                reports.stream()
-                    .flatMap(report -> rule.opens(first(report)).stream())
-                    .min(Instant::compareTo));
+            decision ->
+                decision instanceof Decision.Permitted permitted
+                    ? Stream.of(permitted.contents())
+                    : Stream.empty())
+        .sorted(NewestFirst.ORDER)
+        .toList();
   }
 
-  private boolean permitted(Bucket bucket, Report report) {
-    return bucket.report()
-        && departments
-            .find(bucket.department())
-            .filter(
-                department -> department.policy().report().permits(first(report), clock.instant()))
-            .isPresent();
+  private Decision arrived(Principal who, List<Held> held, StudyContents found) {
+    return found
+        .study()
+        .order()
+        .filter(_ -> held.stream().anyMatch(way -> way.holds(found.study())))
+        .map(order -> decide(who, held, shelf(order), found))
+        .orElseGet(Decision.Refused::new);
   }
 
-  private static Instant first(Report report) {
-    return report.versions().stream().map(Report.Version::at).min(Instant::compareTo).orElseThrow();
+  private Decision announced(Principal who, List<Held> held, StudyId study) {
+    for (var scope : scopes(held)) {
+      var shelf = scope.order().map(this::shelf);
+      var found =
+          shelf
+              .filter(of -> of.filed().filter(filed -> names(filed, study)).isPresent())
+              .flatMap(of -> announced(of, study));
+      if (found.isPresent()) {
+        return decide(who, held, shelf.orElseThrow(), found.get());
+      }
+    }
+    return new Decision.Refused();
+  }
+
+  private Decision decide(Principal who, List<Held> held, Shelf shelf, StudyContents found) {
+    return Rules.decide(who, found, shelf.of(), held, clock.instant());
+  }
+
+  private List<Held> open(List<Held> held) {
+    var now = clock.instant();
+    return held.stream().filter(way -> way.open(now)).toList();
+  }
+
+  private static Set<Scope> scopes(List<Held> held) {
+    return held.stream()
+        .map(way -> way.bucket().scope())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.studygate.department.Verification;
 
-/// What one number opens: the studies of one order, until when, after which proof.
+/// What one number opens: which studies, until when, after which proof.
 /// `epoch` rises with every withdrawal, unlock, block by dates of birth, and with a correction that
 /// changes who may come in; a challenge or session of an earlier epoch is dead.
 ///
@@ -13,7 +13,7 @@ import org.studygate.department.Verification;
 public record Bucket(
     String id,
     String department,
-    String orderId,
+    Scope scope,
     boolean report,
     Verification verification,
     Optional<String> destination,
@@ -40,12 +40,17 @@ public record Bucket(
     return paid.now() ? paid.over(now) : !now.isBefore(validUntil);
   }
 
+  /// When it ends by itself; empty if it does not.
+  public Optional<Instant> until() {
+    return paid.now() ? paid.until() : Optional.of(validUntil);
+  }
+
   /// As it is once it has been paid for.
   public Bucket paidFor() {
     return new Bucket(
         id,
         department,
-        orderId,
+        scope,
         report,
         verification,
         destination,

@@ -8,6 +8,7 @@ import org.studygate.platform.Pepper;
 import org.studygate.reference.Hashes;
 import org.studygate.reference.ReferenceNumber;
 import org.studygate.reference.References;
+import org.studygate.study.OrderId;
 
 /// Registers the numbers that hospitals send with their orders. The same registration made twice,
 /// or after a crash half way, ends in the same items; an older message never undoes a newer one.
@@ -123,7 +124,7 @@ public final class Registrar {
     return new Bucket(
         bucketId,
         registration.department(),
-        registration.orderId(),
+        new Scope.OfOrder(OrderId.parse(registration.orderId())),
         registration.report(),
         registration.verification(),
         registration.destination(),

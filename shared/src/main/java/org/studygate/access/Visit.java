@@ -2,15 +2,15 @@ package org.studygate.access;
 
 import org.studygate.session.Session;
 
-/// A patient's visit that goes on at this moment, and the bucket it was opened with.
-public record Visit(Session session, Bucket bucket) {
+/// A visit that goes on at this moment, and whose it is.
+public record Visit(Session session, Principal principal) {
   /// Who this is in the trail: an id of ours, never a name.
   public String who() {
-    return "patient:" + bucket.id();
+    return principal.who();
   }
 
   @Override
   public String toString() {
-    return "Visit[" + bucket + "]";
+    return "Visit[" + session + "]";
   }
 }

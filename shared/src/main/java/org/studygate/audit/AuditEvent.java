@@ -14,6 +14,10 @@ public record AuditEvent(
     return "bucket#" + bucketId;
   }
 
+  public static String account(String account) {
+    return "account#" + account;
+  }
+
   public static String reference(String referenceHash) {
     return "reference#" + referenceHash;
   }

@@ -80,6 +80,12 @@ public final class Change {
     return this;
   }
 
+  /// Sets what another attribute was, and `more`.
+  public Change setSum(String name, String other, long more) {
+    sets.add(places.name(name) + " = " + places.name(other) + " + " + places.value(Item.n(more)));
+    return this;
+  }
+
   /// Adds to a number (one that is not there counts as 0) or to a set.
   public Change add(String name, AttributeValue value) {
     adds.add(places.name(name) + " " + places.value(value));
@@ -134,7 +140,8 @@ public final class Change {
     }
   }
 
-  TransactWriteItem step() {
+  /// As a step of a transaction that somebody else puts together.
+  public TransactWriteItem step() {
     return TransactWriteItem.builder()
         .update(
             update ->

@@ -8,35 +8,33 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
+import org.studygate.access.Opened;
+import org.studygate.access.Principal;
 import org.studygate.department.Department;
 import org.studygate.department.PaymentRules;
 import org.studygate.department.Price;
 import org.studygate.order.Order;
-import org.studygate.order.Orders;
 import org.studygate.payment.Tab.Attempt;
 import org.studygate.signin.Masked;
-import org.studygate.study.OrderId;
 import org.studygate.study.StudyContents;
 
 /// What a bucket costs and what its page says, by the department's policy and what the order
 /// holds.
 public final class Offers {
   private final Authorisation authorisation;
-  private final Orders orders;
 
-  public Offers(Authorisation authorisation, Orders orders) {
+  public Offers(Authorisation authorisation) {
     this.authorisation = authorisation;
-    this.orders = orders;
   }
 
   public Offer of(Bucket bucket, Department department, PaymentRules rules) {
-    return of(bucket, department, rules, authorisation.all(bucket.paidFor()));
+    return of(bucket, department, rules, paidFor(bucket));
   }
 
   /// For whoever has read what the bucket opens already.
-  public Offer of(
-      Bucket bucket, Department department, PaymentRules rules, List<StudyContents> studies) {
-    var listed = listed(bucket);
+  public Offer of(Bucket bucket, Department department, PaymentRules rules, List<Opened> opened) {
+    var studies = studies(opened);
+    var listed = listed(opened);
     var price = price(rules, studies, listed);
     var contact = department.contact();
     return new Offer(
@@ -59,16 +57,17 @@ public final class Offers {
       String method,
       String language,
       Instant now) {
-    var studies = authorisation.all(bucket.paidFor());
-    var listed = listed(bucket);
+    var opened = paidFor(bucket);
+    var studies = studies(opened);
+    var listed = listed(opened);
     var until = lastDay(department, studies, listed).map(day -> end(day, department));
     return new Attempt(price(rules, studies, listed), method, language, now, until);
   }
 
   /// When access that is paid for ends by itself.
   public Optional<Instant> until(Bucket bucket, Department department) {
-    var studies = authorisation.all(bucket.paidFor());
-    return lastDay(department, studies, listed(bucket)).map(day -> end(day, department));
+    var opened = paidFor(bucket);
+    return lastDay(department, studies(opened), listed(opened)).map(day -> end(day, department));
   }
 
   private static Instant end(LocalDate lastDay, Department department) {
@@ -102,11 +101,20 @@ public final class Offers {
     return study.study().firstCompleteAt().map(at -> LocalDate.ofInstant(at, department.zone()));
   }
 
-  private List<Order.Listed> listed(Bucket bucket) {
-    return orders
-        .find(OrderId.parse(bucket.orderId()))
-        .map(filed -> filed.order().studies())
-        .orElse(List.of());
+  /// What the bucket opens once it has been paid for.
+  private List<Opened> paidFor(Bucket bucket) {
+    return authorisation.all(new Principal.Patient(bucket.paidFor()));
+  }
+
+  private static List<StudyContents> studies(List<Opened> opened) {
+    return opened.stream().flatMap(of -> of.studies().stream()).toList();
+  }
+
+  private static List<Order.Listed> listed(List<Opened> opened) {
+    return opened.stream()
+        .flatMap(of -> of.order().stream())
+        .flatMap(order -> order.studies().stream())
+        .toList();
   }
 
   /// Pictures tell their modality; an exam of which only a report has come has what the order

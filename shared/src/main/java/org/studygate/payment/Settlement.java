@@ -24,7 +24,6 @@ import org.studygate.payment.Checkout.Refund;
 import org.studygate.payment.PaymentProvider.Told;
 import org.studygate.payment.Payments.Step;
 import org.studygate.platform.Log;
-import org.studygate.study.OrderId;
 
 /// The one way from "somebody may have paid" to a pincode: every kind of event, every repeat, the
 /// browser's return and the sweeper come through here. It acts on what the provider says at this
@@ -187,8 +186,10 @@ public final class Settlement {
       log.metric("PincodeNotSent", 1);
     }
     if (department.policy().payment().filter(PaymentRules::receipt).isPresent()) {
-      orders
-          .find(OrderId.parse(bucket.orderId()))
+      bucket
+          .scope()
+          .order()
+          .flatMap(orders::find)
           .flatMap(filed -> filed.order().patient().email())
           .flatMap(MailAddress::read)
           .map(

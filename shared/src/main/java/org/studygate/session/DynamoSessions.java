@@ -1,5 +1,7 @@
 package org.studygate.session;
 
+import static org.studygate.dynamo.Condition.above;
+import static org.studygate.dynamo.Condition.all;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
@@ -7,15 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Change.Result.Refused;
+import org.studygate.dynamo.Change.Result.Written;
 import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// `session_hash=5e… | bucket_id=b7… | epoch=0 | department=noord | idle_until | expires |
+/// `session_hash=5e… | subject=bucket:b7… | epoch=0 | department=noord | idle_until | expires |
 /// purge_at`
+///
+/// Visits that began before there were accounts have `bucket_id=b7…` instead of a subject.
 ///
 /// An ended visit never lives again: both ends stand in every condition, whatever TTL has left
 /// over.
@@ -54,7 +60,7 @@ public final class DynamoSessions implements Sessions {
   private static Map<String, AttributeValue> item(Session session) {
     return Item.write()
         .put("session_hash", session.hash())
-        .put("bucket_id", session.bucketId())
+        .put("subject", session.subject().text())
         .put("epoch", session.epoch())
         .put("department", session.department())
         .put("idle_until", session.idleUntil())
@@ -74,27 +80,14 @@ public final class DynamoSessions implements Sessions {
   }
 
   @Override
-  public Optional<Session> touch(String sessionHash, Instant now) {
-    var found = find(sessionHash, now);
-    if (found.isEmpty()) {
-      return found;
-    }
-    var idle = found.get().idleFrom(now);
-    try {
-      var item =
-          dynamo.updateItem(
-              request ->
-                  request
-                      .tableName(table)
-                      .key(key(sessionHash))
-                      .updateExpression("SET idle_until = :idle")
-                      .conditionExpression("idle_until > :now AND expires > :now")
-                      .expressionAttributeValues(Map.of(":idle", n(idle), ":now", n(now)))
-                      .returnValues("ALL_NEW"));
-      return Optional.of(session(Item.of(item.attributes())));
-    } catch (ConditionalCheckFailedException endedMeanwhile) {
-      return Optional.empty();
-    }
+  public Optional<Session> touch(Session found, Instant now) {
+    return switch (Change.of(table, key(found.hash()))
+        .set("idle_until", found.idleFrom(now))
+        .when(all(above("idle_until", n(now)), above("expires", n(now))))
+        .run(dynamo)) {
+      case Written(var item) -> Optional.of(session(item));
+      case Refused _ -> Optional.empty(); // ended meanwhile
+    };
   }
 
   @Override
@@ -111,11 +104,17 @@ public final class DynamoSessions implements Sessions {
   private static Session session(Item item) {
     return new Session(
         item.text("session_hash"),
-        item.text("bucket_id"),
+        subject(item),
         item.number("epoch"),
         item.text("department"),
         item.time("idle_until"),
         item.time("expires"));
+  }
+
+  private static Subject subject(Item item) {
+    return item.optionalText("subject")
+        .map(Subject::parse)
+        .orElseGet(() -> new Subject.OfBucket(item.text("bucket_id")));
   }
 
   private static Map<String, AttributeValue> key(String sessionHash) {

@@ -10,8 +10,8 @@ public interface Sessions {
   /// Looks without counting as activity.
   Optional<Session> find(String sessionHash, Instant now);
 
-  /// A click: moves the idle end. Empty when the visit has ended.
-  Optional<Session> touch(String sessionHash, Instant now);
+  /// A click: moves the idle end of a visit that was found. Empty when it has ended meanwhile.
+  Optional<Session> touch(Session found, Instant now);
 
   /// Ends a visit; tells what it was.
   Optional<Session> end(String sessionHash);

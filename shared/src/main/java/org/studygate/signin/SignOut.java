@@ -8,6 +8,7 @@ import org.studygate.audit.AuditTrail;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.Session;
 import org.studygate.session.Sessions;
+import org.studygate.session.Subject;
 
 /// Ends what a cookie stands for, a visit or a step on the way to one, so that nobody can go on
 /// with it, and tells the trail of it.
@@ -38,28 +39,43 @@ public final class SignOut {
     visit(cookie)
         .or(() -> step(cookie))
         .ifPresent(
-            bucket ->
+            whose ->
                 trail.record(
                     new AuditEvent(
-                        AuditEvent.bucket(bucket),
+                        trailOf(whose),
                         clock.instant(),
-                        "patient:" + bucket,
+                        who(whose),
                         AuditAction.SIGNED_OUT,
                         why,
                         requestId)));
   }
 
-  private Optional<String> visit(Token cookie) {
+  private Optional<Subject> visit(Token cookie) {
     return sessions
         .end(cookie.hash())
         .filter(session -> session.live(clock.instant()))
-        .map(Session::bucketId);
+        .map(Session::subject);
   }
 
-  private Optional<String> step(Token cookie) {
+  private Optional<Subject> step(Token cookie) {
     return challenges
         .end(cookie.hash())
         .filter(challenge -> challenge.live(clock.instant()))
-        .map(Challenge::bucketId);
+        .map(Challenge::bucketId)
+        .map(Subject.OfBucket::new);
+  }
+
+  private static String trailOf(Subject whose) {
+    return switch (whose) {
+      case Subject.OfBucket(var bucket) -> AuditEvent.bucket(bucket);
+      case Subject.OfAccount(var account) -> AuditEvent.account(account);
+    };
+  }
+
+  private static String who(Subject whose) {
+    return switch (whose) {
+      case Subject.OfBucket(var bucket) -> "patient:" + bucket;
+      case Subject.OfAccount(var account) -> "professional:" + account;
+    };
   }
 }

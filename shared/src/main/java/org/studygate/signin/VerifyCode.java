@@ -11,6 +11,7 @@ import org.studygate.platform.Pepper;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.Session;
+import org.studygate.session.Subject;
 
 /// Judges a one-time code: charged first, compared after, consumed in the write that opens the
 /// visit.
@@ -86,6 +87,10 @@ public final class VerifyCode {
 
   private Session begin(Token token, Bucket bucket, Challenge challenge) {
     return Session.begin(
-        token.hash(), bucket.id(), challenge.epoch(), bucket.department(), clock.instant());
+        token.hash(),
+        new Subject.OfBucket(bucket.id()),
+        challenge.epoch(),
+        bucket.department(),
+        clock.instant());
   }
 }

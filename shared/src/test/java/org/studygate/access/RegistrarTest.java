@@ -23,6 +23,7 @@ import org.studygate.reference.DynamoReferences;
 import org.studygate.signin.Combination;
 import org.studygate.signin.Combination.Judgement;
 import org.studygate.signin.Combination.Typed;
+import org.studygate.study.OrderId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistrarTest {
@@ -55,7 +56,7 @@ class RegistrarTest {
     assertThat(outcome).isInstanceOf(Outcome.Registered.class);
     var judgement = combination.judge(Typed.of(NUMBER + "11", BORN), "192.0.2.1");
     assertThat(judgement).isInstanceOf(Judgement.Right.class);
-    assertThat(((Judgement.Right) judgement).bucket().orderId()).isEqualTo("noord/A1");
+    assertThat(((Judgement.Right) judgement).bucket().scope()).isEqualTo(order("A1"));
   }
 
   @Test
@@ -85,7 +86,7 @@ class RegistrarTest {
     assertThat(register(registration("lindenhof/A4", NUMBER + "44", FIRST)))
         .isEqualTo(new Outcome.Taken());
     var judgement = combination.judge(Typed.of(NUMBER + "44", BORN), "192.0.2.1");
-    assertThat(((Judgement.Right) judgement).bucket().orderId()).isEqualTo("noord/A4");
+    assertThat(((Judgement.Right) judgement).bucket().scope()).isEqualTo(order("A4"));
   }
 
   @Test
@@ -174,5 +175,9 @@ class RegistrarTest {
         BirthDate.parse(BORN).orElseThrow(),
         validity,
         version);
+  }
+
+  private static Scope order(String accession) {
+    return new Scope.OfOrder(new OrderId("noord", accession));
   }
 }

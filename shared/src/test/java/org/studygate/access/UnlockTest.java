@@ -224,7 +224,7 @@ class UnlockTest {
     return new Bucket(
         id,
         "noord",
-        "noord/" + id,
+        new Scope.OfOrder(new OrderId("noord", id)),
         false,
         Verification.DATE_OF_BIRTH,
         Optional.empty(),

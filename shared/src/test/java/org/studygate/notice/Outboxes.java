@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.access.Paid;
+import org.studygate.access.Scope;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Verification;
@@ -18,6 +19,7 @@ import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.signin.Codes;
 import org.studygate.signin.DynamoChallenges;
+import org.studygate.study.OrderId;
 
 /// Outboxes with a code in them, put there as reference-login does it.
 final class Outboxes {
@@ -74,7 +76,7 @@ final class Outboxes {
     return new Bucket(
         "b-" + ++buckets + '-' + tokens.id(),
         "noord",
-        "noord/A1",
+        new Scope.OfOrder(new OrderId("noord", "A1")),
         false,
         verification,
         Optional.of("+3247%07d".formatted(buckets)),

@@ -36,6 +36,7 @@ import org.studygate.platform.Tokens;
 import org.studygate.reference.DynamoReferences;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.session.Subject;
 import org.studygate.signin.Combination;
 import org.studygate.signin.Combination.Judgement;
 import org.studygate.signin.Combination.Typed;
@@ -76,7 +77,7 @@ class PaidForTest {
     orderTable = new DynamoOrders(dynamo, "OrdersTable");
     departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     var studies = new DynamoStudies(dynamo, "StudiesTable");
-    offers = new Offers(new Authorisation(orderTable, studies, departments, clock), orderTable);
+    offers = new Offers(new Authorisation(orderTable, studies, departments, clock));
     var references = new DynamoReferences(dynamo, "ReferencesTable");
     combination =
         new Combination(
@@ -157,7 +158,8 @@ class PaidForTest {
     clock.advance(Duration.ofDays(30).minusMinutes(5));
     var cookie = new Tokens(new SecureRandom()).next();
     var sessions = new DynamoSessions(tables.client(), "SessionsTable");
-    sessions.begin(Session.begin(cookie.hash(), bucket, 0, "noord", clock.instant()));
+    sessions.begin(
+        Session.begin(cookie.hash(), new Subject.OfBucket(bucket), 0, "noord", clock.instant()));
     clock.advance(Duration.ofMinutes(10));
     assertThat(new Visits(sessions, buckets, clock).click(cookie)).isPresent();
   }

@@ -69,7 +69,7 @@ final class PaymentDeskTest {
             test.payments,
             buckets,
             test.pincodes,
-            new Offers(new Authorisation(orderTable, studies, departments, clock), orderTable),
+            new Offers(new Authorisation(orderTable, studies, departments, clock)),
             departments,
             new Notices(
                 new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom()), tokens),

@@ -24,6 +24,7 @@ import org.studygate.access.Buckets;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoUnlocks;
 import org.studygate.access.Paid;
+import org.studygate.access.Scope;
 import org.studygate.access.Unlock;
 import org.studygate.account.Role;
 import org.studygate.account.Staff;
@@ -46,6 +47,7 @@ import org.studygate.reference.References;
 import org.studygate.signin.Combination.Judgement;
 import org.studygate.signin.Combination.Typed;
 import org.studygate.signin.Combination.Why;
+import org.studygate.study.OrderId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -383,7 +385,7 @@ class CombinationTest {
         new Bucket(
             "bucket-" + number,
             "noord",
-            "noord/" + number,
+            new Scope.OfOrder(new OrderId("noord", number)),
             false,
             Verification.DATE_OF_BIRTH,
             Optional.empty(),

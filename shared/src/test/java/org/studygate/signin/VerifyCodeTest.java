@@ -20,6 +20,7 @@ import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoUnlocks;
 import org.studygate.access.Paid;
+import org.studygate.access.Scope;
 import org.studygate.access.Unlock;
 import org.studygate.account.Role;
 import org.studygate.account.Staff;
@@ -41,6 +42,7 @@ import org.studygate.session.DynamoSessions;
 import org.studygate.signin.Challenges.Code;
 import org.studygate.signin.Challenges.Sending;
 import org.studygate.signin.VerifyCode.Outcome;
+import org.studygate.study.OrderId;
 
 /// Rules 1 to 8 of one-time codes, on DynamoDB Local.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -267,7 +269,7 @@ class VerifyCodeTest {
         new Bucket(
             id,
             "noord",
-            "noord/A1",
+            new Scope.OfOrder(new OrderId("noord", "A1")),
             true,
             Verification.OTP_SMS,
             Optional.of("+32470000000"),

@@ -338,7 +338,7 @@ final class NotifyHandlerTest {
     return new Bucket(
         bucket.id(),
         bucket.department(),
-        bucket.orderId(),
+        bucket.scope(),
         bucket.report(),
         bucket.verification(),
         Optional.of(destination),

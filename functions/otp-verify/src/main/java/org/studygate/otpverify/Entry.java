@@ -26,7 +26,7 @@ final class Entry {
   Optional<Token> enter(Token challenge, String code, String requestId) {
     return switch (verify.check(challenge, code)) {
       case Outcome.Opened(var token, var session) -> {
-        write(session.bucketId(), AuditAction.SIGNED_IN, "code", requestId);
+        write(session.subject().id(), AuditAction.SIGNED_IN, "code", requestId);
         yield Optional.of(token);
       }
       case Outcome.Wrong(var bucket) -> {

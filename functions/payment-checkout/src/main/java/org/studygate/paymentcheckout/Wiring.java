@@ -41,7 +41,7 @@ final class Wiring {
     var limits = new DynamoLimits(dynamo, name("LIMITS_TABLE"));
     var trail = new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), tokens);
     var challenges = new DynamoChallenges(dynamo, Tables.ofSteps(name("CHALLENGES_TABLE")));
-    var offers = new Offers(new Authorisation(orders, studies, departments, clock), orders);
+    var offers = new Offers(new Authorisation(orders, studies, departments, clock));
     this.stripe =
         StripeSettlement.on(
             platform,

@@ -401,7 +401,7 @@ final class PaymentCheckoutHandlerTest {
     var studies = new DynamoStudies(dynamo, "StudiesTable");
     var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     return new OpenCheckout(
-        new Offers(new Authorisation(orders, studies, departments, clock), orders),
+        new Offers(new Authorisation(orders, studies, departments, clock)),
         killed,
         stripe.provider(),
         new TestPayments(tables, clock).settlement(),

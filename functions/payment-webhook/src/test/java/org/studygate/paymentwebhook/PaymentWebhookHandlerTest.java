@@ -46,6 +46,7 @@ import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.session.Subject;
 import org.studygate.stripe.TestCheckouts;
 import org.studygate.stripe.TestStripe;
 import org.studygate.stripe.TestStripe.Event;
@@ -400,7 +401,9 @@ final class PaymentWebhookHandlerTest {
     var epoch =
         new DynamoBuckets(tables.client(), "BucketsTable").find(bucket).orElseThrow().epoch();
     new DynamoSessions(tables.client(), "SessionsTable")
-        .begin(Session.begin(token.hash(), bucket, epoch, "noord", clock.instant()));
+        .begin(
+            Session.begin(
+                token.hash(), new Subject.OfBucket(bucket), epoch, "noord", clock.instant()));
     return token;
   }
 

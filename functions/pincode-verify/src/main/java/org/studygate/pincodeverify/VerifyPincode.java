@@ -15,6 +15,7 @@ import org.studygate.payment.Pincodes;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.Session;
+import org.studygate.session.Subject;
 import org.studygate.signin.Steps;
 
 /// Judges a pincode: charged first, compared after, and right only while it is paid. It works again
@@ -72,7 +73,13 @@ final class VerifyPincode {
     }
     var now = clock.instant();
     var token = tokens.next();
-    var visit = Session.begin(token.hash(), bucket.id(), bucket.epoch(), bucket.department(), now);
+    var visit =
+        Session.begin(
+            token.hash(),
+            new Subject.OfBucket(bucket.id()),
+            bucket.epoch(),
+            bucket.department(),
+            now);
     if (!payments.enter(step.challenge(), counted, account, visit, now)) {
       return Optional.empty(); // used a moment ago, or ended meanwhile
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
+import org.studygate.access.Opened;
+import org.studygate.access.Principal;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -19,6 +21,7 @@ import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.Session;
 import org.studygate.session.Sessions;
+import org.studygate.session.Subject;
 import org.studygate.signin.Codes;
 import org.studygate.signin.Combination;
 import org.studygate.signin.Combination.Judgement;
@@ -26,7 +29,6 @@ import org.studygate.signin.Combination.Typed;
 import org.studygate.signin.Masked;
 import org.studygate.signin.SignOut;
 import org.studygate.signin.Steps;
-import org.studygate.study.StudyContents;
 
 /// Number and date of birth, and what comes after them (product.md 2.3 to 2.5).
 final class Login {
@@ -125,20 +127,20 @@ final class Login {
             departments.find(bucket.department()).map(found -> day(found, bucket)));
       }
       case Judgement.Right(var bucket) ->
-          right(bucket, authorisation.all(bucket), former, requestId);
+          right(bucket, authorisation.all(new Principal.Patient(bucket)), former, requestId);
     };
   }
 
   private Outcome right(
-      Bucket bucket, List<StudyContents> studies, Optional<Token> former, String requestId) {
-    if (studies.isEmpty()) {
+      Bucket bucket, List<Opened> opened, Optional<Token> former, String requestId) {
+    if (opened.stream().allMatch(of -> of.studies().isEmpty())) {
       refused(bucket, "not-available-yet", requestId);
       return new Outcome.Wait(Optional.empty());
     }
     return switch (bucket.verification()) {
       case DATE_OF_BIRTH -> open(bucket, requestId);
       case OTP_SMS, OTP_EMAIL -> sendCode(bucket, former, requestId);
-      case PAYMENT -> pay(bucket, studies, requestId);
+      case PAYMENT -> pay(bucket, opened, requestId);
     };
   }
 
@@ -148,7 +150,7 @@ final class Login {
 
   /// The way on is told only of what can be paid: a department that has stopped asking for money
   /// has to say how its numbers open now.
-  private Outcome pay(Bucket bucket, List<StudyContents> studies, String requestId) {
+  private Outcome pay(Bucket bucket, List<Opened> opened, String requestId) {
     if (payments.account(bucket.id()).paid()) {
       shown(bucket, "pincode", requestId);
       var mobile = Masked.mobile(bucket.destination().orElse(""));
@@ -160,7 +162,7 @@ final class Login {
       refused(bucket, "no-payment-rules", requestId);
       return new Outcome.Refused();
     }
-    var offer = offers.of(bucket, department.orElseThrow(), rules.get(), studies);
+    var offer = offers.of(bucket, department.orElseThrow(), rules.get(), opened);
     var today = LocalDate.ofInstant(clock.instant(), department.orElseThrow().zone());
     if (offer.over(today)) {
       refused(bucket, "retention-over", requestId);
@@ -176,7 +178,11 @@ final class Login {
     write(trailOf, who(bucket), AuditAction.SIGNED_IN, "date-of-birth", requestId);
     sessions.begin(
         Session.begin(
-            cookie.hash(), bucket.id(), bucket.epoch(), bucket.department(), clock.instant()));
+            cookie.hash(),
+            new Subject.OfBucket(bucket.id()),
+            bucket.epoch(),
+            bucket.department(),
+            clock.instant()));
     return new Outcome.Open(cookie);
   }
 

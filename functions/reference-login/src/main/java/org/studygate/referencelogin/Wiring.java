@@ -72,7 +72,7 @@ final class Wiring {
         new Steps(challenges, buckets, tokens, clock),
         new SignOut(sessions, challenges, trail, clock),
         new DynamoPayments(dynamo, payments, trail),
-        new Offers(authorisation, orders),
+        new Offers(authorisation),
         trail,
         tokens,
         clock);

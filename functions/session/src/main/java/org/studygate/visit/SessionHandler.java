@@ -48,7 +48,7 @@ public final class SessionHandler extends HttpFunction {
     var token = cookie.read(request);
     return switch (request.route()) {
       case "GET /api/session" -> view(token, visits::find);
-      case "POST /api/session/extend" -> view(token, visits::click);
+      case "POST /api/session/extend" -> view(token, visits::extend);
       case "POST /api/session/logout" -> logout(token, request.requestId());
       default -> throw Problem.NOT_FOUND.refusal();
     };

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Paid;
+import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
@@ -33,9 +34,11 @@ import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.session.Subject;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
 import org.studygate.signin.Steps;
+import org.studygate.study.OrderId;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,7 +64,7 @@ class SessionHandlerTest {
         new Bucket(
             "visit-" + visits,
             "noord",
-            "noord/A1",
+            new Scope.OfOrder(new OrderId("noord", "A1")),
             false,
             Verification.DATE_OF_BIRTH,
             Optional.empty(),
@@ -77,7 +80,13 @@ class SessionHandlerTest {
         "1");
     var epoch = buckets.find("visit-" + visits).orElseThrow().epoch();
     sessions.end(TOKEN.hash());
-    sessions.begin(Session.begin(TOKEN.hash(), "visit-" + visits, epoch, "noord", clock.instant()));
+    sessions.begin(
+        Session.begin(
+            TOKEN.hash(),
+            new Subject.OfBucket("visit-" + visits),
+            epoch,
+            "noord",
+            clock.instant()));
   }
 
   @Test

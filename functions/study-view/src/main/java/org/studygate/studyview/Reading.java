@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.access.Authorisation;
-import org.studygate.access.Authorisation.Right;
+import org.studygate.access.Decision;
+import org.studygate.access.Decision.Permitted;
+import org.studygate.access.Right;
 import org.studygate.access.Visit;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
@@ -47,20 +49,21 @@ final class Reading {
   }
 
   StudyList list(Visit visit, String requestId) {
-    var all = authorisation.all(visit.bucket());
-    write(visit, AuditEvent.bucket(visit.bucket().id()), AuditAction.STUDIES_LISTED, requestId);
-    return views.list(visit.bucket(), all);
+    var all = authorisation.all(visit.principal());
+    write(visit, visit.principal().trail(), AuditAction.STUDIES_LISTED, requestId);
+    return views.list(all);
   }
 
   Optional<Manifest> manifest(Visit visit, StudyId study, String requestId) {
     return read(visit, study, Right.STUDY, AuditAction.STUDY_VIEWED, requestId)
-        .map(contents -> views.manifest(visit, contents));
+        .map(permitted -> views.manifest(permitted.opened(), permitted.contents()));
   }
 
   /// All of a series, or one instance of it.
   Optional<SeriesView> series(
       Visit visit, StudyId study, SeriesUid series, Asked asked, String requestId) {
     return read(visit, study, Right.IMAGES, AuditAction.IMAGES_VIEWED, requestId)
+        .map(Permitted::contents)
         .filter(contents -> contents.series().stream().anyMatch(one -> one.uid().equals(series)))
         .flatMap(
             contents -> {
@@ -82,13 +85,15 @@ final class Reading {
   }
 
   Optional<ReportView> report(Visit visit, StudyId study, String requestId) {
-    return read(visit, study, Right.REPORT, AuditAction.REPORT_READ, requestId).map(views::report);
+    return read(visit, study, Right.REPORT, AuditAction.REPORT_READ, requestId)
+        .map(Permitted::contents)
+        .map(views::report);
   }
 
   /// Who opened it. Without the report's right nobody learns that there is one to read.
   Optional<Accesses> accesses(Visit visit, StudyId study, Optional<String> before) {
-    return authorisation
-        .ask(visit.bucket(), study, Right.STUDY)
+    return permitted(authorisation.ask(visit.principal(), study, Right.STUDY))
+        .map(Permitted::contents)
         .map(
             contents -> {
               var page = trail.read(AuditEvent.study(study.value()), before, PAGE);
@@ -109,16 +114,23 @@ final class Reading {
     return who.substring(0, Math.max(0, who.indexOf(':')));
   }
 
-  private Optional<StudyContents> read(
+  private Optional<Permitted> read(
       Visit visit, StudyId study, Right right, AuditAction action, String requestId) {
-    var found = authorisation.ask(visit.bucket(), study, right);
+    var found = permitted(authorisation.ask(visit.principal(), study, right));
     if (found.isPresent()) {
       write(visit, AuditEvent.study(study.value()), action, requestId);
     } else {
-      var own = AuditEvent.bucket(visit.bucket().id());
-      write(visit, own, AuditAction.ACCESS_REFUSED, requestId);
+      write(visit, visit.principal().trail(), AuditAction.ACCESS_REFUSED, requestId);
     }
     return found;
+  }
+
+  /// Whoever has still to give a code for it is told what everybody is told who may not see it.
+  private static Optional<Permitted> permitted(Decision decision) {
+    return switch (decision) {
+      case Permitted permitted -> Optional.of(permitted);
+      case Decision.NeedsCode _, Decision.Refused _ -> Optional.empty();
+    };
   }
 
   private void write(Visit visit, String trailOf, AuditAction action, String requestId) {

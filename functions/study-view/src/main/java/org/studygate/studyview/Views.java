@@ -6,18 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.studygate.access.Bucket;
-import org.studygate.access.Visit;
+import org.studygate.access.Opened;
 import org.studygate.department.Department;
-import org.studygate.department.Departments;
 import org.studygate.department.Face;
 import org.studygate.objects.Keys;
 import org.studygate.order.BirthDate;
 import org.studygate.order.Order;
-import org.studygate.order.OrderContents;
-import org.studygate.order.Orders;
 import org.studygate.study.Instance;
-import org.studygate.study.OrderId;
 import org.studygate.study.Report;
 import org.studygate.study.Series;
 import org.studygate.study.SeriesUid;
@@ -43,52 +38,49 @@ final class Views {
   private static final int MEDIUM = 512;
   private static final int LARGE = 1280;
 
-  private final Orders orders;
-  private final Departments departments;
   private final Addresses addresses;
   private final Clock clock;
 
-  Views(Orders orders, Departments departments, Addresses addresses, Clock clock) {
-    this.orders = orders;
-    this.departments = departments;
+  Views(Addresses addresses, Clock clock) {
     this.addresses = addresses;
     this.clock = clock;
   }
 
-  StudyList list(Bucket bucket, List<StudyContents> all) {
-    var order = order(bucket);
-    var department = departments.find(bucket.department());
-    var name = department.map(Department::name).orElse(bucket.department());
+  StudyList list(List<Opened> all) {
     var lines = new ArrayList<Line>();
-    for (var contents : all) {
-      var study = contents.study();
-      var about = new About(study, order);
-      lines.add(
-          new Line(
-              study.id().value(),
-              about.date(),
-              about.description(),
-              modalities(contents),
-              about.patient(),
-              new Named(bucket.department(), name),
-              !contents.series().isEmpty(),
-              !contents.reports().isEmpty(),
-              contents.reportFrom(),
-              List.of()));
+    for (var opened : all) {
+      opened.studies().forEach(contents -> lines.add(line(opened, contents)));
     }
     return new StudyList(lines, Optional.empty());
   }
 
-  Manifest manifest(Visit visit, StudyContents contents) {
+  private static Line line(Opened opened, StudyContents contents) {
     var study = contents.study();
-    var about = new About(study, order(visit.bucket()));
+    var about = new About(study, opened.order());
+    var department = opened.id().department();
+    return new Line(
+        study.id().value(),
+        about.date(),
+        about.description(),
+        modalities(contents),
+        about.patient(),
+        new Named(department, opened.department().map(Department::name).orElse(department)),
+        !contents.series().isEmpty(),
+        !contents.reports().isEmpty(),
+        contents.reportFrom(),
+        List.of());
+  }
+
+  Manifest manifest(Opened opened, StudyContents contents) {
+    var study = contents.study();
+    var about = new About(study, opened.order());
     return new Manifest(
         study.id().value(),
         about.date(),
         about.description(),
         modalities(contents),
         about.patient(),
-        departments.find(visit.bucket().department()).map(Face::of),
+        opened.department().map(Face::of),
         study.complete() ? "complete" : "receiving",
         contents.series().stream().map(series -> line(study, series)).toList(),
         best(contents).map(report -> new ReportLine(report.current().state().toString())),
@@ -186,10 +178,6 @@ final class Views {
 
   private static List<String> modalities(StudyContents contents) {
     return contents.series().stream().map(Series::modality).distinct().sorted().toList();
-  }
-
-  private Optional<Order> order(Bucket bucket) {
-    return orders.find(OrderId.parse(bucket.orderId())).flatMap(OrderContents::newest);
   }
 
   /// What is said of a study.

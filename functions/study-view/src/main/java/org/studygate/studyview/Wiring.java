@@ -40,7 +40,7 @@ final class Wiring {
         new Authorisation(orders, studies, departments, clock),
         studies,
         trail,
-        new Views(orders, departments, addresses, clock),
+        new Views(addresses, clock),
         clock);
   }
 

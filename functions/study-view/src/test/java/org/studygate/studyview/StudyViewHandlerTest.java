@@ -24,6 +24,7 @@ import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.session.Subject;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
 import org.studygate.study.Samples;
@@ -319,7 +320,7 @@ final class StudyViewHandlerTest {
   private Token open(String id) {
     var token = new Token("visit-" + orders + "-" + clock.instant());
     new DynamoSessions(tables.client(), "SessionsTable")
-        .begin(Session.begin(token.hash(), id, 0, "noord", clock.instant()));
+        .begin(Session.begin(token.hash(), new Subject.OfBucket(id), 0, "noord", clock.instant()));
     return token;
   }
 

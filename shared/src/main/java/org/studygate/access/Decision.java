@@ -1,0 +1,30 @@
+package org.studygate.access;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.studygate.study.StudyContents;
+
+/// What somebody may do with one study at this moment.
+public sealed interface Decision {
+  /// @param opened its order with what may be read of this study alone
+  /// @param until when that ends by itself
+  /// @param via the bucket that gives it
+  record Permitted(Opened opened, Optional<Instant> until, String via) implements Decision {
+    public StudyContents contents() {
+      return opened.studies().getFirst();
+    }
+
+    boolean gives(Right right) {
+      return switch (right) {
+        case STUDY -> true;
+        case IMAGES -> !contents().series().isEmpty();
+        case REPORT -> !contents().reports().isEmpty();
+      };
+    }
+  }
+
+  /// There is a way that opens with the code of this bucket.
+  record NeedsCode(String bucket) implements Decision {}
+
+  record Refused() implements Decision {}
+}

@@ -1,0 +1,30 @@
+package org.studygate.access;
+
+import java.util.List;
+import org.studygate.study.StudyId;
+
+/// What somebody holds. Nothing is believed of it alone: the buckets on each way are read as they
+/// stand, and `Rules` looks at all of them.
+public interface Holdings {
+  /// A number opens the bucket that the visit was opened with. No account holds anything yet.
+  Holdings NUMBERS =
+      new Holdings() {
+        @Override
+        public List<Held> of(Principal who, StudyId study) {
+          return all(who);
+        }
+
+        @Override
+        public List<Held> all(Principal who) {
+          return switch (who) {
+            case Principal.Patient(var bucket) -> List.of(Held.by(bucket));
+            case Principal.Professional _ -> List.of();
+          };
+        }
+      };
+
+  /// Every way that may lead to this study.
+  List<Held> of(Principal who, StudyId study);
+
+  List<Held> all(Principal who);
+}

@@ -1,0 +1,9 @@
+package org.studygate.access;
+
+/// What is asked for.
+public enum Right {
+  /// To know that the study is there.
+  STUDY,
+  IMAGES,
+  REPORT
+}

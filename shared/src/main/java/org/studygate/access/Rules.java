@@ -1,0 +1,97 @@
+package org.studygate.access;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.studygate.department.Department;
+import org.studygate.department.ReportRule;
+import org.studygate.study.Report;
+import org.studygate.study.Series;
+import org.studygate.study.StudyContents;
+
+/// Who may read what: everything that any open way gives, each way no more than the narrowest
+/// bucket on it. Reads nothing, so that it can be tried with any history.
+final class Rules {
+  private Rules() {}
+
+  /// @param all the study with everything that it has
+  /// @param of its order; the department of that says when patients read reports
+  /// @param held every way of `who` that may lead to it
+  static Decision decide(
+      Principal who, StudyContents all, Opened of, List<Held> held, Instant now) {
+    var ways =
+        held.stream().filter(way -> way.open(now)).filter(way -> way.holds(all.study())).toList();
+    var open = ways.stream().filter(way -> way.closed(who).isEmpty()).toList();
+    if (open.isEmpty()) {
+      return ways.stream()
+          .flatMap(way -> way.closed(who).stream())
+          .findFirst()
+          .<Decision>map(bucket -> new Decision.NeedsCode(bucket.id()))
+          .orElseGet(Decision.Refused::new);
+    }
+    var widest = open.stream().max(WIDEST).orElseThrow();
+    return readable(who, all, widest.report(), of.department(), now)
+        .<Decision>map(
+            contents ->
+                new Decision.Permitted(
+                    of.with(List.of(contents)), until(open), widest.bucket().id()))
+        .orElseGet(Decision.Refused::new);
+  }
+
+  private static final Comparator<Held> WIDEST =
+      Comparator.comparing(Held::report)
+          .thenComparing(way -> way.until().orElse(Instant.MAX))
+          .thenComparing(way -> way.bucket().id());
+
+  private static Optional<Instant> until(List<Held> open) {
+    return open.stream()
+        .map(way -> way.until().orElse(Instant.MAX))
+        .max(Instant::compareTo)
+        .filter(until -> !until.equals(Instant.MAX));
+  }
+
+  /// What may not be read is not in it, so a page cannot show a trace of it.
+  private static Optional<StudyContents> readable(
+      Principal who,
+      StudyContents all,
+      boolean report,
+      Optional<Department> department,
+      Instant now) {
+    var rule =
+        department
+            .filter(_ -> report)
+            .map(found -> rule(who, found))
+            .orElse(new ReportRule.Never());
+    var complete = all.study().firstCompleteAt().isPresent();
+    var series = complete ? all.series() : List.<Series>of();
+    var reports = all.reports().stream().filter(one -> rule.permits(first(one), now)).toList();
+    return series.isEmpty() && reports.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StudyContents(
+                all.study(),
+                series,
+                reports,
+                reports.isEmpty() ? opens(rule, all.reports()) : Optional.empty()));
+  }
+
+  /// The department's rule is about patients: it gives a physician the time to speak to them.
+  private static ReportRule rule(Principal who, Department department) {
+    return switch (who) {
+      case Principal.Patient _ -> department.policy().report();
+      case Principal.Professional _ -> new ReportRule.AtOnce();
+    };
+  }
+
+  /// Only whose report is a matter of days hears of it; every other rule leaves no trace of one.
+  private static Optional<Instant> opens(ReportRule rule, List<Report> reports) {
+    return reports.stream()
+        .flatMap(report -> rule.opens(first(report)).stream())
+        .min(Instant::compareTo);
+  }
+
+  private static Instant first(Report report) {
+    return report.versions().stream().map(Report.Version::at).min(Instant::compareTo).orElseThrow();
+  }
+}
