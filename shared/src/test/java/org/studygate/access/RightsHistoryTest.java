@@ -268,7 +268,7 @@ class RightsHistoryTest {
   private boolean reaches(Gift gift, String account) {
     return gift.to.equals("department:noord")
         || gift.to.equals("account:" + account)
-        || GROUPS.contains(gift.to) && members.get(GROUPS.indexOf(gift.to)).contains(account);
+        || (GROUPS.contains(gift.to) && members.get(GROUPS.indexOf(gift.to)).contains(account));
   }
 
   private static StudyId study(int number) {
