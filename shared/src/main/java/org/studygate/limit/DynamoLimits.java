@@ -87,14 +87,11 @@ public final class DynamoLimits implements Limits {
   public Optional<Instant> room(
       LimitRule rule, String who, Map<String, AttributeValue> full, Instant now) {
     var taken = taken(full);
-    var since = now.minus(rule.window()).toEpochMilli();
-    var counting = taken.stream().filter(time -> time > since).sorted().toList();
-    if (counting.size() >= rule.max()) {
-      var leaves = counting.get(counting.size() - rule.max());
-      return Optional.of(Instant.ofEpochMilli(leaves).plus(rule.window()));
+    var room = rule.room(taken, now);
+    if (room.isEmpty()) {
+      clear(rule, who, taken, rule.counting(taken, now));
     }
-    clear(rule, who, taken, counting);
-    return Optional.empty();
+    return room;
   }
 
   /// One that was taken at that moment is as good as another.

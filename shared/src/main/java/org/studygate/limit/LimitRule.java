@@ -1,6 +1,9 @@
 package org.studygate.limit;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// Every window of the product in one place: no more than `max` in any time of that length,
 /// whenever it begins. All fail closed: with the table out of reach nothing is let through.
@@ -38,6 +41,20 @@ public enum LimitRule {
 
   public Duration window() {
     return window;
+  }
+
+  /// Of times that were taken those that count at this moment, the oldest first.
+  List<Long> counting(List<Long> taken, Instant now) {
+    var since = now.minus(window).toEpochMilli();
+    return taken.stream().filter(time -> time > since).sorted().toList();
+  }
+
+  /// When there will be room; empty: there is.
+  Optional<Instant> room(List<Long> taken, Instant now) {
+    var counting = counting(taken, now);
+    return counting.size() < max
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(counting.get(counting.size() - max)).plus(window));
   }
 
   String key(String who) {

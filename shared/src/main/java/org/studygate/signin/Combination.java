@@ -4,12 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.access.Buckets;
-import org.studygate.limit.LimitRule;
-import org.studygate.limit.Limits;
+import org.studygate.limit.SourceLimits;
+import org.studygate.limit.SourceLimits.Source;
 import org.studygate.order.BirthDate;
 import org.studygate.order.BirthDate.Known;
 import org.studygate.platform.Pepper;
@@ -20,21 +19,21 @@ import org.studygate.reference.References;
 import org.studygate.reference.References.Entry;
 import org.studygate.reference.References.Try;
 
-/// Judges number and date of birth. Whatever was typed, the same calls are made to the same tables
-/// and the same hashes are computed, so neither the answer nor its time tells which part was wrong
+/// Judges number and date of birth. Every refusal makes the same calls to the same tables and
+/// computes the same hashes, so neither the answer nor its time tells which part was wrong
 /// (security rules 10 to 12).
 public final class Combination {
   private static final String NO_BUCKET = "none";
   private static final BirthDate NO_DATE = new BirthDate(1, 1, 1);
 
-  private final Limits limits;
+  private final SourceLimits limits;
   private final References references;
   private final Buckets buckets;
   private final Pepper pepper;
   private final Clock clock;
 
   public Combination(
-      Limits limits, References references, Buckets buckets, Pepper pepper, Clock clock) {
+      SourceLimits limits, References references, Buckets buckets, Pepper pepper, Clock clock) {
     this.limits = limits;
     this.references = references;
     this.buckets = buckets;
@@ -79,12 +78,10 @@ public final class Combination {
 
   public Judgement judge(Typed typed, String clientAddress) {
     var now = clock.instant();
-    var from = sources(clientAddress);
-    for (var source : from) {
-      var room = limits.take(source.rule(), source.who(), now);
-      if (room.isPresent()) {
-        return new Judgement.TooMany(room.get());
-      }
+    var from = source(clientAddress);
+    var room = limits.take(from, now);
+    if (room.isPresent()) {
+      return new Judgement.TooMany(room.get());
     }
     var hash =
         typed
@@ -102,34 +99,41 @@ public final class Combination {
             && bucket.isPresent()
             && typed.reference().isPresent()
             && typed.dateOfBirth().isPresent();
-    // Blocked, a number ends what it has opened; every other try makes the same write.
-    buckets.endVisits(
-        entry.map(Entry::bucketId).orElse(NO_BUCKET),
-        !right && tried instanceof Try.Charged charged && charged.last());
-    // A right date is no guess, whatever has become of the number: renewed, it does not come back
-    // blocked. Where nothing is to be forgiven, the same write takes off nothing.
-    references.forgive(hash, right ? tried.counted() : 0);
+    var why = refusal(tried, typed, bucket, right, now);
+    if (why.isPresent()) {
+      // The same two writes, whatever was typed. Blocked, a number ends what it has opened. A right
+      // date is no guess, whatever has become of the number: renewed, it does not come back
+      // blocked.
+      buckets.endVisits(
+          entry.map(Entry::bucketId).orElse(NO_BUCKET),
+          !right && tried instanceof Try.Charged charged && charged.last());
+      references.forgive(hash, right ? tried.counted() : 0);
+      return new Judgement.Refused(hash, why.get());
+    }
+    references.forgive(hash, tried.counted());
+    limits.giveBack(from, now);
+    var opened = bucket.orElseThrow();
+    return opened.open(now) ? new Judgement.Right(opened) : new Judgement.NotYet(opened);
+  }
+
+  private static Optional<Why> refusal(
+      Try tried, Typed typed, Optional<Bucket> bucket, boolean right, Instant now) {
     if (tried instanceof Try.Blocked) {
-      return new Judgement.Refused(hash, Why.BLOCKED);
+      return Optional.of(Why.BLOCKED);
     }
     if (bucket.isEmpty() || typed.reference().isEmpty()) {
-      return new Judgement.Refused(hash, Why.UNKNOWN);
+      return Optional.of(Why.UNKNOWN);
     }
     if (!right) {
-      return new Judgement.Refused(hash, Why.WRONG_DATE);
+      return Optional.of(Why.WRONG_DATE);
     }
-    if (bucket.get().withdrawn() || bucket.get().expired(now)) {
-      return new Judgement.Refused(hash, bucket.get().withdrawn() ? Why.WITHDRAWN : Why.EXPIRED);
+    if (bucket.get().withdrawn()) {
+      return Optional.of(Why.WITHDRAWN);
     }
-    if (bucket.get().blocked()) {
-      return new Judgement.Refused(hash, Why.BLOCKED); // by wrong codes
+    if (bucket.get().expired(now)) {
+      return Optional.of(Why.EXPIRED);
     }
-    for (var source : from) {
-      limits.giveBack(source.rule(), source.who(), now);
-    }
-    return bucket.get().open(now)
-        ? new Judgement.Right(bucket.get())
-        : new Judgement.NotYet(bucket.get());
+    return bucket.get().blocked() ? Optional.of(Why.BLOCKED) : Optional.empty(); // by wrong codes
   }
 
   private static boolean same(String a, String b) {
@@ -137,13 +141,10 @@ public final class Combination {
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
-  private record Source(LimitRule rule, String who) {}
-
   /// Addresses are personal data: the table keeps keyed hashes of them.
-  private List<Source> sources(String clientAddress) {
-    return List.of(
-        new Source(LimitRule.LOGIN_ADDRESS, pepper.hash("address", clientAddress)),
-        new Source(LimitRule.LOGIN_NETWORK, pepper.hash("network", network(clientAddress))));
+  private Source source(String clientAddress) {
+    return new Source(
+        pepper.hash("network", network(clientAddress)), pepper.hash("address", clientAddress));
   }
 
   /// IPv4 /24, IPv6 /48 as API Gateway writes them.

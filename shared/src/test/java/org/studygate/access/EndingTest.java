@@ -17,7 +17,7 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
-import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.limit.Tries;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
@@ -75,7 +75,7 @@ class EndingTest {
     var references = new DynamoReferences(dynamo, "ReferencesTable");
     combination =
         new Combination(
-            new DynamoLimits(dynamo, "LimitsTable"), references, buckets, pepper, clock);
+            new DynamoSourceLimits(dynamo, "LimitsTable"), references, buckets, pepper, clock);
     var trail = new DynamoAuditTrail(dynamo, "AuditTable", tokens);
     unlock =
         new Unlock(

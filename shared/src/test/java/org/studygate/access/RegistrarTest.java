@@ -14,7 +14,7 @@ import org.studygate.access.Registrar.Outcome;
 import org.studygate.access.Registrar.Registration;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
-import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
@@ -47,7 +47,11 @@ class RegistrarTest {
     registrar = new Registrar(references, buckets, pepper);
     combination =
         new Combination(
-            new DynamoLimits(tables.client(), "LimitsTable"), references, buckets, pepper, clock);
+            new DynamoSourceLimits(tables.client(), "LimitsTable"),
+            references,
+            buckets,
+            pepper,
+            clock);
   }
 
   @Test

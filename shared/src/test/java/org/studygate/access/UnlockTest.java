@@ -26,7 +26,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
-import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.limit.Tries;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
@@ -72,7 +72,11 @@ class UnlockTest {
     trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
     combination =
         new Combination(
-            new DynamoLimits(tables.client(), "LimitsTable"), references, buckets, pepper, clock);
+            new DynamoSourceLimits(tables.client(), "LimitsTable"),
+            references,
+            buckets,
+            pepper,
+            clock);
     var unlocks = new DynamoUnlocks(tables.client(), "BucketsTable", "ReferencesTable", trail);
     unlock = new Unlock(unlocks, trail, clock);
   }

@@ -25,6 +25,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.limit.Tries;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
@@ -81,7 +82,7 @@ class PaidForTest {
     var references = new DynamoReferences(dynamo, "ReferencesTable");
     combination =
         new Combination(
-            new DynamoLimits(dynamo, "LimitsTable"), references, buckets, pepper, clock);
+            new DynamoSourceLimits(dynamo, "LimitsTable"), references, buckets, pepper, clock);
     orders++;
     order = new OrderId("noord", "paid-" + orders);
     number = "PAID-FOR-%04d-4711337".formatted(orders);

@@ -31,9 +31,9 @@ import org.studygate.account.Staff;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
-import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.limit.LimitRule;
-import org.studygate.limit.Limits;
+import org.studygate.limit.SourceLimits;
 import org.studygate.limit.Tries;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
@@ -61,7 +61,7 @@ class CombinationTest {
   @AutoClose private final TestTables tables = TestTables.start();
   private DynamoReferences references;
   private DynamoBuckets buckets;
-  private Limits limits;
+  private SourceLimits limits;
   private Combination combination;
   private int guests;
 
@@ -69,7 +69,7 @@ class CombinationTest {
   void start() {
     references = new DynamoReferences(tables.client(), "ReferencesTable");
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
-    limits = new DynamoLimits(tables.client(), "LimitsTable");
+    limits = new DynamoSourceLimits(tables.client(), "LimitsTable");
     combination = new Combination(limits, references, buckets, pepper, clock);
   }
 
@@ -236,7 +236,7 @@ class CombinationTest {
     for (var i = 0; i < Tries.CODE.max(); i++) {
       buckets.chargeCode(codes.id(), 0, Tries.CODE);
     }
-    var expected = List.of("take", "take", "charge", "find", "endVisits", "forgive");
+    var expected = List.of("take", "charge", "find", "endVisits", "forgive");
     for (var typed :
         List.of(
             Typed.of("SAME000001", OTHER),
@@ -406,17 +406,17 @@ class CombinationTest {
     return bucket;
   }
 
-  private record RecordedLimits(Limits limits, List<String> calls) implements Limits {
+  private record RecordedLimits(SourceLimits limits, List<String> calls) implements SourceLimits {
     @Override
-    public Optional<Instant> take(LimitRule rule, String who, Instant now) {
+    public Optional<Instant> take(Source source, Instant now) {
       calls.add("take");
-      return limits.take(rule, who, now);
+      return limits.take(source, now);
     }
 
     @Override
-    public void giveBack(LimitRule rule, String who, Instant now) {
+    public void giveBack(Source source, Instant now) {
       calls.add("giveBack");
-      limits.giveBack(rule, who, now);
+      limits.giveBack(source, now);
     }
   }
 

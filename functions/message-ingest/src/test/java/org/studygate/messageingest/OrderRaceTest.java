@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
-import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.platform.Faults;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
@@ -146,7 +146,7 @@ final class OrderRaceTest {
     var from = "10." + rounds / 250 + "." + rounds % 250 + ".1";
     var judgement =
         new Combination(
-                new DynamoLimits(tables.client(), "LimitsTable"),
+                new DynamoSourceLimits(tables.client(), "LimitsTable"),
                 new DynamoReferences(tables.client(), "ReferencesTable"),
                 new DynamoBuckets(tables.client(), "BucketsTable"),
                 new Pepper(new TestSecrets(), "pepper"),

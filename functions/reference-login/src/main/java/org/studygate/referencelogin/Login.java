@@ -20,12 +20,12 @@ import org.studygate.payment.Payments;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.Session;
-import org.studygate.session.Sessions;
 import org.studygate.session.Subject;
 import org.studygate.signin.Codes;
 import org.studygate.signin.Combination;
 import org.studygate.signin.Combination.Judgement;
 import org.studygate.signin.Combination.Typed;
+import org.studygate.signin.Entrance;
 import org.studygate.signin.Masked;
 import org.studygate.signin.SignOut;
 import org.studygate.signin.Steps;
@@ -36,7 +36,7 @@ final class Login {
   private final Authorisation authorisation;
   private final Departments departments;
   private final Codes codes;
-  private final Sessions sessions;
+  private final Entrance entrance;
   private final Steps steps;
   private final SignOut signOut;
   private final Payments payments;
@@ -50,7 +50,7 @@ final class Login {
       Authorisation authorisation,
       Departments departments,
       Codes codes,
-      Sessions sessions,
+      Entrance entrance,
       Steps steps,
       SignOut signOut,
       Payments payments,
@@ -62,7 +62,7 @@ final class Login {
     this.authorisation = authorisation;
     this.departments = departments;
     this.codes = codes;
-    this.sessions = sessions;
+    this.entrance = entrance;
     this.steps = steps;
     this.signOut = signOut;
     this.payments = payments;
@@ -174,15 +174,21 @@ final class Login {
 
   private Outcome open(Bucket bucket, String requestId) {
     var cookie = tokens.next();
-    var trailOf = AuditEvent.bucket(bucket.id());
-    write(trailOf, who(bucket), AuditAction.SIGNED_IN, "date-of-birth", requestId);
-    sessions.begin(
+    var now = clock.instant();
+    entrance.open(
         Session.begin(
             cookie.hash(),
             new Subject.OfBucket(bucket.id()),
             bucket.epoch(),
             bucket.department(),
-            clock.instant()));
+            now),
+        new AuditEvent(
+            AuditEvent.bucket(bucket.id()),
+            now,
+            who(bucket),
+            AuditAction.SIGNED_IN,
+            "date-of-birth",
+            requestId));
     return new Outcome.Open(cookie);
   }
 

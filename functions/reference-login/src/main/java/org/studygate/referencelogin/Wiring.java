@@ -6,7 +6,7 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Departments;
 import org.studygate.department.DynamoDepartments;
-import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.order.DynamoOrders;
@@ -21,6 +21,7 @@ import org.studygate.signin.Codes;
 import org.studygate.signin.Combination;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
+import org.studygate.signin.DynamoEntrance;
 import org.studygate.signin.SignOut;
 import org.studygate.signin.Steps;
 import org.studygate.study.DynamoStudies;
@@ -47,7 +48,7 @@ final class Wiring {
     var tokens = new Tokens(platform.random());
     var combination =
         new Combination(
-            new DynamoLimits(dynamo, name("LIMITS_TABLE")),
+            new DynamoSourceLimits(dynamo, name("LIMITS_TABLE")),
             new DynamoReferences(dynamo, name("REFERENCES_TABLE")),
             buckets,
             pepper,
@@ -68,7 +69,7 @@ final class Wiring {
         authorisation,
         departments,
         codes(challenges, tokens),
-        sessions,
+        new DynamoEntrance(dynamo, name("SESSIONS_TABLE"), trail),
         new Steps(challenges, buckets, tokens, clock),
         new SignOut(sessions, challenges, trail, clock),
         new DynamoPayments(dynamo, payments, trail),
