@@ -1,88 +1,255 @@
-/** What the server answers, as docs/openapi.yaml says it. */
-export type Desk = { readonly phone?: string | null; readonly email?: string | null };
+/** What the server answers. Made of docs/openapi.yaml by `npm run types`; a test holds it to that. */
 
-export type Statement = 'privacy' | 'accessibility' | 'imprint';
+export type Problem = {
+  readonly code: 'bad-request' | 'signature-invalid' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly title: string;
+  readonly status: number;
+  readonly requestId: string;
+  /** the parameter of the query that is not known, comes twice or is not written as it should be */
+  readonly parameter?: string;
+};
+
+export type Uid = string;
+
+export type StudyId = string;
+
+export type Instant = string;
+
+/** lives 60 seconds */
+export type Address = string;
+
+export type Login = {
+  /** letters and digits count; case, width, blanks, dashes and what nobody sees do not, O is 0, I and L are 1 */
+  readonly reference: string;
+  /** `1958-03-07`; `1958-03` or `1958` where the hospital knows no more and allows it */
+  readonly dateOfBirth: string;
+};
+
+export type Code = {
+  /** six digits; what stands between them does not matter */
+  readonly code: string;
+};
+
+export type Checkout = {
+  /** one of the department's `methods` */
+  readonly method: string;
+  /** of the page to pay on; English where it is not one of ours, that of the order where it is not given */
+  readonly language?: string;
+};
+
+export type CheckoutPage = {
+  /** on `checkout.stripe.com` */
+  readonly url: string;
+};
+
+export type Pincode = {
+  /** eight digits; what stands between them does not matter */
+  readonly pincode: string;
+};
+
+export type Whom = {
+  readonly name: string;
+  readonly phone: string;
+  readonly email: string | null;
+};
+
+export type Amount = {
+  /** in the smallest unit of the currency */
+  readonly value: number;
+  readonly currency: string;
+};
+
+/** the last day of access, to be said before paying: the end of the images' retention by the department's policy; null where what is paid for has no end */
+export type AccessUntil = string | null;
+
+export type Payment = {
+  readonly status: 'unpaid' | 'pending' | 'paid' | 'failed';
+  /** how the newest session stands or has ended; null before the first */
+  readonly last: 'open' | 'pending' | 'expired' | 'failed' | 'paid' | 'disputed' | 'won' | 'lost' | 'refunded' | null;
+  readonly studyDate: string | null;
+  readonly accessUntil: AccessUntil;
+  readonly hospital: string;
+  /** masked */
+  readonly mobile: string;
+  readonly department: Whom;
+  readonly amount: Amount;
+  readonly methods: readonly string[];
+  /** by language: how to get the own file for nothing */
+  readonly freeRoute: Readonly<Record<string, string>>;
+  /** what was or is to be paid by the newest try, and a number to quote; null before one and after a payment by hand */
+  readonly payment: {
+    readonly number: string;
+    readonly amount: Amount;
+  } | null;
+};
+
+export type Next = {
+  readonly next: 'open' | 'otp' | 'pay' | 'pincode' | 'wait';
+  /** with `wait`: the first day on which the number opens */
+  readonly from?: string | null;
+  readonly channel?: 'sms' | 'email';
+  /** masked */
+  readonly sentTo?: string;
+  readonly resendAt?: string | null;
+  readonly expiresAt?: Instant;
+  /** this and what follows with `pay` */
+  readonly studyDate?: string | null;
+  readonly accessUntil?: AccessUntil;
+  readonly hospital?: string;
+  /** with `pay` and `pincode`: the registered one, masked */
+  readonly mobile?: string;
+  readonly department?: Whom;
+  readonly amount?: Amount;
+  readonly methods?: readonly string[];
+  /** by language: how to get the own file for nothing */
+  readonly freeRoute?: Readonly<Record<string, string>>;
+};
+
+export type Sent = {
+  readonly channel: 'sms' | 'email';
+  /** the last two digits, or first letter and domain */
+  readonly sentTo: string;
+  /** null when no more codes are sent */
+  readonly resendAt: string | null;
+  readonly expiresAt: Instant;
+};
+
+export type Visit = {
+  readonly kind: 'patient';
+  readonly now: Instant;
+  readonly idleUntil: Instant;
+  readonly expiresAt: Instant;
+  readonly department: Department | null;
+};
+
+export type Departments = {
+  readonly departments: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly hospital: string;
+  }[];
+  readonly serviceDesk: ServiceDesk | null;
+};
 
 export type Department = {
   readonly id: string;
   readonly name: string;
   readonly hospital: string;
   readonly phone: string;
-  readonly email?: string | null;
-  readonly address?: string | null;
-  readonly website?: string | null;
-  readonly logo?: string | null;
-  readonly brand?: { readonly light: string; readonly dark: string } | null;
-  readonly languages?: readonly string[];
-  readonly conditionsVersion?: string;
-  readonly partialBirthDates?: boolean;
-  /** By kind, then by language; told of a department alone, not with a session. */
-  readonly statements?: Readonly<Partial<Record<Statement, Readonly<Record<string, string>>>>> | null;
-  readonly serviceDesk?: Desk | null;
+  readonly email: string | null;
+  readonly address: string | null;
+  readonly website: string | null;
+  /** where its logo is */
+  readonly logo: string | null;
+  readonly brand: {
+    readonly light: string;
+    readonly dark: string;
+  };
+  readonly languages: readonly string[];
+  readonly conditionsVersion: string;
+  /** whether its patients may sign in with the year, or the year and the month, of birth */
+  readonly partialBirthDates: boolean;
+  /** privacy, accessibility and imprint, each by language, a text or an address of https://; told with the department itself alone */
+  readonly statements: Readonly<Record<string, Readonly<Record<string, string>>>> | null;
+  readonly serviceDesk: ServiceDesk | null;
 };
 
-export type Sent = {
-  readonly channel?: 'sms' | 'email';
-  readonly sentTo: string;
-  readonly resendAt: string;
-  readonly expiresAt: string;
+/** who helps with the pages themselves, an environment's own */
+export type ServiceDesk = {
+  readonly phone: string | null;
+  readonly email: string | null;
 };
 
-export type Next = { readonly next: string; readonly from?: string | null } & Partial<Sent>;
+export type Patient = {
+  readonly name: string;
+  /** a date, or only its year and month, or its year, where no more is known */
+  readonly birthDate: string | null;
+};
 
-export type Visit = {
-  readonly kind: string;
-  /** The server's clock when it answered. */
-  readonly now: string;
-  readonly expiresAt: string;
-  readonly idleUntil: string;
-  readonly department?: Department;
+export type StudyList = {
+  readonly next: string | null;
+  readonly studies: readonly StudyLine[];
 };
 
 export type StudyLine = {
-  readonly id: string;
+  readonly id: StudyId;
   readonly date: string | null;
   readonly description: string;
   readonly modalities: readonly string[];
-  readonly patient: { readonly name: string; readonly birthDate?: string };
+  readonly patient: Patient;
+  readonly department: {
+    readonly id: string;
+    readonly name: string;
+  };
   readonly hasImages: boolean;
-  readonly hasReport?: boolean;
+  /** false without the right to read it */
+  readonly hasReport: boolean;
+  readonly reportFrom: ReportFrom;
+  readonly labels: readonly string[];
+};
+
+/** from when a report that is there may be read; told only to who may read it then, and only where the department's rule is a number of days */
+export type ReportFrom = string | null;
+
+export type Manifest = {
+  readonly id: StudyId;
+  readonly date: string | null;
+  readonly description: string;
+  readonly modalities: readonly string[];
+  readonly patient: Patient;
+  readonly department: Department | null;
+  readonly state: 'receiving' | 'complete';
+  readonly series: readonly SeriesLine[];
+  readonly report: {
+    readonly state: ReportState;
+  } | null;
+  readonly reportFrom: ReportFrom;
+  readonly message: string | null;
+  readonly expiresAt: Instant;
 };
 
 export type SeriesLine = {
-  readonly uid: string;
-  readonly number?: number | null;
+  readonly uid: Uid;
+  readonly number: number | null;
   readonly description: string;
   readonly modality: string;
   readonly instances: number;
-  readonly frames?: number;
-  readonly preview: string | null;
+  /** pictures of all instances together: a clip is one instance of many */
+  readonly frames: number;
+  readonly preview: Address | null;
 };
 
-export type Manifest = {
-  readonly id: string;
-  readonly description: string;
-  readonly date: string;
-  readonly modalities: readonly string[];
-  readonly patient: { readonly name: string };
-  readonly department?: Department;
-  readonly state: 'receiving' | 'complete';
-  readonly series: readonly SeriesLine[];
-  readonly report: { readonly state: ReportState } | null;
-  /** There is one, and from then on it may be read. */
-  readonly reportFrom?: string | null;
-  readonly message?: string | null;
-  readonly expiresAt: string;
+export type Series = {
+  /** asks for the rest of a long series */
+  readonly next: string | null;
+  readonly expiresAt: Instant;
+  readonly instances: readonly Instance[];
+};
+
+export type Instance = {
+  readonly uid: Uid;
+  readonly number: number | null;
+  readonly frames: number;
+  readonly transferSyntax: Uid;
+  readonly url: Address;
+  readonly preview: Address | null;
+  readonly previews: readonly Preview[];
+  readonly window: {
+    readonly center: number;
+    readonly width: number;
+  } | null;
+  readonly pixels: Pixels | null;
+  readonly frameMillis: number;
 };
 
 export type Preview = {
   readonly frame: number;
   readonly small: string | null;
   readonly medium: string | null;
-  readonly large?: string | null;
+  readonly large: string | null;
 };
 
-/** Where uncompressed pixels lie in the object, so that they are fetched without reading DICOM. */
+/** where exact pixels lie in the object, to be fetched by Range; null where a viewer would have to read DICOM */
 export type Pixels = {
   readonly offset: number;
   readonly length: number;
@@ -96,33 +263,32 @@ export type Pixels = {
   readonly slope: number;
   readonly intercept: number;
   readonly photometric: string;
-  readonly planar?: boolean | number;
+  readonly planar: number;
 };
-
-export type Instance = {
-  readonly uid: string;
-  readonly number?: number | null;
-  readonly frames: number;
-  readonly transferSyntax: string;
-  readonly url: string;
-  readonly preview: string | null;
-  readonly previews?: readonly Preview[];
-  readonly window?: { readonly center: number; readonly width: number } | null;
-  readonly pixels?: Pixels | null;
-  readonly frameMillis?: number;
-};
-
-export type SeriesContent = { readonly instances: readonly Instance[]; readonly next: string | null; readonly expiresAt: string };
 
 export type ReportState = 'preliminary' | 'final' | 'corrected';
 
 export type Report = {
   readonly state: ReportState;
-  readonly text?: string | null;
-  readonly pdfUrl?: string | null;
-  readonly signedBy?: string | null;
-  readonly at?: string | null;
-  readonly language?: string;
+  readonly text: string | null;
+  readonly pdfUrl: Address | null;
+  readonly signedBy: string | null;
+  readonly at: Instant;
+  readonly language: string;
+  readonly versions: readonly {
+    readonly state: ReportState;
+    readonly at: Instant;
+  }[];
+  readonly expiresAt: Instant;
 };
 
-export type Access = { readonly at: string; readonly who: string; readonly what: string };
+export type Accesses = {
+  readonly next: string | null;
+  readonly accesses: readonly Access[];
+};
+
+export type Access = {
+  readonly at: Instant;
+  readonly who: 'patient' | 'department';
+  readonly what: 'study-viewed' | 'images-viewed' | 'report-read';
+};

@@ -1,25 +1,8 @@
-import type { Amount } from './words.ts';
-
 /**
  * What the pages of paying know by themselves. Whether something was paid is the server's word alone:
  * an address that the payment provider sent people back to proves nothing.
  */
-export type Payment = {
-  readonly studyDate: string | null;
-  readonly hospital: string;
-  readonly mobile: string;
-  readonly department: { readonly name: string; readonly phone: string; readonly email?: string | null };
-  readonly amount: Amount;
-  readonly methods: readonly string[];
-  readonly freeRoute: Readonly<Record<string, string>> | null;
-  /** The last day of access, if one is known before paying. */
-  readonly accessUntil?: string | null;
-  /** The newest try: what was or is to be paid, and a number to quote. */
-  readonly payment?: { readonly number: string; readonly amount: Amount } | null;
-  readonly status: 'unpaid' | 'pending' | 'paid' | 'failed';
-  /** How the last try ended. */
-  readonly last: null | 'open' | 'failed' | 'expired' | 'refunded' | 'lost';
-};
+import type { Payment } from './answers.ts';
 
 export type Back = 'done' | 'stopped' | null;
 export type Outcome = 'paid' | 'pending' | 'waiting' | 'stopped' | 'failed' | 'expired' | 'refunded' | 'lost';

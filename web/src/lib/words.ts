@@ -1,3 +1,5 @@
+import type { Amount } from './answers.ts';
+
 /**
  * Words of one language: flat keys, holes in braces, plurals by the language's own rules. The same
  * catalogues speak in mails and SMS, so a sentence exists once.
@@ -5,11 +7,6 @@
 export type Plural = { readonly [category in Intl.LDMLPluralRule]?: string };
 export type Catalogue = { readonly [key: string]: string | Plural };
 export type Holes = { readonly [name: string]: string | number };
-export type Amount = {
-  /** In the currency's smallest unit, as the server says it: cents of a euro, whole yen. */
-  readonly value: number;
-  readonly currency: string;
-};
 
 export class Words {
   readonly language: string;

@@ -1,11 +1,11 @@
-import type { Next } from '../lib/answers.ts';
+import type { Departments, Next } from '../lib/answers.ts';
 import { getPublic, post } from '../lib/api.ts';
 import { type Birthdate, read } from '../lib/birthdate.ts';
 import { h, icon } from '../lib/dom.ts';
 import { grouped, judge, normalise } from '../lib/reference.ts';
 import type { Words } from '../lib/words.ts';
 import { contactBlock, desk, phone } from '../ui/contact.ts';
-import { department, type Listed, named } from '../ui/department.ts';
+import { department, named } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { ICONS } from '../ui/icons.ts';
 import { notice } from '../ui/notice.ts';
@@ -35,10 +35,10 @@ function fromFragment(): string {
 }
 
 async function start(): Promise<void> {
-  const list = getPublic<Listed>('/api/departments');
+  const list = getPublic<Departments>('/api/departments');
   const chosen = await department();
   const answer = await list;
-  const listed: Listed = answer.kind === 'ok' ? answer.value : { departments: [] };
+  const listed: Departments = answer.kind === 'ok' ? answer.value : { departments: [], serviceDesk: null };
   const all = listed.departments;
   others = all.length > 1;
   if (chosen) {
@@ -61,7 +61,7 @@ function set(id: string, value: string): void {
   if (input instanceof HTMLInputElement) input.value = value;
 }
 
-function choice(words: Words, { departments: all, serviceDesk }: Listed, reached: boolean): View {
+function choice(words: Words, { departments: all, serviceDesk }: Departments, reached: boolean): View {
   const fragment = scanned && `#${encodeURIComponent(scanned)}`;
   return {
     title: words.t('entrance.choose'),

@@ -1,15 +1,16 @@
+import type { Departments } from '../lib/answers.ts';
 import { getPublic } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
 import { contact, desk } from '../ui/contact.ts';
-import { department, type Listed } from '../ui/department.ts';
+import { department } from '../ui/department.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page } from '../ui/page.ts';
 
 const page = await Page.open();
-const list = getPublic<Listed>('/api/departments');
+const list = getPublic<Departments>('/api/departments');
 const named = await department();
 const answer = named ? null : await list;
-const listed: Listed = answer?.kind === 'ok' ? answer.value : { departments: [] };
+const listed: Departments = answer?.kind === 'ok' ? answer.value : { departments: [], serviceDesk: null };
 page.belongsTo(named);
 
 /** Somebody who lost the way learns whose pages these are and whom to call. */

@@ -1,6 +1,7 @@
+import type { CheckoutPage, Payment } from '../lib/answers.ts';
 import { get, post } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
-import { checkoutAddress, methodName, type Payment } from '../lib/payment.ts';
+import { checkoutAddress, methodName } from '../lib/payment.ts';
 import type { Words } from '../lib/words.ts';
 import { department } from '../ui/department.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary } from '../ui/form.ts';
@@ -188,7 +189,7 @@ async function send(event: Event): Promise<void> {
   faults = [];
   page.draw();
   byId('pay')?.focus();
-  const answer = await post<{ url: string }>('/api/patient/checkout', { method, language: page.words.language });
+  const answer = await post<CheckoutPage>('/api/patient/checkout', { method, language: page.words.language });
   if (answer.kind === 'ok') {
     const url = checkoutAddress(answer.value.url, location);
     if (url === null) return fail([(words) => ({ field: null, text: words.t('pay.foreign'), more: phone(words, page, payment) })]);

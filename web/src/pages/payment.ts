@@ -1,6 +1,7 @@
+import type { Payment } from '../lib/answers.ts';
 import { get } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
-import { type Back, nextLook, outcome, type Outcome, type Payment } from '../lib/payment.ts';
+import { type Back, nextLook, outcome, type Outcome } from '../lib/payment.ts';
 import type { Words } from '../lib/words.ts';
 import { department } from '../ui/department.ts';
 import { DRAWINGS, ICONS } from '../ui/icons.ts';

@@ -1,6 +1,6 @@
+import type { Next, Payment } from '../lib/answers.ts';
 import { get, post } from '../lib/api.ts';
 import { type Child, h, icon } from '../lib/dom.ts';
-import type { Payment } from '../lib/payment.ts';
 import { RULES } from '../lib/rules.ts';
 import { digits } from '../lib/typed.ts';
 import type { Words } from '../lib/words.ts';
@@ -92,7 +92,7 @@ async function send(event: Event): Promise<void> {
   faults = [];
   page.draw();
   document.getElementById('open')?.focus();
-  const answer = await post<{ next: string }>('/api/patient/pincode', { pincode });
+  const answer = await post<Next>('/api/patient/pincode', { pincode });
   busy = false;
   switch (answer.kind) {
     case 'ok': return location.replace(page.address('/study'));

@@ -1,4 +1,4 @@
-import type { StudyLine, Visit } from '../lib/answers.ts';
+import type { StudyList, Visit } from '../lib/answers.ts';
 import { get } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
@@ -11,7 +11,7 @@ import { VisitWatch } from '../ui/visit.ts';
 
 const id = decodeURIComponent(location.hash.slice(1));
 const known = /^[\w-]{1,100}$/.test(id);
-const listed = get<{ studies: readonly StudyLine[] }>('/api/studies');
+const listed = get<StudyList>('/api/studies');
 const reading = known ? readReport(id) : null;
 const visiting = get<Visit>('/api/session');
 const page = await Page.open('study');

@@ -1,4 +1,4 @@
-import type { Access, Manifest, SeriesContent, SeriesLine, StudyLine, Visit } from '../lib/answers.ts';
+import type { Access, Accesses, Manifest, Series, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
 import { type Answer, get } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
@@ -14,7 +14,7 @@ import { Viewer } from '../viewer/viewer.ts';
 type State = 'loading' | 'open' | 'empty' | 'unreachable';
 
 // asked for before the words are there: each waits for the network, none for another
-const listed = get<{ studies: readonly StudyLine[] }>('/api/studies');
+const listed = get<StudyList>('/api/studies');
 const detailed = listed.then((answer) => {
   const first = answer.kind === 'ok' ? answer.value.studies[0] : undefined;
   return first ? get<Manifest>(`/api/studies/${first.id}`) : null;
@@ -70,14 +70,14 @@ async function show(series: SeriesLine): Promise<void> {
   chosen = series;
   const pictures = new Pictures(async (from, limit) => {
     const query = new URLSearchParams({ ...(from && { from }), ...(limit && { limit: String(limit) }) });
-    const answer = await get<SeriesContent>(`/api/studies/${study}/series/${series.uid}${query.size > 0 ? `?${query}` : ''}`);
+    const answer = await get<Series>(`/api/studies/${study}/series/${series.uid}${query.size > 0 ? `?${query}` : ''}`);
     if (answer.kind === 'ok') return answer.value;
     if (answer.kind === 'refused') watch?.over(answer.code);
     return null;
   });
   viewer = new Viewer(page.words, nameOf(page.words, series), pictures, () => become('unreachable'));
   const mine = viewer;
-  const opened = mine.open(series.instances, series.frames ?? series.instances); // the network first, then the drawing
+  const opened = mine.open(series.instances, series.frames); // the network first, then the drawing
   page.draw();
   if (!(await opened) && mine === viewer) become('unreachable');
 }
@@ -231,7 +231,7 @@ function apart(accesses: readonly Access[]): readonly Access[] {
 }
 
 async function whoOpened(): Promise<void> {
-  const answer = await get<{ accesses: readonly Access[] }>(`/api/studies/${manifest!.id}/accesses`);
+  const answer = await get<Accesses>(`/api/studies/${manifest!.id}/accesses`);
   const { t } = page;
   if (answer.kind !== 'ok') {
     if (answer.kind === 'refused') watch?.over(answer.code);

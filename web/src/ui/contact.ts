@@ -1,7 +1,10 @@
-import type { Department, Desk } from '../lib/answers.ts';
+import type { Department, ServiceDesk } from '../lib/answers.ts';
 import { type Child, h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from './icons.ts';
+
+/** What there is to say of whom to call; a payment says less of its department than a page. */
+export type Contact = Pick<Department, 'hospital' | 'name' | 'phone' | 'email'> & Partial<Pick<Department, 'address' | 'website' | 'serviceDesk'>>;
 
 /** The same under its heading, for the side of a page. */
 export function contactBlock(words: Words, department: Department | null): HTMLElement {
@@ -9,7 +12,7 @@ export function contactBlock(words: Words, department: Department | null): HTMLE
 }
 
 /** The number alone, where the rest stands beside it. */
-export function phone(words: Words, department: Omit<Department, 'id'> | null): HTMLElement {
+export function phone(words: Words, department: Contact | null): HTMLElement {
   if (!department) return contact(words, null);
   return h('p', { class: 'sg-contact' }, link(department.phone));
 }
@@ -29,7 +32,7 @@ function breaking(email: string): Node {
 }
 
 /** Whom to call: a person of the department, never a form; beside it who helps with the pages themselves. */
-export function contact(words: Words, department: Omit<Department, 'id'> | null): HTMLElement {
+export function contact(words: Words, department: Contact | null): HTMLElement {
   if (!department) return h('p', {}, words.t('contact.letter'));
   const { email, address, website } = department;
   return h('div', { class: 'sg-contact' },
@@ -42,7 +45,7 @@ export function contact(words: Words, department: Omit<Department, 'id'> | null)
 }
 
 /** The Service Desk of the environment: it knows the pages and nothing of anybody's exam. */
-export function desk({ t }: Words, found: Desk | null | undefined): Child {
+export function desk({ t }: Words, found: ServiceDesk | null | undefined): Child {
   return found && h('div', { class: 'sg-contact sg-desk' },
     h('p', {}, h('strong', {}, t('help.desk'))), h('p', { class: 'sg-small' }, t('help.desk.text')),
     found.phone && h('a', { href: `tel:${found.phone.replace(/[^+\d]/g, '')}` }, icon(ICONS.phone), found.phone),

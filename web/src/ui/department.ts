@@ -1,11 +1,5 @@
-import type { Department, Desk } from '../lib/answers.ts';
+import type { Department } from '../lib/answers.ts';
 import { getPublic } from '../lib/api.ts';
-
-/** What there is to choose from, and the environment's own help. */
-export type Listed = {
-  readonly departments: readonly { readonly id: string; readonly name: string; readonly hospital: string }[];
-  readonly serviceDesk?: Desk | null;
-};
 
 /** The department that the address names: an id, nothing personal. */
 export function named(): string | null {

@@ -1,13 +1,13 @@
-import type { Department } from '../lib/answers.ts';
+import type { Payment } from '../lib/answers.ts';
 import { type Child, h, icon } from '../lib/dom.ts';
-import { inLanguage, type Payment } from '../lib/payment.ts';
+import { inLanguage } from '../lib/payment.ts';
 import type { Words } from '../lib/words.ts';
-import { contact, phone as number } from './contact.ts';
+import { type Contact, contact, phone as number } from './contact.ts';
 import { ICONS } from './icons.ts';
 import type { Page } from './page.ts';
 
 /** Whom to call: the department of the address with all it says of itself, else the one of the payment. */
-function whom(page: Page, payment: Payment | null): Omit<Department, 'id'> | null {
+function whom(page: Page, payment: Payment | null): Contact | null {
   return page.department ?? (payment && { ...payment.department, hospital: payment.hospital });
 }
 

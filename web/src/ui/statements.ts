@@ -1,11 +1,11 @@
-import type { Department, Statement } from '../lib/answers.ts';
+import type { Department } from '../lib/answers.ts';
 import { type Child, h } from '../lib/dom.ts';
 import { inLanguage } from '../lib/payment.ts';
 import type { Words } from '../lib/words.ts';
 
-const KINDS: readonly Statement[] = ['privacy', 'accessibility', 'imprint'];
+const KINDS = ['privacy', 'accessibility', 'imprint'] as const;
 
-type Said = { readonly kind: Statement; readonly text: string; readonly language: string; readonly address: string | null };
+type Said = { readonly kind: typeof KINDS[number]; readonly text: string; readonly language: string; readonly address: string | null };
 
 /** What a department says of privacy, accessibility and itself: a text of its own or an address of its website. */
 function said(words: Words, department: Department | null): readonly Said[] {

@@ -1,4 +1,4 @@
-import type { Instance, Pixels, SeriesContent } from '../lib/answers.ts';
+import type { Instance, Pixels, Series } from '../lib/answers.ts';
 
 /** One picture of a series: a frame of an instance. */
 export type Picture = {
@@ -15,7 +15,7 @@ export type Picture = {
 
 export function picturesOf(instances: readonly Instance[]): Picture[] {
   return instances.flatMap((instance) => {
-    const previews = instance.previews?.length
+    const previews = instance.previews.length
       ? instance.previews
       : [{ frame: 1, small: null, medium: instance.preview, large: null }];
     return previews.map((preview) => ({
@@ -23,18 +23,18 @@ export function picturesOf(instances: readonly Instance[]): Picture[] {
       instance: instance.uid,
       frame: preview.frame,
       medium: preview.medium ?? preview.small,
-      large: preview.large ?? null,
+      large: preview.large,
       original: instance.url,
-      pixels: instance.pixels ?? null,
-      window: instance.window ?? null,
-      frameMillis: instance.frameMillis ?? 0,
+      pixels: instance.pixels,
+      window: instance.window,
+      frameMillis: instance.frameMillis,
     }));
   });
 }
 
 const LIFE_MS = 50_000; // of the 60 seconds that an address lives, so that none runs out on its way
 
-export type Ask = (from: string | null, limit: number | null) => Promise<SeriesContent | null>;
+export type Ask = (from: string | null, limit: number | null) => Promise<Series | null>;
 
 /** The pictures of a series with addresses that still live. Long series come page by page. */
 export class Pictures {
@@ -72,7 +72,7 @@ export class Pictures {
     const instances: Instance[] = [];
     let from: string | null = null;
     do {
-      const page: SeriesContent | null = await this.#ask(from, null);
+      const page: Series | null = await this.#ask(from, null);
       if (!page) return false;
       instances.push(...page.instances);
       from = page.next;

@@ -26,7 +26,7 @@ const known = {
 const study = { id: 's1', date: '2026-11-20', description: 'CT thorax', modalities: ['CT'], patient: { name: 'An Peeters' }, hasImages: true, hasReport: true };
 const manifest = {
   ...study, department, state: 'complete', report: { state: 'final' }, reportFrom: null, expiresAt: '2026-11-27T10:01:00Z',
-  series: [{ uid: '1.2', number: 1, description: 'Long', modality: 'CT', instances: 1, preview: DOT }],
+  series: [{ uid: '1.2', number: 1, description: 'Long', modality: 'CT', instances: 1, frames: 1, preview: DOT }],
 };
 const report = {
   state: 'final', text: 'Vraagstelling: hoest.\n\nBevindingen: geen bijzonderheden.\n\nBesluit: normaal onderzoek.', language: 'nl',

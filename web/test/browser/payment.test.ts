@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Payment } from '../../src/lib/payment.ts';
+import type { Payment } from '../../src/lib/answers.ts';
 import { Browsing, department, everyLanguage, fair, heading, shots, words } from './browsing.ts';
 import type { Said } from './stub.ts';
 
@@ -19,7 +19,7 @@ const unpaid: Payment = {
     nl: 'U kunt uw beelden en verslag ook gratis opvragen bij het ziekenhuis. Dat kan aan de balie van de radiologie of met een brief.',
     en: 'You can also ask the hospital for your images and report free of charge, at the radiology desk or by letter.',
   },
-  status: 'unpaid', last: null,
+  status: 'unpaid', last: null, accessUntil: null, payment: null,
 };
 const quote = { number: 'B7F3A90C-2', amount: { value: 1500, currency: 'EUR' } };
 const problem = (status: number, code: string): Said => ({ status, body: { type: 'about:blank', title: 'no', status, code } });
@@ -87,7 +87,7 @@ const states: readonly State[] = [
     reach: async (page) => { await page.check('#number-no'); await page.click('main button[type=submit]'); } },
   { name: 'pay: methods', path: '/pay', says: {}, heading: 'pay.choose', reach: yes },
   { name: 'pay: methods, no date, one method, no free way', path: '/pay', heading: 'pay.choose', reach: yes,
-    says: { studyDate: null, freeRoute: null, methods: ['card'], amount: { value: 149_500, currency: 'NOK' } } },
+    says: { studyDate: null, freeRoute: {}, methods: ['card'], amount: { value: 149_500, currency: 'NOK' } } },
   { name: 'pay: no method chosen', path: '/pay', says: {}, heading: 'pay.choose',
     reach: async (page) => { await yes(page); await page.click('#pay'); await summary(page, 'pay.method.empty'); } },
   { name: 'pay: provider ill', path: '/pay', says: {}, heading: 'pay.choose', more: { [PAY]: problem(503, 'payment-unavailable') },

@@ -6,7 +6,7 @@ const wish = (brightness: number): Wish => ({
   key: '1#1', address: 'https://s3/1', frame: 1, window: null, brightness, contrast: 0,
   pixels: {
     offset: 0, length: 2, frames: 1, rows: 1, columns: 1, samples: 1, bitsAllocated: 16, bitsStored: 12,
-    signed: false, slope: 1, intercept: 0, photometric: 'MONOCHROME2',
+    signed: false, slope: 1, intercept: 0, photometric: 'MONOCHROME2', planar: 0,
   },
 });
 

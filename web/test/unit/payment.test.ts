@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { Words } from '../../src/lib/words.ts';
-import { checkoutAddress, inLanguage, methodName, nextLook, outcome, type Payment } from '../../src/lib/payment.ts';
+import type { Payment } from '../../src/lib/answers.ts';
+import { checkoutAddress, inLanguage, methodName, nextLook, outcome } from '../../src/lib/payment.ts';
 
 const money = (amount: { value: number; currency: string }, language: string) => new Words(language, {}).money(amount);
 const live = { protocol: 'https:', hostname: 'studygate.example.org' };

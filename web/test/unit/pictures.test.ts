@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Instance, SeriesContent } from '../../src/lib/answers.ts';
+import type { Instance, Series } from '../../src/lib/answers.ts';
 import { Pictures, picturesOf } from '../../src/viewer/pictures.ts';
 
 const instance = (uid: string, frames: readonly number[]): Instance => ({
-  uid, frames: frames.length, transferSyntax: '1.2.840.10008.1.2.1', url: `https://s3/${uid}`, preview: `https://s3/${uid}/512`,
+  uid, number: null, window: null, pixels: null, frameMillis: 0, frames: frames.length, transferSyntax: '1.2.840.10008.1.2.1', url: `https://s3/${uid}`, preview: `https://s3/${uid}/512`,
   previews: frames.map((frame) => ({ frame, small: null, medium: `https://s3/${uid}/${frame}`, large: null })),
 });
-const content = (instances: readonly Instance[], next: string | null = null): SeriesContent => ({ instances, next, expiresAt: '' });
+const content = (instances: readonly Instance[], next: string | null = null): Series => ({ instances, next, expiresAt: '' });
 
 test('each frame is a picture, an instance without previews is one that is missing', () => {
   const pictures = picturesOf([instance('1', [1, 2]), { ...instance('2', []), previews: [], preview: null }]);

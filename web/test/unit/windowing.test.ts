@@ -5,7 +5,7 @@ import { adjusted, canWindow, extent, range, shade, values } from '../../src/vie
 
 const ct: Pixels = {
   offset: 1000, length: 32, frames: 2, rows: 2, columns: 2, samples: 1, bitsAllocated: 16, bitsStored: 12,
-  signed: false, slope: 1, intercept: -1024, photometric: 'MONOCHROME2',
+  signed: false, slope: 1, intercept: -1024, photometric: 'MONOCHROME2', planar: 0,
 };
 
 test('the bytes of a frame lie one after the other', () => {

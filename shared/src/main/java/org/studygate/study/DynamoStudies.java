@@ -243,6 +243,7 @@ public final class DynamoStudies implements Studies {
             .put(":modality", series.modality())
             .put(":body", series.bodyPart())
             .put(":instances", series.instances())
+            .put(":frames", series.frames())
             .put(":received", series.received())
             .put(":facts", Json.text(series.facts()))
             .attributes();
@@ -265,7 +266,7 @@ public final class DynamoStudies implements Studies {
                   .updateExpression(
                       "SET built = :built, built_at = :now, description = :description, "
                           + "modality = :modality, body_part = :body, instances = :instances, "
-                          + "received = :received, facts = :facts"
+                          + "frames = :frames, received = :received, facts = :facts"
                           + more
                           + less)
                   .conditionExpression("attribute_not_exists(built) OR built < :built")

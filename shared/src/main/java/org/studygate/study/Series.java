@@ -7,6 +7,7 @@ import java.util.Set;
 /// came since.
 ///
 /// @param instances those that show a picture
+/// @param frames their pictures: a clip is one instance of many
 /// @param received all, documents included
 /// @param shown the persons whose instances are counted in it
 /// @param held the persons whose instances are held back: counted in `received` alone
@@ -18,6 +19,7 @@ public record Series(
     String modality,
     String bodyPart,
     int instances,
+    int frames,
     int received,
     Optional<String> preview,
     Optional<Integer> announced,

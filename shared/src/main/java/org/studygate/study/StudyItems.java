@@ -66,6 +66,7 @@ final class StudyItems {
     return flags;
   }
 
+  /// Series built before frames were counted are read as if each instance had one.
   static Series series(Item item) {
     return new Series(
         new SeriesUid(item.text("item").substring("series#".length())),
@@ -74,6 +75,7 @@ final class StudyItems {
         item.optionalText("modality").orElse(""),
         item.optionalText("body_part").orElse(""),
         integer(item, "instances"),
+        optionalInteger(item, "frames").orElseGet(() -> integer(item, "instances")),
         integer(item, "received"),
         item.optionalText("preview"),
         optionalInteger(item, "announced"),

@@ -295,6 +295,7 @@ class RightsHistoryTest {
             "CHEST",
             1,
             1,
+            1,
             Optional.empty(),
             Optional.empty(),
             Facts.NONE,

@@ -272,6 +272,7 @@ public final class TestHospital {
             "CHEST",
             instances,
             instances,
+            instances,
             Optional.of(uid + ".1.1"),
             Optional.empty(),
             facts,

@@ -337,6 +337,7 @@ public abstract class StudiesContract {
         "CT",
         "CHEST",
         instances,
+        instances * 40,
         instances,
         Optional.of("1.2.3.1.1"),
         Optional.empty(),

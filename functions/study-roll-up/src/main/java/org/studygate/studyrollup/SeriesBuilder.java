@@ -164,6 +164,7 @@ final class SeriesBuilder {
         about.modality(),
         about.bodyPart(),
         images.size(),
+        images.stream().mapToInt(one -> one.instance().frames()).sum(),
         filed.size(),
         middle(images).map(Instance::sopUid),
         shown.stream().flatMap(one -> one.instance().announced().stream()).max(Integer::compare),

@@ -55,6 +55,7 @@ final class Answers {
       String description,
       String modality,
       int instances,
+      int frames,
       Optional<String> preview) {}
 
   record ReportLine(String state) {}

@@ -101,6 +101,7 @@ final class Views {
         series.description(),
         series.modality(),
         series.instances(),
+        series.frames(),
         picture);
   }
 

@@ -116,7 +116,7 @@ final class StudyViewHandlerTest {
     assertThat(answer.body())
         .contains("\"state\":\"complete\"")
         .contains("\"uid\":\"" + uid(1) + ".1\"")
-        .contains("\"instances\":3")
+        .contains("\"instances\":3,\"frames\":3")
         .contains("\"report\":null")
         .contains("-512.jpg?")
         .contains("X-Amz-Expires=60");
