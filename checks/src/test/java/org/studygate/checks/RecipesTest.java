@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ final class RecipesTest {
         .allSatisfy(part -> assertThat(line.group()).contains(part));
   }
 
-  private static TreeSet<String> found(Pattern pattern) throws IOException {
+  private static Set<String> found(Pattern pattern) throws IOException {
     var found = new TreeSet<String>();
     pattern.matcher(read("docs/recipes.md")).results().forEach(one -> found.add(one.group(1)));
     return found;
