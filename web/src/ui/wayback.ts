@@ -1,10 +1,15 @@
 import type { Answer } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
 import { ICONS } from './icons.ts';
-import type { Page } from './page.ts';
 
 /** Pages that somebody may leave for help and come back to; an address names no other. */
 const STEPS: ReadonlySet<string> = new Set(['code', 'pay', 'payment', 'pincode']);
+
+/** What a link takes of the page on which it stands. */
+interface Around {
+  address(path: string): string;
+  t(key: string): string;
+}
 
 /** The page that is shown now, as Help is told of it. */
 export function here(): string | null {
@@ -13,7 +18,7 @@ export function here(): string | null {
 }
 
 /** Back leads to the exam while somebody is signed in, else to the step that was left, else to the entrance. */
-export async function wayBack(session: Promise<Answer<unknown>>): Promise<{ link: (page: Page) => HTMLElement }> {
+export async function wayBack(session: Promise<Answer<unknown>>): Promise<{ link: (page: Around) => HTMLElement }> {
   const open = (await session).kind === 'ok';
   const asked = new URLSearchParams(location.search).get('back');
   const step = asked !== null && STEPS.has(asked) ? asked : null;
