@@ -29,8 +29,10 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// totals … | revision`
 /// - `series#<uid> | gen | built | counts, facts and persons of generation built`
 /// - `report#<id>#<version>`: see [ReportItems]
-/// - `instance#<series uid>#<sop uid> | at | sha256 | detail (JSON) | header (gz)`, never changed,
+/// - `instance#<series uid>#<sop uid> | at | sha256 | detail (JSON) | header_key?`, never changed,
 /// but for `drawn (JSON) | drawn_frames` while its pictures are drawn in several steps
+/// - `header#<series uid>#<sop uid>#<sha256> | header (gz)`: as large as ten instances, and read by
+/// nobody but who builds the series (older ones are in their instance's item)
 /// - `hint#<order id>`: an order that names this study
 ///
 /// From `report#` to `study` stands what a reader needs, so that one query at one moment gives it.
@@ -93,8 +95,8 @@ public final class DynamoStudies implements Studies {
 
   @Override
   public List<Instance> instances(StudyId study, SeriesUid series) {
-    return filed(study, series).stream()
-        .map(Filed::instance)
+    return beginning(study, "instance#" + series + "#")
+        .map(StudyItems::instance)
         .filter(instance -> instance.kind() == Instance.Kind.IMAGE)
         .sorted(StudyOrder.INSTANCES)
         .toList();
@@ -103,13 +105,18 @@ public final class DynamoStudies implements Studies {
   @Override
   public Map<Person, Long> persons(StudyId study) {
     return beginning(study, "instance#")
-        .map(item -> StudyItems.filed(item).instance().person())
+        .map(item -> StudyItems.instance(item).person())
         .collect(Collectors.groupingBy(person -> person, Collectors.counting()));
   }
 
   @Override
   public List<Filed> filed(StudyId study, SeriesUid series) {
-    return beginning(study, "instance#" + series + "#").map(StudyItems::filed).toList();
+    var headers =
+        beginning(study, "header#" + series + "#")
+            .collect(Collectors.toMap(item -> item.text("item"), item -> item.bytes("header")));
+    return beginning(study, "instance#" + series + "#")
+        .map(item -> StudyItems.filed(item, headers))
+        .toList();
   }
 
   @Override
@@ -132,7 +139,10 @@ public final class DynamoStudies implements Studies {
   }
 
   @Override
-  public Filed file(StudyId study, Filed instance) {
+  public Instance file(StudyId study, Filed instance) {
+    if (instance.headerKey().isEmpty()) { // first, so that no instance is there without it
+      dynamo.putItem(put -> put.tableName(table).item(StudyItems.header(study, instance)));
+    }
     try {
       dynamo.putItem(
           request ->
@@ -142,15 +152,15 @@ public final class DynamoStudies implements Studies {
                   .conditionExpression("attribute_not_exists(study_id)")
                   .returnValuesOnConditionCheckFailure(
                       ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      return instance;
+      return instance.instance();
     } catch (ConditionalCheckFailedException there) {
-      return StudyItems.filed(Item.of(there.item()));
+      return StudyItems.instance(Item.of(there.item()));
     }
   }
 
   @Override
-  public Optional<Filed> instance(StudyId study, SeriesUid series, String sopUid) {
-    return item(study, StudyItems.instance(series, sopUid)).map(StudyItems::filed);
+  public Optional<Instance> instance(StudyId study, SeriesUid series, String sopUid) {
+    return item(study, StudyItems.instance(series, sopUid)).map(StudyItems::instance);
   }
 
   @Override

@@ -25,7 +25,8 @@ public interface Studies {
   /// How many instances name which person.
   Map<Person, Long> persons(StudyId study);
 
-  /// All instances of a series, for building its metadata.
+  /// All instances of a series with their headers, for building its metadata: nobody else reads
+  /// those.
   List<Filed> filed(StudyId study, SeriesUid series);
 
   /// The study alone, also when no instance came yet.
@@ -36,11 +37,11 @@ public interface Studies {
 
   Optional<Building> building(StudyId study, SeriesUid series);
 
-  /// Files an instance unless it is there already; tells which one is there now.
-  Filed file(StudyId study, Filed instance);
+  /// Files an instance unless it is there already; tells which one is there now. What is filed has
+  /// its header.
+  Instance file(StudyId study, Filed instance);
 
-  /// An instance as it is filed.
-  Optional<Filed> instance(StudyId study, SeriesUid series, String sopUid);
+  Optional<Instance> instance(StudyId study, SeriesUid series, String sopUid);
 
   /// Pictures that were drawn after their instance was filed; of several those with most frames.
   void drawn(StudyId study, SeriesUid series, String sopUid, Instance.Pictures pictures);

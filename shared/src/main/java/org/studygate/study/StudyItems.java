@@ -103,26 +103,42 @@ final class StudyItems {
         .put("sha256", instance.sha256())
         .put("at", filed.at())
         .put("detail", Json.text(instance))
-        .put("header", filed.headerGz())
         .putIfPresent("header_key", filed.headerKey())
         .attributes();
+  }
+
+  /// Of several objects that claim one UID each has its own.
+  static Map<String, AttributeValue> header(StudyId study, Filed filed) {
+    return Item.write()
+        .put("study_id", study.value())
+        .put("item", header(filed.instance()))
+        .put("header", filed.headerGz())
+        .attributes();
+  }
+
+  private static String header(Instance instance) {
+    return "header#" + instance.series() + "#" + instance.sopUid() + "#" + instance.sha256();
   }
 
   static String instance(SeriesUid series, String sopUid) {
     return "instance#" + series + "#" + sopUid;
   }
 
-  static Filed filed(Item item) {
+  /// @param headers of the series, by their key
+  static Filed filed(Item item, Map<String, byte[]> headers) {
+    var instance = instance(item);
+    var key = item.optionalText("header_key");
+    var older = item.has("header") ? item.bytes("header") : new byte[0];
+    return new Filed(instance, item.time("at"), headers.getOrDefault(header(instance), older), key);
+  }
+
+  static Instance instance(Item item) {
     var detail = parse(item.text("detail"));
     var pictures =
         item.optionalText("drawn")
             .map(StudyItems::parse)
             .orElseGet(() -> detail.object("pictures"));
-    return new Filed(
-        instance(detail, pictures(pictures)),
-        item.time("at"),
-        item.bytes("header"),
-        item.optionalText("header_key"));
+    return instance(detail, pictures(pictures));
   }
 
   private static JsonObject parse(String json) {

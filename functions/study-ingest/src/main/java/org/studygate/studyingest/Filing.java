@@ -97,8 +97,8 @@ final class Filing {
     var known =
         put == Put.SAME_THERE
             ? studies.instance(place.study(), series, place.sop())
-            : Optional.<Studies.Filed>empty();
-    var drawn = known.map(one -> one.instance().pictures()).orElse(Instance.Pictures.none(""));
+            : Optional.<Instance>empty();
+    var drawn = known.map(Instance::pictures).orElse(Instance.Pictures.none(""));
     if (known.isEmpty()) {
       drawn = pictures(place, dicom, drawn, deadline);
       studies.file(place.study(), instance(object, place, dicom, content, drawn));

@@ -340,8 +340,7 @@ final class StudyIngestHandlerTest {
   private Instance cineInstance() {
     return studies()
         .instance(StudyId.of("noord", STUDY), new SeriesUid(STUDY + ".8"), STUDY + ".8.1")
-        .orElseThrow()
-        .instance();
+        .orElseThrow();
   }
 
   private static byte[] cine(int frames) {
