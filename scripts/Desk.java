@@ -219,7 +219,7 @@ static final class ServiceDesk {
         .map(hash -> trail.read(AuditEvent.reference(hash), Optional.empty(), EVENTS).events())
         .ifPresent(events::addAll);
     events.sort(Comparator.comparing(AuditEvent::at).reversed());
-    events.forEach(event -> System.out.println(event.at() + "  " + event.action() + "  " + event.outcome() + "  " + event.who()));
+    events.forEach(event -> System.out.println(event.at() + "  " + event.action() + "  " + event.outcome() + "  " + event.who().text()));
     return events.isEmpty() ? no("Nothing has happened to it yet.") : true;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.account.Staff;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -121,6 +122,7 @@ public final class DynamoDesk {
       String outcome,
       String requestId,
       Instant now) {
-    return new AuditEvent(trailOf, now, "staff:" + staff.account(), action, outcome, requestId);
+    return new AuditEvent(
+        trailOf, now, new Actor.Staff(staff.account()), action, outcome, requestId);
   }
 }

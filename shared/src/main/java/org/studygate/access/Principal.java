@@ -2,26 +2,17 @@ package org.studygate.access;
 
 import java.util.Optional;
 import java.util.Set;
-import org.studygate.audit.AuditEvent;
+import org.studygate.audit.Actor;
 
 /// Who asks, as far as rights go.
 public sealed interface Principal {
-  /// Who this is in the trail: an id of ours, never a name.
-  String who();
-
-  /// The trail that tells what this one did where no study is concerned.
-  String trail();
+  Actor.Visitor actor();
 
   /// Whoever came in with the number of a bucket, and has given the proof that it asks for.
   record Patient(Bucket bucket) implements Principal {
     @Override
-    public String who() {
-      return "patient:" + bucket.id();
-    }
-
-    @Override
-    public String trail() {
-      return AuditEvent.bucket(bucket.id());
+    public Actor.Visitor actor() {
+      return new Actor.Patient(bucket.id());
     }
   }
 
@@ -36,13 +27,8 @@ public sealed interface Principal {
     }
 
     @Override
-    public String who() {
-      return "professional:" + account;
-    }
-
-    @Override
-    public String trail() {
-      return AuditEvent.account(account);
+    public Actor.Visitor actor() {
+      return new Actor.Professional(account);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.studygate.access;
 
 import java.time.Clock;
 import org.studygate.account.Staff;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -58,7 +59,7 @@ public final class Unlock {
 
   private AuditEvent event(
       String trailOf, Staff staff, AuditAction action, String outcome, String requestId) {
-    var who = "staff:" + staff.account();
+    var who = new Actor.Staff(staff.account());
     return new AuditEvent(trailOf, clock.instant(), who, action, outcome, requestId);
   }
 }

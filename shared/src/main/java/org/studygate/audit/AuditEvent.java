@@ -2,10 +2,9 @@ package org.studygate.audit;
 
 import java.time.Instant;
 
-/// Who did what to what, when, and what came of it. `who` is a kind with an id of ours
-/// (`patient:<bucket>`, `hospital:<department>`), never a name; `outcome` is a code.
+/// Who did what to what, when, and what came of it. `outcome` is a code.
 public record AuditEvent(
-    String trail, Instant at, String who, AuditAction action, String outcome, String requestId) {
+    String trail, Instant at, Actor who, AuditAction action, String outcome, String requestId) {
   public static String study(String studyId) {
     return "study#" + studyId;
   }

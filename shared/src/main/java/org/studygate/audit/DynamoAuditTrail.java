@@ -71,7 +71,7 @@ public final class DynamoAuditTrail implements AuditTrail {
     return Item.write()
         .put("trail", event.trail())
         .put("event_key", TIME.format(event.at()) + '#' + tokens.id())
-        .put("who", event.who())
+        .put("who", event.who().text())
         .put("action", event.action().code())
         .put("outcome", event.outcome())
         .put("request_id", event.requestId())
@@ -106,7 +106,7 @@ public final class DynamoAuditTrail implements AuditTrail {
     return new AuditEvent(
         item.text("trail"),
         Instant.parse(key.substring(0, key.indexOf('#'))),
-        item.text("who"),
+        Actor.parse(item.text("who")),
         AuditAction.of(item.text("action")),
         item.text("outcome"),
         item.text("request_id"));

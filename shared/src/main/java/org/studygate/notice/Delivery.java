@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -202,7 +203,7 @@ public final class Delivery {
         new AuditEvent(
             trail(message),
             clock.instant(),
-            "studygate:notify",
+            new Actor.Studygate("notify"),
             AuditAction.MESSAGE_SENT,
             outcome,
             message.messageId()));

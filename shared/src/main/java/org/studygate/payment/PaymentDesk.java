@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.access.Buckets;
 import org.studygate.account.Staff;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.department.Departments;
@@ -178,7 +179,7 @@ public final class PaymentDesk {
   private AuditEvent event(
       Bucket bucket, Staff staff, AuditAction action, String outcome, String requestId) {
     var trailOf = AuditEvent.bucket(bucket.id());
-    var who = "staff:" + staff.account();
+    var who = new Actor.Staff(staff.account());
     return new AuditEvent(trailOf, clock.instant(), who, action, outcome, requestId);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.studygate.access.Bucket;
 import org.studygate.access.Buckets;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.department.Department;
@@ -170,7 +171,7 @@ public final class Settlement {
         new AuditEvent(
             AuditEvent.bucket(bucket.id()),
             now,
-            "studygate:payment",
+            new Actor.Studygate("payment"),
             AuditAction.PAYMENT,
             outcome,
             checkout.session()),

@@ -2,6 +2,7 @@ package org.studygate.signin;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -38,13 +39,14 @@ public final class SignOut {
   private void end(Token cookie, String why, String requestId) {
     visit(cookie)
         .or(() -> step(cookie))
+        .map(SignOut::visitor)
         .ifPresent(
-            whose ->
+            who ->
                 trail.record(
                     new AuditEvent(
-                        trailOf(whose),
+                        who.trail(),
                         clock.instant(),
-                        who(whose),
+                        who,
                         AuditAction.SIGNED_OUT,
                         why,
                         requestId)));
@@ -65,17 +67,10 @@ public final class SignOut {
         .map(Subject.OfBucket::new);
   }
 
-  private static String trailOf(Subject whose) {
+  private static Actor.Visitor visitor(Subject whose) {
     return switch (whose) {
-      case Subject.OfBucket(var bucket) -> AuditEvent.bucket(bucket);
-      case Subject.OfAccount(var account) -> AuditEvent.account(account);
-    };
-  }
-
-  private static String who(Subject whose) {
-    return switch (whose) {
-      case Subject.OfBucket(var bucket) -> "patient:" + bucket;
-      case Subject.OfAccount(var account) -> "professional:" + account;
+      case Subject.OfBucket(var bucket) -> new Actor.Patient(bucket);
+      case Subject.OfAccount(var account) -> new Actor.Professional(account);
     };
   }
 }

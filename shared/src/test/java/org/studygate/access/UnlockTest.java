@@ -19,6 +19,7 @@ import org.studygate.access.Buckets.CodeTry;
 import org.studygate.access.Unlock.Outcome;
 import org.studygate.account.Role;
 import org.studygate.account.Staff;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -94,7 +95,7 @@ class UnlockTest {
             new AuditEvent(
                 AuditEvent.bucket(bucket),
                 clock.instant(),
-                "staff:17",
+                new Actor.Staff("17"),
                 AuditAction.UNLOCKED,
                 "SERVICE_DESK",
                 "request"));

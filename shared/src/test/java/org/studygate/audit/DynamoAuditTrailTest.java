@@ -34,7 +34,8 @@ class DynamoAuditTrailTest {
   @EnumSource
   void everyActionIsReadBackAsItWasWritten(AuditAction action) {
     var event =
-        new AuditEvent(AuditEvent.bucket(action.code()), NOON, "patient:b1", action, "ok", "r1");
+        new AuditEvent(
+            AuditEvent.bucket(action.code()), NOON, new Actor.Patient("b1"), action, "ok", "r1");
     trail.record(event);
     assertThat(trail.read(AuditEvent.bucket(action.code()), Optional.empty(), 10).events())
         .isEqualTo(List.of(event));
@@ -75,7 +76,8 @@ class DynamoAuditTrailTest {
     var first = viewed(AuditEvent.study("kept"), NOON);
     stuck.record(first);
     var second =
-        new AuditEvent(first.trail(), NOON, "hospital:noord", AuditAction.WITHDRAWN, "ok", "r2");
+        new AuditEvent(
+            first.trail(), NOON, new Actor.Hospital("noord"), AuditAction.WITHDRAWN, "ok", "r2");
     assertThatThrownBy(() -> stuck.record(second))
         .isInstanceOf(ConditionalCheckFailedException.class);
     assertThatThrownBy(
@@ -85,6 +87,6 @@ class DynamoAuditTrailTest {
   }
 
   private static AuditEvent viewed(String trail, Instant at) {
-    return new AuditEvent(trail, at, "patient:b1", AuditAction.STUDY_VIEWED, "ok", "r1");
+    return new AuditEvent(trail, at, new Actor.Patient("b1"), AuditAction.STUDY_VIEWED, "ok", "r1");
   }
 }

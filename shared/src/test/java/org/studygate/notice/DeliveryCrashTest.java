@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.studygate.access.TestHospital;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.department.DynamoDepartments;
@@ -171,7 +172,12 @@ final class DeliveryCrashTest {
 
   private AuditEvent event() {
     return new AuditEvent(
-        "bucket#none", clock.instant(), "test", AuditAction.MESSAGE_SENT, "test", "test");
+        "bucket#none",
+        clock.instant(),
+        new Actor.Studygate("test"),
+        AuditAction.MESSAGE_SENT,
+        "test",
+        "test");
   }
 
   private Delivery delivery(Dying dying) {

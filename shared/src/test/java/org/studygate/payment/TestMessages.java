@@ -2,6 +2,7 @@ package org.studygate.payment;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.notice.MessageKind;
@@ -20,6 +21,7 @@ final class TestMessages {
   static AuditEvent event(String bucket, Clock clock) {
     var trail = AuditEvent.bucket(bucket);
     var action = AuditAction.PAYMENT_MARKED;
-    return new AuditEvent(trail, clock.instant(), "test", action, "test", "test");
+    return new AuditEvent(
+        trail, clock.instant(), new Actor.Studygate("test"), action, "test", "test");
   }
 }

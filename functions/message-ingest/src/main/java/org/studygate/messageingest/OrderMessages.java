@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.studygate.access.Registrar;
 import org.studygate.access.Validity;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -261,7 +262,7 @@ final class OrderMessages {
         new AuditEvent(
             AuditEvent.department(department),
             clock.instant(),
-            "hospital:" + department,
+            new Actor.Hospital(department),
             action,
             outcome,
             order.id().toString()));

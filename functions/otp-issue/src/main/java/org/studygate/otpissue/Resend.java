@@ -3,6 +3,7 @@ package org.studygate.otpissue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -51,7 +52,7 @@ final class Resend {
             new AuditEvent(
                 AuditEvent.bucket(bucket.id()),
                 clock.instant(),
-                "patient:" + bucket.id(),
+                new Actor.Patient(bucket.id()),
                 AuditAction.CODE_REQUESTED,
                 "again",
                 requestId));

@@ -2,6 +2,7 @@ package org.studygate.otpverify;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -46,7 +47,7 @@ final class Entry {
         new AuditEvent(
             AuditEvent.bucket(bucket),
             clock.instant(),
-            "patient:" + bucket,
+            new Actor.Patient(bucket),
             action,
             outcome,
             requestId));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.studygate.access.Bucket;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -200,7 +201,7 @@ final class OpenCheckout {
         new AuditEvent(
             AuditEvent.bucket(bucket.id()),
             clock.instant(),
-            "patient:" + bucket.id(),
+            new Actor.Patient(bucket.id()),
             AuditAction.PAYMENT_STARTED,
             opened.session(),
             requestId));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.access.Buckets;
 import org.studygate.access.Buckets.CodeTry;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -97,7 +98,7 @@ final class VerifyPincode {
         new AuditEvent(
             AuditEvent.bucket(bucket.id()),
             clock.instant(),
-            "patient:" + bucket.id(),
+            new Actor.Patient(bucket.id()),
             action,
             outcome,
             requestId));

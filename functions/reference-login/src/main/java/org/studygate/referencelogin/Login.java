@@ -9,6 +9,7 @@ import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
 import org.studygate.access.Opened;
 import org.studygate.access.Principal;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -116,7 +117,7 @@ final class Login {
     return switch (combination.judge(typed, clientAddress)) {
       case Judgement.TooMany(var retryAt) -> new Outcome.TooMany(retryAt);
       case Judgement.Refused(var hash, var why) -> {
-        var who = "unknown";
+        var who = new Actor.Unknown();
         var action = AuditAction.SIGN_IN_REFUSED;
         write(AuditEvent.reference(hash), who, action, why.toString(), requestId);
         yield new Outcome.Refused();
@@ -233,12 +234,12 @@ final class Login {
     write(trailOf, who(bucket), AuditAction.SIGN_IN_REFUSED, why, requestId);
   }
 
-  private static String who(Bucket bucket) {
-    return "patient:" + bucket.id();
+  private static Actor who(Bucket bucket) {
+    return new Actor.Patient(bucket.id());
   }
 
   private void write(
-      String trailOf, String who, AuditAction action, String outcome, String requestId) {
+      String trailOf, Actor who, AuditAction action, String outcome, String requestId) {
     trail.record(new AuditEvent(trailOf, clock.instant(), who, action, outcome, requestId));
   }
 }

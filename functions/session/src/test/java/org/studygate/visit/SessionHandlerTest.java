@@ -19,6 +19,7 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Paid;
 import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -141,7 +142,7 @@ class SessionHandlerTest {
             new AuditEvent(
                 AuditEvent.bucket("visit-" + visits),
                 clock.instant(),
-                "patient:visit-" + visits,
+                new Actor.Patient("visit-" + visits),
                 AuditAction.SIGNED_OUT,
                 "logout",
                 event("logout").requestId()));

@@ -50,7 +50,7 @@ final class Reading {
 
   StudyList list(Visit visit, String requestId) {
     var all = authorisation.all(visit.principal());
-    write(visit, visit.principal().trail(), AuditAction.STUDIES_LISTED, requestId);
+    write(visit, visit.actor().trail(), AuditAction.STUDIES_LISTED, requestId);
     return views.list(all);
   }
 
@@ -105,13 +105,8 @@ final class Reading {
     return events.stream()
         .filter(event -> SHOWN.contains(event.action()))
         .filter(event -> event.action() != AuditAction.REPORT_READ || !contents.reports().isEmpty())
-        .map(event -> new AccessLine(event.at(), kind(event.who()), event.action().code()))
+        .map(event -> new AccessLine(event.at(), event.who().kind(), event.action().code()))
         .toList();
-  }
-
-  /// `patient:<id>` is shown as `patient`.
-  private static String kind(String who) {
-    return who.substring(0, Math.max(0, who.indexOf(':')));
   }
 
   private Optional<Permitted> read(
@@ -120,7 +115,7 @@ final class Reading {
     if (found.isPresent()) {
       write(visit, AuditEvent.study(study.value()), action, requestId);
     } else {
-      write(visit, visit.principal().trail(), AuditAction.ACCESS_REFUSED, requestId);
+      write(visit, visit.actor().trail(), AuditAction.ACCESS_REFUSED, requestId);
     }
     return found;
   }
@@ -135,6 +130,7 @@ final class Reading {
 
   private void write(Visit visit, String trailOf, AuditAction action, String requestId) {
     var outcome = action == AuditAction.ACCESS_REFUSED ? "refused" : "ok";
-    trail.record(new AuditEvent(trailOf, clock.instant(), visit.who(), action, outcome, requestId));
+    trail.record(
+        new AuditEvent(trailOf, clock.instant(), visit.actor(), action, outcome, requestId));
   }
 }

@@ -24,6 +24,7 @@ import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Visit;
 import org.studygate.access.Visits;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.DynamoDepartments;
@@ -165,7 +166,7 @@ class SeamTest {
     assertThat(
             trail.read(AuditEvent.study(lungs.value()), Optional.empty(), 9).events().stream()
                 .map(AuditEvent::who))
-        .containsOnly("professional:maes");
+        .containsOnly(new Actor.Professional("maes"));
     assertThat(trail.read(AuditEvent.account("maes"), Optional.empty(), 9).events()).hasSize(4);
   }
 

@@ -1,0 +1,96 @@
+package org.studygate.audit;
+
+/// Who did something: a kind with an id of ours, never a name. In the trail it is one text,
+/// `patient:b7…` for example.
+public sealed interface Actor {
+  /// `patient`, `staff`, …: what a log of accesses may tell of somebody.
+  String kind();
+
+  String id();
+
+  default String text() {
+    return id().isEmpty() ? kind() : kind() + ':' + id();
+  }
+
+  static Actor parse(String text) {
+    var at = text.indexOf(':');
+    var kind = at < 0 ? text : text.substring(0, at);
+    var id = text.substring(at + 1);
+    return switch (kind) {
+      case "patient" -> new Patient(id);
+      case "professional" -> new Professional(id);
+      case "staff" -> new Staff(id);
+      case "hospital" -> new Hospital(id);
+      case "studygate" -> new Studygate(id);
+      case "unknown" -> new Unknown();
+      default -> throw new IllegalArgumentException("no actor");
+    };
+  }
+
+  /// Somebody with a visit. What is about no study is told in a trail of their own.
+  sealed interface Visitor extends Actor {
+    String trail();
+  }
+
+  /// Whoever holds the number of a bucket.
+  record Patient(String id) implements Visitor {
+    @Override
+    public String kind() {
+      return "patient";
+    }
+
+    @Override
+    public String trail() {
+      return AuditEvent.bucket(id);
+    }
+  }
+
+  record Professional(String id) implements Visitor {
+    @Override
+    public String kind() {
+      return "professional";
+    }
+
+    @Override
+    public String trail() {
+      return AuditEvent.account(id);
+    }
+  }
+
+  /// At the service desk or in a department.
+  record Staff(String id) implements Actor {
+    @Override
+    public String kind() {
+      return "staff";
+    }
+  }
+
+  /// A department's system, by a message.
+  record Hospital(String id) implements Actor {
+    @Override
+    public String kind() {
+      return "hospital";
+    }
+  }
+
+  /// A part of our own that acts by itself.
+  record Studygate(String id) implements Actor {
+    @Override
+    public String kind() {
+      return "studygate";
+    }
+  }
+
+  /// Nobody whom we know: a number that was refused.
+  record Unknown() implements Actor {
+    @Override
+    public String kind() {
+      return "unknown";
+    }
+
+    @Override
+    public String id() {
+      return "";
+    }
+  }
+}
