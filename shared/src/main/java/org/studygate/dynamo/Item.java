@@ -58,6 +58,13 @@ public final class Item {
         .orElseThrow(() -> missing(name));
   }
 
+  /// A list of numbers; empty if there is none.
+  public List<Long> numbers(String name) {
+    return Optional.ofNullable(attributes.get(name))
+        .map(value -> value.l().stream().map(AttributeValue::n).map(Long::valueOf).toList())
+        .orElse(List.of());
+  }
+
   public List<String> texts(String name) {
     return Optional.ofNullable(attributes.get(name))
         .filter(AttributeValue::hasSs)

@@ -1,6 +1,7 @@
 package org.studygate.dynamo;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +25,16 @@ public final class Transaction {
   public sealed interface Outcome {
     record Done() implements Outcome {}
 
-    /// Nothing was written. The first step whose condition did not hold, and its item as it stands.
-    record Refused(String step, Optional<Item> standing) implements Outcome {
+    /// Nothing was written.
+    ///
+    /// @param steps whose condition did not hold, each with its item as it stands
+    record Refused(Map<String, Optional<Item>> steps) implements Outcome {
       public boolean at(String name) {
-        return step.equals(name);
+        return steps.containsKey(name);
+      }
+
+      public Optional<Item> standing(String name) {
+        return steps.getOrDefault(name, Optional.empty());
       }
     }
 
@@ -43,46 +50,12 @@ public final class Transaction {
   /// Writes a whole item that is not there yet; `keyName` is any attribute of its key.
   public Transaction putNew(
       String name, String table, Map<String, AttributeValue> item, String keyName) {
-    return put(name, table, item, Condition.absent(keyName));
-  }
-
-  public Transaction put(
-      String name, String table, Map<String, AttributeValue> item, Condition holds) {
-    var places = new Places();
-    var condition = holds.in(places);
-    return step(
-        name,
-        TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(table)
-                        .item(item)
-                        .conditionExpression(condition)
-                        .expressionAttributeNames(places.names())
-                        .expressionAttributeValues(places.values())
-                        .returnValuesOnConditionCheckFailure(
-                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
-            .build());
+    return step(name, putting(table, item, Condition.absent(keyName)));
   }
 
   public Transaction delete(
       String name, String table, Map<String, AttributeValue> key, Condition holds) {
-    var places = new Places();
-    var condition = holds.in(places);
-    return step(
-        name,
-        TransactWriteItem.builder()
-            .delete(
-                delete ->
-                    delete
-                        .tableName(table)
-                        .key(key)
-                        .conditionExpression(condition)
-                        .expressionAttributeNames(places.names())
-                        .expressionAttributeValues(places.values())
-                        .returnValuesOnConditionCheckFailure(
-                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
-            .build());
+    return step(name, deleting(table, key, holds));
   }
 
   /// An item that must stand as it does, and is not written.
@@ -104,6 +77,43 @@ public final class Transaction {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build());
+  }
+
+  /// A whole item, as a step of a transaction that somebody else puts together.
+  public static TransactWriteItem putting(
+      String table, Map<String, AttributeValue> item, Condition holds) {
+    var places = new Places();
+    var condition = holds.in(places);
+    return TransactWriteItem.builder()
+        .put(
+            put ->
+                put.tableName(table)
+                    .item(item)
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(places.names())
+                    .expressionAttributeValues(places.values())
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .build();
+  }
+
+  /// The end of an item, likewise.
+  public static TransactWriteItem deleting(
+      String table, Map<String, AttributeValue> key, Condition holds) {
+    var places = new Places();
+    var condition = holds.in(places);
+    return TransactWriteItem.builder()
+        .delete(
+            delete ->
+                delete
+                    .tableName(table)
+                    .key(key)
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(places.names())
+                    .expressionAttributeValues(places.values())
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .build();
   }
 
   /// A step that a store has made; a transaction touches an item once.
@@ -132,14 +142,15 @@ public final class Transaction {
 
   private Optional<Outcome> refused(TransactionCanceledException cancelled) {
     var reasons = cancelled.cancellationReasons();
+    var refused = new LinkedHashMap<String, Optional<Item>>();
     for (var i = 0; i < reasons.size(); i++) {
       var reason = reasons.get(i);
       if (CONDITION_FAILED.equals(reason.code())) {
-        var standing =
-            reason.hasItem() ? Optional.of(Item.of(reason.item())) : Optional.<Item>empty();
-        return Optional.of(new Outcome.Refused(names.get(i), standing));
+        refused.put(
+            names.get(i),
+            reason.hasItem() ? Optional.of(Item.of(reason.item())) : Optional.empty());
       }
     }
-    return Optional.empty();
+    return refused.isEmpty() ? Optional.empty() : Optional.of(new Outcome.Refused(refused));
   }
 }

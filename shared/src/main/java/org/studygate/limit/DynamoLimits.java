@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -49,7 +50,7 @@ public final class DynamoLimits implements Limits {
                         ReturnValuesOnConditionCheckFailure.ALL_OLD));
         return Optional.empty();
       } catch (ConditionalCheckFailedException full) {
-        var room = room(rule, who, full.item(), now);
+        var room = room(rule, who, Item.of(full.item()), now);
         if (room.isPresent()) {
           return room;
         }
@@ -84,9 +85,8 @@ public final class DynamoLimits implements Limits {
 
   /// When there will be room in a list that was found full. Empty: now, for what counts no longer
   /// has been cleared away.
-  public Optional<Instant> room(
-      LimitRule rule, String who, Map<String, AttributeValue> full, Instant now) {
-    var taken = taken(full);
+  public Optional<Instant> room(LimitRule rule, String who, Item full, Instant now) {
+    var taken = full.numbers("taken");
     var room = rule.room(taken, now);
     if (room.isEmpty()) {
       clear(rule, who, taken, rule.counting(taken, now));
@@ -115,7 +115,7 @@ public final class DynamoLimits implements Limits {
                         ReturnValuesOnConditionCheckFailure.ALL_OLD));
         return;
       } catch (ConditionalCheckFailedException elsewhere) {
-        at = taken(elsewhere.item()).indexOf(now.toEpochMilli());
+        at = Item.of(elsewhere.item()).numbers("taken").indexOf(now.toEpochMilli());
         if (at < 0) {
           return; // cleared away
         }
@@ -137,13 +137,6 @@ public final class DynamoLimits implements Limits {
     } catch (ConditionalCheckFailedException changedMeanwhile) {
       // somebody else has cleared it, or taken one
     }
-  }
-
-  private static List<Long> taken(Map<String, AttributeValue> item) {
-    var taken = item.get("taken");
-    return taken == null
-        ? List.of()
-        : taken.l().stream().map(AttributeValue::n).map(Long::valueOf).toList();
   }
 
   private static AttributeValue times(List<Long> times) {

@@ -1,22 +1,28 @@
 package org.studygate.notice;
 
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.atMost;
+import static org.studygate.dynamo.Condition.equal;
+import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Change.Result.Refused;
+import org.studygate.dynamo.Change.Result.Written;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Transaction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// `message_id=3f… | kind=CODE | channel=sms | sealed=… | bucket_id=b7… | created | expires |
 /// due_shard=outbox | due_at | claims=1 | claimed_until | handing | handed=1 | purge_at`
@@ -25,7 +31,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// the number of the claim, so a sender that was overtaken changes nothing.
 public final class DynamoOutbox implements Outbox {
   private static final int BATCH = 100;
-  private static final int MAX_TRIES = 5;
   private static final Duration KEPT_AFTER = Duration.ofDays(1);
 
   private final DynamoDbClient dynamo;
@@ -54,115 +59,71 @@ public final class DynamoOutbox implements Outbox {
             .put("expires", expires)
             .purgeAt(expires.plus(KEPT_AFTER))
             .attributes();
-    return TransactWriteItem.builder()
-        .put(
-            put ->
-                put.tableName(table)
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(message_id)"))
-        .build();
+    return Transaction.putting(table, item, absent("message_id"));
   }
 
   @Override
   public Claim claim(String messageId, Instant now, Instant until) {
-    try {
-      var item =
-          Item.of(
-              dynamo
-                  .updateItem(
-                      update ->
-                          update
-                              .tableName(table)
-                              .key(key(messageId))
-                              .updateExpression(
-                                  "SET claimed_until = :until, due_at = :until ADD claims :one")
-                              .conditionExpression(
-                                  "attribute_exists(message_id) AND (attribute_not_exists("
-                                      + "claimed_until) OR claimed_until <= :now)")
-                              .expressionAttributeValues(
-                                  Map.of(":until", n(until), ":now", n(now), ":one", n(1)))
-                              .returnValues(ReturnValue.ALL_NEW))
-                  .attributes());
-      var waiting =
-          new Waiting(
-              messageId,
-              MessageKind.valueOf(item.optionalText("kind").orElse("CODE")),
-              item.number("claims"),
-              item.optionalNumber("handed").orElse(0L).intValue(),
-              item.text("sealed"),
-              item.text("bucket_id"),
-              item.time("expires"));
-      return item.optionalTime("handing").isPresent() && !waiting.mayGoAgain(waiting.handed())
-          ? new Claim.Doubtful(waiting)
-          : new Claim.Taken(waiting);
-    } catch (ConditionalCheckFailedException goneOrTaken) {
-      return new Claim.Refused();
-    }
+    return switch (Change.of(table, key(messageId))
+        .set("claimed_until", until)
+        .set("due_at", until)
+        .add("claims", 1)
+        .when(
+            all(
+                exists("message_id"),
+                any(absent("claimed_until"), atMost("claimed_until", n(now)))))
+        .run(dynamo)) {
+      case Written(var item) -> claim(messageId, item);
+      case Refused _ -> new Claim.Refused(); // gone, or another has it
+    };
+  }
+
+  private static Claim claim(String messageId, Item item) {
+    var waiting =
+        new Waiting(
+            messageId,
+            MessageKind.valueOf(item.optionalText("kind").orElse("CODE")),
+            item.number("claims"),
+            item.optionalNumber("handed").orElse(0L).intValue(),
+            item.text("sealed"),
+            item.text("bucket_id"),
+            item.time("expires"));
+    return item.optionalTime("handing").isPresent() && !waiting.mayGoAgain(waiting.handed())
+        ? new Claim.Doubtful(waiting)
+        : new Claim.Taken(waiting);
   }
 
   @Override
   public boolean handing(Waiting message, Instant now) {
-    return change(
-        message, "SET handing = :now ADD handed :one", Map.of(":now", n(now), ":one", n(1)));
+    return mine(message).set("handing", now).add("handed", 1).run(dynamo).written();
   }
 
   @Override
   public void release(Waiting message, Instant again) {
-    change(message, "SET due_at = :again REMOVE claimed_until", Map.of(":again", n(again)));
+    mine(message).set("due_at", again).remove("claimed_until").run(dynamo);
   }
 
   @Override
   public void takeBack(Waiting message, Instant again) {
-    change(
-        message,
-        "SET due_at = :again REMOVE claimed_until, handing ADD handed :less",
-        Map.of(":again", n(again), ":less", n(-1)));
+    mine(message)
+        .set("due_at", again)
+        .remove("claimed_until", "handing")
+        .add("handed", -1)
+        .run(dynamo);
   }
 
-  private boolean change(Waiting message, String update, Map<String, AttributeValue> values) {
-    var all = new HashMap<>(values);
-    all.put(":mine", n(message.claim()));
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(message.messageId()))
-                  .updateExpression(update)
-                  .conditionExpression("claims = :mine")
-                  .expressionAttributeValues(all));
-      return true;
-    } catch (ConditionalCheckFailedException overtaken) {
-      return false;
-    }
+  /// Refused where another claim has come since.
+  private Change mine(Waiting message) {
+    return Change.of(table, key(message.messageId())).when(equal("claims", n(message.claim())));
   }
 
   @Override
   public boolean close(Waiting message, AuditEvent event) {
-    var removal =
-        TransactWriteItem.builder()
-            .delete(
-                delete ->
-                    delete
-                        .tableName(table)
-                        .key(key(message.messageId()))
-                        .conditionExpression("claims = :mine")
-                        .expressionAttributeValues(Map.of(":mine", n(message.claim()))))
-            .build();
-    var steps = List.of(removal, trail.recording(event));
-    for (var tries = 1; ; tries++) {
-      try {
-        dynamo.transactWriteItems(request -> request.transactItems(steps));
-        return true;
-      } catch (TransactionCanceledException cancelled) {
-        if ("ConditionalCheckFailed".equals(cancelled.cancellationReasons().getFirst().code())) {
-          return false;
-        }
-        if (tries == MAX_TRIES) {
-          throw cancelled;
-        } // else somebody tried to claim it in this very moment
-      }
-    }
+    return new Transaction()
+        .delete("message", table, key(message.messageId()), equal("claims", n(message.claim())))
+        .step("event", trail.recording(event))
+        .commit(dynamo)
+        .done();
   }
 
   @Override

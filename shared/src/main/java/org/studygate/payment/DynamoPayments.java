@@ -1,12 +1,16 @@
 package org.studygate.payment;
 
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.below;
+import static org.studygate.dynamo.Condition.equal;
+import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +18,9 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Price;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Transaction;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outgoing;
 import org.studygate.session.DynamoSessions;
@@ -23,10 +29,6 @@ import org.studygate.signin.Challenge;
 import org.studygate.signin.DynamoChallenges;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// `bucket_id=b7… | item=account | attempt=2 | trying_method=ideal | trying_value |
 /// trying_currency | trying_language | trying_begun | session=cs_… | last=EXPIRED | paid_by=cs_…
@@ -42,7 +44,6 @@ public final class DynamoPayments implements Payments {
   private static final String ACCOUNT = "account";
   private static final String SESSION = "session#";
   private static final String SHARD = "payment";
-  private static final int MAX_TRIES = 10;
 
   private final DynamoDbClient dynamo;
   private final Tables tables;
@@ -152,45 +153,21 @@ public final class DynamoPayments implements Payments {
 
   @Override
   public boolean begin(Tab known, Tab.Attempt attempt) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(tables.payments())
-                  .key(key(known.bucket(), ACCOUNT))
-                  .updateExpression(
-                      "SET attempt = :next, trying_value = :value, trying_currency = :currency,"
-                          + " trying_method = :method, trying_language = :language,"
-                          + " trying_begun = :begun"
-                          + (attempt.until().isPresent()
-                              ? ", trying_until = :until"
-                              : " REMOVE trying_until"))
-                  .conditionExpression(
-                      "attribute_not_exists(paid_by) AND attribute_not_exists(#session) AND "
-                          + (known.attempt() == 0
-                              ? "attribute_not_exists(attempt)"
-                              : "attempt = :known"))
-                  .expressionAttributeNames(Map.of("#session", "session"))
-                  .expressionAttributeValues(beginning(known, attempt)));
-      return true;
-    } catch (ConditionalCheckFailedException somebodyWasQuicker) {
-      return false;
-    }
-  }
-
-  private static Map<String, AttributeValue> beginning(Tab known, Tab.Attempt attempt) {
-    var values = new HashMap<String, AttributeValue>();
-    values.put(":next", n(known.attempt() + 1));
-    values.put(":value", n(attempt.price().value()));
-    values.put(":currency", s(attempt.price().currency().getCurrencyCode()));
-    values.put(":method", s(attempt.method()));
-    values.put(":language", s(attempt.language()));
-    values.put(":begun", n(attempt.begun()));
-    attempt.until().ifPresent(until -> values.put(":until", n(until)));
-    if (known.attempt() > 0) {
-      values.put(":known", n(known.attempt()));
-    }
-    return values;
+    return change(known.bucket())
+        .set("attempt", known.attempt() + 1)
+        .set("trying_value", attempt.price().value())
+        .set("trying_currency", attempt.price().currency().getCurrencyCode())
+        .set("trying_method", attempt.method())
+        .set("trying_language", attempt.language())
+        .set("trying_begun", attempt.begun())
+        .setOrRemove("trying_until", attempt.until().map(Item::n))
+        .when(
+            all(
+                absent("paid_by"),
+                absent("session"),
+                known.attempt() == 0 ? absent("attempt") : equal("attempt", n(known.attempt()))))
+        .run(dynamo)
+        .written();
   }
 
   @Override
@@ -211,25 +188,20 @@ public final class DynamoPayments implements Payments {
             .put("due_shard", SHARD)
             .put("due_at", ask);
     checkout.until().ifPresent(until -> item.put("until", until));
-    var record =
-        TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(tables.payments())
-                        .item(item.attributes())
-                        .conditionExpression("attribute_not_exists(bucket_id)"))
-            .build();
-    var current =
-        update(
-            change(checkout.bucket())
-                .updateExpression("SET #session = :session REMOVE trying_begun, #last")
-                .conditionExpression(
-                    "attempt = :attempt AND attribute_not_exists(paid_by)"
-                        + " AND attribute_not_exists(#session)")
-                .expressionAttributeNames(Map.of("#session", "session", "#last", "last"))
-                .expressionAttributeValues(
-                    Map.of(":session", s(checkout.session()), ":attempt", n(checkout.attempt()))));
-    return written(List.of(record, current))
+    return new Transaction()
+            .putNew("session", tables.payments(), item.attributes(), "bucket_id")
+            .change(
+                "account",
+                change(checkout.bucket())
+                    .set("session", checkout.session())
+                    .remove("trying_begun", "last")
+                    .when(
+                        all(
+                            equal("attempt", n(checkout.attempt())),
+                            absent("paid_by"),
+                            absent("session"))))
+            .commit(dynamo)
+            .done()
         || account(checkout.bucket()) // another click was as quick
             .session()
             .filter(checkout.session()::equals)
@@ -238,112 +210,83 @@ public final class DynamoPayments implements Payments {
 
   @Override
   public boolean move(Tab account, Checkout checkout, Step step) {
-    var steps = new ArrayList<TransactWriteItem>();
-    steps.add(forward(checkout, step));
+    var all = new Transaction().change("session", forward(checkout, step));
     switch (step.move()) {
       case Move.Note() -> {}
-      case Move.Close() -> steps.add(closed(checkout, step));
-      case Move.Fulfil() -> {
-        steps.add(fulfilled(checkout, step));
-        steps.add(DynamoBuckets.paying(tables.buckets(), checkout.bucket(), checkout.until()));
-      }
-      case Move.End() -> {
-        steps.add(ended(checkout, step));
-        steps.add(DynamoBuckets.returning(tables.buckets(), checkout.bucket()));
-      }
-      case Move.Twice() -> steps.add(paidByAnother(account, checkout));
+      case Move.Close() -> all.change("account", closed(checkout, step));
+      case Move.Fulfil() ->
+          all.change("account", fulfilled(checkout, step))
+              .step(
+                  "bucket",
+                  DynamoBuckets.paying(tables.buckets(), checkout.bucket(), checkout.until()));
+      case Move.End() ->
+          all.change("account", ended(checkout, step))
+              .step("bucket", DynamoBuckets.returning(tables.buckets(), checkout.bucket()));
+      case Move.Twice() ->
+          all.check(
+              "account",
+              tables.payments(),
+              key(checkout.bucket(), ACCOUNT),
+              equal("paid_by", s(account.paidBy().orElseThrow())));
     }
-    step.messages()
-        .forEach(message -> steps.add(DynamoOutbox.putting(tables.outbox(), message, step.now())));
-    steps.add(trail.recording(step.event()));
-    return written(steps);
-  }
-
-  private TransactWriteItem forward(Checkout checkout, Step step) {
-    var values = new HashMap<String, AttributeValue>();
-    values.put(":stage", s(step.to().name()));
-    values.put(":rank", n(step.to().rank()));
-    values.put(":refunded", n(step.refunded()));
-    values.put(":refund", s(checkout.refund().name()));
-    var set = "SET stage = :stage, #rank = :rank, refunded = :refunded";
-    if (step.paymentIntent().isPresent()) {
-      values.put(":intent", s(step.paymentIntent().get()));
-      set += ", payment_intent = :intent";
+    for (var message : step.messages()) {
+      all.step(message.messageId(), DynamoOutbox.putting(tables.outbox(), message, step.now()));
     }
-    if (step.move() instanceof Move.Twice) {
-      values.put(":wanted", s(Checkout.Refund.WANTED.name()));
-      set += ", refund = :wanted";
-    }
-    if (step.ask().isPresent()) {
-      values.put(":ask", n(step.ask().get()));
-      values.put(":shard", s(SHARD));
-      set += ", due_at = :ask, due_shard = :shard";
-    } else {
-      set += " REMOVE due_at, due_shard";
-    }
-    return update(
-        Update.builder()
-            .tableName(tables.payments())
-            .key(key(checkout.bucket(), SESSION + checkout.session()))
-            .updateExpression(set)
-            .conditionExpression(
-                "(#rank < :rank OR (#rank = :rank AND refunded < :refunded))"
-                    + " AND refund = :refund")
-            .expressionAttributeNames(Map.of("#rank", "rank"))
-            .expressionAttributeValues(values));
+    return all.step("event", trail.recording(step.event())).commit(dynamo).done();
   }
 
-  private TransactWriteItem fulfilled(Checkout checkout, Step step) {
-    var pincode = step.pincode().orElseThrow();
-    return update(
-        change(checkout.bucket())
-            .updateExpression(
-                "SET paid_by = :session, #last = :stage,"
-                    + " pincode_hash = if_not_exists(pincode_hash, :hash),"
-                    + " pincode_sealed = if_not_exists(pincode_sealed, :sealed)"
-                    + " REMOVE #session, trying_begun")
-            .conditionExpression(
-                "attribute_not_exists(paid_by)"
-                    + " AND (attribute_not_exists(pincode_hash) OR pincode_hash = :hash)")
-            .expressionAttributeNames(Map.of("#session", "session", "#last", "last"))
-            .expressionAttributeValues(
-                Map.of(
-                    ":session", s(checkout.session()),
-                    ":stage", s(step.to().name()),
-                    ":hash", s(pincode.hash()),
-                    ":sealed", s(pincode.sealed()))));
+  private Change forward(Checkout checkout, Step step) {
+    var change =
+        Change.of(tables.payments(), key(checkout.bucket(), SESSION + checkout.session()))
+            .set("stage", step.to().name())
+            .set("rank", step.to().rank())
+            .set("refunded", step.refunded())
+            .setOrRemove("due_at", step.ask().map(Item::n))
+            .setOrRemove("due_shard", step.ask().map(_ -> s(SHARD)))
+            .when(
+                all(
+                    any(
+                        below("rank", n(step.to().rank())),
+                        all(
+                            equal("rank", n(step.to().rank())),
+                            below("refunded", n(step.refunded())))),
+                    equal("refund", s(checkout.refund().name()))));
+    step.paymentIntent().ifPresent(intent -> change.set("payment_intent", intent));
+    return step.move() instanceof Move.Twice
+        ? change.set("refund", Checkout.Refund.WANTED.name())
+        : change;
   }
 
-  private TransactWriteItem closed(Checkout checkout, Step step) {
-    return update(
-        change(checkout.bucket())
-            .updateExpression("SET #last = :stage REMOVE #session, trying_begun")
-            .conditionExpression("#session = :session")
-            .expressionAttributeNames(Map.of("#session", "session", "#last", "last"))
-            .expressionAttributeValues(
-                Map.of(":session", s(checkout.session()), ":stage", s(step.to().name()))));
+  private Change fulfilled(Checkout checkout, Step step) {
+    return paid(checkout.bucket(), checkout.session(), step.pincode().orElseThrow())
+        .set("last", step.to().name())
+        .remove("session", "trying_begun");
   }
 
-  private TransactWriteItem ended(Checkout checkout, Step step) {
-    return update(
-        change(checkout.bucket())
-            .updateExpression("SET #last = :stage REMOVE paid_by")
-            .conditionExpression("paid_by = :session")
-            .expressionAttributeNames(Map.of("#last", "last"))
-            .expressionAttributeValues(
-                Map.of(":session", s(checkout.session()), ":stage", s(step.to().name()))));
+  /// The pincode that is there already stays: it may be in somebody's hands.
+  private Change paid(String bucket, String by, Tab.Pincode pincode) {
+    return change(bucket)
+        .set("paid_by", by)
+        .setIfAbsent("pincode_hash", s(pincode.hash()))
+        .setIfAbsent("pincode_sealed", s(pincode.sealed()))
+        .when(
+            all(
+                absent("paid_by"),
+                any(absent("pincode_hash"), equal("pincode_hash", s(pincode.hash())))));
   }
 
-  private TransactWriteItem paidByAnother(Tab account, Checkout checkout) {
-    return TransactWriteItem.builder()
-        .conditionCheck(
-            check ->
-                check
-                    .tableName(tables.payments())
-                    .key(key(checkout.bucket(), ACCOUNT))
-                    .conditionExpression("paid_by = :other")
-                    .expressionAttributeValues(Map.of(":other", s(account.paidBy().orElseThrow()))))
-        .build();
+  private Change closed(Checkout checkout, Step step) {
+    return change(checkout.bucket())
+        .set("last", step.to().name())
+        .remove("session", "trying_begun")
+        .when(equal("session", s(checkout.session())));
+  }
+
+  private Change ended(Checkout checkout, Step step) {
+    return change(checkout.bucket())
+        .set("last", step.to().name())
+        .remove("paid_by")
+        .when(equal("paid_by", s(checkout.session())));
   }
 
   @Override
@@ -354,63 +297,38 @@ public final class DynamoPayments implements Payments {
       Outgoing message,
       AuditEvent event,
       String reason) {
-    var paid =
-        update(
-            change(account.bucket())
-                .updateExpression(
-                    "SET paid_by = :staff,"
-                        + " pincode_hash = if_not_exists(pincode_hash, :hash),"
-                        + " pincode_sealed = if_not_exists(pincode_sealed, :sealed)")
-                .conditionExpression(
-                    "attribute_not_exists(paid_by)"
-                        + " AND (attribute_not_exists(pincode_hash) OR pincode_hash = :hash)")
-                .expressionAttributeValues(
-                    Map.of(
-                        ":staff", s(Tab.STAFF),
-                        ":hash", s(pincode.hash()),
-                        ":sealed", s(pincode.sealed()))));
-    return written(
-        List.of(
-            paid,
-            DynamoBuckets.paying(tables.buckets(), account.bucket(), until),
-            DynamoOutbox.putting(tables.outbox(), message, event.at()),
-            trail.recording(event, reason)));
+    return new Transaction()
+        .change("account", paid(account.bucket(), Tab.STAFF, pincode))
+        .step("bucket", DynamoBuckets.paying(tables.buckets(), account.bucket(), until))
+        .step("message", DynamoOutbox.putting(tables.outbox(), message, event.at()))
+        .step("event", trail.recording(event, reason))
+        .commit(dynamo)
+        .done();
   }
 
   @Override
   public void send(Outgoing message, AuditEvent event) {
-    written(
-        List.of(
-            DynamoOutbox.putting(tables.outbox(), message, event.at()), trail.recording(event)));
+    new Transaction()
+        .step("message", DynamoOutbox.putting(tables.outbox(), message, event.at()))
+        .step("event", trail.recording(event))
+        .commit(dynamo);
   }
 
   @Override
   public void refundAsked(Checkout checkout) {
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(tables.payments())
-                .key(key(checkout.bucket(), SESSION + checkout.session()))
-                .updateExpression("SET refund = :asked REMOVE due_at, due_shard")
-                .conditionExpression("attribute_exists(bucket_id)")
-                .expressionAttributeValues(Map.of(":asked", s(Checkout.Refund.ASKED.name()))));
+    Change.of(tables.payments(), key(checkout.bucket(), SESSION + checkout.session()))
+        .set("refund", Checkout.Refund.ASKED.name())
+        .remove("due_at", "due_shard")
+        .when(exists("bucket_id"))
+        .run(dynamo);
   }
 
   @Override
   public void later(Checkout checkout, Instant ask) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(tables.payments())
-                  .key(key(checkout.bucket(), SESSION + checkout.session()))
-                  .updateExpression("SET due_at = :ask")
-                  .conditionExpression("stage = :stage AND attribute_exists(due_at)")
-                  .expressionAttributeValues(
-                      Map.of(":ask", n(ask), ":stage", s(checkout.stage().name()))));
-    } catch (ConditionalCheckFailedException movedMeanwhile) {
-      // whoever moved it has said when to ask
-    }
+    Change.of(tables.payments(), key(checkout.bucket(), SESSION + checkout.session()))
+        .set("due_at", ask)
+        .when(all(equal("stage", s(checkout.stage().name())), exists("due_at")))
+        .run(dynamo); // refused: whoever moved it has said when to ask
   }
 
   @Override
@@ -434,49 +352,23 @@ public final class DynamoPayments implements Payments {
   @Override
   public boolean enter(Challenge step, int counted, Tab account, Session visit, Instant now) {
     var pincode = account.pincode().orElseThrow();
-    var stillPaid =
-        TransactWriteItem.builder()
-            .conditionCheck(
-                check ->
-                    check
-                        .tableName(tables.payments())
-                        .key(key(account.bucket(), ACCOUNT))
-                        .conditionExpression("attribute_exists(paid_by) AND pincode_hash = :hash")
-                        .expressionAttributeValues(Map.of(":hash", s(pincode.hash()))))
-            .build();
-    return written(
-        List.of(
-            DynamoChallenges.ending(tables.challenges(), step, now),
-            DynamoSessions.beginning(tables.sessions(), visit),
-            DynamoBuckets.forgiving(tables.buckets(), step.bucketId(), step.epoch(), counted),
-            stillPaid));
+    return new Transaction()
+        .step("step", DynamoChallenges.ending(tables.challenges(), step, now))
+        .step("session", DynamoSessions.beginning(tables.sessions(), visit))
+        .step(
+            "bucket",
+            DynamoBuckets.forgiving(tables.buckets(), step.bucketId(), step.epoch(), counted))
+        .check(
+            "account",
+            tables.payments(),
+            key(account.bucket(), ACCOUNT),
+            all(exists("paid_by"), equal("pincode_hash", s(pincode.hash()))))
+        .commit(dynamo)
+        .done();
   }
 
-  /// All of it or nothing; `false` when a condition did not hold. A conflict with another write
-  /// in the same moment is tried again.
-  private boolean written(List<TransactWriteItem> steps) {
-    for (var tries = 1; ; tries++) {
-      try {
-        dynamo.transactWriteItems(request -> request.transactItems(steps));
-        return true;
-      } catch (TransactionCanceledException cancelled) {
-        if (cancelled.cancellationReasons().stream()
-            .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()))) {
-          return false;
-        }
-        if (tries == MAX_TRIES) {
-          throw cancelled;
-        }
-      }
-    }
-  }
-
-  private Update.Builder change(String bucket) {
-    return Update.builder().tableName(tables.payments()).key(key(bucket, ACCOUNT));
-  }
-
-  private static TransactWriteItem update(Update.Builder update) {
-    return TransactWriteItem.builder().update(update.build()).build();
+  private Change change(String bucket) {
+    return Change.of(tables.payments(), key(bucket, ACCOUNT));
   }
 
   private static Map<String, AttributeValue> key(String bucket, String item) {

@@ -1,5 +1,12 @@
 package org.studygate.signin;
 
+import static org.studygate.dynamo.Condition.above;
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.atMost;
+import static org.studygate.dynamo.Condition.below;
+import static org.studygate.dynamo.Condition.equal;
+import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
@@ -11,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Transaction;
+import org.studygate.dynamo.Transaction.Outcome;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.LimitRule;
 import org.studygate.notice.DynamoOutbox;
@@ -19,11 +29,9 @@ import org.studygate.notice.Outgoing;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// `challenge_hash=5e… | bucket_id=b7… | epoch=0 | code_hash=9f… | code_expires | sends=1 |
 /// next_send_at | expires | purge_at`
@@ -33,6 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// and a crash leaves either everything or nothing.
 public final class DynamoChallenges implements Challenges {
   private static final int MAX_TRIES = 10;
+  private static final String CHALLENGE = "challenge";
 
   private final DynamoDbClient dynamo;
   private final Tables tables;
@@ -72,7 +81,7 @@ public final class DynamoChallenges implements Challenges {
             request ->
                 request
                     .tableName(tables.challenges())
-                    .key(Map.of("challenge_hash", s(challengeHash)))
+                    .key(key(challengeHash))
                     .consistentRead(true));
     return found.hasItem()
         ? Optional.of(challenge(Item.of(found.item()))).filter(challenge -> challenge.live(now))
@@ -111,15 +120,8 @@ public final class DynamoChallenges implements Challenges {
 
   /// The step is over, in the transaction that opens the visit. Made twice it opens one.
   public static TransactWriteItem ending(String table, Challenge step, Instant now) {
-    return TransactWriteItem.builder()
-        .delete(
-            delete ->
-                delete
-                    .tableName(table)
-                    .key(Map.of("challenge_hash", s(step.hash())))
-                    .conditionExpression("expires > :now AND attribute_not_exists(code_hash)")
-                    .expressionAttributeValues(Map.of(":now", n(now))))
-        .build();
+    return Transaction.deleting(
+        table, key(step.hash()), all(above("expires", n(now)), absent("code_hash")));
   }
 
   @Override
@@ -129,19 +131,22 @@ public final class DynamoChallenges implements Challenges {
             new Counted(LimitRule.OTP_SPACING, code.bucketId()),
             new Counted(LimitRule.OTP_BUCKET, code.bucketId()),
             new Counted(LimitRule.OTP_DESTINATION, code.destinationHash()));
-    var steps = new ArrayList<TransactWriteItem>();
-    steps.add(code.first() ? open(code, now) : renew(code, now));
-    counted.forEach(one -> steps.add(limits.taking(one.rule(), one.who(), now)));
-    steps.add(DynamoOutbox.putting(tables.outbox(), message, now));
+    var sending =
+        new Transaction().step(CHALLENGE, code.first() ? open(code, now) : renew(code, now));
+    counted.forEach(
+        one -> sending.step(one.rule().name(), limits.taking(one.rule(), one.who(), now)));
+    sending.step("message", DynamoOutbox.putting(tables.outbox(), message, now));
     for (var tries = 0; tries < MAX_TRIES; tries++) {
-      try {
-        dynamo.transactWriteItems(request -> request.transactItems(steps));
-        return new Sending.Sent(now.plus(OtpPolicy.SPACING), now.plus(OtpPolicy.LIFE));
-      } catch (TransactionCanceledException cancelled) {
-        var refused = why(cancelled.cancellationReasons(), counted, now);
-        if (refused.isPresent()) {
-          return refused.get();
-        } // else another sending was under way in this very moment, or there is room now
+      switch (sending.commit(dynamo)) {
+        case Outcome.Done() -> {
+          return new Sending.Sent(now.plus(OtpPolicy.SPACING), now.plus(OtpPolicy.LIFE));
+        }
+        case Outcome.Refused refused -> {
+          var why = why(refused, counted, now);
+          if (why.isPresent()) {
+            return why.get();
+          } // else there is room now
+        }
       }
     }
     return new Sending.TooMany(now.plus(OtpPolicy.SPACING));
@@ -152,15 +157,13 @@ public final class DynamoChallenges implements Challenges {
 
   /// Told by what came back with the refusal: the latest of all the times that are to be waited
   /// for. Empty when nothing stands in the way any more.
-  private Optional<Sending> why(
-      List<CancellationReason> reasons, List<Counted> counted, Instant now) {
+  private Optional<Sending> why(Outcome.Refused refused, List<Counted> counted, Instant now) {
     var waits = new ArrayList<Instant>();
-    if (failed(reasons.getFirst())) {
-      var item = reasons.getFirst().item();
+    if (refused.at(CHALLENGE)) {
       var challenge =
-          Optional.ofNullable(item)
-              .filter(found -> !found.isEmpty())
-              .map(found -> challenge(Item.of(found)))
+          refused
+              .standing(CHALLENGE)
+              .map(DynamoChallenges::challenge)
               .filter(found -> found.live(now));
       if (challenge.isEmpty()) {
         return Optional.of(new Sending.Gone());
@@ -168,18 +171,13 @@ public final class DynamoChallenges implements Challenges {
       var more = challenge.get().sends() < OtpPolicy.SENDS_PER_CHALLENGE;
       waits.add(more ? challenge.get().nextSendAt() : challenge.get().expires());
     }
-    for (var i = 0; i < counted.size(); i++) {
-      var reason = reasons.get(i + 1);
-      if (failed(reason)) {
-        var one = counted.get(i);
-        limits.room(one.rule(), one.who(), reason.item(), now).ifPresent(waits::add);
-      }
+    for (var one : counted) {
+      refused
+          .standing(one.rule().name())
+          .flatMap(full -> limits.room(one.rule(), one.who(), full, now))
+          .ifPresent(waits::add);
     }
     return waits.stream().max(Instant::compareTo).map(Sending.TooMany::new);
-  }
-
-  private static boolean failed(CancellationReason reason) {
-    return "ConditionalCheckFailed".equals(reason.code());
   }
 
   private TransactWriteItem open(Code code, Instant now) {
@@ -196,73 +194,39 @@ public final class DynamoChallenges implements Challenges {
             .put("expires", expires)
             .purgeAt(expires.plus(Duration.ofDays(1)))
             .attributes();
-    return TransactWriteItem.builder()
-        .put(
-            put ->
-                put.tableName(tables.challenges())
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(challenge_hash)"))
-        .build();
+    return Transaction.putting(tables.challenges(), item, absent("challenge_hash"));
   }
 
   private TransactWriteItem renew(Code code, Instant now) {
-    return TransactWriteItem.builder()
-        .update(
-            update ->
-                update
-                    .tableName(tables.challenges())
-                    .key(Map.of("challenge_hash", s(code.challengeHash())))
-                    .updateExpression(
-                        "SET code_hash = :code, code_expires = :until, next_send_at = :next"
-                            + " ADD sends :one")
-                    .conditionExpression(
-                        "attribute_exists(code_hash) AND expires > :now AND sends < :max"
-                            + " AND next_send_at <= :now")
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":code", s(code.codeHash()),
-                            ":until", n(now.plus(OtpPolicy.LIFE)),
-                            ":next", n(now.plus(OtpPolicy.SPACING)),
-                            ":one", n(1),
-                            ":now", n(now),
-                            ":max", n(OtpPolicy.SENDS_PER_CHALLENGE)))
-                    .returnValuesOnConditionCheckFailure("ALL_OLD"))
-        .build();
+    return Change.of(tables.challenges(), key(code.challengeHash()))
+        .set("code_hash", code.codeHash())
+        .set("code_expires", now.plus(OtpPolicy.LIFE))
+        .set("next_send_at", now.plus(OtpPolicy.SPACING))
+        .add("sends", 1)
+        .when(
+            all(
+                exists("code_hash"),
+                above("expires", n(now)),
+                below("sends", n(OtpPolicy.SENDS_PER_CHALLENGE)),
+                atMost("next_send_at", n(now))))
+        .step();
   }
 
   @Override
   public boolean redeem(Challenge challenge, int counted, Session session, Instant now) {
-    var steps =
-        List.of(
-            end(challenge, now),
-            DynamoSessions.beginning(tables.sessions(), session),
-            DynamoBuckets.forgiving(
-                tables.buckets(), challenge.bucketId(), challenge.epoch(), counted));
-    for (var tries = 0; tries < MAX_TRIES; tries++) {
-      try {
-        dynamo.transactWriteItems(request -> request.transactItems(steps));
-        return true;
-      } catch (TransactionCanceledException cancelled) {
-        if (cancelled.cancellationReasons().stream()
-            .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()))) {
-          return false;
-        } // else another write touched the bucket in this very moment: try again
-      }
-    }
-    return false;
-  }
-
-  private TransactWriteItem end(Challenge challenge, Instant now) {
-    return TransactWriteItem.builder()
+    return new Transaction()
         .delete(
-            delete ->
-                delete
-                    .tableName(tables.challenges())
-                    .key(Map.of("challenge_hash", s(challenge.hash())))
-                    .conditionExpression("code_hash = :code AND code_expires > :now")
-                    .expressionAttributeValues(
-                        Map.of(":code", s(challenge.codeHash()), ":now", n(now))))
-        .build();
+            "code",
+            tables.challenges(),
+            key(challenge.hash()),
+            all(equal("code_hash", s(challenge.codeHash())), above("code_expires", n(now))))
+        .step("session", DynamoSessions.beginning(tables.sessions(), session))
+        .step(
+            "bucket",
+            DynamoBuckets.forgiving(
+                tables.buckets(), challenge.bucketId(), challenge.epoch(), counted))
+        .commit(dynamo)
+        .done();
   }
 
   @Override
@@ -272,7 +236,7 @@ public final class DynamoChallenges implements Challenges {
             request ->
                 request
                     .tableName(tables.challenges())
-                    .key(Map.of("challenge_hash", s(challengeHash)))
+                    .key(key(challengeHash))
                     .returnValues(ReturnValue.ALL_OLD));
     return ended.hasAttributes()
         ? Optional.of(challenge(Item.of(ended.attributes())))
@@ -281,18 +245,13 @@ public final class DynamoChallenges implements Challenges {
 
   @Override
   public void kill(Challenge challenge) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(tables.challenges())
-                  .key(Map.of("challenge_hash", s(challenge.hash())))
-                  .updateExpression("SET code_hash = :none")
-                  .conditionExpression("code_hash = :code")
-                  .expressionAttributeValues(
-                      Map.of(":none", s(""), ":code", s(challenge.codeHash()))));
-    } catch (ConditionalCheckFailedException replacedMeanwhile) {
-      // a newer code has taken its place, or the challenge is over
-    }
+    Change.of(tables.challenges(), key(challenge.hash()))
+        .set("code_hash", "")
+        .when(equal("code_hash", s(challenge.codeHash())))
+        .run(dynamo); // refused: a newer code has taken its place, or the challenge is over
+  }
+
+  private static Map<String, AttributeValue> key(String challengeHash) {
+    return Map.of("challenge_hash", s(challengeHash));
   }
 }

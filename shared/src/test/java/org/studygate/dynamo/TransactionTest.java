@@ -105,7 +105,8 @@ final class TransactionTest {
             Outcome.Refused.class,
             refused -> {
               assertThat(refused.at("made")).isTrue();
-              assertThat(refused.standing()).isPresent();
+              assertThat(refused.standing("made")).isPresent();
+              assertThat(refused.at("counted")).isFalse();
             });
     assertThat(item("other")).isEmpty();
     assertThat(
