@@ -1,4 +1,4 @@
-/** What the server answers. Made of docs/openapi.yaml by `npm run types`; a test holds it to that. */
+/** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
   readonly code: 'bad-request' | 'signature-invalid' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
