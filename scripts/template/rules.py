@@ -116,6 +116,18 @@ def variables_are_the_documented_ones(template):
                 yield f"{name}: {key} is not in docs/architecture.md"
 
 
+def stores():
+    """Which variables each store of `Stores` asks for."""
+    source = (ROOT / "shared/src/main/java/org/studygate/wiring/Stores.java").read_text(encoding="utf-8")
+    bodies = dict(re.findall(r"(?:public|private) \w+ (\w+)\(\) \{(.*?)\n  \}", source, re.DOTALL))
+
+    def variables(store):
+        own = set(re.findall(r'name\("([A-Z_]+)"\)', bodies[store]))
+        return own.union(*(variables(called) for called in re.findall(r"\b(\w+)\(\)", bodies[store]) if called in bodies))
+
+    return {store: variables(store) for store in bodies}
+
+
 @rule
 def functions_ask_for_what_they_are_given(template):
     """Neither a variable that no code reads (and a right nobody needs), nor one that is missing at the first call."""
@@ -123,7 +135,11 @@ def functions_ask_for_what_they_are_given(template):
         sources = ROOT / function["CodeUri"].split("/target/")[0] / "src/main/java"
         read_by_all = {"ORIGIN_SECRET_ARN", "PUBLIC_ORIGIN"}  # by shared, for whoever speaks HTTP or writes to people
         known = {key for other in functions(template).values() for key in other["Environment"]["Variables"]}
-        asked = {word for source in sources.rglob("*.java") for word in re.findall(r'"([A-Z_]+)"', source.read_text(encoding="utf-8"))}
+        texts = [source.read_text(encoding="utf-8") for source in sources.rglob("*.java")]
+        if any("StripeSettlement.on(" in text for text in texts):
+            texts.append((ROOT / "shared/stripe/src/main/java/org/studygate/stripe/StripeSettlement.java").read_text(encoding="utf-8"))
+        asked = {word for text in texts for word in re.findall(r'"([A-Z_]+)"', text)}
+        asked |= {variable for text in texts for store in re.findall(r"(?:\bstores|\bnew Stores\(platform\))\.(\w+)\(\)", text) for variable in stores()[store]}
         given = set(function["Environment"]["Variables"]) - read_by_all
         asked = (asked & known) - read_by_all
         if given != asked:

@@ -41,9 +41,7 @@ final class ArchitectureTest {
                   "feature.Timely.dice()")),
           Map.entry(
               "no AWS type in a use case", List.of("first.Choosing.dynamo", "feature.Asking.sqs")),
-          Map.entry(
-              "stores are chosen where a function is put together",
-              List.of("first.Choosing.things")),
+          Map.entry("functions see no store", List.of("first.Choosing.things")),
           Map.entry("a store is known to its own feature", List.of("other.Reaching.things")),
           Map.entry(
               "features do not know each other in circles",

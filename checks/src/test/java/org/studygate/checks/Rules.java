@@ -48,12 +48,10 @@ final class Rules {
   /// Classes whose name says that they speak to AWS, and the helpers of the stores.
   private static final String SPEAKS_TO_AWS =
       ".*\\.dynamo\\..*"
-          + "|.*\\.((Dynamo|S3|Sqs|Aws)\\w*|SecretsManager|\\w*Items?|\\w*Handler|Wiring)(\\$.*)?";
+          + "|.*\\.((Dynamo|S3|Sqs|Aws)\\w*|SecretsManager|\\w*Items?|\\w*Handler|Wiring|Stores)(\\$.*)?";
 
-  private static final String PUTS_TOGETHER = ".*\\.(\\w*Handler|Wiring)(\\$.*)?";
-
-  /// Puts a sender together for the two functions that send.
-  private static final String SENDER = "notice.Delivery";
+  /// The one class that names stores: functions ask it for what they need, and see interfaces.
+  private static final String STORES = "wiring.Stores";
 
   private final String root;
   private final List<String> functions;
@@ -70,7 +68,7 @@ final class Rules {
     rules.put("nothing that can change is made for a static field", nothingIsMadeThatChanges());
     rules.put("clock and randomness come through constructors", clockAndRandomnessAreGiven());
     rules.put("no AWS type in a use case", noAwsInAUseCase());
-    rules.put("stores are chosen where a function is put together", storesAreChosenOutside());
+    rules.put("functions see no store", functionsSeeNoStore());
     rules.put("a store is known to its own feature", storesBelongToTheirFeature());
     rules.put("features do not know each other in circles", noCircles());
     rules.put("shared knows no function", sharedKnowsNoFunction());
@@ -191,12 +189,10 @@ final class Rules {
         .resideInAPackage(AWS);
   }
 
-  private ArchRule storesAreChosenOutside() {
+  private ArchRule functionsSeeNoStore() {
     return noClasses()
         .that()
         .resideInAnyPackage(functionPackages())
-        .and()
-        .haveNameNotMatching(PUTS_TOGETHER)
         .should()
         .dependOnClassesThat(store());
   }
@@ -209,7 +205,7 @@ final class Rules {
         .and()
         .haveNameNotMatching(".*\\.Dynamo\\w*(\\$.*)?")
         .and()
-        .doNotHaveFullyQualifiedName(root + SENDER)
+        .doNotHaveFullyQualifiedName(root + STORES)
         .should(
             new ArchCondition<JavaClass>("depend on the store of another feature") {
               @Override

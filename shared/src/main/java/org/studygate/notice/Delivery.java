@@ -7,16 +7,13 @@ import java.util.Optional;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
-import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Departments;
-import org.studygate.department.DynamoDepartments;
 import org.studygate.notice.Outbox.Claim;
 import org.studygate.notice.Outbox.Waiting;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
 
 /// Sends what waits in the outbox: claimed, written, marked, handed over, closed. A crash before
 /// the mark is made good when the claim has run out. After the mark nobody can tell whether the
@@ -58,17 +55,17 @@ public final class Delivery {
     this.log = log;
   }
 
-  /// The tables a sender works on.
-  public record Tables(String outbox, String departments, String audit) {}
-
   /// @param codeLife how long a code works, as its message says
   public static Delivery on(
-      Platform platform, Tables tables, Pepper pepper, Carrier carrier, Duration codeLife) {
-    var dynamo = platform.aws().dynamo();
-    var trail = new DynamoAuditTrail(dynamo, tables.audit(), new Tokens(platform.random()));
+      Platform platform,
+      Outbox outbox,
+      Departments departments,
+      Pepper pepper,
+      Carrier carrier,
+      Duration codeLife) {
     return new Delivery(
-        new DynamoOutbox(dynamo, tables.outbox(), trail),
-        new DynamoDepartments(dynamo, tables.departments()),
+        outbox,
+        departments,
         new Seal(pepper, platform.random()),
         new Writer(platform.environment().publicOrigin(), codeLife),
         carrier,

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
-import org.studygate.department.DynamoDepartments;
 import org.studygate.department.Face;
 import org.studygate.department.ServiceDesk;
 import org.studygate.http.HttpFunction;
@@ -14,6 +13,7 @@ import org.studygate.http.HttpResponse;
 import org.studygate.http.Parameter;
 import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
+import org.studygate.wiring.Stores;
 
 /// GET /api/departments, GET /api/departments/{id} and its logo. The same for everybody, so that
 /// browsers and the edge may keep it for a minute; a changed telephone number is seen that late at
@@ -37,8 +37,7 @@ public final class DepartmentViewHandler extends HttpFunction {
   public DepartmentViewHandler(Platform platform) {
     super(platform);
     var environment = platform.environment();
-    this.departments =
-        new DynamoDepartments(platform.aws().dynamo(), environment.required("DEPARTMENTS_TABLE"));
+    this.departments = new Stores(platform).departments();
     this.desk =
         ServiceDesk.of(
             environment.optional("SERVICE_DESK_PHONE"), environment.optional("SERVICE_DESK_EMAIL"));

@@ -5,8 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
-import org.studygate.department.DynamoDepartments;
-import org.studygate.digest.DynamoDays;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
@@ -14,13 +12,11 @@ import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
 import org.studygate.signin.OtpPolicy;
-import org.studygate.study.DynamoStudies;
 import org.studygate.study.RollUps;
 import org.studygate.study.SqsRollUps;
+import org.studygate.wiring.Stores;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Every minute.
@@ -45,21 +41,17 @@ public final class HousekeepingHandler implements RequestStreamHandler {
   }
 
   HousekeepingHandler(Platform platform, RollUps rollUps, Carrier carrier) {
-    var environment = platform.environment();
-    var dynamo = platform.aws().dynamo();
-    var pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
-    var tables =
-        new Delivery.Tables(
-            environment.required("OUTBOX_TABLE"),
-            environment.required("DEPARTMENTS_TABLE"),
-            environment.required("AUDIT_TABLE"));
-    var delivery = Delivery.on(platform, tables, pepper, carrier, OtpPolicy.LIFE);
-    var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
+    var stores = new Stores(platform);
+    var pepper = stores.pepper();
+    var delivery =
+        Delivery.on(
+            platform, stores.outbox(), stores.departments(), pepper, carrier, OtpPolicy.LIFE);
+    var studies = stores.studies();
     var mails =
         new DailyMail(
-            new DynamoDays(dynamo, environment.required("RECEIPTS_TABLE"), tables.outbox()),
-            new DynamoDepartments(dynamo, tables.departments()),
-            new Notices(new Seal(pepper, platform.random()), new Tokens(platform.random())),
+            stores.days(),
+            stores.departments(),
+            new Notices(new Seal(pepper, platform.random()), stores.tokens()),
             platform.log());
     this.log = platform.log();
     this.rounds = new Rounds(studies, rollUps, delivery, mails, platform.clock(), log);

@@ -1,26 +1,16 @@
 package org.studygate.messageingest;
 
-import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Registrar;
-import org.studygate.audit.DynamoAuditTrail;
-import org.studygate.department.DynamoDepartments;
-import org.studygate.digest.DynamoTally;
 import org.studygate.inbox.Quarantine;
 import org.studygate.objects.Objects;
 import org.studygate.objects.S3Objects;
-import org.studygate.order.DynamoOrders;
-import org.studygate.order.DynamoReportFiles;
 import org.studygate.order.Linking;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
 import org.studygate.receipt.Receipts;
 import org.studygate.receipt.S3Receipts;
-import org.studygate.reference.DynamoReferences;
-import org.studygate.study.DynamoStudies;
 import org.studygate.study.RollUps;
 import org.studygate.study.SqsRollUps;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import org.studygate.wiring.Stores;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Puts the function together from what `template.yaml` gives it.
@@ -34,11 +24,11 @@ final class Wiring {
   Intake onAws() {
     var s3 = S3Objects.client(platform.aws());
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
-    var dynamo = platform.aws().dynamo();
-    var departments = new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
-    var tally = new DynamoTally(dynamo, name("RECEIPTS_TABLE"), platform.clock());
+    var stores = new Stores(platform);
+    var departments = stores.departments();
+    var tally = stores.tally();
     return intake(
-        dynamo,
+        stores,
         new S3Objects(s3, name("INBOX_BUCKET")),
         new S3Objects(s3, name("STUDIES_BUCKET")),
         new S3Objects(s3, name("QUARANTINE_BUCKET")),
@@ -47,35 +37,26 @@ final class Wiring {
   }
 
   Intake intake(
-      DynamoDbClient dynamo,
+      Stores stores,
       Objects inbox,
       Objects studiesBucket,
       Objects quarantine,
       RollUps rollUps,
       Receipts receipts) {
-    var departments = new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
+    var departments = stores.departments();
     var clock = platform.clock();
-    var studies = new DynamoStudies(dynamo, name("STUDIES_TABLE"));
-    var orders = new DynamoOrders(dynamo, name("ORDERS_TABLE"));
+    var studies = stores.studies();
+    var orders = stores.orders();
     var linking = new Linking(studies, orders, rollUps, receipts, clock);
-    var registrar =
-        new Registrar(
-            new DynamoReferences(dynamo, name("REFERENCES_TABLE")),
-            new DynamoBuckets(dynamo, name("BUCKETS_TABLE")),
-            new Pepper(platform.secrets(), name("PEPPER_SECRET_ARN")));
-    var trail = new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), new Tokens(platform.random()));
+    var registrar = new Registrar(stores.references(), stores.buckets(), stores.pepper());
+    var trail = stores.trail();
     return new Intake(
         inbox,
         departments,
         new Quarantine(quarantine, departments, receipts, platform.log()),
         new OrderMessages(
             orders, registrar, new NumberStrength(), linking, rollUps, trail, receipts, clock),
-        new ReportMessages(
-            studiesBucket,
-            orders,
-            studies,
-            new DynamoReportFiles(dynamo, name("ORDERS_TABLE")),
-            linking),
+        new ReportMessages(studiesBucket, orders, studies, stores.reportFiles(), linking),
         new DoneMessages(studies, rollUps));
   }
 

@@ -29,6 +29,7 @@ import org.studygate.receipt.Receipts;
 import org.studygate.study.RollUps;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
+import org.studygate.wiring.Stores;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What a department puts into its inbox, worked on by the function; and what comes of it.
@@ -79,7 +80,7 @@ final class TestIntake {
     var intake =
         new Wiring(platform)
             .intake(
-                dynamo,
+                new Stores(platform, dynamo),
                 faults.wrap(Objects.class, inbox),
                 faults.wrap(Objects.class, studies),
                 faults.wrap(Objects.class, quarantine),

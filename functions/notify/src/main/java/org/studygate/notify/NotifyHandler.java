@@ -19,6 +19,7 @@ import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.signin.OtpPolicy;
+import org.studygate.wiring.Stores;
 
 /// The stream of the Outbox table: every new message is sent. A failure is reported and does not
 /// hold up the messages behind it; Lambda comes again from there, and what was sent is gone by
@@ -43,14 +44,11 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
 
   @SuppressWarnings("this-escape") // CRaC holds it weakly and calls back long after construction
   NotifyHandler(Platform platform, Carrier carrier) {
-    var environment = platform.environment();
-    var tables =
-        new Delivery.Tables(
-            environment.required("OUTBOX_TABLE"),
-            environment.required("DEPARTMENTS_TABLE"),
-            environment.required("AUDIT_TABLE"));
-    this.pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
-    this.delivery = Delivery.on(platform, tables, pepper, carrier, OtpPolicy.LIFE);
+    var stores = new Stores(platform);
+    this.pepper = stores.pepper();
+    this.delivery =
+        Delivery.on(
+            platform, stores.outbox(), stores.departments(), pepper, carrier, OtpPolicy.LIFE);
     this.log = platform.log();
     Core.getGlobalContext().register(this);
   }

@@ -51,6 +51,7 @@ import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
 import org.studygate.signin.OtpPolicy;
 import org.studygate.study.OrderId;
+import org.studygate.wiring.Stores;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NotifyHandlerTest {
@@ -109,8 +110,10 @@ final class NotifyHandlerTest {
             quiet.secrets(),
             new Log(new PrintStream(log, true, StandardCharsets.UTF_8), clock));
     handler = new NotifyHandler(platform, carrier);
-    var names = new Delivery.Tables("OutboxTable", "DepartmentsTable", "AuditTable");
-    delivery = Delivery.on(platform, names, pepper, carrier, OtpPolicy.LIFE);
+    var stores = new Stores(platform);
+    delivery =
+        Delivery.on(
+            platform, stores.outbox(), stores.departments(), pepper, carrier, OtpPolicy.LIFE);
   }
 
   @Test

@@ -1,8 +1,6 @@
 package org.studygate.otpissue;
 
 import java.time.Clock;
-import org.studygate.access.DynamoBuckets;
-import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -10,15 +8,12 @@ import org.studygate.http.Problem;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.otpissue.Resend.Outcome;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.SessionCookie;
 import org.studygate.signin.Codes;
-import org.studygate.signin.DynamoChallenges;
-import org.studygate.signin.DynamoChallenges.Tables;
 import org.studygate.signin.Steps;
+import org.studygate.wiring.Stores;
 
 /// POST /api/patient/otp sends another code, GET tells how the challenge stands.
 public final class OtpIssueHandler extends HttpFunction {
@@ -33,27 +28,17 @@ public final class OtpIssueHandler extends HttpFunction {
   public OtpIssueHandler(Platform platform) {
     super(platform);
     var environment = platform.environment();
-    var dynamo = platform.aws().dynamo();
-    var tokens = new Tokens(platform.random());
-    var pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
-    var challenges =
-        new DynamoChallenges(
-            dynamo,
-            Tables.ofSending(
-                environment.required("CHALLENGES_TABLE"),
-                environment.required("LIMITS_TABLE"),
-                environment.required("OUTBOX_TABLE")));
+    var stores = new Stores(platform);
+    var tokens = stores.tokens();
+    var pepper = stores.pepper();
+    var challenges = stores.codesToSend();
     var notices = new Notices(new Seal(pepper, platform.random()), tokens);
     this.clock = platform.clock();
     this.resend =
         new Resend(
-            new Steps(
-                challenges,
-                new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE")),
-                tokens,
-                clock),
+            new Steps(challenges, stores.buckets(), tokens, clock),
             new Codes(challenges, notices, pepper, tokens, clock),
-            new DynamoAuditTrail(dynamo, environment.required("AUDIT_TABLE"), tokens),
+            stores.trail(),
             clock);
     this.cookie = new SessionCookie(environment.publicOrigin());
   }

@@ -1,22 +1,17 @@
 package org.studygate.otpverify;
 
 import java.time.Clock;
-import org.studygate.access.DynamoBuckets;
-import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
 import org.studygate.platform.Log;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
 import org.studygate.reference.AsTyped;
 import org.studygate.session.SessionCookie;
 import org.studygate.signin.Challenges;
-import org.studygate.signin.DynamoChallenges;
-import org.studygate.signin.DynamoChallenges.Tables;
 import org.studygate.signin.VerifyCode;
+import org.studygate.wiring.Stores;
 
 /// POST /api/patient/otp/verify
 public final class OtpVerifyHandler extends HttpFunction {
@@ -35,19 +30,13 @@ public final class OtpVerifyHandler extends HttpFunction {
   public OtpVerifyHandler(Platform platform) {
     super(platform);
     var environment = platform.environment();
-    var dynamo = platform.aws().dynamo();
+    var stores = new Stores(platform);
     var clock = platform.clock();
-    var tokens = new Tokens(platform.random());
-    var challenges =
-        new DynamoChallenges(
-            dynamo,
-            Tables.ofRedemption(
-                environment.required("CHALLENGES_TABLE"),
-                environment.required("SESSIONS_TABLE"),
-                environment.required("BUCKETS_TABLE")));
-    var buckets = new DynamoBuckets(dynamo, environment.required("BUCKETS_TABLE"));
-    var pepper = new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN"));
-    var trail = new DynamoAuditTrail(dynamo, environment.required("AUDIT_TABLE"), tokens);
+    var tokens = stores.tokens();
+    var challenges = stores.codesToRedeem();
+    var buckets = stores.buckets();
+    var pepper = stores.pepper();
+    var trail = stores.trail();
     this.challenges = challenges;
     this.entry =
         new Entry(new VerifyCode(challenges, buckets, pepper, tokens, clock), trail, clock);

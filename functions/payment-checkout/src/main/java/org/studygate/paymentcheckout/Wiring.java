@@ -2,24 +2,15 @@ package org.studygate.paymentcheckout;
 
 import java.util.Map;
 import org.studygate.access.Authorisation;
-import org.studygate.access.DynamoBuckets;
-import org.studygate.audit.DynamoAuditTrail;
-import org.studygate.department.DynamoDepartments;
 import org.studygate.i18n.Catalogue;
-import org.studygate.limit.DynamoLimits;
 import org.studygate.notice.Mobile;
-import org.studygate.order.DynamoOrders;
 import org.studygate.payment.Offers;
 import org.studygate.payment.PaymentProvider;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
-import org.studygate.signin.DynamoChallenges;
-import org.studygate.signin.DynamoChallenges.Tables;
 import org.studygate.signin.Steps;
 import org.studygate.stripe.StripeSettlement;
-import org.studygate.study.DynamoStudies;
+import org.studygate.wiring.Stores;
 
 /// Puts the function together from what `template.yaml` gives it.
 final class Wiring {
@@ -31,29 +22,18 @@ final class Wiring {
 
   Wiring(Platform platform) {
     this.platform = platform;
-    var dynamo = platform.aws().dynamo();
+    var stores = new Stores(platform);
     var clock = platform.clock();
-    var tokens = new Tokens(platform.random());
-    var buckets = new DynamoBuckets(dynamo, name("BUCKETS_TABLE"));
-    var departments = new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
-    var orders = new DynamoOrders(dynamo, name("ORDERS_TABLE"));
-    var studies = new DynamoStudies(dynamo, name("STUDIES_TABLE"));
-    var limits = new DynamoLimits(dynamo, name("LIMITS_TABLE"));
-    var trail = new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), tokens);
-    var challenges = new DynamoChallenges(dynamo, Tables.ofSteps(name("CHALLENGES_TABLE")));
+    var tokens = stores.tokens();
+    var buckets = stores.buckets();
+    var departments = stores.departments();
+    var orders = stores.orders();
+    var studies = stores.studies();
+    var limits = stores.limits();
+    var trail = stores.trail();
+    var challenges = stores.steps();
     var offers = new Offers(new Authorisation(orders, studies, departments, clock));
-    this.stripe =
-        StripeSettlement.on(
-            platform,
-            new StripeSettlement.Tables(
-                name("PAYMENTS_TABLE"),
-                name("OUTBOX_TABLE"),
-                name("BUCKETS_TABLE"),
-                name("DEPARTMENTS_TABLE"),
-                name("ORDERS_TABLE"),
-                name("AUDIT_TABLE")),
-            new Pepper(platform.secrets(), name("PEPPER_SECRET_ARN")),
-            name("STRIPE_SECRET_ARN"));
+    this.stripe = StripeSettlement.on(platform, stores, stores.pepper(), name("STRIPE_SECRET_ARN"));
     this.terms = new Terms(new Steps(challenges, buckets, tokens, clock), departments);
     this.look = new LookAtPayment(offers, stripe.payments(), stripe.settlement(), limits, clock);
     this.checkout =

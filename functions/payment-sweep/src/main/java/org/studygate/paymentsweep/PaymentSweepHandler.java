@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import java.util.Map;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.stripe.StripeSettlement;
+import org.studygate.wiring.Stores;
 
 /// Every five minutes.
 public final class PaymentSweepHandler implements RequestStreamHandler {
@@ -22,18 +22,10 @@ public final class PaymentSweepHandler implements RequestStreamHandler {
 
   public PaymentSweepHandler(Platform platform) {
     var environment = platform.environment();
+    var stores = new Stores(platform);
     var stripe =
         StripeSettlement.on(
-            platform,
-            new StripeSettlement.Tables(
-                environment.required("PAYMENTS_TABLE"),
-                environment.required("OUTBOX_TABLE"),
-                environment.required("BUCKETS_TABLE"),
-                environment.required("DEPARTMENTS_TABLE"),
-                environment.required("ORDERS_TABLE"),
-                environment.required("AUDIT_TABLE")),
-            new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN")),
-            environment.required("STRIPE_SECRET_ARN"));
+            platform, stores, stores.pepper(), environment.required("STRIPE_SECRET_ARN"));
     this.log = platform.log();
     this.sweep = new Sweep(stripe.payments(), stripe.settlement(), platform.clock(), log);
   }

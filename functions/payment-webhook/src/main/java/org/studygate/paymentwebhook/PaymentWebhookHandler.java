@@ -5,10 +5,10 @@ import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
 import org.studygate.platform.Log;
-import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.stripe.StripeEvents;
 import org.studygate.stripe.StripeSettlement;
+import org.studygate.wiring.Stores;
 
 /// POST /api/webhooks/stripe. What is not genuine is refused before anything is read or written;
 /// what fails on our side is answered with 500, and Stripe comes again for three days.
@@ -25,18 +25,10 @@ public final class PaymentWebhookHandler extends HttpFunction {
   public PaymentWebhookHandler(Platform platform) {
     super(platform);
     var environment = platform.environment();
+    var stores = new Stores(platform);
     this.stripe =
         StripeSettlement.on(
-            platform,
-            new StripeSettlement.Tables(
-                environment.required("PAYMENTS_TABLE"),
-                environment.required("OUTBOX_TABLE"),
-                environment.required("BUCKETS_TABLE"),
-                environment.required("DEPARTMENTS_TABLE"),
-                environment.required("ORDERS_TABLE"),
-                environment.required("AUDIT_TABLE")),
-            new Pepper(platform.secrets(), environment.required("PEPPER_SECRET_ARN")),
-            environment.required("STRIPE_SECRET_ARN"));
+            platform, stores, stores.pepper(), environment.required("STRIPE_SECRET_ARN"));
     this.events = new StripeEvents(stripe.access(), platform.clock());
     this.settle = new Settle(stripe.provider(), stripe.settlement());
     this.log = platform.log();

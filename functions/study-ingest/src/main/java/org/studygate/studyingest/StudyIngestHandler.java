@@ -7,22 +7,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.studygate.department.DynamoDepartments;
 import org.studygate.dicom.Budget;
 import org.studygate.dicom.Decoder;
 import org.studygate.dicom.DecoderProcess;
-import org.studygate.digest.DynamoTally;
 import org.studygate.inbox.InboxObject;
 import org.studygate.inbox.Quarantine;
 import org.studygate.objects.S3Objects;
-import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.S3Receipts;
-import org.studygate.study.DynamoStudies;
 import org.studygate.study.SqsRollUps;
+import org.studygate.wiring.Stores;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Events of the inbox bucket, by queue.
@@ -38,19 +35,19 @@ public final class StudyIngestHandler implements RequestStreamHandler {
 
   public StudyIngestHandler(Platform platform) {
     var environment = platform.environment();
-    var dynamo = platform.aws().dynamo();
+    var stores = new Stores(platform);
     var s3 = S3Objects.client(platform.aws());
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
-    var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
-    var orders = new DynamoOrders(dynamo, environment.required("ORDERS_TABLE"));
+    var studies = stores.studies();
+    var orders = stores.orders();
     var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
-    var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
+    var departments = stores.departments();
     var receipts =
         new S3Receipts(
             s3,
             environment.required("RECEIPTS_BUCKET"),
             departments,
-            new DynamoTally(dynamo, environment.required("RECEIPTS_TABLE"), platform.clock()),
+            stores.tally(),
             platform.log());
     var linking = new Linking(studies, orders, rollUps, receipts, platform.clock());
     var objects = new S3Objects(s3, environment.required("STUDIES_BUCKET"));

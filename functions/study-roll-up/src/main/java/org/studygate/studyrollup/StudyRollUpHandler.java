@@ -7,18 +7,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.studygate.department.DynamoDepartments;
-import org.studygate.digest.DynamoTally;
 import org.studygate.json.JsonObject;
 import org.studygate.objects.S3Objects;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.S3Receipts;
-import org.studygate.study.DynamoStudies;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.SqsRollUps;
 import org.studygate.study.StudyId;
+import org.studygate.wiring.Stores;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// `{"study","series"?,"gen"?}` from the roll-up queue.
@@ -33,9 +31,9 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
 
   public StudyRollUpHandler(Platform platform) {
     var environment = platform.environment();
-    var dynamo = platform.aws().dynamo();
-    var studies = new DynamoStudies(dynamo, environment.required("STUDIES_TABLE"));
-    var departments = new DynamoDepartments(dynamo, environment.required("DEPARTMENTS_TABLE"));
+    var stores = new Stores(platform);
+    var studies = stores.studies();
+    var departments = stores.departments();
     var bucket = environment.required("STUDIES_BUCKET");
     var s3 = S3Objects.client(platform.aws());
     var objects = new S3Objects(s3, bucket);
@@ -44,7 +42,7 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
             s3,
             environment.required("RECEIPTS_BUCKET"),
             departments,
-            new DynamoTally(dynamo, environment.required("RECEIPTS_TABLE"), platform.clock()),
+            stores.tally(),
             platform.log());
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
     var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));

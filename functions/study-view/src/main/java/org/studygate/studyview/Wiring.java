@@ -1,40 +1,30 @@
 package org.studygate.studyview;
 
 import org.studygate.access.Authorisation;
-import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Visits;
-import org.studygate.audit.DynamoAuditTrail;
-import org.studygate.department.DynamoDepartments;
-import org.studygate.order.DynamoOrders;
 import org.studygate.platform.Platform;
-import org.studygate.platform.Tokens;
-import org.studygate.session.DynamoSessions;
-import org.studygate.study.DynamoStudies;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import org.studygate.wiring.Stores;
 
 /// Puts the function together from what `template.yaml` gives it.
 final class Wiring {
   private final Platform platform;
-  private final DynamoDbClient dynamo;
+  private final Stores stores;
 
   Wiring(Platform platform) {
     this.platform = platform;
-    this.dynamo = platform.aws().dynamo();
+    this.stores = new Stores(platform);
   }
 
   Visits visits() {
-    return new Visits(
-        new DynamoSessions(dynamo, name("SESSIONS_TABLE")),
-        new DynamoBuckets(dynamo, name("BUCKETS_TABLE")),
-        platform.clock());
+    return new Visits(stores.sessions(), stores.buckets(), platform.clock());
   }
 
   Reading reading() {
     var clock = platform.clock();
-    var orders = new DynamoOrders(dynamo, name("ORDERS_TABLE"));
-    var studies = new DynamoStudies(dynamo, name("STUDIES_TABLE"));
-    var departments = new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
-    var trail = new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), new Tokens(platform.random()));
+    var orders = stores.orders();
+    var studies = stores.studies();
+    var departments = stores.departments();
+    var trail = stores.trail();
     var addresses = new S3Addresses(S3Addresses.presigner(platform.aws()), name("STUDIES_BUCKET"));
     return new Reading(
         new Authorisation(orders, studies, departments, clock),

@@ -1,0 +1,176 @@
+package org.studygate.wiring;
+
+import org.studygate.access.Buckets;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.audit.AuditTrail;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.department.Departments;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.digest.Days;
+import org.studygate.digest.DynamoDays;
+import org.studygate.digest.DynamoTally;
+import org.studygate.limit.DynamoLimits;
+import org.studygate.limit.DynamoSourceLimits;
+import org.studygate.limit.Limits;
+import org.studygate.limit.SourceLimits;
+import org.studygate.notice.DynamoOutbox;
+import org.studygate.notice.Outbox;
+import org.studygate.order.DynamoOrders;
+import org.studygate.order.DynamoReportFiles;
+import org.studygate.order.Orders;
+import org.studygate.order.ReportFiles;
+import org.studygate.payment.DynamoPayments;
+import org.studygate.payment.Payments;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Platform;
+import org.studygate.platform.Tokens;
+import org.studygate.receipt.Tally;
+import org.studygate.reference.DynamoReferences;
+import org.studygate.reference.References;
+import org.studygate.session.DynamoSessions;
+import org.studygate.session.Sessions;
+import org.studygate.signin.Challenges;
+import org.studygate.signin.DynamoChallenges;
+import org.studygate.signin.DynamoEntrance;
+import org.studygate.signin.Entrance;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.Studies;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The stores of a function, each made where it is wanted: so a function is asked for the variables
+/// of its own stores and for no other. The template's rules read from here which those are, and no
+/// function knows more of a store than what it does.
+public final class Stores {
+  private final Platform platform;
+  private final DynamoDbClient dynamo;
+
+  public Stores(Platform platform) {
+    this(platform, platform.aws().dynamo());
+  }
+
+  public Stores(Platform platform, DynamoDbClient dynamo) {
+    this.platform = platform;
+    this.dynamo = dynamo;
+  }
+
+  public Departments departments() {
+    return new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
+  }
+
+  public Orders orders() {
+    return new DynamoOrders(dynamo, name("ORDERS_TABLE"));
+  }
+
+  public ReportFiles reportFiles() {
+    return new DynamoReportFiles(dynamo, name("ORDERS_TABLE"));
+  }
+
+  public Studies studies() {
+    return new DynamoStudies(dynamo, name("STUDIES_TABLE"));
+  }
+
+  public References references() {
+    return new DynamoReferences(dynamo, name("REFERENCES_TABLE"));
+  }
+
+  public Buckets buckets() {
+    return new DynamoBuckets(dynamo, name("BUCKETS_TABLE"));
+  }
+
+  public Sessions sessions() {
+    return new DynamoSessions(dynamo, name("SESSIONS_TABLE"));
+  }
+
+  public Entrance entrance() {
+    return new DynamoEntrance(dynamo, name("SESSIONS_TABLE"), events());
+  }
+
+  public Limits limits() {
+    return new DynamoLimits(dynamo, name("LIMITS_TABLE"));
+  }
+
+  public SourceLimits sourceLimits() {
+    return new DynamoSourceLimits(dynamo, name("LIMITS_TABLE"));
+  }
+
+  /// For a function that opens and reads steps.
+  public Challenges steps() {
+    return new DynamoChallenges(dynamo, DynamoChallenges.Tables.ofSteps(name("CHALLENGES_TABLE")));
+  }
+
+  /// For a function that sends codes and may not redeem them.
+  public Challenges codesToSend() {
+    return new DynamoChallenges(
+        dynamo,
+        DynamoChallenges.Tables.ofSending(
+            name("CHALLENGES_TABLE"), name("LIMITS_TABLE"), name("OUTBOX_TABLE")));
+  }
+
+  /// For the function that redeems codes and may not send them.
+  public Challenges codesToRedeem() {
+    return new DynamoChallenges(
+        dynamo,
+        DynamoChallenges.Tables.ofRedemption(
+            name("CHALLENGES_TABLE"), name("SESSIONS_TABLE"), name("BUCKETS_TABLE")));
+  }
+
+  /// For a function that only looks.
+  public Payments payments() {
+    return new DynamoPayments(
+        dynamo, DynamoPayments.Tables.ofLooking(name("PAYMENTS_TABLE")), events());
+  }
+
+  /// For the function that judges pincodes.
+  public Payments pincodes() {
+    return new DynamoPayments(
+        dynamo,
+        DynamoPayments.Tables.ofEntry(
+            name("PAYMENTS_TABLE"),
+            name("BUCKETS_TABLE"),
+            name("CHALLENGES_TABLE"),
+            name("SESSIONS_TABLE")),
+        events());
+  }
+
+  /// For functions that open and settle payments.
+  public Payments settlements() {
+    return new DynamoPayments(
+        dynamo,
+        DynamoPayments.Tables.ofSettlement(
+            name("PAYMENTS_TABLE"), name("OUTBOX_TABLE"), name("BUCKETS_TABLE")),
+        events());
+  }
+
+  public Outbox outbox() {
+    return new DynamoOutbox(dynamo, name("OUTBOX_TABLE"), events());
+  }
+
+  public Days days() {
+    return new DynamoDays(dynamo, name("RECEIPTS_TABLE"), name("OUTBOX_TABLE"));
+  }
+
+  public Tally tally() {
+    return new DynamoTally(dynamo, name("RECEIPTS_TABLE"), platform.clock());
+  }
+
+  public AuditTrail trail() {
+    return events();
+  }
+
+  private DynamoAuditTrail events() {
+    return new DynamoAuditTrail(dynamo, name("AUDIT_TABLE"), tokens());
+  }
+
+  /// It keeps the secret once it has read it: one for a function.
+  public Pepper pepper() {
+    return new Pepper(platform.secrets(), name("PEPPER_SECRET_ARN"));
+  }
+
+  public Tokens tokens() {
+    return new Tokens(platform.random());
+  }
+
+  private String name(String variable) {
+    return platform.environment().required(variable);
+  }
+}
