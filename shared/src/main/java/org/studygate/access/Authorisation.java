@@ -122,7 +122,7 @@ public final class Authorisation {
         .map(
             filed -> {
               var order = filed.order().id();
-              var reports = studies.reports(study, order, filed.certain());
+              var reports = studies.reports(study, order, orders.reports(order).certain());
               return new StudyContents(Study.announced(study, order), List.of(), reports);
             });
   }

@@ -198,17 +198,11 @@ public final class Delivery {
     outbox.close(
         message,
         new AuditEvent(
-            trail(message),
+            message.trail(),
             clock.instant(),
             new Actor.Studygate("notify"),
             AuditAction.MESSAGE_SENT,
             outcome,
             message.messageId()));
-  }
-
-  private static String trail(Waiting message) {
-    return message.kind() == MessageKind.DIGEST
-        ? AuditEvent.department(message.bucketId())
-        : AuditEvent.bucket(message.bucketId());
   }
 }

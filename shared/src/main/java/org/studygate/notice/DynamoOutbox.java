@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// `message_id=3f… | kind=CODE | channel=sms | sealed=… | bucket_id=b7… | created | expires |
+/// `message_id=3f… | kind=CODE | channel=sms | sealed=… | trail=bucket#b7… | created | expires |
 /// due_shard=outbox | due_at | claims=1 | claimed_until | handing | handed=1 | purge_at`
 ///
 /// Written in the transaction that makes what it tells. Each step is one conditional write under
@@ -52,7 +52,7 @@ public final class DynamoOutbox implements Outbox {
             .put("kind", message.kind().name())
             .put("channel", message.channel())
             .put("sealed", message.sealed())
-            .put("bucket_id", message.bucketId())
+            .put("trail", message.trail())
             .put("created", now)
             .put("due_shard", "outbox")
             .put("due_at", now)
@@ -79,18 +79,24 @@ public final class DynamoOutbox implements Outbox {
   }
 
   private static Claim claim(String messageId, Item item) {
+    var kind = MessageKind.valueOf(item.optionalText("kind").orElse("CODE"));
     var waiting =
         new Waiting(
             messageId,
-            MessageKind.valueOf(item.optionalText("kind").orElse("CODE")),
+            kind,
             item.number("claims"),
             item.optionalNumber("handed").orElse(0L).intValue(),
             item.text("sealed"),
-            item.text("bucket_id"),
+            item.optionalText("trail").orElseGet(() -> formerly(kind, item.text("bucket_id"))),
             item.time("expires"));
     return item.optionalTime("handing").isPresent() && !waiting.mayGoAgain(waiting.handed())
         ? new Claim.Doubtful(waiting)
         : new Claim.Taken(waiting);
+  }
+
+  /// Of a message that was written when all were told by a bucket or a department alone.
+  private static String formerly(MessageKind kind, String id) {
+    return kind == MessageKind.DIGEST ? AuditEvent.department(id) : AuditEvent.bucket(id);
   }
 
   @Override

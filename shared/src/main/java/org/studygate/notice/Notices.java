@@ -1,6 +1,7 @@
 package org.studygate.notice;
 
 import org.studygate.access.Bucket;
+import org.studygate.audit.AuditEvent;
 import org.studygate.department.Verification;
 import org.studygate.platform.Tokens;
 
@@ -35,15 +36,16 @@ public final class Notices {
 
   /// What a department was told in a day, for its technical address.
   public Outgoing digest(DigestMessage digest) {
-    return sealed(digest.department(), digest);
+    return sealed(AuditEvent.department(digest.department()), digest);
   }
 
   private Outgoing sealed(Bucket bucket, Message message) {
-    return sealed(bucket.id(), message);
+    return sealed(AuditEvent.bucket(bucket.id()), message);
   }
 
-  private Outgoing sealed(String of, Message message) {
+  private Outgoing sealed(String trail, Message message) {
     var id = tokens.id();
-    return new Outgoing(id, message.kind(), message.channel(), seal.close(id, message.json()), of);
+    return new Outgoing(
+        id, message.kind(), message.channel(), seal.close(id, message.json()), trail);
   }
 }

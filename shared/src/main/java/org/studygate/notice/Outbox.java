@@ -41,13 +41,14 @@ public interface Outbox {
 
   /// @param claim tells this claim from later ones
   /// @param handed how often it may have been handed over already
+  /// @param trail where its sending is told
   record Waiting(
       String messageId,
       MessageKind kind,
       long claim,
       int handed,
       String sealed,
-      String bucketId,
+      String trail,
       Instant expires) {
     /// Whether one more doubt can be met by sending it again.
     boolean mayGoAgain(int handed) {

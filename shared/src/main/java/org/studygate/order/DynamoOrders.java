@@ -8,10 +8,12 @@ import static org.studygate.dynamo.Item.ss;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.studygate.dynamo.Item;
 import org.studygate.json.Json;
@@ -30,9 +32,13 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 /// - `order | version | placed_at | detail (JSON) | persons | contested_from? | bucket_id? |
 ///   number_flag? | buckets | registered_version`
 /// - `study#<study id>`: a study that says it belongs; there may be one before the order comes
-/// - `report#<id>#<version>`: see [ReportItems]
+///
+/// Reports that came by accession number are a partition of their own, `order_id=reports:noord/A17`
+/// with `item=report#<id>#<version>` (see [ReportItems]), since their texts are long; older ones
+/// lie beside their order.
 public final class DynamoOrders implements Orders {
   private static final int TRIES = 20;
+  private static final String KEY = "order_id";
 
   /// Nobody is corrected so often.
   private static final int MOST_PERSONS = 50;
@@ -72,9 +78,55 @@ public final class DynamoOrders implements Orders {
         newest.flatMap(item -> item.optionalText("number_flag")),
         beginning(items, "study#")
             .map(item -> new StudyId(item.text("item").substring("study#".length())))
-            .toList(),
-        beginning(items, "report#").map(ReportItems::version).toList(),
-        newest.flatMap(item -> item.optionalTime("contested_from")));
+            .toList());
+  }
+
+  /// The doubt is read last: whoever comes between finds more of it, not less.
+  @Override
+  public OrderReports reports(OrderId order) {
+    var versions =
+        new LinkedHashMap<String, Report.Version>(); // an older one has all that joined it
+    for (var partition : partitions(order)) {
+      beginning(partition, "report#")
+          .forEach(item -> versions.putIfAbsent(item.text("item"), ReportItems.version(item)));
+    }
+    var contested =
+        beginning(order.toString(), "order")
+            .findFirst()
+            .flatMap(item -> item.optionalTime("contested_from"));
+    Predicate<Report.Version> doubtful =
+        version -> contested.filter(from -> !version.at().isBefore(from)).isPresent();
+    return new OrderReports(
+        versions.values().stream().filter(doubtful.negate()).toList(),
+        versions.values().stream().filter(doubtful).toList());
+  }
+
+  private Stream<Item> beginning(String partition, String prefix) {
+    return dynamo
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .keyConditionExpression("order_id = :order AND begins_with(#item, :prefix)")
+                    .expressionAttributeNames(Map.of("#item", "item"))
+                    .expressionAttributeValues(Map.of(":order", s(partition), ":prefix", s(prefix)))
+                    .consistentRead(true))
+        .items()
+        .stream()
+        .map(Item::of);
+  }
+
+  /// No department has a colon.
+  private static String apart(OrderId order) {
+    return "reports:" + order;
+  }
+
+  private Item item(OrderId order) {
+    return Item.of(
+        dynamo
+            .getItem(
+                request -> request.tableName(table).key(key(order, "order")).consistentRead(true))
+            .item());
   }
 
   private static Stream<Item> beginning(List<Item> items, String prefix) {
@@ -93,11 +145,7 @@ public final class DynamoOrders implements Orders {
   @Override
   public Placing place(Order order) {
     for (var tries = 0; tries < TRIES; tries++) {
-      var found =
-          dynamo.getItem(
-              request ->
-                  request.tableName(table).key(key(order.id(), "order")).consistentRead(true));
-      var there = Item.of(found.item());
+      var there = item(order.id());
       var standing = there.optionalText("version");
       var persons = persons(there);
       if (standing.isPresent() && !accepts(persons, order.person())) {
@@ -174,21 +222,25 @@ public final class DynamoOrders implements Orders {
 
   @Override
   public void report(OrderId order, Report.Version version) {
-    ReportItems.put(dynamo, table, reportKey(order, version), version);
+    ReportItems.put(dynamo, table, ReportItems.key(KEY, apart(order), version), version);
   }
 
   @Override
   public void attach(OrderId order, Report.Version version, Report.Pdf pdf) {
-    ReportItems.attach(dynamo, table, reportKey(order, version), pdf);
+    for (var partition : partitions(order)) {
+      ReportItems.attach(dynamo, table, ReportItems.key(KEY, partition, version), pdf);
+    }
   }
 
   @Override
   public void dispute(OrderId order, Report.Version version) {
-    ReportItems.dispute(dynamo, table, reportKey(order, version));
+    for (var partition : partitions(order)) {
+      ReportItems.dispute(dynamo, table, ReportItems.key(KEY, partition, version));
+    }
   }
 
-  private static Map<String, AttributeValue> reportKey(OrderId order, Report.Version version) {
-    return ReportItems.key("order_id", order.toString(), version);
+  private static List<String> partitions(OrderId order) {
+    return List.of(order.toString(), apart(order));
   }
 
   @Override

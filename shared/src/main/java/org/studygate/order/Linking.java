@@ -61,15 +61,15 @@ public final class Linking {
 
   /// A version of a report that names no study has come, or a PDF has joined it.
   public void reportCame(OrderId order) {
-    var filed = orders.filed(order);
-    for (var study : filed.studies()) {
+    var reports = orders.reports(order);
+    for (var study : orders.filed(order).studies()) {
       var found = studies.find(study);
       if (found.flatMap(Study::order).equals(Optional.of(order))) {
-        filed.certain().forEach(version -> pass(study, version));
+        reports.certain().forEach(version -> pass(study, version));
       }
-      filed.doubtful().forEach(version -> studies.hold(study, version));
+      reports.doubtful().forEach(version -> studies.hold(study, version));
     }
-    filed
+    reports
         .doubtful()
         .forEach(
             version ->
@@ -206,7 +206,7 @@ public final class Linking {
   }
 
   private void passAll(StudyId study, OrderId order) {
-    orders.filed(order).certain().forEach(version -> pass(study, version));
+    orders.reports(order).certain().forEach(version -> pass(study, version));
   }
 
   /// Below the study, a reader finds everything in one query.

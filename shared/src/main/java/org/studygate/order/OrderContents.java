@@ -1,11 +1,9 @@
 package org.studygate.order;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.study.Person;
-import org.studygate.study.Report;
 import org.studygate.study.StudyId;
 
 /// What is filed under an order, which itself may not have come yet.
@@ -15,31 +13,10 @@ import org.studygate.study.StudyId;
 ///     corrected after the files were made
 /// @param flag why the order's number opens nothing: `weak-number`, `number-taken`, …
 /// @param studies studies that say they belong; each counts only if its own `order` says the same
-/// @param reports reports that came by accession number
-/// @param contested since when the accession number stands for several patients
 public record OrderContents(
-    Optional<Order> newest,
-    Set<Person> persons,
-    Optional<String> flag,
-    List<StudyId> studies,
-    List<Report.Version> reports,
-    Optional<Instant> contested) {
+    Optional<Order> newest, Set<Person> persons, Optional<String> flag, List<StudyId> studies) {
   public Order order() {
     return newest.orElseThrow();
-  }
-
-  /// Reports that are this order's beyond doubt.
-  public List<Report.Version> certain() {
-    return reports.stream().filter(version -> !doubtful(version)).toList();
-  }
-
-  /// Reports that may be the other patient's.
-  public List<Report.Version> doubtful() {
-    return reports.stream().filter(this::doubtful).toList();
-  }
-
-  private boolean doubtful(Report.Version version) {
-    return contested.filter(from -> !version.at().isBefore(from)).isPresent();
   }
 
   public boolean isFor(Person person) {

@@ -15,6 +15,10 @@ public interface Orders {
   /// The same, also when only studies or reports have named the order so far.
   OrderContents filed(OrderId order);
 
+  /// Reports that came by the order's accession number, whether or not it has come itself. Their
+  /// texts are long, so nobody reads them along with the order.
+  OrderReports reports(OrderId order);
+
   /// Keeps the order if it is about the patient whom the accession number stands for and the
   /// newest; tells whether it is, also when it was there already. Of messages about several
   /// patients the first that comes holds the number.

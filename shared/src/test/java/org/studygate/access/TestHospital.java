@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.studygate.audit.AuditEvent;
 import org.studygate.department.Department;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.IntakeRules;
@@ -322,7 +323,7 @@ public final class TestHospital {
         .items()
         .stream()
         .map(Item::of)
-        .filter(item -> item.text("bucket_id").equals(bucket))
+        .filter(item -> item.text("trail").equals(AuditEvent.bucket(bucket)))
         .sorted(Comparator.comparing(item -> item.time("created")))
         .map(item -> Message.parse(seal.open(item.text("message_id"), item.text("sealed"))))
         .toList();

@@ -148,6 +148,15 @@ final class DeliveryCrashTest {
     assertThat(outboxes.outcomes(message)).containsExactly("sms");
   }
 
+  /// It was on its way while a new version was deployed.
+  @Test
+  void aMessageThatNamesItsBucketAsBeforeIsSentAndTold() {
+    var message = outboxes.putAsBefore();
+    delivery(new Dying(0, false)).deliver(message.messageId());
+    assertThat(sent.get()).isEqualTo(1);
+    assertThat(outboxes.outcomes(message)).containsExactly("sms");
+  }
+
   @Test
   void aSenderThatWasOvertakenChangesNothing() {
     var message = outboxes.put();

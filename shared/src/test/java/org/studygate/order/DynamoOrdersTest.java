@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.json.JsonObject;
 import org.studygate.order.Orders.Placing;
 import org.studygate.study.OrderId;
 import org.studygate.study.Person;
 import org.studygate.study.Report;
+import org.studygate.study.ReportItems;
 import org.studygate.study.StudyId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -107,26 +110,69 @@ final class DynamoOrdersTest {
   void studiesAndReportsMayComeFirst() {
     var id = new OrderId("noord", "first");
     orders.claim(id, STUDY);
-    var version =
-        new Report.Version(
-            "r",
-            "v",
-            Report.State.FINAL,
-            NOW,
-            Optional.of(id),
-            "nl",
-            "Geen afwijkingen.",
-            "Maes",
-            Optional.empty(),
-            false);
+    var version = version(id, "v");
     orders.report(id, version);
     assertThat(orders.find(id)).isEmpty();
-    assertThat(orders.filed(id).reports()).containsExactly(version);
+    assertThat(orders.reports(id).all()).containsExactly(version);
     var pdf = new Report.Pdf("rpt/noord/x.pdf", "1");
     orders.attach(id, version, pdf);
-    assertThat(orders.filed(id).reports().getFirst().pdf()).contains(pdf);
+    assertThat(orders.reports(id).certain().getFirst().pdf()).contains(pdf);
     orders.dispute(id, version);
-    assertThat(orders.filed(id).reports().getFirst().pdfKey()).isEmpty();
+    assertThat(orders.reports(id).certain().getFirst().pdfKey()).isEmpty();
+  }
+
+  @Test
+  void anOrderIsReadWithoutTheTextsOfItsReports() {
+    var id = new OrderId("noord", "texts");
+    orders.claim(id, STUDY);
+    orders.report(id, version(id, "v"));
+    assertThat(items(id.toString())).containsExactly("study#" + STUDY);
+  }
+
+  /// As they were written before: beside the order. What comes again is the same version.
+  @Test
+  void anOlderReportIsReadAndItsPdfJoinsIt() {
+    var id = new OrderId("noord", "older");
+    var version = version(id, "v");
+    var beside = ReportItems.key("order_id", id.toString(), version);
+    ReportItems.put(tables.client(), "OrdersTable", beside, version);
+    assertThat(orders.reports(id).all()).containsExactly(version);
+    orders.report(id, version);
+    var pdf = new Report.Pdf("rpt/noord/x.pdf", "1");
+    orders.attach(id, version, pdf);
+    assertThat(orders.reports(id).all()).hasSize(1);
+    assertThat(orders.reports(id).certain().getFirst().pdf()).contains(pdf);
+    orders.dispute(id, version);
+    assertThat(orders.reports(id).certain().getFirst().pdfKey()).isEmpty();
+  }
+
+  private static Report.Version version(OrderId order, String version) {
+    return new Report.Version(
+        "r",
+        version,
+        Report.State.FINAL,
+        NOW,
+        Optional.of(order),
+        "nl",
+        "Geen afwijkingen.",
+        "Maes",
+        Optional.empty(),
+        false);
+  }
+
+  private List<String> items(String partition) {
+    return tables
+        .client()
+        .query(
+            query ->
+                query
+                    .tableName("OrdersTable")
+                    .keyConditionExpression("order_id = :order")
+                    .expressionAttributeValues(Map.of(":order", Item.s(partition))))
+        .items()
+        .stream()
+        .map(item -> Item.of(item).text("item"))
+        .toList();
   }
 
   @Test

@@ -206,12 +206,7 @@ final class MatchRuleTest {
             Instant.EPOCH,
             JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)));
     return new OrderContents(
-        Optional.of(order),
-        Set.of(order.person()),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty());
+        Optional.of(order), Set.of(order.person()), Optional.empty(), List.of());
   }
 
   private static Study study(Whose... whose) {

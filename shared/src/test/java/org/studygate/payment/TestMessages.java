@@ -15,7 +15,7 @@ final class TestMessages {
 
   static Outgoing pincode(String bucket) {
     var id = new Tokens(new SecureRandom()).id();
-    return new Outgoing(id, MessageKind.PINCODE, "sms", "sealed", bucket);
+    return new Outgoing(id, MessageKind.PINCODE, "sms", "sealed", AuditEvent.bucket(bucket));
   }
 
   static AuditEvent event(String bucket, Clock clock) {

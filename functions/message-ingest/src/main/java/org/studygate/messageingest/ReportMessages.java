@@ -148,7 +148,7 @@ final class ReportMessages {
                 study ->
                     studies.reports(study, naming.order(), List.of()).stream()
                         .flatMap(report -> report.versions().stream()))
-            .orElseGet(() -> orders.filed(naming.order()).reports().stream());
+            .orElseGet(() -> orders.reports(naming.order()).all());
     return all.filter(version -> version.report().equals(naming.report()))
         .filter(version -> version.version().equals(naming.version()))
         .toList();
