@@ -247,6 +247,15 @@ def streams_and_schedules_have_dead_letters(template):
 
 
 @rule
+def every_index_is_queried(template):
+    """An index that no store asks costs a write each time; one that is asked and not there is an error at the first call."""
+    have = [index["IndexName"] for table in resources(template, "AWS::DynamoDB::Table").values() for index in table["Properties"].get("GlobalSecondaryIndexes", [])]
+    asked = [name for store in (ROOT / "shared/src/main/java").rglob("Dynamo*.java") for name in set(re.findall(r'indexName\("(\w+)"\)', store.read_text(encoding="utf-8")))]
+    if sorted(have) != sorted(asked):
+        yield f"tables have {sorted(have)}, stores ask {sorted(asked)}"
+
+
+@rule
 def permanent_tables_can_be_restored(template):
     for name, table in resources(template, "AWS::DynamoDB::Table").items():
         properties = table["Properties"]

@@ -117,6 +117,10 @@ COUNTEREXAMPLES = {
         lambda t: of(t, "HousekeepingFunction")["Events"]["EveryMinute"]["Properties"].pop("DeadLetterConfig"),
         lambda t: drop(of(t, "HousekeepingFunction"), "EventInvokeConfig"),
     ],
+    "every_index_is_queried": [
+        lambda t: of(t, "OrdersTable").update(GlobalSecondaryIndexes=[{"IndexName": "ByPatient"}]),
+        lambda t: drop(of(t, "PaymentsTable"), "GlobalSecondaryIndexes"),
+    ],
     "permanent_tables_can_be_restored": [
         lambda t: drop(of(t, "AuditTable"), "PointInTimeRecoverySpecification"),
         lambda t: of(t, "OrdersTable").update(DeletionProtectionEnabled=False),

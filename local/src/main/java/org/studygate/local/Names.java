@@ -26,7 +26,6 @@ final class Names implements BiFunction<String, String, String> {
             Map.entry("SmsSender", "Studygate"),
             Map.entry("ServiceDeskPhone", "+32 3 555 09 00"),
             Map.entry("ServiceDeskEmail", "servicedesk@studygate.example"),
-            Map.entry("QuietSeconds", "300"),
             Map.entry("AWS::Region", REGION),
             Map.entry("AWS::AccountId", ACCOUNT),
             Map.entry("AWS::Partition", "aws"),

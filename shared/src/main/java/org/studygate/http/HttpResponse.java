@@ -3,7 +3,6 @@ package org.studygate.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -107,9 +106,5 @@ public record HttpResponse(
       json.writeBooleanField("isBase64Encoded", base64);
       json.writeEndObject();
     }
-  }
-
-  public byte[] bodyBytes() {
-    return body.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -79,8 +79,8 @@ public final class DynamoPayments implements Payments {
   }
 
   @Override
-  public Tab account(String bucket) {
-    return item(bucket, ACCOUNT).map(DynamoPayments::account).orElse(Tab.empty(bucket));
+  public Tab tab(String bucket) {
+    return item(bucket, ACCOUNT).map(DynamoPayments::tab).orElse(Tab.empty(bucket));
   }
 
   @Override
@@ -114,7 +114,7 @@ public final class DynamoPayments implements Payments {
         .toList();
   }
 
-  private static Tab account(Item item) {
+  private static Tab tab(Item item) {
     var trying =
         item.optionalTime("trying_begun")
             .map(
@@ -202,14 +202,14 @@ public final class DynamoPayments implements Payments {
                             absent("session"))))
             .commit(dynamo)
             .done()
-        || account(checkout.bucket()) // another click was as quick
+        || tab(checkout.bucket()) // another click was as quick
             .session()
             .filter(checkout.session()::equals)
             .isPresent();
   }
 
   @Override
-  public boolean move(Tab account, Checkout checkout, Step step) {
+  public boolean move(Tab tab, Checkout checkout, Step step) {
     var all = new Transaction().change("session", forward(checkout, step));
     switch (step.move()) {
       case Move.Note() -> {}
@@ -227,7 +227,7 @@ public final class DynamoPayments implements Payments {
               "account",
               tables.payments(),
               key(checkout.bucket(), ACCOUNT),
-              equal("paid_by", s(account.paidBy().orElseThrow())));
+              equal("paid_by", s(tab.paidBy().orElseThrow())));
     }
     for (var message : step.messages()) {
       all.step(message.messageId(), DynamoOutbox.putting(tables.outbox(), message, step.now()));
@@ -291,15 +291,15 @@ public final class DynamoPayments implements Payments {
 
   @Override
   public boolean mark(
-      Tab account,
+      Tab tab,
       Tab.Pincode pincode,
       Optional<Instant> until,
       Outgoing message,
       AuditEvent event,
       String reason) {
     return new Transaction()
-        .change("account", paid(account.bucket(), Tab.STAFF, pincode))
-        .step("bucket", DynamoBuckets.paying(tables.buckets(), account.bucket(), until))
+        .change("account", paid(tab.bucket(), Tab.STAFF, pincode))
+        .step("bucket", DynamoBuckets.paying(tables.buckets(), tab.bucket(), until))
         .step("message", DynamoOutbox.putting(tables.outbox(), message, event.at()))
         .step("event", trail.recording(event, reason))
         .commit(dynamo)
@@ -350,8 +350,8 @@ public final class DynamoPayments implements Payments {
   }
 
   @Override
-  public boolean enter(Challenge step, int counted, Tab account, Session visit, Instant now) {
-    var pincode = account.pincode().orElseThrow();
+  public boolean enter(Challenge step, int counted, Tab tab, Session visit, Instant now) {
+    var pincode = tab.pincode().orElseThrow();
     return new Transaction()
         .step("step", DynamoChallenges.ending(tables.challenges(), step, now))
         .step("session", DynamoSessions.beginning(tables.sessions(), visit))
@@ -361,7 +361,7 @@ public final class DynamoPayments implements Payments {
         .check(
             "account",
             tables.payments(),
-            key(account.bucket(), ACCOUNT),
+            key(tab.bucket(), ACCOUNT),
             all(exists("paid_by"), equal("pincode_hash", s(pincode.hash()))))
         .commit(dynamo)
         .done();

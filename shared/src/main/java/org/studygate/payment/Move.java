@@ -24,21 +24,21 @@ public sealed interface Move {
 
   /// @param rules of the department now. One that takes no money any more still lets in who has
   ///     paid, and keeps nobody whose money went back.
-  static Move of(Tab account, Checkout checkout, Stage to, Optional<PaymentRules> rules) {
+  static Move of(Tab tab, Checkout checkout, Stage to, Optional<PaymentRules> rules) {
     if (checkout.refund() != Checkout.Refund.NONE) {
       return new Note(); // its money goes back, whatever else becomes of it
     }
-    var mine = account.paidBy().filter(checkout.session()::equals).isPresent();
+    var mine = tab.paidBy().filter(checkout.session()::equals).isPresent();
     if (to.paid()) {
-      return mine ? new Note() : account.paid() ? new Twice() : new Fulfil();
+      return mine ? new Note() : tab.paid() ? new Twice() : new Fulfil();
     }
     if (rules.filter(known -> kept(to, known)).isPresent()) {
-      return account.paid() ? new Note() : new Fulfil();
+      return tab.paid() ? new Note() : new Fulfil();
     }
     if (mine) {
       return new End();
     }
-    var current = account.session().filter(checkout.session()::equals).isPresent();
+    var current = tab.session().filter(checkout.session()::equals).isPresent();
     return current && to != Stage.OPEN && to != Stage.PENDING ? new Close() : new Note();
   }
 

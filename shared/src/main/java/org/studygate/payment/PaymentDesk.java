@@ -91,11 +91,11 @@ public final class PaymentDesk {
   }
 
   private Standing standing(Bucket bucket) {
-    var account = payments.account(bucket.id());
+    var tab = payments.tab(bucket.id());
     return new Standing(
-        account.paid(),
-        account.paidBy().filter(Tab.STAFF::equals).isPresent(),
-        account.last(),
+        tab.paid(),
+        tab.paidBy().filter(Tab.STAFF::equals).isPresent(),
+        tab.last(),
         payments.checkouts(bucket.id()),
         buckets.wrongCodes(bucket.id()),
         bucket.blocked());
@@ -114,8 +114,8 @@ public final class PaymentDesk {
     if (bucket.destination().isEmpty()) {
       return new Outcome.NoMobile();
     }
-    var account = payments.account(bucketId);
-    if (!account.paid() || account.pincode().isEmpty()) {
+    var tab = payments.tab(bucketId);
+    if (!tab.paid() || tab.pincode().isEmpty()) {
       return new Outcome.NotPaid();
     }
     var now = clock.instant();
@@ -123,7 +123,7 @@ public final class PaymentDesk {
     if (room.isPresent()) {
       return new Outcome.TooMany(room.get());
     }
-    var digits = pincodes.digits(bucketId, account.pincode().get());
+    var digits = pincodes.digits(bucketId, tab.pincode().get());
     payments.send(
         notices.pincode(bucket, digits),
         event(bucket, staff, AuditAction.PINCODE_SENT, "again", requestId));
@@ -155,14 +155,14 @@ public final class PaymentDesk {
       return new Outcome.NoMobile();
     }
     for (var tries = 0; tries < MAX_TRIES; tries++) {
-      var account = payments.account(bucketId);
-      if (account.paid()) {
+      var tab = payments.tab(bucketId);
+      if (tab.paid()) {
         return new Outcome.AlreadyPaid();
       }
-      var pincode = pincodes.of(account);
+      var pincode = pincodes.of(tab);
       var event = event(bucket, staff, AuditAction.PAYMENT_MARKED, "paid", requestId);
       var message = notices.pincode(bucket, pincodes.digits(bucketId, pincode));
-      if (payments.mark(account, pincode, until, message, event, given)) {
+      if (payments.mark(tab, pincode, until, message, event, given)) {
         return new Outcome.Done();
       }
     }

@@ -10,7 +10,7 @@ import org.studygate.signin.Challenge;
 
 /// What was paid, for good. Every change is one conditional write or one transaction.
 public interface Payments {
-  Tab account(String bucket);
+  Tab tab(String bucket);
 
   Optional<Checkout> checkout(String bucket, String session);
 
@@ -26,13 +26,13 @@ public interface Payments {
 
   /// Moves a session forward with all that follows, or nothing. `false` when anything it was
   /// decided on has changed meanwhile.
-  boolean move(Tab account, Checkout checkout, Step step);
+  boolean move(Tab tab, Checkout checkout, Step step);
 
   /// Somebody of the department says that it was paid. `false` when it is paid already.
   ///
   /// @param until when access will end; empty: never by itself
   boolean mark(
-      Tab account,
+      Tab tab,
       Tab.Pincode pincode,
       Optional<Instant> until,
       Outgoing message,
@@ -54,7 +54,7 @@ public interface Payments {
   /// The pincode was right: the step ends and the visit begins, and the bucket forgets the tries
   /// up to `counted`, while it is still paid and the pincode still this one. `false` when any of
   /// it has changed meanwhile.
-  boolean enter(Challenge step, int counted, Tab account, Session visit, Instant now);
+  boolean enter(Challenge step, int counted, Tab tab, Session visit, Instant now);
 
   record Due(String bucket, String session) {}
 

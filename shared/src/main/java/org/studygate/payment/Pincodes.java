@@ -25,8 +25,8 @@ public final class Pincodes {
   }
 
   /// The bucket's own, or a new one for a bucket that has none.
-  Pincode of(Tab account) {
-    return account.pincode().orElseGet(() -> make(account.bucket()));
+  Pincode of(Tab tab) {
+    return tab.pincode().orElseGet(() -> make(tab.bucket()));
   }
 
   private Pincode make(String bucket) {
@@ -38,11 +38,11 @@ public final class Pincodes {
     return seal.open(bucket, pincode.sealed());
   }
 
-  public boolean matches(Tab account, String typed) {
-    var known = account.pincode().map(Pincode::hash).orElse("");
+  public boolean matches(Tab tab, String typed) {
+    var known = tab.pincode().map(Pincode::hash).orElse("");
     return MessageDigest.isEqual(
         known.getBytes(StandardCharsets.UTF_8),
-        hash(account.bucket(), typed).getBytes(StandardCharsets.UTF_8));
+        hash(tab.bucket(), typed).getBytes(StandardCharsets.UTF_8));
   }
 
   private String hash(String bucket, String digits) {

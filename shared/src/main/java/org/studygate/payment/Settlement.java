@@ -127,10 +127,10 @@ public final class Settlement {
   private boolean move(Checkout checkout, Told told, String because) {
     var bucket = buckets.find(checkout.bucket()).orElseThrow();
     var department = departments.find(bucket.department()).orElseThrow();
-    var account = payments.account(checkout.bucket());
-    var move = Move.of(account, checkout, told.stage(), department.policy().payment());
-    var step = step(checkout, told, account, bucket, department, move);
-    if (!payments.move(account, checkout, step)) {
+    var tab = payments.tab(checkout.bucket());
+    var move = Move.of(tab, checkout, told.stage(), department.policy().payment());
+    var step = step(checkout, told, tab, bucket, department, move);
+    if (!payments.move(tab, checkout, step)) {
       return false;
     }
     log.info(
@@ -153,10 +153,10 @@ public final class Settlement {
   }
 
   private Step step(
-      Checkout checkout, Told told, Tab account, Bucket bucket, Department department, Move move) {
+      Checkout checkout, Told told, Tab tab, Bucket bucket, Department department, Move move) {
     var now = clock.instant();
     var fulfil = move instanceof Move.Fulfil;
-    var pincode = fulfil ? Optional.of(pincodes.of(account)) : Optional.<Tab.Pincode>empty();
+    var pincode = fulfil ? Optional.of(pincodes.of(tab)) : Optional.<Tab.Pincode>empty();
     var messages =
         pincode.map(made -> messages(bucket, department, checkout, made, now)).orElse(List.of());
     var outcome = told.stage().code() + (move instanceof Move.Twice ? "-twice" : "");

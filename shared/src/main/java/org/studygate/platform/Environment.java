@@ -25,10 +25,6 @@ public record Environment(Map<String, String> variables) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
-  public long requiredNumber(String name) {
-    return Long.parseLong(required(name));
-  }
-
   public URI publicOrigin() {
     return URI.create(required("PUBLIC_ORIGIN"));
   }

@@ -74,9 +74,9 @@ final class MoveTest {
         }
         for (var refund : refunds(SITUATIONS.get(i))) {
           var before = checkout(row.stage(), refund);
-          for (var account : accounts(SITUATIONS.get(i))) {
+          for (var tab : accounts(SITUATIONS.get(i))) {
             assertThat(
-                    Move.of(account, before, row.stage(), Optional.of(row.rules()))
+                    Move.of(tab, before, row.stage(), Optional.of(row.rules()))
                         .getClass()
                         .getSimpleName())
                 .as(where)
@@ -158,19 +158,17 @@ final class MoveTest {
     var other = Optional.of("cs_other");
     var staff = Optional.of(Tab.STAFF);
     return switch (situation) {
-      case "nobody has paid, this can be paid" -> List.of(account(open, over));
-      case "nobody has paid, this was over" -> List.of(account(over, over), account(other, over));
-      case "this has paid" -> List.of(account(over, open));
-      case "another has paid" ->
-          List.of(account(over, other), account(over, staff), account(other, staff));
-      case "staff marked it, this can be paid" -> List.of(account(open, staff));
-      case "its money goes back" ->
-          List.of(account(over, other), account(over, over), account(over, open));
+      case "nobody has paid, this can be paid" -> List.of(tab(open, over));
+      case "nobody has paid, this was over" -> List.of(tab(over, over), tab(other, over));
+      case "this has paid" -> List.of(tab(over, open));
+      case "another has paid" -> List.of(tab(over, other), tab(over, staff), tab(other, staff));
+      case "staff marked it, this can be paid" -> List.of(tab(open, staff));
+      case "its money goes back" -> List.of(tab(over, other), tab(over, over), tab(over, open));
       default -> throw new IllegalArgumentException(situation);
     };
   }
 
-  private static Tab account(Optional<String> session, Optional<String> paidBy) {
+  private static Tab tab(Optional<String> session, Optional<String> paidBy) {
     return new Tab("b", 2, Optional.empty(), session, Optional.empty(), paidBy, Optional.empty());
   }
 

@@ -174,7 +174,7 @@ final class PaymentDeskTest {
     test.settlement().settle(session, "event");
     assertThat(test.provider.refunds()).contains(session);
     assertThat(pincodes(bucket)).hasSize(1);
-    assertThat(test.payments.account(bucket).paidBy()).contains(Tab.STAFF);
+    assertThat(test.payments.tab(bucket).paidBy()).contains(Tab.STAFF);
   }
 
   @Test
@@ -199,7 +199,7 @@ final class PaymentDeskTest {
       assertThat(desk.markAsPaid(ADMIN, bucket, reason, "request"))
           .isEqualTo(new Outcome.ReasonMissing());
     }
-    assertThat(test.payments.account(bucket).paid()).isFalse();
+    assertThat(test.payments.tab(bucket).paid()).isFalse();
   }
 
   @Test

@@ -96,18 +96,17 @@ final class SettlementTest {
     test.settlement().settle(session, "test");
     assertThat(pincodes(bucket)).hasSize(1).allMatch(code -> code.matches("[0-9]{8}"));
     assertThat(hospital.messages(bucket)).filteredOn(ReceiptMessage.class::isInstance).hasSize(1);
-    var account = test.payments.account(bucket);
-    assertThat(account.paidBy()).contains(session);
-    assertThat(test.pincodes.matches(account, pincodes(bucket).getFirst())).isTrue();
-    assertThat(test.pincodes.matches(account, "00000000")).isFalse();
+    var tab = test.payments.tab(bucket);
+    assertThat(tab.paidBy()).contains(session);
+    assertThat(test.pincodes.matches(tab, pincodes(bucket).getFirst())).isTrue();
+    assertThat(test.pincodes.matches(tab, "00000000")).isFalse();
   }
 
   @Test
   void aPincodeIsOfItsOwnBucketOnly() {
     var one = paid();
     var other = paid();
-    assertThat(test.pincodes.matches(test.payments.account(one), pincodes(other).getFirst()))
-        .isFalse();
+    assertThat(test.pincodes.matches(test.payments.tab(one), pincodes(other).getFirst())).isFalse();
     assertThat(test.pincodes.matches(Tab.empty(one), "")).isFalse();
   }
 
@@ -158,20 +157,20 @@ final class SettlementTest {
           waiting.removeLast(); // else it comes once more
         }
         if (!told.stages().contains(Stage.PAID)) {
-          assertThat(test.payments.account(bucket).paid()).isFalse();
+          assertThat(test.payments.tab(bucket).paid()).isFalse();
         }
       }
     }
     test.settlement().settle(session, "redelivered until it was answered");
 
-    var account = test.payments.account(bucket);
+    var tab = test.payments.tab(bucket);
     var last = told.stages().getLast();
-    assertThat(account.paid()).as("access").isEqualTo(told.access());
+    assertThat(tab.paid()).as("access").isEqualTo(told.access());
     assertThat(test.payments.checkout(bucket, session).orElseThrow().stage()).isEqualTo(last);
-    assertThat(account.session()).as("nothing is left to be paid").isEmpty();
+    assertThat(tab.session()).as("nothing is left to be paid").isEmpty();
     var sent = Set.copyOf(pincodes(bucket));
     assertThat(sent).as("one pincode, sent if anybody was let in").hasSizeLessThanOrEqualTo(1);
-    assertThat(sent).hasSize(account.pincode().isPresent() ? 1 : 0);
+    assertThat(sent).hasSize(tab.pincode().isPresent() ? 1 : 0);
     if (told.access()) {
       assertThat(pincodes(bucket)).hasSize(1);
     }
@@ -226,7 +225,7 @@ final class SettlementTest {
       }
       test.settlement().settle(session, "event");
       assertThat(pincodes(bucket)).as("killed at " + at).hasSize(1);
-      assertThat(test.payments.account(bucket).paidBy()).contains(session);
+      assertThat(test.payments.tab(bucket).paidBy()).contains(session);
       if (!struck) {
         return;
       }
@@ -249,8 +248,8 @@ final class SettlementTest {
       test.provider.lie(lie);
       assertThat(test.settlement().settle(lie.session(), "event"))
           .isInstanceOf(Settlement.Outcome.Ignored.class);
-      assertThat(test.payments.account(bucket).paid()).isFalse();
-      assertThat(lie.bucket().isEmpty() || !test.payments.account(lie.bucket()).paid()).isTrue();
+      assertThat(test.payments.tab(bucket).paid()).isFalse();
+      assertThat(lie.bucket().isEmpty() || !test.payments.tab(lie.bucket()).paid()).isTrue();
     }
     assertThat(pincodes(bucket)).isEmpty();
   }
@@ -277,7 +276,7 @@ final class SettlementTest {
     }
     assertThat(pincodes(bucket)).hasSize(1);
     assertThat(test.provider.refunds()).containsExactly(first);
-    assertThat(test.payments.account(bucket).paidBy()).contains(second);
+    assertThat(test.payments.tab(bucket).paidBy()).contains(second);
     assertThat(test.payments.checkout(bucket, first).orElseThrow().stage())
         .isEqualTo(Stage.REFUNDED);
   }
@@ -288,8 +287,8 @@ final class SettlementTest {
     var first = test.open(bucket, attempt("card"));
     test.provider.become(first, Stage.PAID);
     test.payments.mark(
-        test.payments.account(bucket),
-        test.pincodes.of(test.payments.account(bucket)),
+        test.payments.tab(bucket),
+        test.pincodes.of(test.payments.tab(bucket)),
         Optional.empty(),
         TestMessages.pincode(bucket),
         TestMessages.event(bucket, clock),
@@ -315,13 +314,13 @@ final class SettlementTest {
     var epoch = epoch(bucket);
     test.provider.become(first, Stage.REFUNDED);
     test.settlement().settle(first, "event");
-    assertThat(test.payments.account(bucket).paid()).isFalse();
+    assertThat(test.payments.tab(bucket).paid()).isFalse();
     assertThat(epoch(bucket)).as("visits end").isEqualTo(epoch + 1);
 
     var second = test.open(bucket, attempt("card"));
     test.provider.become(second, Stage.PAID);
     test.settlement().settle(second, "event");
-    assertThat(test.payments.account(bucket).paidBy()).contains(second);
+    assertThat(test.payments.tab(bucket).paidBy()).contains(second);
     assertThat(Set.copyOf(pincodes(bucket))).hasSize(1);
     assertThat(pincodes(bucket)).hasSize(2);
   }
@@ -344,10 +343,10 @@ final class SettlementTest {
     for (var stage : EnumSet.of(Stage.REFUNDED, Stage.LOST)) {
       var bucket = paid();
       var epoch = epoch(bucket);
-      var session = test.payments.account(bucket).paidBy().orElseThrow();
+      var session = test.payments.tab(bucket).paidBy().orElseThrow();
       test.provider.become(session, stage);
       test.settlement().settle(session, "event");
-      assertThat(test.payments.account(bucket).paid()).isTrue();
+      assertThat(test.payments.tab(bucket).paid()).isTrue();
       assertThat(epoch(bucket)).isEqualTo(epoch);
     }
   }
@@ -355,12 +354,12 @@ final class SettlementTest {
   @Test
   void anAnswerOfBeforeChangesNothing() {
     var bucket = paid();
-    var session = test.payments.account(bucket).paidBy().orElseThrow();
+    var session = test.payments.tab(bucket).paidBy().orElseThrow();
     test.provider.become(session, Stage.REFUNDED);
     test.settlement().settle(session, "event");
     test.provider.become(session, Stage.PAID); // an answer that was on its way for long
     test.settlement().settle(session, "event");
-    assertThat(test.payments.account(bucket).paid()).isFalse();
+    assertThat(test.payments.tab(bucket).paid()).isFalse();
   }
 
   @Test
@@ -373,7 +372,7 @@ final class SettlementTest {
     assertThat(pincodes(bucket)).hasSize(1);
     test.provider.become(session, Stage.REFUNDED);
     test.settlement().settle(session, "event");
-    assertThat(test.payments.account(bucket).paid()).isFalse();
+    assertThat(test.payments.tab(bucket).paid()).isFalse();
   }
 
   @Test
@@ -396,7 +395,7 @@ final class SettlementTest {
   @Test
   void aPartOfTheMoneyBackIsNotedAndChangesNothingElse() {
     var bucket = paid();
-    var session = test.payments.account(bucket).paidBy().orElseThrow();
+    var session = test.payments.tab(bucket).paidBy().orElseThrow();
     var was = test.provider.find(session).orElseThrow();
     test.provider.lie(
         new Told(
@@ -410,7 +409,7 @@ final class SettlementTest {
             500));
     test.settlement().settle(session, "event");
     assertThat(test.payments.checkout(bucket, session).orElseThrow().refunded()).isEqualTo(500);
-    assertThat(test.payments.account(bucket).paid()).isTrue();
+    assertThat(test.payments.tab(bucket).paid()).isTrue();
     assertThat(pincodes(bucket)).hasSize(1);
   }
 

@@ -64,11 +64,11 @@ public final class TestPayments {
 
   /// A session on record, as payment-checkout opens it: its id.
   public String open(String bucket, Attempt attempt) {
-    var account = payments.account(bucket);
-    if (!payments.begin(account, attempt)) {
+    var tab = payments.tab(bucket);
+    if (!payments.begin(tab, attempt)) {
       throw new IllegalStateException("an attempt could not begin");
     }
-    var number = account.attempt() + 1;
+    var number = tab.attempt() + 1;
     var opened =
         provider.open(
             new PaymentProvider.Request(

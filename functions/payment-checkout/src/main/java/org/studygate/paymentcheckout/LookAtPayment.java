@@ -49,36 +49,35 @@ final class LookAtPayment {
 
   Outcome look(Terms.Of of) {
     var bucket = of.bucket();
-    var account = payments.account(bucket.id());
-    if (!account.paid() && account.session().isPresent()) {
+    var tab = payments.tab(bucket.id());
+    if (!tab.paid() && tab.session().isPresent()) {
       var now = clock.instant();
       var room = limits.take(LimitRule.PAYMENT_ASKED, bucket.id(), now);
       if (room.isPresent()) {
         return new Outcome.TooMany(room.get());
       }
-      settlement.settle(account.session().get(), "return");
-      account = payments.account(bucket.id());
+      settlement.settle(tab.session().get(), "return");
+      tab = payments.tab(bucket.id());
     }
-    return seen(of, account);
+    return seen(of, tab);
   }
 
-  private Outcome seen(Terms.Of of, Tab account) {
-    var open = account.session().flatMap(session -> payments.checkout(account.bucket(), session));
-    var last = open.map(checkout -> checkout.stage()).or(account::last);
+  private Outcome seen(Terms.Of of, Tab tab) {
+    var open = tab.session().flatMap(session -> payments.checkout(tab.bucket(), session));
+    var last = open.map(checkout -> checkout.stage()).or(tab::last);
     var paid =
-        account
-            .paidBy()
+        tab.paidBy()
             .filter(by -> !by.equals(Tab.STAFF))
-            .flatMap(session -> payments.checkout(account.bucket(), session));
+            .flatMap(session -> payments.checkout(tab.bucket(), session));
     return new Outcome.Seen(
-        status(account, last),
+        status(tab, last),
         last,
-        account.paid() ? paid : open,
+        tab.paid() ? paid : open,
         offers.of(of.bucket(), of.department(), of.rules()));
   }
 
-  private static Status status(Tab account, Optional<Stage> last) {
-    if (account.paid()) {
+  private static Status status(Tab tab, Optional<Stage> last) {
+    if (tab.paid()) {
       return Status.PAID;
     }
     return switch (last.orElse(Stage.OPEN)) {

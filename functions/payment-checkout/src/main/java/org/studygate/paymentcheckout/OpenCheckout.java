@@ -115,19 +115,19 @@ final class OpenCheckout {
 
   /// Empty when somebody else has changed things meanwhile, so that they are looked at anew.
   private Optional<Outcome> attempt(Terms.Of of, Attempt wanted, String requestId) {
-    var account = payments.account(of.bucket().id());
-    if (account.paid()) {
+    var tab = payments.tab(of.bucket().id());
+    if (tab.paid()) {
       return Optional.of(new Outcome.Paid());
     }
-    if (account.session().isPresent()) {
-      return carryOn(account, account.session().get(), wanted);
+    if (tab.session().isPresent()) {
+      return carryOn(tab, tab.session().get(), wanted);
     }
-    var begun = account.trying().filter(this::fresh);
+    var begun = tab.trying().filter(this::fresh);
     if (begun.isPresent()) {
-      return carryOut(of, account.attempt(), begun.get(), wanted, requestId);
+      return carryOut(of, tab.attempt(), begun.get(), wanted, requestId);
     }
-    return payments.begin(account, wanted)
-        ? carryOut(of, account.attempt() + 1, wanted, wanted, requestId)
+    return payments.begin(tab, wanted)
+        ? carryOut(of, tab.attempt() + 1, wanted, wanted, requestId)
         : Optional.empty();
   }
 
@@ -137,7 +137,7 @@ final class OpenCheckout {
 
   /// A session can be paid already: that one, or, if another way was chosen, none before it has
   /// ended.
-  private Optional<Outcome> carryOn(Tab account, String session, Attempt wanted) {
+  private Optional<Outcome> carryOn(Tab tab, String session, Attempt wanted) {
     if (!(settlement.settle(session, "checkout") instanceof Settlement.Outcome.Settled(var told))) {
       throw new PaymentProvider.Unavailable("a session of ours is not known");
     }
@@ -147,7 +147,7 @@ final class OpenCheckout {
     if (told.stage() != Stage.OPEN) {
       return Optional.empty();
     }
-    var asked = payments.checkout(account.bucket(), session).orElseThrow();
+    var asked = payments.checkout(tab.bucket(), session).orElseThrow();
     var same =
         asked.method().equals(wanted.method())
             && asked.price().equals(wanted.price())

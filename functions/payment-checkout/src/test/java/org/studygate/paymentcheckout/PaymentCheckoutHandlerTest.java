@@ -112,7 +112,7 @@ final class PaymentCheckoutHandlerTest {
     var url = url(click("bancontact"));
     var session = stripe.sessions(bucket, "open").getFirst();
     assertThat(url).endsWith("/c/pay/" + session);
-    assertThat(payments.account(bucket).session()).contains(session);
+    assertThat(payments.tab(bucket).session()).contains(session);
     assertThat(payments.checkout(bucket, session).orElseThrow().method()).isEqualTo("bancontact");
     var trail =
         new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()))
@@ -205,7 +205,7 @@ final class PaymentCheckoutHandlerTest {
     url(click("card"));
     assertThat(stripe.sessions(bucket, "open")).hasSize(1);
     var open = stripe.sessions(bucket, "open").getFirst();
-    assertThat(payments.account(bucket).session()).contains(open);
+    assertThat(payments.tab(bucket).session()).contains(open);
   }
 
   @Test
@@ -419,7 +419,7 @@ final class PaymentCheckoutHandlerTest {
     stripe.behave();
     clock.advance(PaymentPolicy.ATTEMPT);
     url(click("bancontact"));
-    assertThat(payments.account(bucket).attempt()).isEqualTo(2);
+    assertThat(payments.tab(bucket).attempt()).isEqualTo(2);
     assertThat(stripe.sessions(bucket, "open")).hasSize(1);
   }
 
@@ -505,7 +505,7 @@ final class PaymentCheckoutHandlerTest {
 
   @Test
   void nobodyIsSentToASessionThatIsNotTheRecordedOne() {
-    var known = payments.account(bucket);
+    var known = payments.tab(bucket);
     assertThat(known).isEqualTo(Tab.empty(bucket));
     url(click("card"));
     stripe.lie(answer -> answer.replace("\"amount_total\":1500", "\"amount_total\":1"));

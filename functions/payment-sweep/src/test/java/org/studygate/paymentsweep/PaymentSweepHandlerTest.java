@@ -101,10 +101,10 @@ final class PaymentSweepHandlerTest {
     var session = checkouts.open(bucket, "card");
     stripe.act(session, "pay");
     sweep();
-    assertThat(payments.account(bucket).paid()).as("not yet due").isFalse();
+    assertThat(payments.tab(bucket).paid()).as("not yet due").isFalse();
     clock.advance(PaymentPolicy.FIRST_ASK);
     sweep();
-    assertThat(payments.account(bucket).paidBy()).contains(session);
+    assertThat(payments.tab(bucket).paidBy()).contains(session);
     assertThat(hospital.pincodes(bucket)).hasSize(1);
     clock.advance(Duration.ofDays(1));
     sweep();
@@ -125,7 +125,7 @@ final class PaymentSweepHandlerTest {
     }
     assertThat(asked).isEqualTo(4); // after 5, 15, 25, 35 minutes, and no more once it has expired
     assertThat(payments.checkout(bucket, session).orElseThrow().stage()).isEqualTo(Stage.EXPIRED);
-    assertThat(payments.account(bucket).session()).isEmpty();
+    assertThat(payments.tab(bucket).session()).isEmpty();
     assertThat(due()).isEmpty();
   }
 
@@ -136,11 +136,11 @@ final class PaymentSweepHandlerTest {
     stripe.act(session, "pay-later");
     clock.advance(PaymentPolicy.FIRST_ASK);
     sweep();
-    assertThat(payments.account(bucket).paid()).isFalse();
+    assertThat(payments.tab(bucket).paid()).isFalse();
     clock.advance(Duration.ofDays(5));
     stripe.act(session, "succeed");
     sweep();
-    assertThat(payments.account(bucket).paid()).isTrue();
+    assertThat(payments.tab(bucket).paid()).isTrue();
   }
 
   @Test
@@ -152,7 +152,7 @@ final class PaymentSweepHandlerTest {
     stripe.down(call -> call.path().contains(failing));
     clock.advance(PaymentPolicy.FIRST_ASK);
     sweep();
-    assertThat(payments.account(bucket).paid()).isTrue();
+    assertThat(payments.tab(bucket).paid()).isTrue();
     assertThat(stripe.log()).contains("\"event\":\"sweep-failed\"");
     assertThat(stripe.log().lines())
         .anyMatch(line -> line.contains("\"asked\":2") && line.contains("\"failed\":1"));
@@ -194,7 +194,7 @@ final class PaymentSweepHandlerTest {
                 : answer);
     clock.advance(PaymentPolicy.FIRST_ASK);
     sweep();
-    assertThat(payments.account(bucket).paid()).isTrue();
+    assertThat(payments.tab(bucket).paid()).isTrue();
     stripe.calls();
     clock.advance(Duration.ofHours(1));
     stripe.down(false);

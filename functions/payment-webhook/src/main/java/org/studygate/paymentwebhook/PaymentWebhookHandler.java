@@ -63,6 +63,6 @@ public final class PaymentWebhookHandler extends HttpFunction {
   protected void prime() {
     stripe.prime();
     events.prime();
-    stripe.payments().account("priming");
+    stripe.payments().tab("priming");
   }
 }

@@ -109,7 +109,7 @@ final class PaymentWebhookHandlerTest {
     for (var event : stripe.told()) {
       assertThat(send(event)).isEqualTo("200 {\"received\":true}");
     }
-    assertThat(payments.account(bucket).paidBy()).contains(session);
+    assertThat(payments.tab(bucket).paidBy()).contains(session);
     assertThat(hospital.pincodes(bucket)).hasSize(1);
     assertThat(stripe.log()).contains("\"PaymentFulfilled\":1");
   }
@@ -230,7 +230,7 @@ final class PaymentWebhookHandlerTest {
           assertThat(send(stripe.signed(event.body()))).startsWith("200");
         }
         var what = life + (atOnce ? " told at once" : " told late");
-        assertThat(payments.account(bucket).paid()).as(what).isEqualTo(life.access());
+        assertThat(payments.tab(bucket).paid()).as(what).isEqualTo(life.access());
         assertThat(payments.checkout(bucket, session).orElseThrow().stage())
             .as(what)
             .isEqualTo(life.stage());
@@ -391,7 +391,7 @@ final class PaymentWebhookHandlerTest {
         stripe.told().forEach(event -> assertThat(send(event)).startsWith("200"));
       }
       assertThat(visits.click(visit)).as(acts.toString()).isEmpty();
-      assertThat(payments.account(bucket).paid()).isFalse();
+      assertThat(payments.tab(bucket).paid()).isFalse();
     }
   }
 

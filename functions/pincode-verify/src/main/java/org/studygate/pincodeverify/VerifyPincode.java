@@ -64,9 +64,9 @@ final class VerifyPincode {
   private Optional<Token> compare(
       Steps.Standing step, int counted, String typed, String requestId) {
     var bucket = step.bucket();
-    var account = payments.account(bucket.id());
-    var matches = pincodes.matches(account, typed);
-    if (!account.paid()) {
+    var tab = payments.tab(bucket.id());
+    var matches = pincodes.matches(tab, typed);
+    if (!tab.paid()) {
       return refused(bucket, "not-paid", requestId);
     }
     if (!matches) {
@@ -81,7 +81,7 @@ final class VerifyPincode {
             bucket.epoch(),
             bucket.department(),
             now);
-    if (!payments.enter(step.challenge(), counted, account, visit, now)) {
+    if (!payments.enter(step.challenge(), counted, tab, visit, now)) {
       return Optional.empty(); // used a moment ago, or ended meanwhile
     }
     write(bucket, AuditAction.SIGNED_IN, "pincode", requestId);

@@ -152,7 +152,7 @@ final class Login {
   /// The way on is told only of what can be paid: a department that has stopped asking for money
   /// has to say how its numbers open now.
   private Outcome pay(Bucket bucket, List<Opened> opened, String requestId) {
-    if (payments.account(bucket.id()).paid()) {
+    if (payments.tab(bucket.id()).paid()) {
       shown(bucket, "pincode", requestId);
       var mobile = Masked.mobile(bucket.destination().orElse(""));
       return new Outcome.Pincode(steps.begin(bucket), mobile);

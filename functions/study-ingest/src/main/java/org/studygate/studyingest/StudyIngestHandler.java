@@ -90,7 +90,7 @@ public final class StudyIngestHandler implements RequestStreamHandler {
   }
 
   void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
-    var settlement = arrivals.get();
+    var arrived = arrivals.get();
     try (decoder) { // nothing of one batch stays for the next
       batch.handle(
           event,
@@ -98,10 +98,10 @@ public final class StudyIngestHandler implements RequestStreamHandler {
           deadline,
           (message, left) -> {
             for (var object : InboxObject.of(message.body())) {
-              ingest.take(object, left).ifPresent(filed -> settlement.add(message.id(), filed));
+              ingest.take(object, left).ifPresent(filed -> arrived.add(message.id(), filed));
             }
           },
-          settlement::settle);
+          arrived::settle);
     }
   }
 }

@@ -25,9 +25,9 @@ public final class TestCheckouts {
   public String open(String bucket, String method) {
     var attempt =
         new Attempt(Price.of(1500, "EUR"), method, "nl", clock.instant(), Optional.empty());
-    var account = payments.account(bucket);
-    var number = account.attempt() + 1;
-    require(payments.begin(account, attempt));
+    var tab = payments.tab(bucket);
+    var number = tab.attempt() + 1;
+    require(payments.begin(tab, attempt));
     var opened =
         stripe
             .provider()
