@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -58,6 +59,10 @@ public final class Item {
         .orElseThrow(() -> missing(name));
   }
 
+  public Set<String> names() {
+    return attributes.keySet();
+  }
+
   /// A list of numbers; empty if there is none.
   public List<Long> numbers(String name) {
     return Optional.ofNullable(attributes.get(name))
@@ -94,6 +99,11 @@ public final class Item {
 
   public static AttributeValue b(byte[] bytes) {
     return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+  }
+
+  /// A list of moments, in milliseconds.
+  public static AttributeValue times(List<Long> times) {
+    return AttributeValue.fromL(times.stream().map(Item::n).toList());
   }
 
   public static AttributeValue ss(java.util.Collection<String> texts) {

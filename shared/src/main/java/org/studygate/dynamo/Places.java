@@ -11,19 +11,22 @@ final class Places {
   private final Map<String, AttributeValue> values = new LinkedHashMap<>();
 
   String name(String name) {
-    var place = "#" + name;
-    names.put(place, name);
-    return place;
+    return place(names, "#n", name);
   }
 
   String value(AttributeValue value) {
-    for (var there : values.entrySet()) {
-      if (there.getValue().equals(value)) {
+    return place(values, ":v", value);
+  }
+
+  /// The same thing has one placeholder, whatever letters it holds.
+  private static <T> String place(Map<String, T> places, String prefix, T thing) {
+    for (var there : places.entrySet()) {
+      if (there.getValue().equals(thing)) {
         return there.getKey();
       }
     }
-    var place = ":v" + values.size();
-    values.put(place, value);
+    var place = prefix + places.size();
+    places.put(place, thing);
     return place;
   }
 

@@ -3,6 +3,7 @@ package org.studygate.limit;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.purgeAt;
 import static org.studygate.dynamo.Item.s;
+import static org.studygate.dynamo.Item.times;
 
 import java.time.Instant;
 import java.util.List;
@@ -137,10 +138,6 @@ public final class DynamoLimits implements Limits {
     } catch (ConditionalCheckFailedException changedMeanwhile) {
       // somebody else has cleared it, or taken one
     }
-  }
-
-  private static AttributeValue times(List<Long> times) {
-    return AttributeValue.fromL(times.stream().map(time -> n(time)).toList());
   }
 
   private static Map<String, AttributeValue> key(LimitRule rule, String who) {

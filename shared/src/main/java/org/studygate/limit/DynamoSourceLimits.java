@@ -1,15 +1,20 @@
 package org.studygate.limit;
 
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.purgeAt;
 import static org.studygate.dynamo.Item.s;
+import static org.studygate.dynamo.Item.times;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -68,48 +73,32 @@ public final class DynamoSourceLimits implements SourceLimits {
   }
 
   /// When both have room again; empty: now.
-  private static Optional<Instant> room(
-      Source source, Map<String, AttributeValue> item, Instant now) {
+  private static Optional<Instant> room(Source source, Item item, Instant now) {
     return Stream.of(
-            OF_ALL.room(times(item, "taken"), now),
-            OF_ONE.room(times(item, FROM + source.address()), now))
+            OF_ALL.room(item.numbers("taken"), now),
+            OF_ONE.room(item.numbers(FROM + source.address()), now))
         .flatMap(Optional::stream)
         .max(Instant::compareTo);
   }
 
   /// Leaves what counts, of every address.
-  private void clear(Source source, Map<String, AttributeValue> item, Instant now) {
-    var sets = new StringBuilder("SET taken = :taken");
-    var removes = new StringBuilder();
-    var names = new HashMap<String, String>();
-    var values = new HashMap<String, AttributeValue>();
-    values.put(":taken", times(OF_ALL.counting(times(item, "taken"), now)));
-    values.put(":count", n(1));
-    values.put(":writes", item.getOrDefault("writes", n(0)));
-    for (var name : item.keySet().stream().filter(name -> name.startsWith(FROM)).toList()) {
-      var place = "#f" + names.size();
-      names.put(place, name);
-      var counting = OF_ONE.counting(times(item, name), now);
-      if (counting.isEmpty()) {
-        removes.append(removes.isEmpty() ? " REMOVE " : ", ").append(place);
-      } else {
-        sets.append(", ").append(place).append(" = :t").append(names.size());
-        values.put(":t" + names.size(), times(counting));
+  private void clear(Source source, Item item, Instant now) {
+    var change =
+        Change.of(table, key(source))
+            .set("taken", times(OF_ALL.counting(item.numbers("taken"), now)))
+            .add("writes", 1)
+            .when(
+                any(
+                    absent("writes"),
+                    equal("writes", n(item.optionalNumber("writes").orElse(0L)))));
+    for (var name : item.names()) {
+      if (name.startsWith(FROM)) {
+        var counting = OF_ONE.counting(item.numbers(name), now);
+        change.setOrRemove(
+            name, Optional.of(counting).filter(left -> !left.isEmpty()).map(Item::times));
       }
     }
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(source))
-                  .updateExpression(sets.toString() + removes + " ADD writes :count")
-                  .conditionExpression("attribute_not_exists(writes) OR writes = :writes")
-                  .expressionAttributeNames(names.isEmpty() ? null : names)
-                  .expressionAttributeValues(values));
-    } catch (ConditionalCheckFailedException changedMeanwhile) {
-      // somebody else has cleared it, or taken one
-    }
+    change.run(dynamo); // refused: somebody else has cleared it, or taken one
   }
 
   /// One that was taken at that moment is as good as another.
@@ -124,15 +113,9 @@ public final class DynamoSourceLimits implements SourceLimits {
       var there =
           write(
               source,
-              "REMOVE taken[" + all + "], " + mine + " ADD writes :count",
-              "taken["
-                  + all
-                  + "] = :now AND "
-                  + mine
-                  + " = :mine"
-                  + " AND size(#from) "
-                  + (alone ? "=" : ">")
-                  + " :count", // leaves no empty list
+              "REMOVE taken[%d], %s ADD writes :count".formatted(all, mine),
+              "taken[%d] = :now AND %s = :mine AND size(#from) %s :count" // leaves no empty list
+                  .formatted(all, mine, alone ? "=" : ">"),
               Map.of(
                   ":count", n(1),
                   ":now", n(now),
@@ -140,8 +123,8 @@ public final class DynamoSourceLimits implements SourceLimits {
       if (there.isEmpty()) {
         return;
       }
-      var own = times(there.get(), FROM + source.address());
-      all = times(there.get(), "taken").indexOf(now.toEpochMilli());
+      var own = there.get().numbers(FROM + source.address());
+      all = there.get().numbers("taken").indexOf(now.toEpochMilli());
       each = own.indexOf(now.toEpochMilli());
       alone = own.size() == 1;
       if (all < 0 || each < 0) {
@@ -151,7 +134,7 @@ public final class DynamoSourceLimits implements SourceLimits {
   }
 
   /// The item as it stands where the condition does not hold; empty: written.
-  private Optional<Map<String, AttributeValue>> write(
+  private Optional<Item> write(
       Source source, String update, String condition, Map<String, AttributeValue> values) {
     try {
       dynamo.updateItem(
@@ -167,18 +150,8 @@ public final class DynamoSourceLimits implements SourceLimits {
                       ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return Optional.empty();
     } catch (ConditionalCheckFailedException refused) {
-      return Optional.of(refused.item());
+      return Optional.of(Item.of(refused.item()));
     }
-  }
-
-  private static List<Long> times(Map<String, AttributeValue> item, String name) {
-    return Optional.ofNullable(item.get(name))
-        .map(list -> list.l().stream().map(AttributeValue::n).map(Long::valueOf).toList())
-        .orElse(List.of());
-  }
-
-  private static AttributeValue times(List<Long> times) {
-    return AttributeValue.fromL(times.stream().map(time -> n(time)).toList());
   }
 
   private static Map<String, AttributeValue> key(Source source) {
