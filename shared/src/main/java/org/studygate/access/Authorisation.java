@@ -1,6 +1,7 @@
 package org.studygate.access;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.studygate.department.Departments;
 import org.studygate.order.OrderContents;
+import org.studygate.order.OrderReports;
 import org.studygate.order.Orders;
 import org.studygate.study.OrderId;
 import org.studygate.study.Studies;
@@ -97,9 +99,14 @@ public final class Authorisation {
 
   /// Studies that came and studies that are only announced.
   private void whole(Shelf shelf) {
-    shelf.filed().map(Authorisation::candidates).orElse(Set.of()).stream()
-        .flatMap(id -> studies.contents(id).or(() -> announced(shelf, id)).stream())
-        .forEach(shelf::add);
+    var missing = new ArrayList<StudyId>();
+    for (var study : shelf.filed().map(Authorisation::candidates).orElse(Set.of())) {
+      studies.contents(study).ifPresentOrElse(shelf::add, () -> missing.add(study));
+    }
+    if (!missing.isEmpty()) {
+      var reports = orders.reports(shelf.of().id());
+      missing.forEach(study -> shelf.add(announced(shelf, study, reports)));
+    }
   }
 
   private static Set<StudyId> candidates(OrderContents filed) {
@@ -116,15 +123,10 @@ public final class Authorisation {
   }
 
   /// A study of which nothing but a report has come so far.
-  private Optional<StudyContents> announced(Shelf shelf, StudyId study) {
-    return shelf
-        .filed()
-        .map(
-            filed -> {
-              var order = filed.order().id();
-              var reports = studies.reports(study, order, orders.reports(order).certain());
-              return new StudyContents(Study.announced(study, order), List.of(), reports);
-            });
+  private StudyContents announced(Shelf shelf, StudyId study, OrderReports reports) {
+    var order = shelf.of().id();
+    return new StudyContents(
+        Study.announced(study, order), List.of(), studies.reports(study, order, reports.certain()));
   }
 
   private Opened readable(Principal who, List<Held> held, Shelf shelf) {
@@ -133,12 +135,15 @@ public final class Authorisation {
       return shelf.of().with(found);
     }
     // somebody else's study may bear the number: that hides no report
-    var itself = StudyId.of(shelf.of().id());
-    var reported =
-        studies.contents(itself).isPresent()
-            ? Optional.<StudyContents>empty()
-            : announced(shelf, itself);
-    return shelf.of().with(readable(who, held, shelf, reported.stream()));
+    var order = shelf.of().id();
+    var itself = StudyId.of(order);
+    return shelf.filed().isEmpty() || studies.contents(itself).isPresent()
+        ? shelf.of()
+        : shelf
+            .of()
+            .with(
+                readable(
+                    who, held, shelf, Stream.of(announced(shelf, itself, orders.reports(order)))));
   }
 
   private List<StudyContents> readable(
@@ -164,17 +169,15 @@ public final class Authorisation {
   }
 
   private Decision announced(Principal who, List<Held> held, StudyId study) {
-    for (var scope : scopes(held)) {
-      var shelf = scope.order().map(this::shelf);
-      var found =
-          shelf
-              .filter(of -> of.filed().filter(filed -> names(filed, study)).isPresent())
-              .flatMap(of -> announced(of, study));
-      if (found.isPresent()) {
-        return decide(who, held, shelf.orElseThrow(), found.get());
-      }
-    }
-    return new Decision.Refused();
+    return scopes(held).stream()
+        .flatMap(scope -> scope.order().stream())
+        .map(this::shelf)
+        .filter(shelf -> shelf.filed().filter(filed -> names(filed, study)).isPresent())
+        .findFirst()
+        .map(
+            shelf ->
+                decide(who, held, shelf, announced(shelf, study, orders.reports(shelf.of().id()))))
+        .orElseGet(Decision.Refused::new);
   }
 
   private Decision decide(Principal who, List<Held> held, Shelf shelf, StudyContents found) {

@@ -157,7 +157,7 @@ final class Login {
       var mobile = Masked.mobile(bucket.destination().orElse(""));
       return new Outcome.Pincode(steps.begin(bucket), mobile);
     }
-    var department = departments.find(bucket.department());
+    var department = opened.getFirst().department();
     var rules = department.flatMap(found -> found.policy().payment());
     if (rules.isEmpty()) {
       refused(bucket, "no-payment-rules", requestId);

@@ -56,7 +56,7 @@ final class Reading {
 
   Optional<Manifest> manifest(Visit visit, StudyId study, String requestId) {
     return read(visit, study, Right.STUDY, AuditAction.STUDY_VIEWED, requestId)
-        .map(permitted -> views.manifest(permitted.opened(), permitted.contents()));
+        .map(views::manifest);
   }
 
   /// All of a series, or one instance of it.

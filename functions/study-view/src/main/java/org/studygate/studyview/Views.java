@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.studygate.access.Decision.Permitted;
 import org.studygate.access.Opened;
 import org.studygate.department.Department;
 import org.studygate.department.Face;
@@ -71,7 +72,9 @@ final class Views {
         List.of());
   }
 
-  Manifest manifest(Opened opened, StudyContents contents) {
+  Manifest manifest(Permitted permitted) {
+    var opened = permitted.opened();
+    var contents = permitted.contents();
     var study = contents.study();
     var about = new About(study, opened.order());
     return new Manifest(
