@@ -131,6 +131,7 @@ def stores():
 @rule
 def functions_ask_for_what_they_are_given(template):
     """Neither a variable that no code reads (and a right nobody needs), nor one that is missing at the first call."""
+    asks = stores()
     for name, function in functions(template).items():
         sources = ROOT / function["CodeUri"].split("/target/")[0] / "src/main/java"
         read_by_all = {"ORIGIN_SECRET_ARN", "PUBLIC_ORIGIN"}  # by shared, for whoever speaks HTTP or writes to people
@@ -139,7 +140,7 @@ def functions_ask_for_what_they_are_given(template):
         if any("StripeSettlement.on(" in text for text in texts):
             texts.append((ROOT / "shared/stripe/src/main/java/org/studygate/stripe/StripeSettlement.java").read_text(encoding="utf-8"))
         asked = {word for text in texts for word in re.findall(r'"([A-Z_]+)"', text)}
-        asked |= {variable for text in texts for store in re.findall(r"(?:\bstores|\bnew Stores\(platform\))\.(\w+)\(\)", text) for variable in stores()[store]}
+        asked |= {variable for text in texts for store in re.findall(r"(?:\bstores|\bnew Stores\(platform\))\.(\w+)\(\)", text) for variable in asks[store]}
         given = set(function["Environment"]["Variables"]) - read_by_all
         asked = (asked & known) - read_by_all
         if given != asked:

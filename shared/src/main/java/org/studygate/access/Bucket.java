@@ -37,7 +37,7 @@ public record Bucket(
   }
 
   public boolean expired(Instant now) {
-    return paid.now() ? paid.over(now) : !now.isBefore(validUntil);
+    return until().filter(end -> !now.isBefore(end)).isPresent();
   }
 
   /// When it ends by itself; empty if it does not.

@@ -11,8 +11,4 @@ import java.util.Optional;
 /// @param returned the epoch that began when money went back; 0: it never did
 public record Paid(boolean now, Optional<Instant> until, long returned) {
   public static final Paid NOTHING = new Paid(false, Optional.empty(), 0);
-
-  boolean over(Instant at) {
-    return until.filter(end -> !at.isBefore(end)).isPresent();
-  }
 }

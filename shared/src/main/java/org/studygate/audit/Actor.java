@@ -3,10 +3,19 @@ package org.studygate.audit;
 /// Who did something: a kind with an id of ours, never a name. In the trail it is one text,
 /// `patient:b7…` for example.
 public sealed interface Actor {
-  /// `patient`, `staff`, …: what a log of accesses may tell of somebody.
-  String kind();
-
   String id();
+
+  /// What a log of accesses may tell of somebody. Trails keep these words: they stay.
+  default String kind() {
+    return switch (this) {
+      case Patient _ -> "patient";
+      case Professional _ -> "professional";
+      case Staff _ -> "staff";
+      case Hospital _ -> "hospital";
+      case Studygate _ -> "studygate";
+      case Unknown _ -> "unknown";
+    };
+  }
 
   default String text() {
     return id().isEmpty() ? kind() : kind() + ':' + id();
@@ -35,11 +44,6 @@ public sealed interface Actor {
   /// Whoever holds the number of a bucket.
   record Patient(String id) implements Visitor {
     @Override
-    public String kind() {
-      return "patient";
-    }
-
-    @Override
     public String trail() {
       return AuditEvent.bucket(id);
     }
@@ -47,47 +51,22 @@ public sealed interface Actor {
 
   record Professional(String id) implements Visitor {
     @Override
-    public String kind() {
-      return "professional";
-    }
-
-    @Override
     public String trail() {
       return AuditEvent.account(id);
     }
   }
 
   /// At the service desk or in a department.
-  record Staff(String id) implements Actor {
-    @Override
-    public String kind() {
-      return "staff";
-    }
-  }
+  record Staff(String id) implements Actor {}
 
   /// A department's system, by a message.
-  record Hospital(String id) implements Actor {
-    @Override
-    public String kind() {
-      return "hospital";
-    }
-  }
+  record Hospital(String id) implements Actor {}
 
   /// A part of our own that acts by itself.
-  record Studygate(String id) implements Actor {
-    @Override
-    public String kind() {
-      return "studygate";
-    }
-  }
+  record Studygate(String id) implements Actor {}
 
   /// Nobody whom we know: a number that was refused.
   record Unknown() implements Actor {
-    @Override
-    public String kind() {
-      return "unknown";
-    }
-
     @Override
     public String id() {
       return "";

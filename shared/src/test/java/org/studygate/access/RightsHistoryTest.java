@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.studygate.department.Department;
+import org.studygate.department.Noord;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.study.Facts;
@@ -41,7 +42,7 @@ class RightsHistoryTest {
   private static final List<String> GROUPS = List.of("group:lungs", "group:hearts");
 
   private static final Department NOORD =
-      TestHospital.made("noord", new ReportRule.AtOnce(), Optional.empty(), Optional.empty());
+      Noord.with("noord", "Radiologie Noord", new ReportRule.AtOnce());
 
   private final List<Gift> gifts = new ArrayList<>();
   private final List<Set<String>> members = List.of(new HashSet<>(), new HashSet<>());

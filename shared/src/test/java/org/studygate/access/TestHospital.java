@@ -123,33 +123,31 @@ public final class TestHospital {
   public void department(
       String id, ReportRule rule, Optional<PaymentRules> payment, Optional<Period> retention) {
     new DynamoDepartments(tables.client(), "DepartmentsTable")
-        .put(made(id, rule, payment, retention), clock.instant(), "test");
-  }
-
-  /// The same, kept nowhere.
-  public static Department made(
-      String id, ReportRule rule, Optional<PaymentRules> payment, Optional<Period> retention) {
-    return new Department(
-        id,
-        "Radiologie " + id,
-        "Ziekenhuis " + id,
-        new Department.Contact("+3234567890", Optional.empty(), Optional.empty(), Optional.empty()),
-        Optional.empty(),
-        new Department.Brand("#0b5c7a", "#7cc4de"),
-        List.of("nl", "fr"),
-        ZoneId.of("Europe/Brussels"),
-        "1",
-        new Policy(
-            Verification.DATE_OF_BIRTH,
-            rule,
-            Period.ofMonths(1),
-            Period.ofMonths(6),
-            40,
-            Duration.ofMinutes(5),
-            List.of("+32"),
-            payment,
-            IntakeRules.STANDARD,
-            retention));
+        .put(
+            new Department(
+                id,
+                "Radiologie " + id,
+                "Ziekenhuis " + id,
+                new Department.Contact(
+                    "+3234567890", Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                new Department.Brand("#0b5c7a", "#7cc4de"),
+                List.of("nl", "fr"),
+                ZoneId.of("Europe/Brussels"),
+                "1",
+                new Policy(
+                    Verification.DATE_OF_BIRTH,
+                    rule,
+                    Period.ofMonths(1),
+                    Period.ofMonths(6),
+                    40,
+                    Duration.ofMinutes(5),
+                    List.of("+32"),
+                    payment,
+                    IntakeRules.STANDARD,
+                    retention)),
+            clock.instant(),
+            "test");
   }
 
   /// An order that lists studies, with a number that opens it. Answers its bucket.

@@ -49,7 +49,8 @@ final class DynamoStudiesTest extends StudiesContract {
     var facts = Samples.facts("P-2");
     var other = Samples.instance(Samples.SERIES, "1.2.3.1.1", Instance.Kind.IMAGE, facts);
     studies.file(study, one);
-    studies.file(study, other("ff".repeat(32), other, new byte[] {9}));
+    var bytes = Samples.like(other.instance(), "ff".repeat(32), 1);
+    studies.file(study, new Studies.Filed(bytes, other.at(), new byte[] {9}, Optional.empty()));
     assertThat(studies.filed(study, Samples.SERIES)).hasSize(1);
     assertThat(studies.filed(study, Samples.SERIES).getFirst().headerGz())
         .isEqualTo(one.headerGz());
@@ -72,33 +73,6 @@ final class DynamoStudiesTest extends StudiesContract {
                     .key(Map.of("study_id", header.get("study_id"), "item", header.get("item"))));
     assertThat(studies.filed(study, Samples.SERIES).getFirst().headerGz())
         .isEqualTo(new byte[] {4, 2});
-  }
-
-  private static Studies.Filed other(String sha256, Studies.Filed filed, byte[] header) {
-    var one = filed.instance();
-    var same =
-        new Instance(
-            one.series(),
-            one.sopUid(),
-            one.sopClass(),
-            one.kind(),
-            one.number(),
-            one.transferSyntax(),
-            one.length(),
-            sha256,
-            one.frames(),
-            one.rows(),
-            one.columns(),
-            one.pictures(),
-            one.window(),
-            one.pixels(),
-            one.position(),
-            one.orientation(),
-            one.frameMillis(),
-            one.seriesFacts(),
-            one.facts(),
-            one.announced());
-    return new Studies.Filed(same, filed.at(), header, Optional.empty());
   }
 
   private List<Map<String, AttributeValue>> items(StudyId study, String prefix) {

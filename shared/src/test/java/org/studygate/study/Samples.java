@@ -45,6 +45,31 @@ public final class Samples {
         Optional.empty());
   }
 
+  /// The same instance out of other bytes, or with more frames.
+  public static Instance like(Instance one, String sha256, int frames) {
+    return new Instance(
+        one.series(),
+        one.sopUid(),
+        one.sopClass(),
+        one.kind(),
+        one.number(),
+        one.transferSyntax(),
+        one.length(),
+        sha256,
+        frames,
+        one.rows(),
+        one.columns(),
+        one.pictures(),
+        one.window(),
+        one.pixels(),
+        one.position(),
+        one.orientation(),
+        one.frameMillis(),
+        one.seriesFacts(),
+        one.facts(),
+        one.announced());
+  }
+
   /// An instance that bears this accession number.
   public static Whose whose(String patient, String accession) {
     return new Whose(facts(patient).person(), accession);

@@ -85,7 +85,7 @@ final class StudyRollUpHandlerTest {
   @Test
   void aClipCountsAsItsFrames() throws Exception {
     var still = Samples.instance(SERIES, UID + ".1.1", Instance.Kind.IMAGE).instance();
-    var clip = copy(still, 40, still.facts());
+    var clip = Samples.like(still, still.sha256(), 40);
     studies.file(STUDY, new Studies.Filed(clip, clock.instant(), Gzip.of("{}"), Optional.empty()));
     rollUp(come(2));
     var series = studies.series(STUDY).getFirst();
@@ -216,30 +216,6 @@ final class StudyRollUpHandlerTest {
     var header = Gzip.of("{\"n\":" + number + "}");
     studies.file(STUDY, new Studies.Filed(instance, clock.instant(), header, Optional.empty()));
     return instance;
-  }
-
-  private static Instance copy(Instance one, int frames, Facts facts) {
-    return new Instance(
-        one.series(),
-        one.sopUid(),
-        one.sopClass(),
-        one.kind(),
-        one.number(),
-        one.transferSyntax(),
-        one.length(),
-        one.sha256(),
-        frames,
-        one.rows(),
-        one.columns(),
-        one.pictures(),
-        one.window(),
-        one.pixels(),
-        one.position(),
-        one.orientation(),
-        one.frameMillis(),
-        one.seriesFacts(),
-        facts,
-        one.announced());
   }
 
   private Study study() {
