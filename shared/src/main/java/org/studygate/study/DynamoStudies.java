@@ -111,12 +111,12 @@ public final class DynamoStudies implements Studies {
 
   @Override
   public List<Filed> filed(StudyId study, SeriesUid series) {
+    // before their headers, which were written first: each that is found here has its own there
+    var instances = beginning(study, "instance#" + series + "#").toList();
     var headers =
         beginning(study, "header#" + series + "#")
             .collect(Collectors.toMap(item -> item.text("item"), item -> item.bytes("header")));
-    return beginning(study, "instance#" + series + "#")
-        .map(item -> StudyItems.filed(item, headers))
-        .toList();
+    return instances.stream().map(item -> StudyItems.filed(item, headers)).toList();
   }
 
   @Override

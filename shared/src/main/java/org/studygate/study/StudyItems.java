@@ -124,12 +124,14 @@ final class StudyItems {
     return "instance#" + series + "#" + sopUid;
   }
 
-  /// @param headers of the series, by their key
+  /// @param headers of the series, by their key; those of older instances are in their own item
   static Filed filed(Item item, Map<String, byte[]> headers) {
     var instance = instance(item);
     var key = item.optionalText("header_key");
-    var older = item.has("header") ? item.bytes("header") : new byte[0];
-    return new Filed(instance, item.time("at"), headers.getOrDefault(header(instance), older), key);
+    var inItem = key.isEmpty() && !headers.containsKey(header(instance));
+    var header =
+        inItem ? item.bytes("header") : headers.getOrDefault(header(instance), new byte[0]);
+    return new Filed(instance, item.time("at"), header, key);
   }
 
   static Instance instance(Item item) {

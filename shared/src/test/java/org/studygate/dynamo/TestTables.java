@@ -16,9 +16,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.Node;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -41,15 +43,17 @@ public final class TestTables implements AutoCloseable {
     this.server = server;
     this.endpoint = endpoint;
     this.region = region;
-    this.client =
-        DynamoDbClient.builder()
-            .endpointOverride(endpoint)
-            .region(region)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build();
+    this.client = builder().build();
     clear();
+  }
+
+  private DynamoDbClientBuilder builder() {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(region)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .httpClient(UrlConnectionHttpClient.create());
   }
 
   /// Empty tables, for a field that is closed by `@AutoClose`.
@@ -98,6 +102,13 @@ public final class TestTables implements AutoCloseable {
 
   public DynamoDbClient client() {
     return client;
+  }
+
+  /// One more client, which lets a test see and change what is asked.
+  public DynamoDbClient client(ExecutionInterceptor seeing) {
+    return builder()
+        .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(seeing))
+        .build();
   }
 
   private static List<CreateTableRequest> ofTemplate() {
