@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// `challenge_hash=5e… | bucket_id=b7… | epoch=0 | code_hash=9f… | code_expires | sends=1 |
 /// next_send_at | expires | purge_at`
@@ -137,7 +138,11 @@ public final class DynamoChallenges implements Challenges {
         one -> sending.step(one.rule().name(), limits.taking(one.rule(), one.who(), now)));
     sending.step("message", DynamoOutbox.putting(tables.outbox(), message, now));
     for (var tries = 0; tries < MAX_TRIES; tries++) {
-      switch (sending.commit(dynamo)) {
+      var outcome = committed(sending);
+      if (outcome.isEmpty()) {
+        break;
+      }
+      switch (outcome.get()) {
         case Outcome.Done() -> {
           return new Sending.Sent(now.plus(OtpPolicy.SPACING), now.plus(OtpPolicy.LIFE));
         }
@@ -214,19 +219,28 @@ public final class DynamoChallenges implements Challenges {
 
   @Override
   public boolean redeem(Challenge challenge, int counted, Session session, Instant now) {
-    return new Transaction()
-        .delete(
-            "code",
-            tables.challenges(),
-            key(challenge.hash()),
-            all(equal("code_hash", s(challenge.codeHash())), above("code_expires", n(now))))
-        .step("session", DynamoSessions.beginning(tables.sessions(), session))
-        .step(
-            "bucket",
-            DynamoBuckets.forgiving(
-                tables.buckets(), challenge.bucketId(), challenge.epoch(), counted))
-        .commit(dynamo)
-        .done();
+    var redemption =
+        new Transaction()
+            .delete(
+                "code",
+                tables.challenges(),
+                key(challenge.hash()),
+                all(equal("code_hash", s(challenge.codeHash())), above("code_expires", n(now))))
+            .step("session", DynamoSessions.beginning(tables.sessions(), session))
+            .step(
+                "bucket",
+                DynamoBuckets.forgiving(
+                    tables.buckets(), challenge.bucketId(), challenge.epoch(), counted));
+    return committed(redemption).filter(Outcome::done).isPresent();
+  }
+
+  /// Empty where others kept writing: closed, as for a code that is wrong.
+  private Optional<Outcome> committed(Transaction steps) {
+    try {
+      return Optional.of(steps.commit(dynamo));
+    } catch (TransactionCanceledException othersKeptWriting) {
+      return Optional.empty();
+    }
   }
 
   @Override

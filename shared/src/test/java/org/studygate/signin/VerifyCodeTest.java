@@ -39,10 +39,18 @@ import org.studygate.platform.Tokens.Token;
 import org.studygate.reference.DynamoReferences;
 import org.studygate.reference.References;
 import org.studygate.session.DynamoSessions;
+import org.studygate.session.Session;
+import org.studygate.session.Subject;
 import org.studygate.signin.Challenges.Code;
 import org.studygate.signin.Challenges.Sending;
 import org.studygate.signin.VerifyCode.Outcome;
 import org.studygate.study.OrderId;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Rules 1 to 8 of one-time codes, on DynamoDB Local.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,15 +67,15 @@ class VerifyCodeTest {
   private DynamoChallenges challenges;
   private VerifyCode verify;
 
+  private static final DynamoChallenges.Tables TABLES =
+      new DynamoChallenges.Tables(
+          "ChallengesTable", "LimitsTable", "OutboxTable", "SessionsTable", "BucketsTable");
+
   @BeforeAll
   void start() {
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     sessions = new DynamoSessions(tables.client(), "SessionsTable");
-    challenges =
-        new DynamoChallenges(
-            tables.client(),
-            new DynamoChallenges.Tables(
-                "ChallengesTable", "LimitsTable", "OutboxTable", "SessionsTable", "BucketsTable"));
+    challenges = new DynamoChallenges(tables.client(), TABLES);
     verify = new VerifyCode(challenges, buckets, pepper, tokens, clock);
   }
 
@@ -103,6 +111,34 @@ class VerifyCodeTest {
     assertThat(verify.check(cookie, CODE)).isInstanceOf(Outcome.Wrong.class);
     assertThat(verify.check(cookie, WRONG)).isInstanceOf(Outcome.Wrong.class);
     assertThat(verify.check(cookie, "777777")).isInstanceOf(Outcome.Blocked.class);
+  }
+
+  /// A visitor is told to wait or to try again, as if somebody else's code were the reason.
+  @Test
+  void whereOthersKeepWritingNothingIsSentAndNothingOpens() {
+    var bucket = bucket("busy");
+    var cookie = challenge(bucket);
+    var now = clock.instant();
+    var open = challenges.find(cookie.hash(), now).orElseThrow();
+    var busy = new DynamoChallenges(tables.client(new Quicker()), TABLES);
+    assertThat(busy.send(code(bucket, tokens.next(), CODE, true), message(), now))
+        .isEqualTo(new Sending.TooMany(now.plus(OtpPolicy.SPACING)));
+    var subject = new Subject.OfBucket(bucket.id());
+    var session = Session.begin(tokens.next().hash(), subject, 0, "noord", now);
+    assertThat(busy.redeem(open, 1, session, now)).isFalse();
+    assertThat(sessions.find(session.hash(), now)).isEmpty();
+  }
+
+  /// Another write, each time.
+  private static final class Quicker implements ExecutionInterceptor {
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+      if (context.request() instanceof TransactWriteItemsRequest) {
+        throw TransactionCanceledException.builder()
+            .cancellationReasons(CancellationReason.builder().code("TransactionConflict").build())
+            .build();
+      }
+    }
   }
 
   @Test
