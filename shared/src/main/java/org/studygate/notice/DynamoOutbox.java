@@ -24,8 +24,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// `message_id=3f… | kind=CODE | channel=sms | sealed=… | trail=bucket#b7… | created | expires |
-/// due_shard=outbox | due_at | claims=1 | claimed_until | handing | handed=1 | purge_at`
+/// `message_id=3f… | kind=CODE | channel=sms | sealed=… | trail=bucket#b7… | bucket_id=b7… |
+/// created | expires | due_shard=outbox | due_at | claims=1 | claimed_until | handing | handed=1 |
+/// purge_at`
+///
+/// `bucket_id` is what a sender of before reads, while one is deployed still, or again: the id of
+/// the trail alone.
 ///
 /// Written in the transaction that makes what it tells. Each step is one conditional write under
 /// the number of the claim, so a sender that was overtaken changes nothing.
@@ -53,6 +57,7 @@ public final class DynamoOutbox implements Outbox {
             .put("channel", message.channel())
             .put("sealed", message.sealed())
             .put("trail", message.trail())
+            .put("bucket_id", message.trail().substring(message.trail().indexOf('#') + 1))
             .put("created", now)
             .put("due_shard", "outbox")
             .put("due_at", now)

@@ -157,6 +157,13 @@ final class DeliveryCrashTest {
     assertThat(outboxes.outcomes(message)).containsExactly("sms");
   }
 
+  /// A sender of before reads the id of a bucket or a department, not a trail.
+  @Test
+  void aSenderOfBeforeFindsWhatItReads() {
+    var message = outboxes.put();
+    assertThat(message.trail()).isEqualTo("bucket#" + outboxes.item(message).text("bucket_id"));
+  }
+
   @Test
   void aSenderThatWasOvertakenChangesNothing() {
     var message = outboxes.put();

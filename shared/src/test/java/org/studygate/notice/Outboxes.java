@@ -72,9 +72,7 @@ final class Outboxes {
                 update
                     .tableName("OutboxTable")
                     .key(Map.of("message_id", Item.s(put.messageId())))
-                    .updateExpression("SET bucket_id = :bucket REMOVE trail")
-                    .expressionAttributeValues(
-                        Map.of(":bucket", Item.s(put.trail().substring("bucket#".length())))));
+                    .updateExpression("REMOVE trail"));
     return put;
   }
 
@@ -115,13 +113,18 @@ final class Outboxes {
   }
 
   boolean holds(Put put) {
-    return tables
-        .client()
-        .getItem(
-            get ->
-                get.tableName("OutboxTable")
-                    .consistentRead(true)
-                    .key(Map.of("message_id", Item.s(put.messageId()))))
-        .hasItem();
+    return item(put).has("message_id");
+  }
+
+  Item item(Put put) {
+    return Item.of(
+        tables
+            .client()
+            .getItem(
+                get ->
+                    get.tableName("OutboxTable")
+                        .consistentRead(true)
+                        .key(Map.of("message_id", Item.s(put.messageId()))))
+            .item());
   }
 }
