@@ -77,7 +77,7 @@ public final class ColdStart {
 
   private static String handler(String function) {
     return switch (function) {
-      case "session" -> "org.studygate.visit.SessionHandler";
+      case "session" -> "org.studygate.sessionview.SessionHandler";
       case "reference-login" -> "org.studygate.referencelogin.ReferenceLoginHandler";
       case "payment-webhook" -> "org.studygate.paymentwebhook.PaymentWebhookHandler";
       default -> throw new IllegalArgumentException("no handler is named for " + function);

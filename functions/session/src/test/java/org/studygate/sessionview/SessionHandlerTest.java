@@ -1,4 +1,4 @@
-package org.studygate.visit;
+package org.studygate.sessionview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

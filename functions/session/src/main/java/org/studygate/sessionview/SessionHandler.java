@@ -1,4 +1,4 @@
-package org.studygate.visit;
+package org.studygate.sessionview;
 
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.studygate.visit;
+package org.studygate.sessionview;
 
 import org.studygate.access.Visits;
 import org.studygate.department.Departments;
