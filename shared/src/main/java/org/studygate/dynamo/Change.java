@@ -45,6 +45,11 @@ public final class Change {
     default boolean written() {
       return this instanceof Written;
     }
+
+    /// The item as it is now, if it was written.
+    default Optional<Item> after() {
+      return this instanceof Written(var now) ? Optional.of(now) : Optional.empty();
+    }
   }
 
   public Change set(String name, AttributeValue value) {

@@ -45,6 +45,17 @@ public interface Condition {
     return places -> "contains(" + places.name(name) + ", " + places.value(value) + ")";
   }
 
+  /// Two attributes of the item are alike.
+  static Condition same(String name, String other) {
+    return places -> places.name(name) + " = " + places.name(other);
+  }
+
+  /// A set has fewer elements than `most`; one that is not there has none.
+  static Condition room(String name, long most) {
+    return any(
+        absent(name), places -> "size(" + places.name(name) + ") < " + places.value(Item.n(most)));
+  }
+
   static Condition not(Condition condition) {
     return places -> "NOT (" + condition.in(places) + ")";
   }

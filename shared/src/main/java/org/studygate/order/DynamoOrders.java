@@ -1,6 +1,12 @@
 package org.studygate.order;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.studygate.dynamo.Condition.above;
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.below;
+import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 import static org.studygate.dynamo.Item.ss;
@@ -15,6 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Change.Result.Refused;
+import org.studygate.dynamo.Change.Result.Written;
 import org.studygate.dynamo.Item;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
@@ -25,8 +34,6 @@ import org.studygate.study.ReportItems;
 import org.studygate.study.StudyId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /// One partition an order: `order_id=noord/A17 | item=`
 /// - `order | version | placed_at | detail (JSON) | persons | contested_from? | bucket_id? |
@@ -168,51 +175,29 @@ public final class DynamoOrders implements Orders {
 
   /// Of an older message only its patient counts. False if another message has come meanwhile.
   private boolean write(Order order, boolean newest, Optional<String> standing) {
-    var values = Item.write().put(":persons", ss(Set.of(order.person().text())));
-    standing.ifPresent(version -> values.put(":standing", version));
+    var change =
+        on(order.id())
+            .add("persons", ss(Set.of(order.person().text())))
+            .when(
+                standing
+                    .map(version -> equal("version", s(version)))
+                    .orElseGet(() -> absent("version")));
     if (newest) {
-      values.put(":version", order.version());
-      values.put(":placed", order.placedAt());
-      values.put(":detail", Json.text(order));
+      change
+          .set("version", order.version())
+          .set("placed_at", order.placedAt())
+          .set("detail", Json.text(order));
     }
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(order.id(), "order"))
-                  .updateExpression(
-                      (newest
-                              ? "SET version = :version, placed_at = :placed, detail = :detail "
-                              : "")
-                          + "ADD persons :persons")
-                  .conditionExpression(
-                      standing.isPresent()
-                          ? "version = :standing"
-                          : "attribute_not_exists(version)")
-                  .expressionAttributeValues(values.attributes()));
-      return true;
-    } catch (ConditionalCheckFailedException other) {
-      return false;
-    }
+    return change.run(dynamo).written();
   }
 
   @Override
   public void contest(OrderId order, Instant from) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(order, "order"))
-                  .updateExpression("SET contested_from = :from")
-                  .conditionExpression(
-                      "placed_at < :from"
-                          + " AND (attribute_not_exists(contested_from) OR contested_from > :from)")
-                  .expressionAttributeValues(Map.of(":from", n(from))));
-    } catch (ConditionalCheckFailedException known) {
-      // what came after this order is its own, or was in doubt before
-    }
+    var later = any(absent("contested_from"), above("contested_from", n(from)));
+    on(order)
+        .set("contested_from", from)
+        .when(all(below("placed_at", n(from)), later))
+        .run(dynamo); // refused: what came after this order is its own, or was in doubt before
   }
 
   @Override
@@ -245,74 +230,45 @@ public final class DynamoOrders implements Orders {
 
   @Override
   public boolean intend(OrderId order, String version, String bucket) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(order, "order"))
-                  .updateExpression("ADD buckets :buckets")
-                  .conditionExpression("version = :version")
-                  .expressionAttributeValues(
-                      Map.of(":buckets", ss(Set.of(bucket)), ":version", s(version))));
-      return true;
-    } catch (ConditionalCheckFailedException newer) {
-      return false;
-    }
+    return noting(order, bucket).when(equal("version", s(version))).run(dynamo).written();
   }
 
   @Override
   public Set<String> registered(OrderId order, String version, Registered registered) {
-    var values = Item.write().put(":version", version).attributes();
-    registered.bucket().ifPresent(bucket -> values.put(":bucket", s(bucket)));
-    registered.bucket().ifPresent(bucket -> values.put(":buckets", ss(Set.of(bucket))));
-    registered.flag().ifPresent(flag -> values.put(":flag", s(flag)));
-    var bucket = registered.bucket().isPresent();
-    var flag = registered.flag().isPresent();
-    var update =
-        "SET registered_version = :version"
-            + (bucket ? ", bucket_id = :bucket" : "")
-            + (flag ? ", number_flag = :flag" : "")
-            + (bucket && flag ? "" : " REMOVE ")
-            + (bucket ? "" : "bucket_id")
-            + (bucket || flag ? "" : ", ")
-            + (flag ? "" : "number_flag")
-            + (bucket ? " ADD buckets :buckets" : "");
-    try {
-      var updated =
-          dynamo.updateItem(
-              request ->
-                  request
-                      .tableName(table)
-                      .key(key(order, "order"))
-                      .updateExpression(update)
-                      .conditionExpression("version = :version")
-                      .expressionAttributeValues(values)
-                      .returnValues(ReturnValue.ALL_NEW));
-      var former = new HashSet<>(Item.of(updated.attributes()).texts("buckets"));
-      registered.bucket().ifPresent(former::remove);
-      return Set.copyOf(former);
-    } catch (ConditionalCheckFailedException newer) {
-      return registered.bucket().map(late -> overtaken(order, late)).orElseGet(Set::of);
-    }
+    var bucket = registered.bucket();
+    var change =
+        bucket
+            .map(id -> noting(order, id))
+            .orElseGet(() -> on(order))
+            .set("registered_version", version)
+            .setOrRemove("bucket_id", bucket.map(Item::s))
+            .setOrRemove("number_flag", registered.flag().map(Item::s))
+            .when(equal("version", s(version)));
+    return switch (change.run(dynamo)) {
+      case Written(var now) -> {
+        var former = new HashSet<>(now.texts("buckets"));
+        bucket.ifPresent(former::remove);
+        yield Set.copyOf(former);
+      }
+      case Refused _ -> bucket.map(late -> overtaken(order, late)).orElseGet(Set::of);
+    };
   }
 
   /// A newer message came between placing this one and registering its number. If the newer one has
   /// registered its own already, the late number is ours to withdraw; if not, it will find it here.
   private Set<String> overtaken(OrderId order, String late) {
-    var updated =
-        dynamo.updateItem(
-            request ->
-                request
-                    .tableName(table)
-                    .key(key(order, "order"))
-                    .updateExpression("ADD buckets :buckets")
-                    .expressionAttributeValues(Map.of(":buckets", ss(Set.of(late))))
-                    .returnValues(ReturnValue.ALL_NEW));
-    var item = Item.of(updated.attributes());
+    var item = noting(order, late).run(dynamo).after().orElseThrow();
     var settled = item.optionalText("registered_version").equals(item.optionalText("version"));
     var current = item.optionalText("bucket_id").equals(Optional.of(late));
     return settled && !current ? Set.of(late) : Set.of();
+  }
+
+  private Change noting(OrderId order, String bucket) {
+    return on(order).add("buckets", ss(Set.of(bucket)));
+  }
+
+  private Change on(OrderId order) {
+    return Change.of(table, key(order, "order"));
   }
 
   private static Map<String, AttributeValue> key(OrderId order, String item) {

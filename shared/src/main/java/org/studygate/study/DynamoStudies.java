@@ -1,6 +1,13 @@
 package org.studygate.study;
 
-import static org.studygate.dynamo.Item.bool;
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.below;
+import static org.studygate.dynamo.Condition.equal;
+import static org.studygate.dynamo.Condition.exists;
+import static org.studygate.dynamo.Condition.room;
+import static org.studygate.dynamo.Condition.same;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 import static org.studygate.dynamo.Item.ss;
@@ -8,7 +15,7 @@ import static org.studygate.dynamo.Item.ss;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +23,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.json.Json;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// One partition a study: `study_id=4k… | item=`
@@ -165,208 +172,129 @@ public final class DynamoStudies implements Studies {
 
   @Override
   public void drawn(StudyId study, SeriesUid series, String sopUid, Instance.Pictures pictures) {
-    attempt(
-        key(study, StudyItems.instance(series, sopUid)),
-        "SET drawn = :drawn, drawn_frames = :frames",
-        "attribute_exists(study_id)"
-            + " AND (attribute_not_exists(drawn_frames) OR drawn_frames < :frames)",
-        Map.of(":drawn", s(Json.text(pictures)), ":frames", n(pictures.frames())));
+    var frames = n(pictures.frames());
+    on(study, StudyItems.instance(series, sopUid))
+        .set("drawn", Json.text(pictures))
+        .set("drawn_frames", frames)
+        .when(all(exists("study_id"), any(absent("drawn_frames"), below("drawn_frames", frames))))
+        .run(dynamo);
   }
 
   @Override
   public long change(StudyId study, SeriesUid series, Instant now) {
-    var changed =
-        dynamo.updateItem(
-            request ->
-                request
-                    .tableName(table)
-                    .key(key(study, "series#" + series))
-                    .updateExpression("SET due_shard = :shard, due_at = :due ADD gen :one")
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":one", n(1),
-                            ":shard", s(shard(study)),
-                            ":due", n(now.plus(SWEEP_AFTER))))
-                    .returnValues(ReturnValue.UPDATED_NEW));
-    return Item.of(changed.attributes()).number("gen");
+    return on(study, "series#" + series)
+        .set("due_shard", shard(study))
+        .set("due_at", now.plus(SWEEP_AFTER))
+        .add("gen", 1)
+        .run(dynamo)
+        .after()
+        .orElseThrow()
+        .number("gen");
   }
 
   @Override
   public void received(Arrival arrival, Instant now, Instant due) {
-    var values =
-        Item.write()
-            .put(":department", arrival.department())
-            .put(":uid", arrival.uid())
-            .put(":now", now)
-            .put(":due", due)
-            .put(":shard", shard(arrival.study()))
-            .put(":one", 1)
-            .attributes();
-    var update =
-        "SET department = :department, uid = :uid, first_at = if_not_exists(first_at, :now), "
-            + "last_at = :now, due_shard = :shard, due_at = :due ADD revision :one";
-    var whose = new HashMap<>(values);
-    whose.put(":whose", ss(arrival.whose().stream().map(Whose::text).toList()));
-    whose.put(":most", n(Study.MOST_WHOSE));
-    var room = "attribute_not_exists(whose) OR size(whose) < :most";
-    if (!attempt(arrival.study(), update + ", whose :whose", room, whose)) {
-      update(arrival.study(), update, values);
+    var whose = ss(arrival.whose().stream().map(Whose::text).toList());
+    var room = room("whose", Study.MOST_WHOSE);
+    if (!came(arrival, now, due).add("whose", whose).when(room).run(dynamo).written()) {
+      came(arrival, now, due).run(dynamo);
     }
+  }
+
+  private Change came(Arrival arrival, Instant now, Instant due) {
+    return revised(arrival.study())
+        .set("department", arrival.department())
+        .set("uid", arrival.uid())
+        .setIfAbsent("first_at", n(now))
+        .set("last_at", now)
+        .set("due_shard", shard(arrival.study()))
+        .set("due_at", due);
   }
 
   @Override
   public void flag(StudyId study, String flag) {
-    update(
-        study, "ADD flags :flag, revision :one", Map.of(":flag", ss(Set.of(flag)), ":one", n(1)));
+    revised(study).add("flags", ss(Set.of(flag))).run(dynamo);
   }
 
   @Override
   public void done(StudyId study, String department, String uid, Done done) {
-    var values =
-        Item.write()
-            .put(":department", department)
-            .put(":uid", uid)
-            .put(":at", done.at())
-            .put(":version", done.version())
-            .put(":one", 1)
-            .attributes();
-    done.instances().ifPresent(count -> values.put(":count", n(count)));
-    var count = done.instances().isPresent() ? ", done_instances = :count" : "";
-    var remove = done.instances().isPresent() ? "" : " REMOVE done_instances";
-    attempt(
-        study,
-        "SET department = :department, uid = :uid, done_at = :at, done_version = :version"
-            + count
-            + remove
-            + " ADD revision :one",
-        "attribute_not_exists(done_version) OR done_version < :version",
-        values);
+    revised(study)
+        .set("department", department)
+        .set("uid", uid)
+        .set("done_at", done.at())
+        .set("done_version", done.version())
+        .setOrRemove("done_instances", done.instances().map(Item::n))
+        .when(any(absent("done_version"), below("done_version", s(done.version()))))
+        .run(dynamo);
   }
 
   @Override
   public boolean built(StudyId study, Series series, Instant now) {
-    var values =
-        Item.write()
-            .put(":built", series.built())
-            .put(":now", now)
-            .put(":description", series.description())
-            .put(":modality", series.modality())
-            .put(":body", series.bodyPart())
-            .put(":instances", series.instances())
-            .put(":frames", series.frames())
-            .put(":received", series.received())
-            .put(":facts", Json.text(series.facts()))
-            .attributes();
-    var set = new ArrayList<String>();
-    var remove = new ArrayList<String>();
-    optional(series.number().map(Item::n), "#number", ":number", values, set, remove);
-    optional(series.preview().map(Item::s), "preview", ":preview", values, set, remove);
-    optional(series.announced().map(Item::n), "announced", ":announced", values, set, remove);
-    optional(texts(series.shown(), Person::text), "shown", ":shown", values, set, remove);
-    optional(texts(series.held(), Person::text), "held", ":held", values, set, remove);
-    var more = set.isEmpty() ? "" : ", " + String.join(", ", set);
-    var less = remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove);
-    var names = new HashMap<String, String>(Map.of("#number", "number"));
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(study, "series#" + series.uid()))
-                  .updateExpression(
-                      "SET built = :built, built_at = :now, description = :description, "
-                          + "modality = :modality, body_part = :body, instances = :instances, "
-                          + "frames = :frames, received = :received, facts = :facts"
-                          + more
-                          + less)
-                  .conditionExpression("attribute_not_exists(built) OR built < :built")
-                  .expressionAttributeNames(names)
-                  .expressionAttributeValues(values));
-    } catch (ConditionalCheckFailedException later) {
-      return false;
+    var item = "series#" + series.uid();
+    var built = n(series.built());
+    var result =
+        on(study, item)
+            .set("built", built)
+            .set("built_at", now)
+            .set("description", series.description())
+            .set("modality", series.modality())
+            .set("body_part", series.bodyPart())
+            .set("instances", series.instances())
+            .set("frames", series.frames())
+            .set("received", series.received())
+            .set("facts", Json.text(series.facts()))
+            .setOrRemove("number", series.number().map(Item::n))
+            .setOrRemove("preview", series.preview().map(Item::s))
+            .setOrRemove("announced", series.announced().map(Item::n))
+            .setOrRemove("shown", texts(series.shown(), Person::text))
+            .setOrRemove("held", texts(series.held(), Person::text))
+            .when(any(absent("built"), below("built", built)))
+            .run(dynamo);
+    if (result.written()) {
+      on(study, item).remove("due_shard", "due_at").when(same("gen", "built")).run(dynamo);
     }
-    attempt(
-        key(study, "series#" + series.uid()), "REMOVE due_shard, due_at", "gen = built", Map.of());
-    return true;
+    return result.written();
   }
 
   /// A set, which cannot be empty in a table.
-  private static <T> Optional<AttributeValue> texts(Set<T> values, Function<T, String> text) {
+  private static <T> Optional<AttributeValue> texts(
+      Collection<T> values, Function<T, String> text) {
     return values.isEmpty()
         ? Optional.empty()
         : Optional.of(ss(values.stream().map(text).toList()));
   }
 
-  private static void optional(
-      Optional<AttributeValue> value,
-      String name,
-      String placeholder,
-      Map<String, AttributeValue> values,
-      List<String> set,
-      List<String> remove) {
-    value.ifPresentOrElse(
-        present -> {
-          values.put(placeholder, present);
-          set.add(name + " = " + placeholder);
-        },
-        () -> remove.add(name));
-  }
-
   @Override
   public boolean link(StudyId study, long revision, Link link, Instant flaggedAt) {
-    var values = new HashMap<String, AttributeValue>();
-    values.put(":revision", n(revision));
-    values.put(":one", n(1));
-    var set = new ArrayList<String>();
-    var remove = new ArrayList<String>();
-    optional(
-        link.order().map(order -> s(order.toString())), "order_id", ":order", values, set, remove);
-    optional(link.ordered().map(Item::n), "ordered", ":ordered", values, set, remove);
-    optional(texts(link.shown(), Person::text), "shown", ":shown", values, set, remove);
-    optional(texts(link.flags(), flag -> flag), "link_flags", ":flags", values, set, remove);
-    values.put(":flagged", n(flaggedAt));
-    set.add("flagged_at = :flagged");
-    return attempt(
-        study, clauses(set, remove) + " ADD revision :one", "revision = :revision", values);
-  }
-
-  private static String clauses(List<String> set, List<String> remove) {
-    return (set.isEmpty() ? "" : "SET " + String.join(", ", set))
-        + (remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove));
+    return revised(study)
+        .setOrRemove("order_id", link.order().map(order -> s(order.toString())))
+        .setOrRemove("ordered", link.ordered().map(Item::n))
+        .setOrRemove("shown", texts(link.shown(), Person::text))
+        .setOrRemove("link_flags", texts(link.flags(), flag -> flag))
+        .set("flagged_at", flaggedAt)
+        .when(equal("revision", n(revision)))
+        .run(dynamo)
+        .written();
   }
 
   @Override
   public boolean total(StudyId study, long revision, Totals totals) {
-    var values =
-        Item.write()
-            .put(":revision", revision)
-            .put(":series", totals.series())
-            .put(":instances", totals.instances())
-            .put(":received", totals.received())
-            .put(":facts", Json.text(totals.facts()))
-            .put(":complete", bool(totals.complete()))
-            .put(":completeAt", totals.completeAt())
-            .put(":one", 1)
-            .attributes();
-    var set = new ArrayList<String>();
-    var remove = new ArrayList<String>();
-    optional(
-        totals.modalities().isEmpty() ? Optional.empty() : Optional.of(ss(totals.modalities())),
-        "modalities",
-        ":modalities",
-        values,
-        set,
-        remove);
-    optional(totals.due().map(Item::n), "due_at", ":due", values, set, remove);
-    optional(totals.due().map(_ -> s(shard(study))), "due_shard", ":shard", values, set, remove);
+    var change =
+        revised(study)
+            .set("series", totals.series())
+            .set("instances", totals.instances())
+            .set("received", totals.received())
+            .set("facts", Json.text(totals.facts()))
+            .set("complete", totals.complete())
+            .set("complete_instances", totals.completeAt())
+            .setOrRemove("modalities", texts(totals.modalities(), modality -> modality))
+            .setOrRemove("due_at", totals.due().map(Item::n))
+            .setOrRemove("due_shard", totals.due().map(_ -> s(shard(study))))
+            .when(equal("revision", n(revision)));
     if (totals.complete()) {
-      values.put(":now", n(totals.now()));
-      set.add("first_complete_at = if_not_exists(first_complete_at, :now)");
+      change.setIfAbsent("first_complete_at", n(totals.now()));
     }
-    set.add("series = :series, instances = :instances, received = :received, facts = :facts");
-    set.add("complete = :complete, complete_instances = :completeAt");
-    return attempt(
-        study, clauses(set, remove) + " ADD revision :one", "revision = :revision", values);
+    return change.run(dynamo).written();
   }
 
   @Override
@@ -481,42 +409,13 @@ public final class DynamoStudies implements Studies {
         .map(Item::of);
   }
 
-  private void update(StudyId study, String update, Map<String, AttributeValue> values) {
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key(study, "study"))
-                .updateExpression(update)
-                .expressionAttributeValues(values));
+  /// Whoever has read the study before finds that it has changed.
+  private Change revised(StudyId study) {
+    return on(study, "study").add("revision", 1);
   }
 
-  private boolean attempt(
-      StudyId study, String update, String condition, Map<String, AttributeValue> values) {
-    return attempt(key(study, "study"), update, condition, values);
-  }
-
-  private boolean attempt(
-      Map<String, AttributeValue> key,
-      String update,
-      String condition,
-      Map<String, AttributeValue> values) {
-    try {
-      dynamo.updateItem(
-          request -> {
-            request
-                .tableName(table)
-                .key(key)
-                .updateExpression(update)
-                .conditionExpression(condition);
-            if (!values.isEmpty()) {
-              request.expressionAttributeValues(values);
-            }
-          });
-      return true;
-    } catch (ConditionalCheckFailedException changed) {
-      return false;
-    }
+  private Change on(StudyId study, String item) {
+    return Change.of(table, key(study, item));
   }
 
   private static Map<String, AttributeValue> key(StudyId study, String item) {

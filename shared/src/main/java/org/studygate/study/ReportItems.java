@@ -1,16 +1,23 @@
 package org.studygate.study;
 
+import static org.studygate.dynamo.Condition.above;
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.below;
+import static org.studygate.dynamo.Condition.exists;
+import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
 import java.util.Map;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// Versions of reports, kept alike below a study and below an order that has no study yet:
 /// `item=report#<id>#<version> | state | at | of_order | language | text | author | pdf |
-/// pdf_rank | person | held`
+/// pdf_rank | person | held`. A write that is refused finds what counts more.
 public final class ReportItems {
   private ReportItems() {}
 
@@ -44,62 +51,28 @@ public final class ReportItems {
       String table,
       Map<String, AttributeValue> key,
       Report.Version version) {
-    var values =
-        Item.write()
-            .put(":state", version.state().name())
-            .put(":at", version.at())
-            .put(":language", version.language())
-            .put(":text", version.text())
-            .put(":author", version.author());
-    version.order().ifPresent(order -> values.put(":order", order.toString()));
-    var order = version.order().isPresent() ? ", of_order = :order" : "";
-    attempt(
-        () ->
-            dynamo.updateItem(
-                request ->
-                    request
-                        .tableName(table)
-                        .key(key)
-                        .updateExpression(
-                            "SET #state = :state, #at = :at, #language = :language, "
-                                + "#text = :text, author = :author"
-                                + order)
-                        .conditionExpression("attribute_not_exists(#at) OR #at > :at")
-                        .expressionAttributeNames(
-                            Map.of(
-                                "#state",
-                                "state",
-                                "#at",
-                                "at",
-                                "#language",
-                                "language",
-                                "#text",
-                                "text"))
-                        .expressionAttributeValues(values.attributes())));
+    var change =
+        Change.of(table, key)
+            .set("state", version.state().name())
+            .set("at", version.at())
+            .set("language", version.language())
+            .set("text", version.text())
+            .set("author", version.author())
+            .when(any(absent("at"), above("at", n(version.at()))));
+    version.order().ifPresent(order -> change.set("of_order", order.toString()));
+    change.run(dynamo);
   }
 
   /// Whom the version is about, as the file says that it came in: it counts only where the study
   /// shows that person.
   public static void about(
       DynamoDbClient dynamo, String table, Map<String, AttributeValue> key, Person person) {
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key)
-                .updateExpression("SET person = :person")
-                .expressionAttributeValues(Map.of(":person", s(person.text()))));
+    Change.of(table, key).set("person", person.text()).run(dynamo);
   }
 
   /// Nobody gets this version, even if it is written only later.
   public static void hold(DynamoDbClient dynamo, String table, Map<String, AttributeValue> key) {
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key)
-                .updateExpression("SET held = :yes")
-                .expressionAttributeValues(Map.of(":yes", Item.bool(true))));
+    Change.of(table, key).set("held", true).run(dynamo);
   }
 
   static boolean counts(Item item) {
@@ -108,42 +81,15 @@ public final class ReportItems {
 
   public static void attach(
       DynamoDbClient dynamo, String table, Map<String, AttributeValue> key, Report.Pdf pdf) {
-    attempt(
-        () ->
-            dynamo.updateItem(
-                request ->
-                    request
-                        .tableName(table)
-                        .key(key)
-                        .updateExpression("SET pdf = :pdf, pdf_rank = :rank")
-                        .conditionExpression(
-                            "attribute_exists(#at) AND "
-                                + "(attribute_not_exists(pdf_rank) OR pdf_rank < :rank)")
-                        .expressionAttributeNames(Map.of("#at", "at"))
-                        .expressionAttributeValues(
-                            Map.of(":pdf", s(pdf.key()), ":rank", s(pdf.rank())))));
+    Change.of(table, key)
+        .set("pdf", pdf.key())
+        .set("pdf_rank", pdf.rank())
+        .when(all(exists("at"), any(absent("pdf_rank"), below("pdf_rank", s(pdf.rank())))))
+        .run(dynamo);
   }
 
   /// Somebody else has claimed the same file for another order: nobody gets it.
   public static void dispute(DynamoDbClient dynamo, String table, Map<String, AttributeValue> key) {
-    attempt(
-        () ->
-            dynamo.updateItem(
-                request ->
-                    request
-                        .tableName(table)
-                        .key(key)
-                        .updateExpression("SET pdf_disputed = :yes")
-                        .conditionExpression("attribute_exists(#at)")
-                        .expressionAttributeNames(Map.of("#at", "at"))
-                        .expressionAttributeValues(Map.of(":yes", Item.bool(true)))));
-  }
-
-  private static void attempt(Runnable write) {
-    try {
-      write.run();
-    } catch (ConditionalCheckFailedException better) {
-      // what is there counts more
-    }
+    Change.of(table, key).set("pdf_disputed", true).when(exists("at")).run(dynamo);
   }
 }
