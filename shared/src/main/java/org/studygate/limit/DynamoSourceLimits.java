@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// by a write that holds only if nobody has written since.
 ///
 /// An address that has nothing taken has no list, so the item holds no more lists than times: at
-/// most 150, some 12 kB. Items of a version that kept addresses by themselves count no longer.
+/// most 150, some 14 kB. Items of a version that kept addresses by themselves count no longer.
 public final class DynamoSourceLimits implements SourceLimits {
   private static final int MAX_TRIES = 20;
   private static final LimitRule OF_ALL = LimitRule.LOGIN_NETWORK;

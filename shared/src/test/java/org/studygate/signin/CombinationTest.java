@@ -2,6 +2,7 @@ package org.studygate.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -221,7 +222,8 @@ class CombinationTest {
     }
   }
 
-  /// Rule 11: the same calls in the same order, whatever was typed.
+  /// Rule 11: the same calls in the same order, whatever was typed, and each of them is one
+  // request.
   @Test
   void everyRefusalMakesTheSameCalls() {
     registered("SAME000001");
@@ -237,6 +239,7 @@ class CombinationTest {
       buckets.chargeCode(codes.id(), 0, Tries.CODE);
     }
     var expected = List.of("take", "charge", "find", "endVisits", "forgive");
+    var oneEach = List.of("updateItem", "updateItem", "getItem", "updateItem", "updateItem");
     for (var typed :
         List.of(
             Typed.of("SAME000001", OTHER),
@@ -249,15 +252,18 @@ class CombinationTest {
             Typed.of("SAME000001", "no date"),
             Typed.of("SAME000001", "1958"))) {
       var calls = new ArrayList<String>();
+      var requests = new ArrayList<String>();
+      var client = noting(requests);
       var recorded =
           new Combination(
-              new RecordedLimits(limits, calls),
-              new RecordedReferences(references, calls),
-              new RecordedBuckets(buckets, calls),
+              new RecordedLimits(new DynamoSourceLimits(client, "LimitsTable"), calls),
+              new RecordedReferences(new DynamoReferences(client, "ReferencesTable"), calls),
+              new RecordedBuckets(new DynamoBuckets(client, "BucketsTable"), calls),
               pepper,
               clock);
       assertThat(recorded.judge(typed, "192.0.2.1")).isInstanceOf(Judgement.Refused.class);
       assertThat(calls).isEqualTo(expected);
+      assertThat(requests).isEqualTo(oneEach);
     }
   }
 
@@ -325,6 +331,22 @@ class CombinationTest {
               "ADD failures :one SET purge_at = if_not_exists(purge_at, :purge)",
               "ADD failures :less");
     }
+  }
+
+  /// Notes every request, also one whose condition does not hold.
+  private DynamoDbClient noting(List<String> requests) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (_, method, arguments) -> {
+              requests.add(method.getName());
+              try {
+                return method.invoke(tables.client(), arguments);
+              } catch (InvocationTargetException refused) {
+                throw refused.getCause();
+              }
+            });
   }
 
   /// Notes the updates that were accepted.
