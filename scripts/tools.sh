@@ -58,7 +58,7 @@ contents() {
   find "$@" -type f -not -path '*/target/*' -not -path '*/node_modules/*' -not -path '*/dist/*' -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum
 }
 # What ./run builds is made of; ./test, which builds the same, leaves the same stamps.
-java_sources() { contents pom.xml shared functions local/pom.xml local/src local/dynamodb local/runtime local/stripe .mvn; }
+java_sources() { contents pom.xml shared functions local/pom.xml local/src local/dynamodb local/runtime local/stripe local/template .mvn; }
 page_sources() { contents web shared/src/main/resources/org/studygate/i18n; }
 # true when what was built is not there, or is of other sources
 stale() {

@@ -26,6 +26,8 @@ import org.studygate.http.Problem;
 import org.studygate.json.JsonObject;
 import org.studygate.local.Stack;
 import org.studygate.local.runtime.IsolatedFunction;
+import org.studygate.local.template.Function;
+import org.studygate.local.template.Template;
 import org.studygate.platform.Aws;
 import org.studygate.platform.Environment;
 
@@ -78,12 +80,12 @@ final class StartTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyZipStartsAndAnswers() throws IOException {
-    return TemplateFile.functions().values().stream()
+  Stream<DynamicTest> everyZipStartsAndAnswers() {
+    return Template.ofProject().functions().stream()
         .map(function -> DynamicTest.dynamicTest(function.folder(), () -> start(function)));
   }
 
-  private void start(TemplateFile.Function function) throws Exception {
+  private void start(Function function) throws Exception {
     var log = data.resolve(function.folder() + ".log");
     var environment = new HashMap<>(stack.environment(function.name()));
     try (var relays = Relays.before(environment)) {
@@ -145,21 +147,21 @@ final class StartTest {
     }
   }
 
-  private static List<Path> events(TemplateFile.Function function) {
+  private static List<Path> events(Function function) {
     var folder = Folders.ROOT.resolve("events").resolve(function.folder());
     var names = Folders.names(folder, file -> file.toString().endsWith(".json"));
     assertThat(names).as("events of " + function.folder()).isNotEmpty();
     return names.stream().map(folder::resolve).toList();
   }
 
-  private static void checkPriming(TemplateFile.Function function, List<String> asked) {
+  private static void checkPriming(Function function, List<String> asked) {
     assertThat(asked)
         .as("before a snapshot nothing is written and no secret fetched")
         .allMatch(
             call ->
                 call.matches("DynamoDB_\\d+\\.(GetItem|Query)")
                     || call.equals("secretsmanager.GetSecretValue priming"));
-    if (function.routed()) {
+    if (!function.events("HttpApi").isEmpty()) {
       assertThat(asked)
           .as("primed, since somebody waits")
           .contains("secretsmanager.GetSecretValue priming")

@@ -1,7 +1,5 @@
 package org.studygate.local;
 
-import static org.studygate.local.Template.map;
-
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -15,10 +13,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.studygate.local.template.Template;
 import org.studygate.platform.Aws;
 import org.studygate.platform.Environment;
 import org.studygate.platform.Log;
@@ -65,7 +63,7 @@ final class Functions {
   /// Time runs out as the template says, by the machine's clock: the one that can be moved tells
   /// how late it is, not how long something takes.
   private Context context(String function) {
-    var time = Duration.ofSeconds(template.timeout(function));
+    var time = Duration.ofSeconds(template.function(function).timeout());
     return new LocalContext(function, System.nanoTime() + time.toNanos());
   }
 
@@ -75,10 +73,9 @@ final class Functions {
   }
 
   private RequestStreamHandler create(String function) {
-    var properties = template.find(function).orElseThrow().properties();
     var platform = platform(function, environment(function));
     try {
-      return Class.forName((String) properties.get("Handler"))
+      return Class.forName(template.function(function).handler())
           .asSubclass(RequestStreamHandler.class)
           .getConstructor(Platform.class)
           .newInstance(platform);
@@ -89,10 +86,7 @@ final class Functions {
 
   /// The variables of the template, and where the services are.
   Map<String, String> environment(String function) {
-    var properties = template.find(function).orElseThrow().properties();
-    var variables = new TreeMap<String, String>();
-    map(map(properties.get("Environment")).get("Variables"))
-        .forEach((name, value) -> variables.put(name, Template.text(value, names)));
+    var variables = template.function(function).variables(names);
     variables.putAll(endpoints);
     variables.put("AWS_REGION", Names.REGION);
     return variables;

@@ -1,7 +1,5 @@
 package org.studygate.local;
 
-import static org.studygate.local.Template.map;
-
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
+import org.studygate.local.template.Template;
 
 /// The HTTP API of the template, as API Gateway and CloudFront together play it: payload format
 /// 2.0, lower-case headers, cookies apart, path and its parameters decoded, the origin header put
@@ -77,16 +76,10 @@ final class Gateway {
 
   static List<Route> routes(Template template) {
     var routes = new ArrayList<Route>();
-    for (var function : template.ofType("AWS::Serverless::Function")) {
-      for (var event : map(function.properties().get("Events")).values()) {
-        if ("HttpApi".equals(map(event).get("Type"))) {
-          var properties = map(map(event).get("Properties"));
-          routes.add(
-              new Route(
-                  function.name(),
-                  String.valueOf(properties.get("Method")).toUpperCase(Locale.ROOT),
-                  String.valueOf(properties.get("Path"))));
-        }
+    for (var function : template.functions()) {
+      for (var event : function.events("HttpApi")) {
+        var method = event.at("Method").text().toUpperCase(Locale.ROOT);
+        routes.add(new Route(function.name(), method, event.at("Path").text()));
       }
     }
     return routes;

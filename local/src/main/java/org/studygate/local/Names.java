@@ -3,10 +3,11 @@ package org.studygate.local;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import org.studygate.local.template.Template;
 
 /// What the resources and parameters of the template are called on this machine.
-final class Names implements BiFunction<String, String, String> {
+final class Names implements BinaryOperator<String> {
   static final String REGION = "eu-central-1";
   static final String ACCOUNT = "123456789012";
   static final String S3_HOST = "s3.local.invalid";

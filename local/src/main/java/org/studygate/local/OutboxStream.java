@@ -1,7 +1,5 @@
 package org.studygate.local;
 
-import static org.studygate.local.Template.map;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
+import org.studygate.local.template.Template;
 import org.studygate.platform.Log;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -50,16 +49,12 @@ final class OutboxStream implements AutoCloseable {
 
   void start() {
     open = true;
-    for (var function : template.ofType("AWS::Serverless::Function")) {
-      for (var event : map(function.properties().get("Events")).values()) {
-        if ("DynamoDB".equals(map(event).get("Type"))) {
-          var properties = map(map(event).get("Properties"));
-          var table =
-              Template.text(properties.get("Stream"), (name, _) -> name); // OutboxTable.StreamArn
-          var retries = Template.number(properties.get("MaximumRetryAttempts"), 5);
-          readers.add(
-              Thread.ofVirtual().name(table).start(() -> follow(function.name(), table, retries)));
-        }
+    for (var function : template.functions()) {
+      for (var event : function.events("DynamoDB")) {
+        var table = event.at("Stream").text();
+        var retries = event.at("MaximumRetryAttempts").number(5);
+        readers.add(
+            Thread.ofVirtual().name(table).start(() -> follow(function.name(), table, retries)));
       }
     }
   }

@@ -1,8 +1,5 @@
 package org.studygate.local;
 
-import static org.studygate.local.Template.map;
-import static org.studygate.local.Template.maps;
-
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.studygate.local.template.Template;
 
 /// The static pages with the headers that the template's CloudFront puts on them; addresses of the
 /// studies bucket are those of the local S3.
@@ -44,17 +42,18 @@ final class Pages {
     if (resource.isEmpty()) {
       return headers;
     }
-    var config = map(resource.get().properties().get("ResponseHeadersPolicyConfig"));
-    var csp = map(map(config.get("SecurityHeadersConfig")).get("ContentSecurityPolicy"));
+    var config = resource.get().properties().at("ResponseHeadersPolicyConfig");
     headers.put(
         "content-security-policy",
-        Template.text(csp.get("ContentSecurityPolicy"), names)
+        config
+            .at("SecurityHeadersConfig", "ContentSecurityPolicy", "ContentSecurityPolicy")
+            .text(names)
             .replace("https://" + Names.S3_HOST, settings.s3().toString()));
     headers.put("x-content-type-options", "nosniff");
     headers.put("referrer-policy", "no-referrer");
     headers.put("x-frame-options", "DENY");
-    for (var item : maps(map(config.get("CustomHeadersConfig")).get("Items"))) {
-      headers.put(String.valueOf(item.get("Header")), Template.text(item.get("Value"), names));
+    for (var item : config.at("CustomHeadersConfig", "Items").list()) {
+      headers.put(item.at("Header").text(), item.at("Value").text(names));
     }
     return headers;
   }

@@ -1,7 +1,5 @@
 package org.studygate.local;
 
-import static org.studygate.local.Template.map;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
+import org.studygate.local.template.Template;
 import org.studygate.platform.Log;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -49,19 +48,19 @@ final class Queues implements AutoCloseable {
     var queues = template.ofType("AWS::SQS::Queue");
     for (var queue : queues) {
       var attributes = new HashMap<QueueAttributeName, String>();
-      var visibility = Template.number(queue.properties().get("VisibilityTimeout"), 30);
+      var visibility = queue.properties().at("VisibilityTimeout").number(30);
       attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, Integer.toString(visibility));
       sqs.createQueue(create -> create.queueName(queue.name()).attributes(attributes));
     }
     for (var queue : queues) {
-      var redrive = map(queue.properties().get("RedrivePolicy"));
-      if (!redrive.isEmpty()) {
+      var redrive = queue.properties().at("RedrivePolicy");
+      if (redrive.isPresent()) {
         var policy =
             Map.of(
                 "deadLetterTargetArn",
-                Template.text(redrive.get("deadLetterTargetArn"), names),
+                redrive.at("deadLetterTargetArn").text(names),
                 "maxReceiveCount",
-                Template.number(redrive.get("maxReceiveCount"), 5));
+                redrive.at("maxReceiveCount").number(5));
         sqs.setQueueAttributes(
             set ->
                 set.queueUrl(names.apply(queue.name(), ""))
@@ -103,19 +102,15 @@ final class Queues implements AutoCloseable {
   }
 
   void startSources() {
-    for (var function : template.ofType("AWS::Serverless::Function")) {
-      for (var event : map(function.properties().get("Events")).values()) {
-        if ("SQS".equals(map(event).get("Type"))) {
-          var properties = map(map(event).get("Properties"));
-          var arn = Template.text(properties.get("Queue"), names);
-          var queue = arn.substring(arn.lastIndexOf(':') + 1);
-          var batch = Math.min(10, Template.number(properties.get("BatchSize"), 10));
-          for (var i = 0; i < WORKERS; i++) {
-            workers.add(
-                Thread.ofVirtual()
-                    .name(queue + "-" + i)
-                    .start(() -> poll(function.name(), queue, batch)));
-          }
+    for (var function : template.functions()) {
+      for (var event : function.events("SQS")) {
+        var queue = event.at("Queue").text();
+        var batch = Math.min(10, event.at("BatchSize").number(10));
+        for (var i = 0; i < WORKERS; i++) {
+          workers.add(
+              Thread.ofVirtual()
+                  .name(queue + "-" + i)
+                  .start(() -> poll(function.name(), queue, batch)));
         }
       }
     }
@@ -215,13 +210,12 @@ final class Queues implements AutoCloseable {
   Map<String, Map<String, Integer>> standing() {
     var all = new LinkedHashMap<String, Map<String, Integer>>();
     for (var queue : template.ofType("AWS::SQS::Queue")) {
-      var dead = map(queue.properties().get("RedrivePolicy"));
-      if (dead.isEmpty()) {
+      var dead = queue.properties().at("RedrivePolicy", "deadLetterTargetArn");
+      if (!dead.isPresent()) {
         continue; // is itself one of dead letters
       }
       var counts = counts(queue.name());
-      var arn = Template.text(dead.get("deadLetterTargetArn"), names);
-      var letters = counts(arn.substring(arn.lastIndexOf(':') + 1));
+      var letters = counts(dead.text());
       var standing = new LinkedHashMap<String, Integer>();
       standing.put("waiting", counts.waiting());
       standing.put("inFlight", counts.inFlight());

@@ -1,12 +1,11 @@
 package org.studygate.local;
 
-import static org.studygate.local.Template.map;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.studygate.local.template.Template;
 import org.studygate.platform.Log;
 
 /// Functions that run every minute; also at once when somebody moves the clock, since for them time
@@ -32,15 +31,14 @@ final class Schedules implements AutoCloseable {
   }
 
   synchronized void run() {
-    for (var function : template.ofType("AWS::Serverless::Function")) {
-      for (var event : map(function.properties().get("Events")).values()) {
-        if (String.valueOf(map(event).get("Type")).startsWith("Schedule")) {
-          try {
-            functions.call(function.name(), EVENT);
-          } catch (IOException | RuntimeException failure) {
-            log.error("function-failed", failure);
-          }
-        }
+    for (var function : template.functions()) {
+      if (function.events("Schedule").isEmpty()) {
+        continue;
+      }
+      try {
+        functions.call(function.name(), EVENT);
+      } catch (IOException | RuntimeException failure) {
+        log.error("function-failed", failure);
       }
     }
   }

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.local.Settings.Trouble;
 import org.studygate.local.stripe.StripeStandIn;
+import org.studygate.local.template.Template;
 import org.studygate.platform.Aws;
 import org.studygate.platform.Environment;
 import org.studygate.platform.Log;

@@ -2,17 +2,18 @@ package org.studygate.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.studygate.local.Template.map;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.studygate.json.JsonObject;
 import org.studygate.local.Gateway.Route;
+import org.studygate.local.template.Template;
 import org.yaml.snakeyaml.Yaml;
 
 /// The local gateway leads where AWS's does: `docs/routes.json` is what AWS's own translator makes
@@ -20,8 +21,8 @@ import org.yaml.snakeyaml.Yaml;
 final class GatewayTest {
   private final List<Route> routes;
 
-  GatewayTest() throws IOException {
-    routes = Gateway.routes(Template.read(Path.of("../template.yaml")));
+  GatewayTest() {
+    routes = Gateway.routes(Template.ofProject());
   }
 
   @Test
@@ -43,15 +44,16 @@ final class GatewayTest {
   void theEventsOfTheTestsHaveTheRouteAndTheParametersOfTheirAddress() throws IOException {
     var seen = new ArrayList<String>();
     for (var file : events()) {
-      Map<String, Object> event = new Yaml().load(Files.readString(file));
-      var key = String.valueOf(event.get("routeKey"));
-      var http = map(map(event.get("requestContext")).get("http"));
-      assertThat(map(event.get("requestContext")).get("routeKey")).as("%s", file).isEqualTo(key);
-      assertThat(http.get("path")).as("%s", file).isEqualTo(event.get("rawPath"));
+      var event = JsonObject.parse(Files.readAllBytes(file));
+      var key = event.string("routeKey");
+      var context = event.object("requestContext");
+      var http = context.object("http");
+      assertThat(context.string("routeKey")).as("%s", file).isEqualTo(key);
+      assertThat(http.string("path")).as("%s", file).isEqualTo(event.string("rawPath"));
       var route = routes.stream().filter(one -> one.key().equals(key)).findFirst().orElseThrow();
-      assertThat(route.match(String.valueOf(http.get("method")), String.valueOf(http.get("path"))))
+      assertThat(route.match(http.string("method"), http.string("path")))
           .as("%s", file)
-          .isEqualTo(Optional.of(map(event.get("pathParameters"))));
+          .contains(parameters(event));
       seen.add(key);
     }
     assertThat(seen)
@@ -65,6 +67,14 @@ final class GatewayTest {
     assertThat(route.match("GET", "/api/studies/a%2Fb%20+")).contains(Map.of("id", "a/b +"));
     assertThat(route.match("GET", "/api/studies/a/b")).isEmpty();
     assertThat(route.match("POST", "/api/studies/a")).isEmpty();
+  }
+
+  private static Map<String, String> parameters(JsonObject event) {
+    var parameters = new HashMap<String, String>();
+    event
+        .optionalObject("pathParameters")
+        .ifPresent(all -> all.names().forEach(name -> parameters.put(name, all.string(name))));
+    return parameters;
   }
 
   private static List<Path> events() throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.studygate.local.template.Template;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 /// stand-in knows IAM, so a missing right would show on AWS only. Which function calls is told by
 /// the stack. Found by every AWS client of the tests through `execution.interceptors`.
 public final class RoleCheck implements ExecutionInterceptor {
-  private static final Roles ROLES = Roles.ofTemplate();
+  private static final Roles ROLES = new Roles(Template.ofProject());
 
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.studygate.local.template.Template;
 import org.studygate.platform.RoleCheck.Needed;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -18,7 +19,7 @@ class RolesTest {
   private static final String NOTIFY = "org.studygate.notify.NotifyHandler";
   private static final String HOUSEKEEPING = "org.studygate.housekeeping.HousekeepingHandler";
 
-  private final Roles roles = Roles.ofTemplate();
+  private final Roles roles = new Roles(Template.ofProject());
 
   @Test
   void aRoleAllowsWhatItSaysAndNothingElse() {
