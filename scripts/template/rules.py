@@ -424,10 +424,6 @@ def _metrics(alarm):
     return [alarm]
 
 
-def _scheduled(template):
-    return {function for function, _, _ in events(template, "Schedule")}
-
-
 @rule
 def everything_that_can_fail_has_an_alarm(template):
     alarms = resources(template, "AWS::CloudWatch::Alarm")
@@ -439,23 +435,62 @@ def everything_that_can_fail_has_an_alarm(template):
         for metric in _metrics(properties):
             for dimension in metric.get("Dimensions", [{"Value": None}]):
                 watched.add((metric["Namespace"], metric["MetricName"], named(dimension["Value"])))
-    # what ended a function from outside, and what it caught itself
-    wanted = {(space, metric, f) for f in functions(template) for space, metric in (("AWS/Lambda", "Errors"), ("Studygate", "Failed"))}
-    wanted |= {("AWS/SQS", "ApproximateAgeOfOldestMessage", named(p["Queue"])) for _, _, p in events(template, "SQS")}
+    wanted = {("AWS/SQS", "ApproximateAgeOfOldestMessage", named(p["Queue"])) for _, _, p in events(template, "SQS")}
     wanted |= {("AWS/Lambda", "Invocations", "HousekeepingFunction")}
-    wanted |= {("AWS/SQS", "ApproximateNumberOfMessagesVisible", q) for q in resources(template, "AWS::SQS::Queue") if q.endswith("DeadLetters")}
     wanted |= {("Studygate", metric, None) for metric in (
         "LoginRefused", "SmsSent", "NumberNotAllowed", "MessageRefused", "MessageDoubtful", "MessageDelayed", "MessageExpired", "PincodeDelayed", "PincodeNotSent")}
     wanted |= {("AWS/ApiGateway", "5xx", "HttpApi")}
     for missing in sorted(wanted - watched, key=str):
         yield f"no alarm on {missing}"
-    for name in alarms:
-        rare = any(named(d["Value"]) in _scheduled(template) for m in _metrics(alarms[name]["Properties"]) for d in m.get("Dimensions", []))
-        if rare and alarms[name]["Properties"].get("DatapointsToAlarm", 1) > 1:
-            yield f"{name} can never ring: what runs once in minutes does not fail twice in five of them"
     wave = template["Resources"]["RefusedLogins"]["Properties"]
     if wave["Period"] * wave["EvaluationPeriods"] > 60:
         yield "a wave of guesses is told of too late"
+
+
+def _rings(description, watched):
+    """The first time is told: nothing of this happens in a day without trouble."""
+    return {
+        "AlarmDescription": description,
+        **watched,
+        "EvaluationPeriods": 1,
+        "Threshold": 0,
+        "ComparisonOperator": "GreaterThanThreshold",
+        "TreatMissingData": "notBreaching",
+        "AlarmActions": [{"Ref": "AlarmTopic"}],
+    }
+
+
+def _counted(id, namespace, metric, dimension, function):
+    metric = {"Namespace": namespace, "MetricName": metric, "Dimensions": [{"Name": dimension, "Value": {"Ref": function}}]}
+    return {"Id": id, "ReturnData": False, "MetricStat": {"Metric": metric, "Period": 300, "Stat": "Sum"}}
+
+
+@rule
+def each_function_and_its_dead_letters_ring_by_their_name(template):
+    """One alarm each, all alike: docs/adr/0036 says why. What ended a function from outside counts like what it caught itself."""
+    wanted = {}
+    for name, function in functions(template).items():
+        failures = [
+            {"Id": "failures", "Label": "failures", "Expression": "FILL(ended, 0) + FILL(caught, 0)"},
+            _counted("ended", "AWS/Lambda", "Errors", "FunctionName", name),
+            _counted("caught", "Studygate", "Failed", "function", name),
+        ]
+        folder = function["CodeUri"].split("/")[1]
+        wanted[name.removesuffix("Function") + "Errors"] = _rings(f"{folder} fails", {"Metrics": failures})
+    for name in resources(template, "AWS::SQS::Queue"):
+        if name.endswith("DeadLetters"):
+            depth = {
+                "Namespace": "AWS/SQS",
+                "MetricName": "ApproximateNumberOfMessagesVisible",
+                "Dimensions": [{"Name": "QueueName", "Value": {"Fn::GetAtt": f"{name}.QueueName"}}],
+                "Statistic": "Maximum",
+                "Period": 60,
+            }
+            wanted[name + "Depth"] = _rings(f"something lies in {name}; read it, mend it, redrive it", depth)
+    alarms = resources(template, "AWS::CloudWatch::Alarm")
+    for name, alarm in wanted.items():
+        if name not in alarms or alarms[name]["Properties"] != alarm:
+            yield f"{name} is not there, or not like the others: {alarm}"
 
 
 @rule
