@@ -25,7 +25,7 @@ import org.studygate.platform.SecretsManager;
 
 /// The real handlers, each with the environment that the template gives it and nothing more but
 /// where the services are. Built when first called, as on Lambda.
-final class Functions {
+final class Functions implements Lambda {
   private final Template template;
   private final Names names;
   private final Map<String, String> endpoints;
@@ -49,7 +49,8 @@ final class Functions {
     this.log = log;
   }
 
-  byte[] call(String function, byte[] event) throws IOException {
+  @Override
+  public byte[] call(String function, byte[] event) throws IOException {
     var handler = handlers.computeIfAbsent(function, this::create);
     var answer = new ByteArrayOutputStream();
     try {

@@ -27,11 +27,11 @@ final class Gateway {
   private static final String ORIGIN_HEADER = "x-studygate-origin";
 
   private final List<Route> routes;
-  private final Functions functions;
+  private final Lambda functions;
   private final Clock clock;
   private final String originSecret;
 
-  Gateway(Template template, Functions functions, Clock clock, String originSecret) {
+  Gateway(Template template, Lambda functions, Clock clock, String originSecret) {
     this.routes = routes(template);
     this.functions = functions;
     this.clock = clock;

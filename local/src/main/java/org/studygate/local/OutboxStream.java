@@ -26,7 +26,7 @@ final class OutboxStream implements AutoCloseable {
   private final Template template;
   private final DynamoDbClient dynamo;
   private final DynamoDbStreamsClient streams;
-  private final Functions functions;
+  private final Lambda functions;
   private final Log log;
   private final Bell bell;
   private final List<Thread> readers = new ArrayList<>();
@@ -36,7 +36,7 @@ final class OutboxStream implements AutoCloseable {
       Template template,
       DynamoDbClient dynamo,
       DynamoDbStreamsClient streams,
-      Functions functions,
+      Lambda functions,
       Log log,
       Bell bell) {
     this.bell = bell;

@@ -29,13 +29,13 @@ final class Queues implements AutoCloseable {
   private final Template template;
   private final Names names;
   private final SqsClient sqs;
-  private final Functions functions;
+  private final Lambda functions;
   private final Log log;
   private final Bell bell;
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean open = true;
 
-  Queues(Template template, Names names, SqsClient sqs, Functions functions, Log log, Bell bell) {
+  Queues(Template template, Names names, SqsClient sqs, Lambda functions, Log log, Bell bell) {
     this.bell = bell;
     this.template = template;
     this.names = names;
@@ -101,37 +101,34 @@ final class Queues implements AutoCloseable {
     bell.ring();
   }
 
-  void startSources() {
+  /// A function, the queue that it reads, and how many messages it takes at once.
+  record Source(String function, String queue, int batch) {}
+
+  List<Source> sources() {
+    var sources = new ArrayList<Source>();
     for (var function : template.functions()) {
       for (var event : function.events("SQS")) {
-        var queue = event.at("Queue").text();
         var batch = Math.min(10, event.at("BatchSize").number(10));
-        for (var i = 0; i < WORKERS; i++) {
-          workers.add(
-              Thread.ofVirtual()
-                  .name(queue + "-" + i)
-                  .start(() -> poll(function.name(), queue, batch)));
-        }
+        sources.add(new Source(function.name(), event.at("Queue").text(), batch));
+      }
+    }
+    return sources;
+  }
+
+  void startSources() {
+    for (var source : sources()) {
+      for (var i = 0; i < WORKERS; i++) {
+        workers.add(Thread.ofVirtual().name(source.queue() + "-" + i).start(() -> poll(source)));
       }
     }
   }
 
-  private void poll(String function, String queue, int batch) {
+  private void poll(Source source) {
     while (open) {
       try {
         var rings = bell.rings();
-        var messages =
-            sqs.receiveMessage(
-                    receive ->
-                        receive
-                            .queueUrl(names.apply(queue, ""))
-                            .maxNumberOfMessages(batch)
-                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
-                .messages();
-        if (messages.isEmpty()) {
+        if (!work(source)) {
           bell.await(rings, LOOK_MILLIS);
-        } else {
-          handle(function, queue, messages);
         }
       } catch (InterruptedException stopping) {
         return;
@@ -142,6 +139,22 @@ final class Queues implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// Hands over what waits now; false where nothing does.
+  boolean work(Source source) {
+    var messages =
+        sqs.receiveMessage(
+                receive ->
+                    receive
+                        .queueUrl(names.apply(source.queue(), ""))
+                        .maxNumberOfMessages(source.batch())
+                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+            .messages();
+    if (!messages.isEmpty()) {
+      handle(source.function(), source.queue(), messages);
+    }
+    return !messages.isEmpty();
   }
 
   private void handle(String function, String queue, List<Message> messages) {

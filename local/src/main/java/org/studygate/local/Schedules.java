@@ -15,12 +15,12 @@ final class Schedules implements AutoCloseable {
       "{\"source\":\"aws.scheduler\"}".getBytes(StandardCharsets.UTF_8);
 
   private final Template template;
-  private final Functions functions;
+  private final Lambda functions;
   private final Log log;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-  Schedules(Template template, Functions functions, Log log) {
+  Schedules(Template template, Lambda functions, Log log) {
     this.template = template;
     this.functions = functions;
     this.log = log;

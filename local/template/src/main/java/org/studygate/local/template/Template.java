@@ -28,7 +28,7 @@ public final class Template {
             .toList();
   }
 
-  static Template of(String yaml) {
+  public static Template of(String yaml) {
     return new Template(Value.of(yaml));
   }
 
