@@ -1,7 +1,6 @@
 package org.studygate.access;
 
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.studygate.department.Verification;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
@@ -27,13 +26,10 @@ public final class Registrar {
 
   /// What an order says of its number.
   ///
-  /// @param strong whether a number is hard enough to guess for this department
   /// @param version orders the messages about one order
   public record Registration(
-      String department,
-      String orderId,
-      String number,
-      Predicate<ReferenceNumber> strong,
+      OrderId order,
+      ReferenceNumber number,
       Verification verification,
       boolean report,
       Optional<String> destination,
@@ -43,19 +39,13 @@ public final class Registrar {
       String version) {
     @Override
     public String toString() {
-      return "Registration[" + department + "]";
+      return "Registration[" + order.department() + "]";
     }
   }
 
   /// What became of it. Only `Registered` opens anything.
   public sealed interface Outcome {
     record Registered(String bucketId) implements Outcome {}
-
-    /// Too easy to guess for this department.
-    record TooWeak() implements Outcome {}
-
-    /// Nothing that somebody could type: see [ReferenceNumber#typed].
-    record NoNumber() implements Outcome {}
 
     /// It belongs to another order already, of whatever department.
     record Taken() implements Outcome {}
@@ -67,21 +57,15 @@ public final class Registrar {
     record Withdrawn() implements Outcome {}
   }
 
-  /// @param noted is told the bucket before anything opens it, so that whoever withdraws this
-  ///     order's buckets finds it whatever happens next; `false` stops here
-  public Outcome register(Registration registration, Predicate<String> noted) {
-    var number = ReferenceNumber.typed(registration.number());
-    if (number.isEmpty()) {
-      return new Outcome.NoNumber();
-    }
-    if (!registration.strong().test(number.get())) {
-      return new Outcome.TooWeak();
-    }
-    var hash = Hashes.reference(pepper, number.get());
-    var bucketId = bucketId(registration.orderId(), hash);
-    if (!noted.test(bucketId)) {
-      return new Outcome.Outdated();
-    }
+  /// The bucket that a number opens for an order, whether or not it has been registered. Whoever
+  /// registers notes it with the order first, so that a later message finds it whatever happens.
+  public String bucketFor(OrderId order, ReferenceNumber number) {
+    return bucketId(order, Hashes.reference(pepper, number));
+  }
+
+  public Outcome register(Registration registration) {
+    var hash = Hashes.reference(pepper, registration.number());
+    var bucketId = bucketId(registration.order(), hash);
     var entry =
         new References.Entry(
             bucketId,
@@ -102,13 +86,8 @@ public final class Registrar {
     };
   }
 
-  /// The bucket that this number opens for this order, if it has been paid for.
-  public Optional<String> paid(String orderId, String number) {
-    return ReferenceNumber.typed(number)
-        .map(typed -> bucketId(orderId, Hashes.reference(pepper, typed)))
-        .flatMap(buckets::find)
-        .filter(bucket -> bucket.paid().now())
-        .map(Bucket::id);
+  public boolean paid(String bucketId) {
+    return buckets.find(bucketId).filter(bucket -> bucket.paid().now()).isPresent();
   }
 
   /// The message of this version names the bucket's number no more. A later one may name it again.
@@ -116,15 +95,15 @@ public final class Registrar {
     buckets.supersede(bucketId, version);
   }
 
-  private String bucketId(String orderId, String referenceHash) {
-    return pepper.hash("bucket", orderId + '|' + referenceHash).substring(0, BUCKET_ID_LENGTH);
+  private String bucketId(OrderId order, String referenceHash) {
+    return pepper.hash("bucket", order + "|" + referenceHash).substring(0, BUCKET_ID_LENGTH);
   }
 
   private static Bucket bucket(Registration registration, String bucketId) {
     return new Bucket(
         bucketId,
-        registration.department(),
-        new Scope.OfOrder(OrderId.parse(registration.orderId())),
+        registration.order().department(),
+        new Scope.OfOrder(registration.order()),
         registration.report(),
         registration.verification(),
         registration.destination(),

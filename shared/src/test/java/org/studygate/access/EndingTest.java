@@ -26,6 +26,7 @@ import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.reference.DynamoReferences;
+import org.studygate.reference.ReferenceNumber;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
 import org.studygate.session.Subject;
@@ -258,10 +259,8 @@ class EndingTest {
     var outcome =
         registrar.register(
             new Registrar.Registration(
-                "noord",
-                new OrderId("noord", said.number()).toString(),
-                said.number(),
-                any -> true,
+                new OrderId("noord", said.number()),
+                ReferenceNumber.typed(said.number()).orElseThrow(),
                 said.verification(),
                 said.report(),
                 Optional.of(said.destination()),
@@ -270,8 +269,7 @@ class EndingTest {
                 new Validity(
                     clock.instant().plus(Duration.ofDays(said.from())),
                     clock.instant().plus(Duration.ofDays(said.until()))),
-                clock.instant().toString()),
-            _ -> true);
+                clock.instant().toString()));
     return ((Registrar.Outcome.Registered) outcome).bucketId();
   }
 

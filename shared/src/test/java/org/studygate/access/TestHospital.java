@@ -39,6 +39,7 @@ import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.reference.DynamoReferences;
+import org.studygate.reference.ReferenceNumber;
 import org.studygate.signin.Codes;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
@@ -220,18 +221,15 @@ public final class TestHospital {
     var outcome =
         registrar.register(
             new Registrar.Registration(
-                id.department(),
-                id.toString(),
-                number,
-                any -> true,
+                id,
+                ReferenceNumber.typed(number).orElseThrow(),
                 verification,
                 report,
                 destination,
                 "nl",
                 BORN,
                 validity,
-                clock.instant().toString()),
-            bucket -> true);
+                clock.instant().toString()));
     if (!(outcome instanceof Registrar.Outcome.Registered(var bucket))) {
       throw new IllegalStateException(outcome.toString());
     }

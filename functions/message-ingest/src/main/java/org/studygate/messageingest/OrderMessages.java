@@ -29,6 +29,7 @@ import org.studygate.order.Orders.Registered;
 import org.studygate.order.Remark;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
+import org.studygate.reference.ReferenceNumber;
 import org.studygate.study.OrderId;
 import org.studygate.study.RollUps;
 import org.studygate.study.StudyId;
@@ -195,7 +196,9 @@ final class OrderMessages {
   private Registered register(Department department, Order order, Requested number) {
     var policy = department.policy();
     var verification = number.verification().orElse(policy.verification());
-    var paid = registrar.paid(order.id().toString(), number.number());
+    var typed = ReferenceNumber.typed(number.number());
+    var bucket = typed.map(one -> registrar.bucketFor(order.id(), one));
+    var paid = bucket.filter(registrar::paid);
     var destination = Destination.of(verification, order.patient(), policy);
     var unreachable =
         destination instanceof Destination.None(var flag)
@@ -211,31 +214,36 @@ final class OrderMessages {
     if (validity.isEmpty()) {
       return refused(order, "bad-validity", paid);
     }
+    if (bucket.isEmpty()) {
+      return refused(order, "bad-number", paid);
+    }
     // No code could be sent: the pincode remains the way in.
     var proof = unreachable.isPresent() ? Verification.PAYMENT : verification;
-    var minimum = minimum(policy, proof, order.patient());
+    if (strength.bits(typed.get(), department, order) < minimum(policy, proof, order.patient())) {
+      return refused(order, "weak-number", paid);
+    }
+    // Noted before anything opens it: a later message that names it no more finds it, wherever this
+    // one dies.
+    if (!orders.intend(order.id(), order.version(), bucket.get())) {
+      return refused(order, "outdated", paid);
+    }
     var outcome =
         registrar.register(
             new Registrar.Registration(
-                department.id(),
-                order.id().toString(),
-                number.number(),
-                typed -> strength.bits(typed, department, order) >= minimum,
+                order.id(),
+                typed.get(),
                 proof,
                 number.report().orElse(!(policy.report() instanceof ReportRule.Never)),
                 destination.to(),
                 order.patient().language().orElse(department.languages().getFirst()),
                 order.patient().birthDate(),
                 validity.get(),
-                order.version()),
-            bucket -> orders.intend(order.id(), order.version(), bucket));
+                order.version()));
     return switch (outcome) {
-      case Registrar.Outcome.Registered(var bucket) -> {
+      case Registrar.Outcome.Registered(_) -> {
         write(order, AuditAction.NUMBER_REGISTERED, proof.code());
-        yield new Registered(Optional.of(bucket), unreachable);
+        yield new Registered(bucket, unreachable);
       }
-      case Registrar.Outcome.TooWeak() -> refused(order, "weak-number", paid);
-      case Registrar.Outcome.NoNumber() -> refused(order, "bad-number", paid);
       case Registrar.Outcome.Taken() -> refused(order, "number-taken", paid);
       case Registrar.Outcome.Outdated() -> refused(order, "outdated", paid);
       case Registrar.Outcome.Withdrawn() -> refused(order, "number-withdrawn", paid);

@@ -120,6 +120,23 @@ final class OrderRaceTest {
     }
   }
 
+  /// Nobody tells the earlier one again: what it has left half done, the later one finds.
+  @ParameterizedTest
+  @EnumSource
+  void theEarlierOneDiesForGoodAndTheOtherComes(Later later) throws Exception {
+    for (var at = 1; ; at++) {
+      for (var faults : List.of(Faults.before(at), Faults.after(at))) {
+        var race = race(later);
+        tell(faults.wrap(DynamoDbClient.class, tables.client()), race.earlier());
+        tell(tables.client(), race.later());
+        check(later, race, "dead at call " + at);
+        if (!faults.struck()) {
+          return;
+        }
+      }
+    }
+  }
+
   private void check(Later later, Race race, String how) {
     var opened =
         Map.of(
