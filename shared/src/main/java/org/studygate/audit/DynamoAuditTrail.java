@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.NewItem;
 import org.studygate.platform.Tokens;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -37,34 +38,23 @@ public final class DynamoAuditTrail implements AuditTrail {
 
   @Override
   public void record(AuditEvent event) {
-    dynamo.putItem(
-        request ->
-            request
-                .tableName(table)
-                .item(item(event))
-                .conditionExpression("attribute_not_exists(event_key)"));
+    written(item(event)).put(dynamo);
   }
 
   /// The event as a part of a transaction, where there must be exactly one for what is done.
   public TransactWriteItem recording(AuditEvent event) {
-    return recording(item(event));
+    return written(item(event)).step();
   }
 
   /// The same with the reason that a person gave, kept beside the event and in no log.
   public TransactWriteItem recording(AuditEvent event, String reason) {
     var item = item(event);
     item.put("reason", s(reason));
-    return recording(item);
+    return written(item).step();
   }
 
-  private TransactWriteItem recording(Map<String, AttributeValue> item) {
-    return TransactWriteItem.builder()
-        .put(
-            put ->
-                put.tableName(table)
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(event_key)"))
-        .build();
+  private NewItem written(Map<String, AttributeValue> item) {
+    return new NewItem(table, item, "event_key");
   }
 
   private Map<String, AttributeValue> item(AuditEvent event) {

@@ -1,5 +1,7 @@
 package org.studygate.department;
 
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Item.s;
 
 import java.time.Instant;
@@ -9,10 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Transaction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// `department_id=noord | item=current | version=3 | policy={…}`, every version that ever was in
 /// force as `item=policy#000003`, and under `department_id=#` one item a department with its names,
@@ -81,31 +82,28 @@ public final class DynamoDepartments implements Departments {
 
   private boolean put(Department department, String json, long version, Instant at, String by) {
     var former = version - 1;
-    try {
-      dynamo.transactWriteItems(
-          request ->
-              request.transactItems(
-                  write(
-                      version(department, "current", json, version, at, by),
-                      former == 0 ? "attribute_not_exists(department_id)" : "version = :former",
-                      former == 0 ? Map.of() : Map.of(":former", Item.n(former))),
-                  write(
-                      version(department, "policy#%06d".formatted(version), json, version, at, by),
-                      "attribute_not_exists(department_id)",
-                      Map.of()),
-                  write(
-                      Item.write()
-                          .put("department_id", LIST)
-                          .put("item", department.id())
-                          .put("name", department.name())
-                          .put("hospital", department.hospital())
-                          .attributes(),
-                      "",
-                      Map.of())));
-      return true;
-    } catch (TransactionCanceledException changedMeanwhile) {
-      return false;
-    }
+    var listed =
+        Item.write()
+            .put("department_id", LIST)
+            .put("item", department.id())
+            .put("name", department.name())
+            .put("hospital", department.hospital())
+            .attributes();
+    return new Transaction()
+        .step(
+            "current",
+            Transaction.putting(
+                table,
+                version(department, "current", json, version, at, by),
+                former == 0 ? absent("department_id") : equal("version", Item.n(former))))
+        .putNew(
+            "version",
+            table,
+            version(department, "policy#%06d".formatted(version), json, version, at, by),
+            "department_id")
+        .put("listed", table, listed)
+        .commit(dynamo)
+        .done();
   }
 
   private static Map<String, AttributeValue> version(
@@ -118,22 +116,6 @@ public final class DynamoDepartments implements Departments {
         .put("at", at)
         .put("by", by)
         .attributes();
-  }
-
-  private TransactWriteItem write(
-      Map<String, AttributeValue> item, String condition, Map<String, AttributeValue> values) {
-    return TransactWriteItem.builder()
-        .put(
-            put -> {
-              put.tableName(table).item(item);
-              if (!condition.isEmpty()) {
-                put.conditionExpression(condition);
-              }
-              if (!values.isEmpty()) {
-                put.expressionAttributeValues(values);
-              }
-            })
-        .build();
   }
 
   private static Map<String, AttributeValue> key(String id, String item) {

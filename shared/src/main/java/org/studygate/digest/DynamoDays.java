@@ -1,18 +1,21 @@
 package org.studygate.digest;
 
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Transaction;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outgoing;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// The days that [DynamoTally] counts in.
@@ -57,28 +60,17 @@ public final class DynamoDays implements Days {
 
   @Override
   public boolean close(Day day, Optional<Outgoing> mail, Instant now) {
-    var steps = new ArrayList<TransactWriteItem>();
-    steps.add(closing(day, now));
-    mail.ifPresent(one -> steps.add(DynamoOutbox.putting(outbox, one, now)));
+    var close =
+        Change.of(table, DayItems.key(day.department(), day.date()))
+            .set("closed_at", now)
+            .remove("due_shard", "due_at")
+            .when(all(exists("due_at"), absent("closed_at")));
+    var steps = new Transaction().change("day", close);
+    mail.ifPresent(one -> steps.step("mail", DynamoOutbox.putting(outbox, one, now)));
     try {
-      dynamo.transactWriteItems(request -> request.transactItems(steps));
-      return true;
-    } catch (TransactionCanceledException closedOrBusy) {
-      return false; // if it is still open, the next round finds it
+      return steps.commit(dynamo).done();
+    } catch (TransactionCanceledException busy) {
+      return false; // it is still open, and the next round finds it
     }
-  }
-
-  private TransactWriteItem closing(Day day, Instant now) {
-    return TransactWriteItem.builder()
-        .update(
-            update ->
-                update
-                    .tableName(table)
-                    .key(DayItems.key(day.department(), day.date()))
-                    .updateExpression("SET closed_at = :now REMOVE due_shard, due_at")
-                    .conditionExpression(
-                        "attribute_exists(due_at) AND attribute_not_exists(closed_at)")
-                    .expressionAttributeValues(Map.of(":now", n(now))))
-        .build();
   }
 }

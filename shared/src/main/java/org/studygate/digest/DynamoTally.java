@@ -1,17 +1,15 @@
 package org.studygate.digest;
 
-import static org.studygate.dynamo.Item.n;
+import static org.studygate.dynamo.Condition.absent;
 import static org.studygate.dynamo.Item.purgeAt;
-import static org.studygate.dynamo.Item.s;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Map;
 import org.studygate.department.Department;
+import org.studygate.dynamo.Change;
 import org.studygate.receipt.Tally;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// Counters in the item of a department's day: see [DayItems].
 public final class DynamoTally implements Tally {
@@ -38,27 +36,14 @@ public final class DynamoTally implements Tally {
 
   private boolean add(Department department, LocalDate date, String code, long by, String where) {
     var over = date.plusDays(1).atStartOfDay(department.zone()).toInstant();
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(DayItems.key(department.id(), date))
-                  .updateExpression(
-                      "SET lies_at = :where, due_shard = :shard, due_at = :over, purge_at = :purge"
-                          + " ADD #code :by")
-                  .conditionExpression("attribute_not_exists(closed_at)")
-                  .expressionAttributeNames(Map.of("#code", DayItems.COUNT + code))
-                  .expressionAttributeValues(
-                      Map.of(
-                          ":where", s(where),
-                          ":shard", s(DayItems.SHARD),
-                          ":over", n(over),
-                          ":purge", purgeAt(over.plus(KEPT)),
-                          ":by", n(by))));
-      return true;
-    } catch (ConditionalCheckFailedException closed) {
-      return false;
-    }
+    return Change.of(table, DayItems.key(department.id(), date))
+        .set("lies_at", where)
+        .set("due_shard", DayItems.SHARD)
+        .set("due_at", over)
+        .set("purge_at", purgeAt(over.plus(KEPT)))
+        .add(DayItems.COUNT + code, by)
+        .when(absent("closed_at"))
+        .run(dynamo)
+        .written();
   }
 }

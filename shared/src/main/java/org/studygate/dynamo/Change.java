@@ -91,6 +91,22 @@ public final class Change {
     return this;
   }
 
+  /// Adds to the end of a list; one that is not there is empty.
+  public Change append(String name, AttributeValue list) {
+    var place = places.name(name);
+    var none = places.value(AttributeValue.fromL(List.of()));
+    sets.add(
+        place
+            + " = list_append(if_not_exists("
+            + place
+            + ", "
+            + none
+            + "), "
+            + places.value(list)
+            + ")");
+    return this;
+  }
+
   /// Adds to a number (one that is not there counts as 0) or to a set.
   public Change add(String name, AttributeValue value) {
     adds.add(places.name(name) + " " + places.value(value));
@@ -111,6 +127,12 @@ public final class Change {
     for (var name : names) {
       removes.add(places.name(name));
     }
+    return this;
+  }
+
+  /// Takes one element out of a list; those behind it move up.
+  public Change removeAt(String name, int index) {
+    removes.add(places.element(name, index));
     return this;
   }
 

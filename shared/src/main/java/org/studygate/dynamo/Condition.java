@@ -50,10 +50,20 @@ public interface Condition {
     return places -> places.name(name) + " = " + places.name(other);
   }
 
-  /// A set has fewer elements than `most`; one that is not there has none.
+  /// A set or list has fewer elements than `most`; one that is not there has none.
   static Condition room(String name, long most) {
     return any(
         absent(name), places -> "size(" + places.name(name) + ") < " + places.value(Item.n(most)));
+  }
+
+  /// The element of a list at this place.
+  static Condition elementEqual(String name, int index, AttributeValue value) {
+    return places -> places.element(name, index) + " = " + places.value(value);
+  }
+
+  /// A list or set has more elements than one.
+  static Condition several(String name) {
+    return places -> "size(" + places.name(name) + ") > " + places.value(Item.n(1));
   }
 
   static Condition not(Condition condition) {

@@ -14,6 +14,10 @@ final class Places {
     return place(names, "#n", name);
   }
 
+  String element(String list, int index) {
+    return name(list) + "[" + index + "]";
+  }
+
   String value(AttributeValue value) {
     return place(values, ":v", value);
   }

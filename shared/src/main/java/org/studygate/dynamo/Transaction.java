@@ -50,7 +50,13 @@ public final class Transaction {
   /// Writes a whole item that is not there yet; `keyName` is any attribute of its key.
   public Transaction putNew(
       String name, String table, Map<String, AttributeValue> item, String keyName) {
-    return step(name, putting(table, item, Condition.absent(keyName)));
+    return step(name, new NewItem(table, item, keyName).step());
+  }
+
+  /// Writes a whole item, whatever was there.
+  public Transaction put(String name, String table, Map<String, AttributeValue> item) {
+    return step(
+        name, TransactWriteItem.builder().put(put -> put.tableName(table).item(item)).build());
   }
 
   public Transaction delete(

@@ -1,5 +1,7 @@
 package org.studygate.limit;
 
+import static org.studygate.dynamo.Condition.elementEqual;
+import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.purgeAt;
 import static org.studygate.dynamo.Item.s;
@@ -9,11 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Change.Result.Refused;
+import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `limit_key=login-address#<hash> | taken=[1795428000000, …] | purge_at`: when each was taken, no
@@ -36,25 +39,14 @@ public final class DynamoLimits implements Limits {
 
   @Override
   public Optional<Instant> take(LimitRule rule, String who, Instant now) {
-    var step = taking(rule, who, now).update();
+    var one = one(rule, who, now);
     for (var tries = 0; tries < MAX_TRIES; tries++) {
-      try {
-        dynamo.updateItem(
-            request ->
-                request
-                    .tableName(step.tableName())
-                    .key(step.key())
-                    .updateExpression(step.updateExpression())
-                    .conditionExpression(step.conditionExpression())
-                    .expressionAttributeValues(step.expressionAttributeValues())
-                    .returnValuesOnConditionCheckFailure(
-                        ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      if (!(one.run(dynamo) instanceof Refused(var full))) {
         return Optional.empty();
-      } catch (ConditionalCheckFailedException full) {
-        var room = room(rule, who, Item.of(full.item()), now);
-        if (room.isPresent()) {
-          return room;
-        }
+      }
+      var room = room(rule, who, full.orElseThrow(), now);
+      if (room.isPresent()) {
+        return room;
       }
     }
     return Optional.of(now.plus(rule.window())); // others kept taking: closed
@@ -63,25 +55,14 @@ public final class DynamoLimits implements Limits {
   /// The same, as a part of a transaction: what is counted happens or nothing is counted. Who finds
   /// it full asks `room`, with the item that came back.
   public TransactWriteItem taking(LimitRule rule, String who, Instant now) {
-    return TransactWriteItem.builder()
-        .update(
-            update ->
-                update
-                    .tableName(table)
-                    .key(key(rule, who))
-                    .updateExpression(
-                        "SET taken = list_append(if_not_exists(taken, :none), :now),"
-                            + " purge_at = :purge")
-                    .conditionExpression("attribute_not_exists(taken) OR size(taken) < :max")
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":none", times(List.of()),
-                            ":now", times(List.of(now.toEpochMilli())),
-                            ":max", n(rule.max()),
-                            ":purge", purgeAt(now.plus(rule.window()))))
-                    .returnValuesOnConditionCheckFailure(
-                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
-        .build();
+    return one(rule, who, now).step();
+  }
+
+  private Change one(LimitRule rule, String who, Instant now) {
+    return on(rule, who)
+        .append("taken", times(List.of(now.toEpochMilli())))
+        .set("purge_at", purgeAt(now.plus(rule.window())))
+        .when(Condition.room("taken", rule.max()));
   }
 
   /// When there will be room in a list that was found full. Empty: now, for what counts no longer
@@ -102,42 +83,27 @@ public final class DynamoLimits implements Limits {
     // each try that fails means that somebody else's was done, and there are no more than fit in
     var most = Math.max(MAX_TRIES, 2 * rule.max());
     for (var tries = 0; tries < most; tries++) {
-      var one = "taken[" + at + "]";
-      try {
-        dynamo.updateItem(
-            request ->
-                request
-                    .tableName(table)
-                    .key(key(rule, who))
-                    .updateExpression("REMOVE " + one)
-                    .conditionExpression(one + " = :now")
-                    .expressionAttributeValues(Map.of(":now", n(now)))
-                    .returnValuesOnConditionCheckFailure(
-                        ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      var back =
+          on(rule, who).removeAt("taken", at).when(elementEqual("taken", at, n(now))).run(dynamo);
+      if (!(back instanceof Refused(var standing))) {
         return;
-      } catch (ConditionalCheckFailedException elsewhere) {
-        at = Item.of(elsewhere.item()).numbers("taken").indexOf(now.toEpochMilli());
-        if (at < 0) {
-          return; // cleared away
-        }
+      }
+      at = standing.map(item -> item.numbers("taken").indexOf(now.toEpochMilli())).orElse(-1);
+      if (at < 0) {
+        return; // cleared away
       }
     }
   }
 
   private void clear(LimitRule rule, String who, List<Long> taken, List<Long> counting) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(rule, who))
-                  .updateExpression("SET taken = :counting")
-                  .conditionExpression("taken = :taken")
-                  .expressionAttributeValues(
-                      Map.of(":counting", times(counting), ":taken", times(taken))));
-    } catch (ConditionalCheckFailedException changedMeanwhile) {
-      // somebody else has cleared it, or taken one
-    }
+    on(rule, who)
+        .set("taken", times(counting))
+        .when(equal("taken", times(taken)))
+        .run(dynamo); // refused: somebody else has cleared it, or taken one
+  }
+
+  private Change on(LimitRule rule, String who) {
+    return Change.of(table, key(rule, who));
   }
 
   private static Map<String, AttributeValue> key(LimitRule rule, String who) {

@@ -1,8 +1,11 @@
 package org.studygate.limit;
 
 import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
 import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.elementEqual;
 import static org.studygate.dynamo.Condition.equal;
+import static org.studygate.dynamo.Condition.several;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.purgeAt;
 import static org.studygate.dynamo.Item.s;
@@ -14,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Change.Result.Refused;
+import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// `limit_key=login-network#<hash> | taken=[1795428000000, …] | from-<hash>=[1795428000000, …] |
 /// writes | purge_at`: one item a network, with the times of all of it and those of each of its
@@ -44,30 +47,25 @@ public final class DynamoSourceLimits implements SourceLimits {
 
   @Override
   public Optional<Instant> take(Source source, Instant now) {
+    var mine = from(source);
+    var time = times(List.of(now.toEpochMilli()));
+    var one =
+        on(source)
+            .append("taken", time)
+            .append(mine, time)
+            .set("purge_at", purgeAt(now.plus(OF_ALL.window())))
+            .add("writes", 1)
+            .when(all(Condition.room("taken", OF_ALL.max()), Condition.room(mine, OF_ONE.max())));
     for (var tries = 0; tries < MAX_TRIES; tries++) {
-      var full =
-          write(
-              source,
-              "SET taken = list_append(if_not_exists(taken, :none), :one),"
-                  + " #from = list_append(if_not_exists(#from, :none), :one), purge_at = :purge"
-                  + " ADD writes :count",
-              "(attribute_not_exists(taken) OR size(taken) < :all)"
-                  + " AND (attribute_not_exists(#from) OR size(#from) < :each)",
-              Map.of(
-                  ":none", times(List.of()),
-                  ":one", times(List.of(now.toEpochMilli())),
-                  ":count", n(1),
-                  ":all", n(OF_ALL.max()),
-                  ":each", n(OF_ONE.max()),
-                  ":purge", purgeAt(now.plus(OF_ALL.window()))));
-      if (full.isEmpty()) {
+      if (!(one.run(dynamo) instanceof Refused(var standing))) {
         return Optional.empty();
       }
-      var room = room(source, full.get(), now);
+      var full = standing.orElseThrow();
+      var room = room(source, full, now);
       if (room.isPresent()) {
         return room;
       }
-      clear(source, full.get(), now);
+      clear(source, full, now);
     }
     return Optional.of(now.plus(OF_ALL.window())); // others kept taking: closed
   }
@@ -75,8 +73,7 @@ public final class DynamoSourceLimits implements SourceLimits {
   /// When both have room again; empty: now.
   private static Optional<Instant> room(Source source, Item item, Instant now) {
     return Stream.of(
-            OF_ALL.room(item.numbers("taken"), now),
-            OF_ONE.room(item.numbers(FROM + source.address()), now))
+            OF_ALL.room(item.numbers("taken"), now), OF_ONE.room(item.numbers(from(source)), now))
         .flatMap(Optional::stream)
         .max(Instant::compareTo);
   }
@@ -84,7 +81,7 @@ public final class DynamoSourceLimits implements SourceLimits {
   /// Leaves what counts, of every address.
   private void clear(Source source, Item item, Instant now) {
     var change =
-        Change.of(table, key(source))
+        on(source)
             .set("taken", times(OF_ALL.counting(item.numbers("taken"), now)))
             .add("writes", 1)
             .when(
@@ -104,54 +101,40 @@ public final class DynamoSourceLimits implements SourceLimits {
   /// One that was taken at that moment is as good as another.
   @Override
   public void giveBack(Source source, Instant now) {
-    var all = 0; // where they lie when nobody else is about
-    var each = 0;
+    var mine = from(source);
+    var time = n(now);
+    var inAll = 0; // where they lie when nobody else is about
+    var inMine = 0;
     var alone = true;
     // each try that fails means that somebody else's was done, and there are no more than fit in
     for (var tries = 0; tries < 2 * OF_ALL.max(); tries++) {
-      var mine = alone ? "#from" : "#from[" + each + "]";
-      var there =
-          write(
-              source,
-              "REMOVE taken[%d], %s ADD writes :count".formatted(all, mine),
-              "taken[%d] = :now AND %s = :mine AND size(#from) %s :count" // leaves no empty list
-                  .formatted(all, mine, alone ? "=" : ">"),
-              Map.of(
-                  ":count", n(1),
-                  ":now", n(now),
-                  ":mine", alone ? times(List.of(now.toEpochMilli())) : n(now)));
-      if (there.isEmpty()) {
+      var back = on(source).removeAt("taken", inAll).add("writes", 1);
+      var there = elementEqual("taken", inAll, time);
+      if (alone) { // leaves no empty list
+        back.remove(mine).when(all(there, equal(mine, times(List.of(now.toEpochMilli())))));
+      } else {
+        back.removeAt(mine, inMine)
+            .when(all(there, elementEqual(mine, inMine, time), several(mine)));
+      }
+      if (!(back.run(dynamo) instanceof Refused(var standing)) || standing.isEmpty()) {
         return;
       }
-      var own = there.get().numbers(FROM + source.address());
-      all = there.get().numbers("taken").indexOf(now.toEpochMilli());
-      each = own.indexOf(now.toEpochMilli());
+      var own = standing.get().numbers(mine);
+      inAll = standing.get().numbers("taken").indexOf(now.toEpochMilli());
+      inMine = own.indexOf(now.toEpochMilli());
       alone = own.size() == 1;
-      if (all < 0 || each < 0) {
+      if (inAll < 0 || inMine < 0) {
         return; // cleared away
       }
     }
   }
 
-  /// The item as it stands where the condition does not hold; empty: written.
-  private Optional<Item> write(
-      Source source, String update, String condition, Map<String, AttributeValue> values) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(source))
-                  .updateExpression(update)
-                  .conditionExpression(condition)
-                  .expressionAttributeNames(Map.of("#from", FROM + source.address()))
-                  .expressionAttributeValues(values)
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      return Optional.empty();
-    } catch (ConditionalCheckFailedException refused) {
-      return Optional.of(Item.of(refused.item()));
-    }
+  private Change on(Source source) {
+    return Change.of(table, key(source));
+  }
+
+  private static String from(Source source) {
+    return FROM + source.address();
   }
 
   private static Map<String, AttributeValue> key(Source source) {

@@ -1,14 +1,17 @@
 package org.studygate.order;
 
+import static org.studygate.dynamo.Condition.above;
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.any;
 import static org.studygate.dynamo.Item.s;
 
 import java.util.Map;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.study.OrderId;
 import org.studygate.study.Report;
 import org.studygate.study.StudyId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// In the Orders table, one partition a file: `order_id=file:<hash of its path> | item=`
 /// - `pdf#<key> | rank`
@@ -26,18 +29,11 @@ public final class DynamoReportFiles implements ReportFiles {
 
   @Override
   public void arrived(String file, Report.Pdf pdf) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(Map.of("order_id", s("file:" + file), "item", s("pdf#" + pdf.key())))
-                  .updateExpression("SET pdf_rank = :rank")
-                  .conditionExpression("attribute_not_exists(pdf_rank) OR pdf_rank > :rank")
-                  .expressionAttributeValues(Map.of(":rank", s(pdf.rank()))));
-    } catch (ConditionalCheckFailedException earlier) {
-      // the same bytes came before: their first time counts
-    }
+    var key = Map.of("order_id", s("file:" + file), "item", s("pdf#" + pdf.key()));
+    Change.of(table, key)
+        .set("pdf_rank", pdf.rank())
+        .when(any(absent("pdf_rank"), above("pdf_rank", s(pdf.rank()))))
+        .run(dynamo); // refused: the same bytes came before, and their first time counts
   }
 
   @Override

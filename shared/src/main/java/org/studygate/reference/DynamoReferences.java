@@ -1,5 +1,12 @@
 package org.studygate.reference;
 
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.atLeast;
+import static org.studygate.dynamo.Condition.atMost;
+import static org.studygate.dynamo.Condition.below;
+import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.purgeAt;
 import static org.studygate.dynamo.Item.s;
@@ -8,14 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Change.Result.Refused;
+import org.studygate.dynamo.Change.Result.Written;
 import org.studygate.dynamo.Item;
 import org.studygate.limit.Tries;
 import org.studygate.order.BirthDate.Known;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `reference_hash=9f… | bucket_id=b7… | birth_hash=4c… | birth_known=DAY | version | failures=2`,
@@ -37,30 +44,16 @@ public final class DynamoReferences implements References {
 
   @Override
   public Try charge(String referenceHash, Instant now) {
-    try {
-      var item =
-          Item.of(
-              dynamo
-                  .updateItem(
-                      request ->
-                          request
-                              .tableName(table)
-                              .key(key(referenceHash))
-                              .updateExpression(
-                                  "ADD failures :one SET purge_at = if_not_exists(purge_at, :purge)")
-                              .conditionExpression(
-                                  "attribute_not_exists(failures) OR failures < :max")
-                              .expressionAttributeValues(
-                                  Map.of(
-                                      ":one", n(1),
-                                      ":max", n(Tries.DATE.max()),
-                                      ":purge", purgeAt(now.plus(UNKNOWN_KEPT))))
-                              .returnValues(ReturnValue.ALL_NEW))
-                  .attributes());
-      return new Try.Charged((int) item.number("failures"), entry(item));
-    } catch (ConditionalCheckFailedException spent) {
-      return new Try.Blocked();
-    }
+    var charge =
+        on(referenceHash)
+            .add("failures", 1)
+            .setIfAbsent("purge_at", purgeAt(now.plus(UNKNOWN_KEPT)))
+            .when(any(absent("failures"), below("failures", n(Tries.DATE.max()))));
+    return charge
+        .run(dynamo)
+        .after()
+        .<Try>map(item -> new Try.Charged((int) item.number("failures"), entry(item)))
+        .orElseGet(Try.Blocked::new);
   }
 
   private static Optional<Entry> entry(Item item) {
@@ -75,65 +68,47 @@ public final class DynamoReferences implements References {
 
   @Override
   public void forgive(String referenceHash, int counted) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(referenceHash))
-                  .updateExpression("ADD failures :less")
-                  .conditionExpression("failures >= :counted")
-                  .expressionAttributeValues(Map.of(":less", n(-counted), ":counted", n(counted))));
-    } catch (ConditionalCheckFailedException forgivenMeanwhile) {
-      // another right try, or an unlock, has taken them off
-    }
+    on(referenceHash)
+        .add("failures", -counted)
+        .when(atLeast("failures", n(counted)))
+        .run(dynamo); // refused: another right try, or an unlock, has taken them off
   }
 
   /// A registered number keeps its counter: `purge_at` 0 lies over five years back, which
   /// DynamoDB's TTL leaves alone, and `charge` does not replace it.
   @Override
   public Claiming register(String referenceHash, Entry entry, String version) {
-    try {
-      dynamo.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(referenceHash))
-                  .updateExpression(
-                      "SET bucket_id = :bucket, birth_hash = :birth, birth_known = :known, version = :version,"
-                          + " purge_at = :never")
-                  .conditionExpression(
-                      "attribute_not_exists(bucket_id) OR (bucket_id = :bucket"
-                          + " AND (attribute_not_exists(version) OR version <= :version))")
-                  .expressionAttributeValues(
-                      Map.of(
-                          ":bucket", s(entry.bucketId()),
-                          ":birth", s(entry.birthHash()),
-                          ":known", s(entry.known().name()),
-                          ":version", s(version),
-                          ":never", n(0)))
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      return Claiming.WRITTEN;
-    } catch (ConditionalCheckFailedException refused) {
-      var mine = Item.of(refused.item()).text("bucket_id").equals(entry.bucketId());
-      return mine ? Claiming.NEWER_THERE : Claiming.TAKEN;
-    }
+    var bucket = s(entry.bucketId());
+    var notNewer = any(absent("version"), atMost("version", s(version)));
+    var registered =
+        on(referenceHash)
+            .set("bucket_id", bucket)
+            .set("birth_hash", entry.birthHash())
+            .set("birth_known", entry.known().name())
+            .set("version", version)
+            .set("purge_at", 0)
+            .when(any(absent("bucket_id"), all(equal("bucket_id", bucket), notNewer)))
+            .run(dynamo);
+    return switch (registered) {
+      case Written _ -> Claiming.WRITTEN;
+      case Refused(var standing) ->
+          standing.orElseThrow().text("bucket_id").equals(entry.bucketId())
+              ? Claiming.NEWER_THERE
+              : Claiming.TAKEN;
+    };
   }
 
   /// Dates of birth may be tried again. A part of the transaction of an unlock, which does nothing
   /// for a bucket whose number belongs to another.
   public static TransactWriteItem unlocking(String table, String referenceHash, String bucketId) {
-    return TransactWriteItem.builder()
-        .update(
-            update ->
-                update
-                    .tableName(table)
-                    .key(key(referenceHash))
-                    .updateExpression("SET failures = :zero")
-                    .conditionExpression("bucket_id = :bucket")
-                    .expressionAttributeValues(Map.of(":zero", n(0), ":bucket", s(bucketId))))
-        .build();
+    return Change.of(table, key(referenceHash))
+        .set("failures", 0)
+        .when(equal("bucket_id", s(bucketId)))
+        .step();
+  }
+
+  private Change on(String referenceHash) {
+    return Change.of(table, key(referenceHash));
   }
 
   private static Map<String, AttributeValue> key(String referenceHash) {

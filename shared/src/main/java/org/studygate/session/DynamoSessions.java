@@ -13,6 +13,7 @@ import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Change.Result.Refused;
 import org.studygate.dynamo.Change.Result.Written;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.NewItem;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -38,23 +39,16 @@ public final class DynamoSessions implements Sessions {
 
   @Override
   public void begin(Session session) {
-    dynamo.putItem(
-        request ->
-            request
-                .tableName(table)
-                .item(item(session))
-                .conditionExpression("attribute_not_exists(session_hash)"));
+    begun(table, session).put(dynamo);
   }
 
   /// The same, as a part of a transaction: a code is consumed in the write that makes the visit.
   public static TransactWriteItem beginning(String table, Session session) {
-    return TransactWriteItem.builder()
-        .put(
-            put ->
-                put.tableName(table)
-                    .item(item(session))
-                    .conditionExpression("attribute_not_exists(session_hash)"))
-        .build();
+    return begun(table, session).step();
+  }
+
+  private static NewItem begun(String table, Session session) {
+    return new NewItem(table, item(session), "session_hash");
   }
 
   private static Map<String, AttributeValue> item(Session session) {

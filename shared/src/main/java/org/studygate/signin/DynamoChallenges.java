@@ -20,6 +20,7 @@ import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.NewItem;
 import org.studygate.dynamo.Transaction;
 import org.studygate.dynamo.Transaction.Outcome;
 import org.studygate.limit.DynamoLimits;
@@ -111,12 +112,7 @@ public final class DynamoChallenges implements Challenges {
             .put("expires", expires)
             .purgeAt(expires.plus(Duration.ofDays(1)))
             .attributes();
-    dynamo.putItem(
-        request ->
-            request
-                .tableName(tables.challenges())
-                .item(item)
-                .conditionExpression("attribute_not_exists(challenge_hash)"));
+    new NewItem(tables.challenges(), item, "challenge_hash").put(dynamo);
   }
 
   /// The step is over, in the transaction that opens the visit. Made twice it opens one.

@@ -9,12 +9,15 @@ import static org.studygate.dynamo.Condition.atLeast;
 import static org.studygate.dynamo.Condition.atMost;
 import static org.studygate.dynamo.Condition.below;
 import static org.studygate.dynamo.Condition.contains;
+import static org.studygate.dynamo.Condition.elementEqual;
 import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Condition.not;
+import static org.studygate.dynamo.Condition.several;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 import static org.studygate.dynamo.Item.ss;
+import static org.studygate.dynamo.Item.times;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.studygate.dynamo.Transaction.Outcome;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TransactionTest {
@@ -75,6 +79,37 @@ final class TransactionTest {
               assertThat(written.now().has("comment")).isFalse();
               assertThat(written.now().has("open")).isFalse();
             });
+  }
+
+  @Test
+  void aListGrowsAtItsEndAndGivesUpTheElementThatIsMeant() {
+    change("list").append("taken", times(List.of(1L))).run(dynamo);
+    var grown = change("list").append("taken", times(List.of(2L, 3L))).run(dynamo);
+    assertThat(grown.after().orElseThrow().numbers("taken")).containsExactly(1L, 2L, 3L);
+    assertThat(
+            change("list")
+                .removeAt("taken", 1)
+                .when(elementEqual("taken", 1, n(3)))
+                .run(dynamo)
+                .written())
+        .isFalse();
+    var shorter =
+        change("list")
+            .removeAt("taken", 1)
+            .when(all(elementEqual("taken", 1, n(2)), several("taken")))
+            .run(dynamo);
+    assertThat(shorter.after().orElseThrow().numbers("taken")).containsExactly(1L, 3L);
+    change("list").removeAt("taken", 0).run(dynamo);
+    assertThat(change("list").removeAt("taken", 0).when(several("taken")).run(dynamo).written())
+        .isFalse();
+  }
+
+  @Test
+  void anItemThatIsThereIsNeverReplaced() {
+    var item = new NewItem(TABLE, key("new"), "limit_key");
+    item.put(dynamo);
+    assertThatThrownBy(() -> item.put(dynamo)).isInstanceOf(ConditionalCheckFailedException.class);
+    assertThat(new Transaction().put("again", TABLE, key("new")).commit(dynamo).done()).isTrue();
   }
 
   @Test

@@ -328,8 +328,7 @@ class CombinationTest {
       assertThat(recorded.judge(typed, "192.0.2.1")).isInstanceOf(Judgement.Refused.class);
       assertThat(writes)
           .containsExactly(
-              "ADD failures :one SET purge_at = if_not_exists(purge_at, :purge)",
-              "ADD failures :less");
+              "SET purge_at = if_not_exists(purge_at, :v1) ADD failures :v0", "ADD failures :v0");
     }
   }
 
@@ -363,9 +362,18 @@ class CombinationTest {
               var build = (Consumer<UpdateItemRequest.Builder>) arguments[0];
               var request = UpdateItemRequest.builder().applyMutation(build).build();
               var answer = tables.client().updateItem(request);
-              writes.add(request.updateExpression());
+              writes.add(named(request));
               return answer;
             });
+  }
+
+  /// With the names in the places of their placeholders.
+  private static String named(UpdateItemRequest request) {
+    var expression = request.updateExpression();
+    for (var name : request.expressionAttributeNames().entrySet()) {
+      expression = expression.replace(name.getKey(), name.getValue());
+    }
+    return expression;
   }
 
   @Test
