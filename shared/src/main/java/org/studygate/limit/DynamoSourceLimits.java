@@ -2,7 +2,6 @@ package org.studygate.limit;
 
 import static org.studygate.dynamo.Condition.absent;
 import static org.studygate.dynamo.Condition.all;
-import static org.studygate.dynamo.Condition.any;
 import static org.studygate.dynamo.Condition.elementEqual;
 import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Condition.several;
@@ -78,16 +77,20 @@ public final class DynamoSourceLimits implements SourceLimits {
         .max(Instant::compareTo);
   }
 
-  /// Leaves what counts, of every address.
+  /// Leaves what counts, of every address. `writes` tells of each write that knows of it; `taken`
+  /// of the others, of a version that kept no addresses and may run beside this one for a while.
   private void clear(Source source, Item item, Instant now) {
+    var taken = item.numbers("taken");
     var change =
         on(source)
-            .set("taken", times(OF_ALL.counting(item.numbers("taken"), now)))
+            .set("taken", times(OF_ALL.counting(taken, now)))
             .add("writes", 1)
             .when(
-                any(
-                    absent("writes"),
-                    equal("writes", n(item.optionalNumber("writes").orElse(0L)))));
+                all(
+                    equal("taken", times(taken)),
+                    item.optionalNumber("writes")
+                        .map(writes -> equal("writes", n(writes)))
+                        .orElseGet(() -> absent("writes"))));
     for (var name : item.names()) {
       if (name.startsWith(FROM)) {
         var counting = OF_ONE.counting(item.numbers(name), now);

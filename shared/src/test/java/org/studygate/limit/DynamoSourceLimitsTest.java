@@ -1,23 +1,32 @@
 package org.studygate.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.studygate.dynamo.Item.times;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.SourceLimits.Source;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Two rules in one item, as in `DynamoLimitsTest` for one.
@@ -123,6 +132,41 @@ class DynamoSourceLimitsTest {
     assertThat(limits.take(new Source("old", "a"), START.plusSeconds(600))).isEmpty();
   }
 
+  /// While a new version is deployed, the former one counts beside it and knows no `writes`.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatAnOlderVersionCountsIsNotClearedAway(boolean known) {
+    var network = known ? "mixed" : "former";
+    var key = Map.of("limit_key", Item.s("login-network#" + network));
+    var full = Change.of("LimitsTable", key).set("taken", times(Collections.nCopies(NETWORK, 1L)));
+    (known ? full.set("writes", NETWORK) : full).run(tables.client());
+    var older = Change.of("LimitsTable", key).set("taken", times(List.of(START.toEpochMilli())));
+    var now = START.plusSeconds(1);
+    var between =
+        new DynamoSourceLimits(beforeCall(2, () -> older.run(tables.client())), "LimitsTable");
+    assertThat(between.take(new Source(network, "a"), now)).isEmpty();
+    assertThat(Item.of(item(network)).numbers("taken"))
+        .containsExactly(START.toEpochMilli(), now.toEpochMilli());
+  }
+
+  private DynamoDbClient beforeCall(int at, Runnable step) {
+    var calls = new AtomicInteger();
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (_, method, arguments) -> {
+              if (calls.incrementAndGet() == at) {
+                step.run();
+              }
+              try {
+                return method.invoke(tables.client(), arguments);
+              } catch (InvocationTargetException refused) {
+                throw refused.getCause();
+              }
+            });
+  }
+
   private record Taken(Source source, Instant at) {
     boolean counts(Instant now) {
       return now.isBefore(at.plus(LimitRule.LOGIN_NETWORK.window()));
@@ -141,8 +185,8 @@ class DynamoSourceLimitsTest {
       now = now.plusMillis(random.nextInt(4000));
       var at = now;
       var source = new Source("model", "a" + random.nextInt(7));
-      var own = times(model, at, source);
-      var all = times(model, at, null);
+      var own = taken(model, at, source);
+      var all = taken(model, at, null);
       var room =
           Stream.of(full(own, ADDRESS), full(all, NETWORK))
               .flatMap(Optional::stream)
@@ -158,7 +202,7 @@ class DynamoSourceLimitsTest {
     }
   }
 
-  private static List<Instant> times(List<Taken> model, Instant now, @Nullable Source of) {
+  private static List<Instant> taken(List<Taken> model, Instant now, @Nullable Source of) {
     return model.stream()
         .filter(taken -> taken.counts(now) && (of == null || taken.source().equals(of)))
         .map(Taken::at)
@@ -171,7 +215,7 @@ class DynamoSourceLimitsTest {
         : Optional.of(times.get(times.size() - max).plus(LimitRule.LOGIN_NETWORK.window()));
   }
 
-  private Map<String, ?> item(String network) {
+  private Map<String, AttributeValue> item(String network) {
     return tables
         .client()
         .getItem(
