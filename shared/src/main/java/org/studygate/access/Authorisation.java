@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.order.OrderContents;
 import org.studygate.order.OrderReports;
@@ -62,11 +64,21 @@ public final class Authorisation {
   /// Everything that `who` may read, by order: of one that no way opens at this moment nothing but
   /// the order, which says what there would be to pay for.
   public List<Opened> all(Principal who) {
+    return all(who, departments::find);
+  }
+
+  /// The same for who has read the department already.
+  public List<Opened> all(Principal who, Department read) {
+    return all(who, id -> id.equals(read.id()) ? Optional.of(read) : departments.find(id));
+  }
+
+  private List<Opened> all(Principal who, Function<String, Optional<Department>> department) {
     var held = holdings.all(who);
     var shelves = new LinkedHashMap<OrderId, Shelf>();
     for (var scope : scopes(held)) {
       switch (scope) {
-        case Scope.OfOrder(var order) -> whole(shelves.computeIfAbsent(order, this::shelf));
+        case Scope.OfOrder(var order) ->
+            whole(shelves.computeIfAbsent(order, id -> shelf(id, department)));
         case Scope.OfStudies(var chosen) ->
             chosen.stream()
                 .flatMap(study -> studies.contents(study).stream())
@@ -75,7 +87,9 @@ public final class Authorisation {
                         found
                             .study()
                             .order()
-                            .map(order -> shelves.computeIfAbsent(order, this::shelf))
+                            .map(
+                                order ->
+                                    shelves.computeIfAbsent(order, id -> shelf(id, department)))
                             .ifPresent(shelf -> shelf.add(found)));
       }
     }
@@ -91,9 +105,13 @@ public final class Authorisation {
   }
 
   private Shelf shelf(OrderId order) {
+    return shelf(order, departments::find);
+  }
+
+  private Shelf shelf(OrderId order, Function<String, Optional<Department>> department) {
     var filed = orders.find(order);
-    var department = departments.find(order.department());
-    var opened = new Opened(order, filed.map(OrderContents::order), department, List.of());
+    var of = department.apply(order.department());
+    var opened = new Opened(order, filed.map(OrderContents::order), of, List.of());
     return new Shelf(opened, filed, new LinkedHashMap<>());
   }
 

@@ -28,7 +28,7 @@ public final class Offers {
   }
 
   public Offer of(Bucket bucket, Department department, PaymentRules rules) {
-    return of(bucket, department, rules, paidFor(bucket));
+    return of(bucket, department, rules, paidFor(bucket, department));
   }
 
   /// For whoever has read what the bucket opens already.
@@ -57,7 +57,7 @@ public final class Offers {
       String method,
       String language,
       Instant now) {
-    var opened = paidFor(bucket);
+    var opened = paidFor(bucket, department);
     var studies = studies(opened);
     var listed = listed(opened);
     var until = lastDay(department, studies, listed).map(day -> end(day, department));
@@ -66,7 +66,7 @@ public final class Offers {
 
   /// When access that is paid for ends by itself.
   public Optional<Instant> until(Bucket bucket, Department department) {
-    var opened = paidFor(bucket);
+    var opened = paidFor(bucket, department);
     return lastDay(department, studies(opened), listed(opened)).map(day -> end(day, department));
   }
 
@@ -102,8 +102,8 @@ public final class Offers {
   }
 
   /// What the bucket opens once it has been paid for.
-  private List<Opened> paidFor(Bucket bucket) {
-    return authorisation.all(new Principal.Patient(bucket.paidFor()));
+  private List<Opened> paidFor(Bucket bucket, Department department) {
+    return authorisation.all(new Principal.Patient(bucket.paidFor()), department);
   }
 
   private static List<StudyContents> studies(List<Opened> opened) {

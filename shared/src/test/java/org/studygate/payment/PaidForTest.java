@@ -294,6 +294,17 @@ class PaidForTest {
     assertThat(hospital.pincodes(bucket)).isEmpty();
   }
 
+  /// Whoever asks what it costs has read the department: it is not read again.
+  @Test
+  void anOfferReadsNoDepartment() {
+    var nobody = new DynamoDepartments(tables.client(), "NoSuchTable");
+    var studies = new DynamoStudies(tables.client(), "StudiesTable");
+    var alone = new Offers(new Authorisation(orderTable, studies, nobody, clock));
+    var found = buckets.find(bucket).orElseThrow();
+    var department = departments.find("noord").orElseThrow();
+    assertThat(alone.of(found, department, TestHospital.PAYMENT)).isEqualTo(offer());
+  }
+
   private void at(String time) {
     clock.advance(Duration.between(clock.instant(), Instant.parse(time)));
   }
