@@ -12,16 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import org.studygate.dicom.Bounds;
-import org.studygate.dicom.Budget;
-import org.studygate.dicom.Bytes;
-import org.studygate.dicom.Decoder;
-import org.studygate.dicom.DecoderProcess;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.Part10;
 import org.studygate.dicom.Previews;
-import org.studygate.dicom.TransferSyntax;
+import org.studygate.dicom.frame.Decoder;
+import org.studygate.dicom.frame.DecoderProcess;
+import org.studygate.dicom.guard.Bounds;
+import org.studygate.dicom.guard.Budget;
+import org.studygate.dicom.guard.Bytes;
+import org.studygate.dicom.guard.TransferSyntax;
 
 /// What hostile and huge files cost, each as study-ingest takes it: opened from a file, checked,
 /// its first frames drawn.

@@ -41,6 +41,7 @@ final class ArchitectureTest {
                   "feature.Timely.dice()")),
           Map.entry(
               "no AWS type in a use case", List.of("first.Choosing.dynamo", "feature.Asking.sqs")),
+          Map.entry("the DICOM library stays in its room", List.of("feature.Asking.header")),
           Map.entry("functions see no store", List.of("first.Choosing.things")),
           Map.entry("a store is known to its own feature", List.of("other.Reaching.things")),
           Map.entry(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.Part10;
-import org.studygate.dicom.TransferSyntax;
+import org.studygate.dicom.guard.TransferSyntax;
 
 /// The process that decodes frames finds its classes in what is deployed, laid out as Lambda does
 /// it: classes at the root, jars in `lib/`.
@@ -43,22 +43,22 @@ final class PackedDecoderTest {
   }
 
   private static AutoCloseable decoder(ClassLoader loader) throws ReflectiveOperationException {
-    var budget = loader.loadClass("org.studygate.dicom.Budget");
+    var budget = loader.loadClass("org.studygate.dicom.guard.Budget");
     return (AutoCloseable)
         loader
-            .loadClass("org.studygate.dicom.DecoderProcess")
+            .loadClass("org.studygate.dicom.frame.DecoderProcess")
             .getConstructor(budget, Clock.class)
             .newInstance(budget.getField("STANDARD").get(null), Clock.systemUTC());
   }
 
   private static String decoded(ClassLoader loader, AutoCloseable decoder, byte[] file)
       throws Exception {
-    var bytes = loader.loadClass("org.studygate.dicom.Bytes");
+    var bytes = loader.loadClass("org.studygate.dicom.guard.Bytes");
     var dicom = loader.loadClass("org.studygate.dicom.DicomFile");
     var source = bytes.getMethod("of", byte[].class).invoke(null, (Object) file);
     try (var opened = (AutoCloseable) dicom.getMethod("open", bytes).invoke(null, source)) {
       return dicom
-          .getMethod("decode", int.class, loader.loadClass("org.studygate.dicom.Decoder"))
+          .getMethod("decode", int.class, loader.loadClass("org.studygate.dicom.frame.Decoder"))
           .invoke(opened, 0, decoder)
           .toString();
     }

@@ -12,14 +12,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// docs/architecture.md says which room uses which; docs/rooms.svg draws them.
+/// docs/architecture.md says which room of `shared` and of `shared/dicom` uses which;
+/// docs/rooms.svg draws those of `shared`.
 final class RoomsTest {
   private static final String ROOT = "org.studygate.";
   private static final Pattern ROW =
-      Pattern.compile("^\\| (\\d+) \\| `(\\w+)` \\| .+ \\| (.+) \\|$", Pattern.MULTILINE);
-  private static final Pattern ROOM = Pattern.compile("`(\\w+)`");
+      Pattern.compile("^\\| (\\d+) \\| `([\\w.]+)` \\| .+ \\| (.+) \\|$", Pattern.MULTILINE);
+  private static final Pattern ROOM = Pattern.compile("`([\\w.]+)`");
 
   private record Row(int floor, Set<String> uses) {}
 
@@ -27,7 +29,7 @@ final class RoomsTest {
   void everyRoomUsesWhatItsRowSays() throws IOException {
     var said = new TreeMap<String, Set<String>>();
     said().forEach((room, row) -> said.put(room, row.uses()));
-    assertThat(said).isEqualTo(rooms());
+    assertThat(said).isEqualTo(rooms("shared", "shared/dicom"));
   }
 
   @Test
@@ -47,7 +49,8 @@ final class RoomsTest {
   @Test
   void everyRoomIsDrawn() throws IOException {
     var drawn = Files.readString(Folders.ROOT.resolve("docs/rooms.svg"));
-    assertThat(rooms().keySet()).allSatisfy(room -> assertThat(drawn).contains(">" + room + "<"));
+    assertThat(rooms("shared").keySet())
+        .allSatisfy(room -> assertThat(drawn).contains(">" + room + "<"));
   }
 
   private static Map<String, Row> said() throws IOException {
@@ -64,10 +67,11 @@ final class RoomsTest {
     return said;
   }
 
-  private static Map<String, Set<String>> rooms() {
+  private static Map<String, Set<String>> rooms(String... modules) {
     var rooms = new TreeMap<String, Set<String>>();
-    var shared = Folders.classes(Folders.ROOT.resolve("shared"));
-    for (var type : new ClassFileImporter().importPath(shared)) {
+    var classes =
+        Stream.of(modules).map(module -> Folders.classes(Folders.ROOT.resolve(module))).toList();
+    for (var type : new ClassFileImporter().importPaths(classes)) {
       var uses = rooms.computeIfAbsent(room(type.getPackageName()), _ -> new TreeSet<>());
       for (var dependency : type.getDirectDependenciesFromSelf()) {
         var target = dependency.getTargetClass().getBaseComponentType().getPackageName();

@@ -44,6 +44,7 @@ import java.util.stream.Stream;
 /// features of `shared`.
 final class Rules {
   private static final String AWS = "software.amazon.awssdk..";
+  private static final String DICOM_LIBRARY = "org.dcm4che3..";
 
   /// Classes whose name says that they speak to AWS, and the helpers of the stores.
   private static final String SPEAKS_TO_AWS =
@@ -68,6 +69,7 @@ final class Rules {
     rules.put("nothing that can change is made for a static field", nothingIsMadeThatChanges());
     rules.put("clock and randomness come through constructors", clockAndRandomnessAreGiven());
     rules.put("no AWS type in a use case", noAwsInAUseCase());
+    rules.put("the DICOM library stays in its room", dicomLibraryStaysInItsRoom());
     rules.put("functions see no store", functionsSeeNoStore());
     rules.put("a store is known to its own feature", storesBelongToTheirFeature());
     rules.put("features do not know each other in circles", noCircles());
@@ -187,6 +189,17 @@ final class Rules {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(AWS);
+  }
+
+  /// The walker asks its dictionary, so that both see the same sequences.
+  private ArchRule dicomLibraryStaysInItsRoom() {
+    return noClasses()
+        .that(resideOutsideOfPackages(root + "dicom.header"))
+        .and()
+        .doNotHaveFullyQualifiedName(root + "dicom.guard.Vr")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(DICOM_LIBRARY);
   }
 
   private ArchRule functionsSeeNoStore() {

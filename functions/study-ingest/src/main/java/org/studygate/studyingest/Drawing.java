@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.studygate.dicom.Budget;
-import org.studygate.dicom.Decoder;
 import org.studygate.dicom.DicomFile;
-import org.studygate.dicom.NotDecodable;
-import org.studygate.dicom.Picture;
 import org.studygate.dicom.Previews;
-import org.studygate.dicom.Rendered;
+import org.studygate.dicom.draw.Picture;
+import org.studygate.dicom.draw.Rendered;
+import org.studygate.dicom.frame.Decoder;
+import org.studygate.dicom.frame.NotDecodable;
+import org.studygate.dicom.guard.Budget;
 import org.studygate.objects.Objects;
 import org.studygate.platform.Deadline;
 import org.studygate.study.Instance.Pictures;
@@ -54,7 +54,7 @@ final class Drawing {
       }
       switch (Previews.render(dicom, frame - 1, sizes, decoder)) {
         case Rendered.Pictures(var pictures) -> bytes += store(place, frame, pictures);
-        case NotDecodable(var reason) -> {
+        case Rendered.NotDrawn(var reason) -> {
           missing.add(frame);
           why = reason.code();
           if (reason == NotDecodable.Why.UNSUPPORTED_SYNTAX) {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.studygate.department.Department;
 import org.studygate.dicom.DicomFile;
-import org.studygate.dicom.DicomHeader;
-import org.studygate.dicom.EncapsulatedPdf;
+import org.studygate.dicom.header.DicomHeader;
+import org.studygate.dicom.header.EncapsulatedPdf;
 import org.studygate.inbox.InboxObject;
 import org.studygate.objects.Keys;
 import org.studygate.objects.Objects;
@@ -267,7 +267,7 @@ final class Filing {
         study.institution());
   }
 
-  private static Instance.Pixels pixels(org.studygate.dicom.ExactPixels exact) {
+  private static Instance.Pixels pixels(org.studygate.dicom.frame.ExactPixels exact) {
     return new Instance.Pixels(
         exact.offset(),
         exact.length(),

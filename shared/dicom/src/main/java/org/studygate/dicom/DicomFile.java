@@ -4,6 +4,22 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.studygate.dicom.frame.Decoded;
+import org.studygate.dicom.frame.Decoder;
+import org.studygate.dicom.frame.ExactPixels;
+import org.studygate.dicom.frame.FrameDecoder;
+import org.studygate.dicom.frame.FrameIndex;
+import org.studygate.dicom.guard.Bounds;
+import org.studygate.dicom.guard.Bytes;
+import org.studygate.dicom.guard.Preamble;
+import org.studygate.dicom.guard.Preflight;
+import org.studygate.dicom.guard.Refusal;
+import org.studygate.dicom.guard.TransferSyntax;
+import org.studygate.dicom.guard.Walked;
+import org.studygate.dicom.header.DicomHeader;
+import org.studygate.dicom.header.DicomReader;
+import org.studygate.dicom.header.EncapsulatedPdf;
+import org.studygate.dicom.header.Shading;
 
 /// A DICOM file that passed every check, with its facts read. Holds no more in memory than its
 /// header; frames are read when they are asked for. Close it: the inflated copy of a deflated file
@@ -37,14 +53,14 @@ public final class DicomFile implements Opened, Closeable {
     try {
       passed = Preflight.pass(file, limits);
     } catch (Refusal refusal) {
-      return refusal.rejected();
+      return new Rejected(refusal.reason(), refusal.offset());
     }
     try {
       var read = DicomReader.read(passed);
       return new DicomFile(file, passed, limits, read);
     } catch (Refusal refusal) {
       passed.close();
-      return refusal.rejected();
+      return new Rejected(refusal.reason(), refusal.offset());
     } catch (IOException | RuntimeException failure) {
       passed.close();
       throw failure;
@@ -55,7 +71,7 @@ public final class DicomFile implements Opened, Closeable {
     return read.header();
   }
 
-  public Walked.Accepted walked() {
+  public Walked walked() {
     return passed.accepted();
   }
 
@@ -118,19 +134,8 @@ public final class DicomFile implements Opened, Closeable {
 
   /// Decodes a frame, the first being 0.
   public Decoded decode(int frame, Decoder decoder) throws IOException {
-    return FrameDecoder.decode(this, frame, decoder);
-  }
-
-  Bytes dataset() {
-    return passed.dataset();
-  }
-
-  FrameIndex index() {
-    return frames;
-  }
-
-  Bounds limits() {
-    return limits;
+    return new FrameDecoder(passed.dataset(), walked(), header().image(), frames, limits)
+        .decode(frame, decoder);
   }
 
   Shading shading() {

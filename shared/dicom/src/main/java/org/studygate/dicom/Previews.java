@@ -3,6 +3,13 @@ package org.studygate.dicom;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.studygate.dicom.draw.JpegWriter;
+import org.studygate.dicom.draw.Picture;
+import org.studygate.dicom.draw.Rendered;
+import org.studygate.dicom.draw.Shader;
+import org.studygate.dicom.frame.Decoder;
+import org.studygate.dicom.frame.Frame;
+import org.studygate.dicom.frame.NotDecodable;
 
 /// Draws the pictures that patients see first: the file's own window, nothing burnt in, aspect
 /// ratio kept.
@@ -24,7 +31,7 @@ public final class Previews {
   public static Rendered render(DicomFile file, int frame, List<Integer> sizes, Decoder decoder)
       throws IOException {
     return switch (file.decode(frame, decoder)) {
-      case NotDecodable no -> no;
+      case NotDecodable(var why) -> new Rendered.NotDrawn(why);
       case Frame decoded -> draw(file, decoded, frame, sizes);
     };
   }
@@ -39,7 +46,7 @@ public final class Previews {
       }
       return new Rendered.Pictures(List.copyOf(pictures));
     } catch (OutOfMemoryError _) { // as for whoever decodes: the file's own fault
-      return new NotDecodable(NotDecodable.Why.TOO_LARGE);
+      return new Rendered.NotDrawn(NotDecodable.Why.TOO_LARGE);
     }
   }
 }

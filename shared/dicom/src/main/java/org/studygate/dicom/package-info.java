@@ -15,7 +15,7 @@
 ///         var sizes = Previews.sizes(header.series().modality());
 ///         switch (Previews.render(file, 0, sizes, decoder)) {
 ///           case Rendered.Pictures(var pictures) -> store(pictures); // one JPEG per size
-///           case NotDecodable(var why) -> sayWhy(why.code()); // the original stays
+///           case Rendered.NotDrawn(var why) -> sayWhy(why.code()); // the original stays
 ///         }
 ///         store(file.original()); // every byte as it came, the preamble zeroed
 ///       }
@@ -24,11 +24,16 @@
 /// }
 /// ```
 ///
-/// The decoder is a [org.studygate.dicom.DecoderProcess], closed when a batch is done.
+/// The decoder is a [org.studygate.dicom.frame.DecoderProcess], closed when a batch is done.
 ///
-/// [org.studygate.dicom.Walker] passes over every byte first; no type of the DICOM library leaves
-/// this package, and the library never sees a file that the walker has not accepted. Text that does
-/// not decode becomes replacement characters.
+/// Behind this package lie four rooms, each using only those before it:
+///
+/// - `guard` passes over every byte before any library does, and refuses what is not sound;
+/// - `header` reads what the file says in words and numbers;
+/// - `frame` finds the frames and decodes them;
+/// - `draw` turns a frame into small pictures.
+///
+/// Begin with [org.studygate.dicom.DicomFile], which goes through them in that order.
 @NullMarked
 package org.studygate.dicom;
 

@@ -14,6 +14,8 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
+import org.studygate.dicom.guard.Tags;
+import org.studygate.dicom.guard.TransferSyntax;
 
 /// Small, valid DICOM files, made to order: `DicomFixtures.image(study, series,
 /// sop).patient(...).bytes()`. Not shared between threads. Also for the tests of other modules.

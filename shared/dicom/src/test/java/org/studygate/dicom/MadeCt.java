@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.studygate.dicom.guard.Tags;
+import org.studygate.dicom.guard.TransferSyntax;
 
 /// A made CT of a chest: 512 x 512 pixels of 12 bits, two windows, a name with umlauts. Everything
 /// comes from the seed, the noise as well, so the same call gives the same bytes on every machine.

@@ -2,6 +2,7 @@ package org.studygate.dicom;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.studygate.dicom.guard.Tags;
 
 /// Writes DICOM byte by byte, right or wrong: tests need files that no library would write.
 public final class Part10 {

@@ -26,6 +26,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.studygate.dicom.frame.Decoder;
+import org.studygate.dicom.frame.DecoderProcess;
+import org.studygate.dicom.frame.Frame;
+import org.studygate.dicom.guard.Budget;
+import org.studygate.dicom.guard.Bytes;
 
 /// The test files of pydicom, held against what pydicom itself says of them (`expected.py`): exact
 /// stored values where the syntax is lossless, means of a grid where it is not.

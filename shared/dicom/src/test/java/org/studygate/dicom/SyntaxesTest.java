@@ -6,6 +6,12 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.studygate.dicom.draw.Picture;
+import org.studygate.dicom.draw.Rendered;
+import org.studygate.dicom.frame.Frame;
+import org.studygate.dicom.frame.NoDecoder;
+import org.studygate.dicom.guard.Bytes;
+import org.studygate.dicom.guard.TransferSyntax;
 
 /// Made files of each syntax that we write ourselves, decoded to exactly what went in.
 final class SyntaxesTest {

@@ -1,4 +1,0 @@
-package org.studygate.dicom;
-
-/// What became of the attempt to decode a frame.
-public sealed interface Decoded permits Frame, NotDecodable {}

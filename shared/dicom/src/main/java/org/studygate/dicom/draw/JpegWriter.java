@@ -1,0 +1,122 @@
+package org.studygate.dicom.draw;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/// Shrinks a drawn frame into a square and writes it as JPEG of quality 80. Each pixel of the small
+/// picture is the mean of the area it covers, so that thin structures fade instead of vanishing.
+public final class JpegWriter {
+  private static final float QUALITY = 0.8f;
+
+  private JpegWriter() {}
+
+  public static Picture write(Shader.Drawn drawn, int size) throws IOException {
+    var longer = Math.max(drawn.columns(), drawn.rows());
+    var columns = longer <= size ? drawn.columns() : scaled(drawn.columns(), size, longer);
+    var rows = longer <= size ? drawn.rows() : scaled(drawn.rows(), size, longer);
+    var small = longer <= size ? drawn.bytes() : shrink(drawn, columns, rows);
+    return new Picture(size, columns, rows, encode(small, columns, rows, drawn.samples()));
+  }
+
+  private static int scaled(int side, int size, int longer) {
+    return Math.max(1, Math.round((float) side * size / longer));
+  }
+
+  private static byte[] shrink(Shader.Drawn drawn, int columns, int rows) {
+    var samples = drawn.samples();
+    var xWeights = Weights.of(drawn.columns(), columns);
+    var yWeights = Weights.of(drawn.rows(), rows);
+    var out = new byte[columns * rows * samples];
+    var sums = new float[columns * samples];
+    var line = new float[columns * samples];
+    for (var y = 0; y < rows; y++) {
+      java.util.Arrays.fill(sums, 0);
+      for (var sourceY = yWeights.first(y); sourceY <= yWeights.last(y); sourceY++) {
+        across(drawn, sourceY, xWeights, line, columns);
+        var weight = yWeights.weight(y, sourceY);
+        for (var i = 0; i < sums.length; i++) {
+          sums[i] += line[i] * weight;
+        }
+      }
+      for (var i = 0; i < sums.length; i++) {
+        out[y * sums.length + i] = (byte) Math.clamp(Math.round(sums[i]), 0, 255);
+      }
+    }
+    return out;
+  }
+
+  private static void across(
+      Shader.Drawn drawn, int sourceY, Weights weights, float[] line, int columns) {
+    var samples = drawn.samples();
+    var row = sourceY * drawn.columns() * samples;
+    for (var x = 0; x < columns; x++) {
+      for (var sample = 0; sample < samples; sample++) {
+        var sum = 0f;
+        for (var sourceX = weights.first(x); sourceX <= weights.last(x); sourceX++) {
+          sum +=
+              (drawn.bytes()[row + sourceX * samples + sample] & 0xFF) * weights.weight(x, sourceX);
+        }
+        line[x * samples + sample] = sum;
+      }
+    }
+  }
+
+  /// How much of each source pixel a target pixel covers, along one side.
+  private record Weights(double ratio, int source) {
+    static Weights of(int source, int target) {
+      return new Weights((double) source / target, source);
+    }
+
+    int first(int target) {
+      return (int) (target * ratio);
+    }
+
+    int last(int target) {
+      return Math.min(source - 1, (int) Math.ceil((target + 1) * ratio) - 1);
+    }
+
+    float weight(int target, int at) {
+      var covered = Math.min(at + 1, (target + 1) * ratio) - Math.max(at, target * ratio);
+      return (float) (covered / ratio);
+    }
+  }
+
+  private static byte[] encode(byte[] bytes, int columns, int rows, int samples)
+      throws IOException {
+    var space = ColorSpace.getInstance(samples == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+    var model = new ComponentColorModel(space, false, false, 1, DataBuffer.TYPE_BYTE);
+    var offsets = samples == 1 ? new int[] {0} : new int[] {0, 1, 2};
+    var raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(bytes, bytes.length),
+            columns,
+            rows,
+            columns * samples,
+            samples,
+            offsets,
+            null);
+    var image = new BufferedImage(model, raster, false, null);
+    var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    var jpeg = new ByteArrayOutputStream(bytes.length / 8 + 1024);
+    try (var out = new MemoryCacheImageOutputStream(jpeg)) {
+      var parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(QUALITY);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return jpeg.toByteArray();
+  }
+}

@@ -1,0 +1,77 @@
+package org.studygate.dicom.frame;
+
+import java.io.IOException;
+import org.studygate.dicom.guard.Bounds;
+import org.studygate.dicom.guard.Bytes;
+import org.studygate.dicom.guard.Tags;
+import org.studygate.dicom.guard.Walked;
+import org.studygate.dicom.header.DicomHeader;
+
+/// Decodes the frames of one file. Sizes are judged before anything is allocated or decoded. Plain
+/// bytes and RLE are read here, in a time that their length bounds; everything else is for the
+/// [Decoder].
+public record FrameDecoder(
+    Bytes dataset, Walked walked, DicomHeader.Image image, FrameIndex index, Bounds limits) {
+  /// The first frame is 0.
+  public Decoded decode(int frame, Decoder decoder) throws IOException {
+    if (index.count() == 0) {
+      return new NotDecodable(NotDecodable.Why.NO_PIXELS);
+    }
+    if (frame < 0 || frame >= index.count()) {
+      return new NotDecodable(NotDecodable.Why.NO_SUCH_FRAME);
+    }
+    var plan = FramePlan.of(image, limits);
+    if (plan instanceof FramePlan.Impossible(var why)) {
+      return new NotDecodable(why);
+    }
+    var shape = (FramePlan.Shape) plan;
+    try {
+      return index.encapsulated() ? compressed(frame, shape, decoder) : uncompressed(frame, shape);
+    } catch (Undecodable no) {
+      return new NotDecodable(no.why());
+    } catch (OutOfMemoryError _) {
+      return new NotDecodable(NotDecodable.Why.TOO_LARGE);
+    } catch (RuntimeException _) { // whatever it is, it would be the same at the next try
+      return new NotDecodable(NotDecodable.Why.DAMAGED);
+    }
+  }
+
+  private Decoded uncompressed(int frame, FramePlan.Shape shape) throws IOException {
+    var pixels = walked.pixels().orElseThrow();
+    if (pixels.tag() != Tags.PIXELS) {
+      return new NotDecodable(NotDecodable.Why.UNSUPPORTED_PIXELS); // numbers, not a picture
+    }
+    var big = walked.syntax().bigEndian();
+    var swapped = big && pixels.words() && shape.bitsAllocated() <= 8;
+    var span = index.nativeFrame(frame);
+    var from = span.offset();
+    var end = span.end();
+    if (swapped) { // whole words, counted from the start of the value
+      from -= (from - pixels.value().offset()) % 2;
+      end = Math.min(pixels.value().end(), end + (end - from) % 2);
+    }
+    var bytes = dataset.copy(from, (int) (end - from));
+    if (swapped) {
+      NativeFrames.swap(bytes);
+    }
+    var startBit = index.startBit(frame) + 8 * (span.offset() - from);
+    return NativeFrames.decode(bytes, startBit, shape, big);
+  }
+
+  private Decoded compressed(int frame, FramePlan.Shape shape, Decoder decoder)
+      throws IOException, Undecodable {
+    var coding = walked.syntax().coding();
+    return switch (coding) {
+      case RLE -> RleFrames.decode(bytes(frame), shape);
+      case JPEG, JPEG_2000 -> decoder.decode(new Compressed(coding, shape, bytes(frame)));
+      case NATIVE, JPEG_EXTENDED, JPEG_LS, VIDEO, OTHER ->
+          new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
+    };
+  }
+
+  private byte[] bytes(int frame) throws IOException, Undecodable {
+    return index
+        .encapsulatedFrame(dataset, frame, limits.frameBytes())
+        .orElseThrow(() -> new Undecodable(NotDecodable.Why.DAMAGED));
+  }
+}

@@ -1,0 +1,49 @@
+package org.studygate.dicom.frame;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/// JPEG baseline (8 bits) and lossless (up to 16), by TwelveMonkeys. Components are read as they
+/// are; whether they are colour differences is said by the file, its Adobe segment first.
+final class JpegFrames {
+  private JpegFrames() {}
+
+  static Frame decode(byte[] bytes, FramePlan.Shape shape) throws IOException, Undecodable {
+    var markers = Markers.jpeg(bytes);
+    markers.mustBe(shape);
+    var reader = reader();
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(in, true, true);
+      return Rasters.frame(reader.readRaster(0, null), shape, photometric(markers, shape));
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static String photometric(Markers markers, FramePlan.Shape shape) {
+    if (shape.samples() == 1) {
+      return shape.photometric();
+    }
+    if (markers.adobe() >= 0) {
+      return markers.adobe() == 0 ? "RGB" : "YBR_FULL";
+    }
+    if (markers.rgbIds()) {
+      return "RGB";
+    }
+    return shape.photometric().equals("RGB") && !markers.jfif() ? "RGB" : "YBR_FULL";
+  }
+
+  private static ImageReader reader() throws IOException {
+    var registry = IIORegistry.getDefaultInstance();
+    var provider = registry.getServiceProviderByClass(JPEGImageReaderSpi.class);
+    if (provider == null) { // whichever class loader asked first, the reader is there
+      provider = new JPEGImageReaderSpi();
+      registry.registerServiceProvider(provider);
+    }
+    return provider.createReaderInstance();
+  }
+}

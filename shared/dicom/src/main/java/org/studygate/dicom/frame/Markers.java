@@ -1,0 +1,142 @@
+package org.studygate.dicom.frame;
+
+/// Reads the size of a picture out of the head of a JPEG or JPEG 2000 codestream, before a decoder
+/// believes it.
+///
+/// @param adobe the colour transform of an Adobe segment, -1 without one
+/// @param jfif a JFIF segment says that three components are YCbCr
+record Markers(
+    int columns, int rows, int components, int precision, int adobe, boolean jfif, boolean rgbIds) {
+
+  static Markers jpeg(byte[] bytes) throws Undecodable {
+    var at = 2;
+    var adobe = -1;
+    var jfif = false;
+    if (bytes.length < 4 || (bytes[0] & 0xFF) != 0xFF || (bytes[1] & 0xFF) != 0xD8) {
+      throw damaged();
+    }
+    while (at + 4 <= bytes.length) {
+      if ((bytes[at] & 0xFF) != 0xFF) {
+        throw damaged();
+      }
+      var marker = bytes[at + 1] & 0xFF;
+      if (marker == 0xFF) { // fill
+        at++;
+        continue;
+      }
+      if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
+        at += 2;
+        continue;
+      }
+      if (marker == 0xDA || marker == 0xD9) {
+        throw damaged();
+      }
+      var length = two(bytes, at + 2);
+      if (length < 2 || at + 2 + length > bytes.length) {
+        throw damaged();
+      }
+      if (marker == 0xEE && length >= 14 && text(bytes, at + 4, "Adobe")) {
+        adobe = bytes[at + 15] & 0xFF;
+      } else if (marker == 0xE0 && length >= 7 && text(bytes, at + 4, "JFIF")) {
+        jfif = true;
+      } else if (marker >= 0xC0
+          && marker <= 0xCF
+          && marker != 0xC4
+          && marker != 0xC8
+          && marker != 0xCC) {
+        if (length < 8 + 3) {
+          throw damaged();
+        }
+        var components = bytes[at + 9] & 0xFF;
+        if (length < 8 + 3 * components) {
+          throw damaged();
+        }
+        var rgb =
+            components == 3
+                && bytes[at + 10] == 'R'
+                && bytes[at + 13] == 'G'
+                && bytes[at + 16] == 'B';
+        return new Markers(
+            two(bytes, at + 7),
+            two(bytes, at + 5),
+            components,
+            bytes[at + 4] & 0xFF,
+            adobe,
+            jfif,
+            rgb);
+      }
+      at += 2 + length;
+    }
+    throw damaged();
+  }
+
+  /// SIZ follows SOC at once. A tile smaller than 32 pixels would make a decoder build thousands of
+  /// them.
+  static Markers jpeg2000(byte[] bytes) throws Undecodable {
+    var at = codestream(bytes);
+    if (bytes.length - at < 49 || two(bytes, at) != 0xFF4F || two(bytes, at + 2) != 0xFF51) {
+      throw damaged();
+    }
+    var columns = four(bytes, at + 8) - four(bytes, at + 16);
+    var rows = four(bytes, at + 12) - four(bytes, at + 20);
+    var tileColumns = four(bytes, at + 24);
+    var tileRows = four(bytes, at + 28);
+    var components = two(bytes, at + 40);
+    var absurd = columns <= 0 || rows <= 0 || columns > 65_535 || rows > 65_535 || components > 4;
+    if (absurd || tileColumns < Math.min(32, columns) || tileRows < Math.min(32, rows)) {
+      throw damaged();
+    }
+    var precision = (bytes[at + 42] & 0x7F) + 1;
+    return new Markers((int) columns, (int) rows, components, precision, -1, false, false);
+  }
+
+  /// Some writers leave the boxes of a JP2 file around the codestream.
+  static int codestream(byte[] bytes) throws Undecodable {
+    if (bytes.length < 12 || four(bytes, 0) != 12 || !text(bytes, 4, "jP  ")) {
+      return 0;
+    }
+    var at = 0;
+    for (var box = 0; box < 64 && bytes.length - at >= 8; box++) {
+      var length = four(bytes, at);
+      if (text(bytes, at + 4, "jp2c")) {
+        return at + 8;
+      }
+      if (length < 8 || length > bytes.length - at) {
+        throw damaged();
+      }
+      at += (int) length;
+    }
+    throw damaged();
+  }
+
+  /// The header of the file and that of the picture must tell the same.
+  void mustBe(FramePlan.Shape shape) throws Undecodable {
+    if (columns != shape.columns()
+        || rows != shape.rows()
+        || components != shape.samples()
+        || precision > 16) {
+      throw damaged();
+    }
+  }
+
+  private static Undecodable damaged() {
+    return new Undecodable(NotDecodable.Why.DAMAGED);
+  }
+
+  private static boolean text(byte[] bytes, int at, String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (bytes[at + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int two(byte[] bytes, int at) {
+    return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
+  }
+
+  private static long four(byte[] bytes, int at) {
+    return ((long) two(bytes, at) << 16) | two(bytes, at + 2);
+  }
+}

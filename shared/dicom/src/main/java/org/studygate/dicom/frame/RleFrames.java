@@ -1,0 +1,79 @@
+package org.studygate.dicom.frame;
+
+/// DICOM's RLE (PS3.5 annex G): one PackBits segment for each byte of each sample, the high byte
+/// first.
+final class RleFrames {
+  private static final int HEADER = 64;
+
+  private RleFrames() {}
+
+  static Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
+    var bytesPerSample = shape.bitsAllocated() / 8;
+    var segments = shape.samples() * bytesPerSample;
+    if (bytesPerSample == 0) {
+      throw new Undecodable(NotDecodable.Why.UNSUPPORTED_PIXELS);
+    }
+    if (bytes.length < HEADER || word(bytes, 0) != segments) {
+      throw new Undecodable(NotDecodable.Why.DAMAGED);
+    }
+    var samples = new int[shape.values()];
+    for (var segment = 0; segment < segments; segment++) {
+      var from = word(bytes, 4 + 4 * segment);
+      var end = segment + 1 < segments ? word(bytes, 8 + 4 * segment) : bytes.length;
+      if (from < HEADER || from > end || end > bytes.length) {
+        throw new Undecodable(NotDecodable.Why.DAMAGED);
+      }
+      unpack(bytes, (int) from, (int) end, samples, segment / bytesPerSample, shape);
+    }
+    for (var i = 0; i < samples.length; i++) {
+      samples[i] = shape.stored(samples[i]);
+    }
+    return new Frame(shape.columns(), shape.rows(), shape.samples(), shape.photometric(), samples);
+  }
+
+  /// Shifts each byte into its sample. A segment that yields fewer bytes than the frame has pixels
+  /// is damaged; what it yields beyond them is padding.
+  private static void unpack(
+      byte[] bytes, int from, int end, int[] samples, int sample, FramePlan.Shape shape)
+      throws Undecodable {
+    var in = from;
+    var out = 0;
+    var pixels = shape.pixels();
+    while (out < pixels && in < end) {
+      var code = bytes[in++];
+      if (code >= 0) {
+        var count = Math.min(code + 1, pixels - out);
+        if (count > end - in) {
+          throw new Undecodable(NotDecodable.Why.DAMAGED);
+        }
+        for (var i = 0; i < count; i++) {
+          put(samples, out++, sample, shape, bytes[in + i]);
+        }
+        in += code + 1;
+      } else if (code != -128) {
+        if (in == end) {
+          throw new Undecodable(NotDecodable.Why.DAMAGED);
+        }
+        var value = bytes[in++];
+        for (var i = Math.min(1 - code, pixels - out); i > 0; i--) {
+          put(samples, out++, sample, shape, value);
+        }
+      }
+    }
+    if (out < pixels) {
+      throw new Undecodable(NotDecodable.Why.DAMAGED);
+    }
+  }
+
+  private static void put(int[] samples, int pixel, int sample, FramePlan.Shape shape, byte value) {
+    var at = pixel * shape.samples() + sample;
+    samples[at] = (samples[at] << 8) | (value & 0xFF);
+  }
+
+  private static long word(byte[] bytes, int at) {
+    return (bytes[at] & 0xFFL)
+        | ((bytes[at + 1] & 0xFFL) << 8)
+        | ((bytes[at + 2] & 0xFFL) << 16)
+        | ((bytes[at + 3] & 0xFFL) << 24);
+  }
+}
