@@ -16,8 +16,8 @@ import numpy
 import pydicom
 from pydicom.pixel_data_handlers.util import convert_color_space
 
-LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.91"}
-SKIPPED = {"1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"}
+LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.81"}
+SKIPPED = {"1.2.840.10008.1.2.4.51"}
 warnings.simplefilter("ignore")
 
 

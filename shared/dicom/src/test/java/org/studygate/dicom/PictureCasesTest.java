@@ -42,8 +42,6 @@ final class PictureCasesTest {
           "p16-padding",
           "p19-extended-8",
           "p20-extended-12",
-          "p21-jpeg-ls",
-          "p22-jpeg-ls-near",
           "s01-zeros-behind",
           "s05-implicit-inside",
           "s06-odd-vr",

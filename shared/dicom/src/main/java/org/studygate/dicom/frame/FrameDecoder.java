@@ -8,7 +8,8 @@ import org.studygate.dicom.guard.Walked;
 import org.studygate.dicom.header.DicomHeader;
 
 /// Decodes the frames of one file. Sizes are judged before anything is allocated or decoded. Plain
-/// bytes and RLE are read here, in a time that their length bounds; everything else is for the
+/// bytes, RLE and JPEG-LS are read here, in a time that their size bounds; everything else is for
+// the
 /// [Decoder].
 public record FrameDecoder(
     Bytes dataset, Walked walked, DicomHeader.Image image, FrameIndex index, Bounds limits) {
@@ -63,8 +64,9 @@ public record FrameDecoder(
     var coding = walked.syntax().coding();
     return switch (coding) {
       case RLE -> RleFrames.decode(bytes(frame), shape);
+      case JPEG_LS -> JpegLsFrames.decode(bytes(frame), shape);
       case JPEG, JPEG_2000 -> decoder.decode(new Compressed(coding, shape, bytes(frame)));
-      case NATIVE, JPEG_EXTENDED, JPEG_LS, VIDEO, OTHER ->
+      case NATIVE, JPEG_EXTENDED, VIDEO, OTHER ->
           new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
     };
   }
