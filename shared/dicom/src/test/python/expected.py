@@ -16,8 +16,7 @@ import numpy
 import pydicom
 from pydicom.pixel_data_handlers.util import convert_color_space
 
-LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.81"}
-SKIPPED = {"1.2.840.10008.1.2.4.51"}
+LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.81"}
 warnings.simplefilter("ignore")
 
 
@@ -32,7 +31,7 @@ def main(root, target):
             continue
         facts = {"name": str(dataset.get("PatientName", ""))}
         syntax = dataset.file_meta.get("TransferSyntaxUID", "")
-        if "PixelData" in dataset and syntax not in SKIPPED and dataset.BitsAllocated <= 32:
+        if "PixelData" in dataset and dataset.BitsAllocated <= 32:
             try:
                 facts.update(pixels(dataset, syntax))
             except Exception as failure:

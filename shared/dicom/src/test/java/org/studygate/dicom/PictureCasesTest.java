@@ -40,8 +40,6 @@ final class PictureCasesTest {
           "p12-window-under-one",
           "p15-window-one-of-two",
           "p16-padding",
-          "p19-extended-8",
-          "p20-extended-12",
           "s01-zeros-behind",
           "s05-implicit-inside",
           "s06-odd-vr",

@@ -7,10 +7,9 @@ import org.studygate.dicom.guard.Tags;
 import org.studygate.dicom.guard.Walked;
 import org.studygate.dicom.header.DicomHeader;
 
-/// Decodes the frames of one file. Sizes are judged before anything is allocated or decoded. Plain
-/// bytes, RLE and JPEG-LS are read here, in a time that their size bounds; everything else is for
-// the
-/// [Decoder].
+/// Decodes the frames of one file. Sizes are judged before anything is allocated or decoded. What
+/// is ours (plain bytes, RLE, JPEG-LS, JPEG Extended) is read here, in a time that its size bounds;
+/// everything else is for the [Decoder].
 public record FrameDecoder(
     Bytes dataset, Walked walked, DicomHeader.Image image, FrameIndex index, Bounds limits) {
   /// The first frame is 0.
@@ -64,10 +63,10 @@ public record FrameDecoder(
     var coding = walked.syntax().coding();
     return switch (coding) {
       case RLE -> RleFrames.decode(bytes(frame), shape);
+      case JPEG_EXTENDED -> JpegDctFrames.decode(bytes(frame), shape);
       case JPEG_LS -> JpegLsFrames.decode(bytes(frame), shape);
       case JPEG, JPEG_2000 -> decoder.decode(new Compressed(coding, shape, bytes(frame)));
-      case NATIVE, JPEG_EXTENDED, VIDEO, OTHER ->
-          new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
+      case NATIVE, VIDEO, OTHER -> new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
     };
   }
 

@@ -24,7 +24,7 @@ final class JpegFrames {
     }
   }
 
-  private static String photometric(Markers markers, FramePlan.Shape shape) {
+  static String photometric(Markers markers, FramePlan.Shape shape) {
     if (shape.samples() == 1) {
       return shape.photometric();
     }

@@ -1,0 +1,71 @@
+package org.studygate.dicom.frame;
+
+/// The bits of a scan of JPEG: a byte of ones is followed by one of zeros that does not count, and
+/// a marker ends them.
+final class JpegBits {
+  private final byte[] bytes;
+  private int at;
+  private int ahead;
+  private int count;
+
+  JpegBits(byte[] bytes, int from) {
+    this.bytes = bytes;
+    this.at = from;
+  }
+
+  /// At most 16 at a time.
+  int bits(int width) throws Undecodable {
+    while (count < width) {
+      if (at >= bytes.length) {
+        throw damaged();
+      }
+      var next = bytes[at] & 0xFF;
+      if (next == 0xFF) {
+        if (at + 1 < bytes.length && bytes[at + 1] != 0) {
+          throw damaged(); // a marker, too early
+        }
+        at++;
+      }
+      at++;
+      ahead = (ahead << 8) | next;
+      count += 8;
+    }
+    count -= width;
+    return (ahead >>> count) & ((1 << width) - 1);
+  }
+
+  /// A number of so many bits, whose first tells the sign (F.2.2.1).
+  int signed(int width) throws Undecodable {
+    if (width == 0) {
+      return 0;
+    }
+    var value = bits(width);
+    return value < 1 << (width - 1) ? value - (1 << width) + 1 : value;
+  }
+
+  /// Goes on behind a restart marker, whichever number it bears.
+  void restart() throws Undecodable {
+    at = end();
+    if (bytes.length - at < 2 || (bytes[at + 1] & 0xF8) != 0xD0) {
+      throw damaged();
+    }
+    at += 2;
+    count = 0;
+  }
+
+  /// Where the next marker stands.
+  int end() {
+    var place = at;
+    while (place + 1 < bytes.length
+        && ((bytes[place] & 0xFF) != 0xFF
+            || bytes[place + 1] == 0
+            || (bytes[place + 1] & 0xFF) == 0xFF)) {
+      place++;
+    }
+    return place;
+  }
+
+  private static Undecodable damaged() {
+    return new Undecodable(NotDecodable.Why.DAMAGED);
+  }
+}
