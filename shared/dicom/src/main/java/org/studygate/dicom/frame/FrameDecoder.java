@@ -4,12 +4,13 @@ import java.io.IOException;
 import org.studygate.dicom.guard.Bounds;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.dicom.guard.Tags;
+import org.studygate.dicom.guard.TransferSyntax;
 import org.studygate.dicom.guard.Walked;
 import org.studygate.dicom.header.DicomHeader;
 
 /// Decodes the frames of one file. Sizes are judged before anything is allocated or decoded. What
-/// is ours (plain bytes, RLE, JPEG-LS, JPEG Extended) is read here, in a time that its size bounds;
-/// everything else is for the [Decoder].
+/// is ours is read here, in a time that its size bounds; JPEG baseline and JPEG 2000 are for the
+/// [Decoder].
 public record FrameDecoder(
     Bytes dataset, Walked walked, DicomHeader.Image image, FrameIndex index, Bounds limits) {
   /// The first frame is 0.
@@ -63,10 +64,20 @@ public record FrameDecoder(
     var coding = walked.syntax().coding();
     return switch (coding) {
       case RLE -> RleFrames.decode(bytes(frame), shape);
-      case JPEG_EXTENDED -> JpegDctFrames.decode(bytes(frame), shape);
+      case JPEG -> jpeg(bytes(frame), shape, decoder);
       case JPEG_LS -> JpegLsFrames.decode(bytes(frame), shape);
-      case JPEG, JPEG_2000 -> decoder.decode(new Compressed(coding, shape, bytes(frame)));
+      case JPEG_2000 -> decoder.decode(new Compressed(coding, shape, bytes(frame)));
       case NATIVE, VIDEO, OTHER -> new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
+    };
+  }
+
+  private static Decoded jpeg(byte[] bytes, FramePlan.Shape shape, Decoder decoder)
+      throws IOException, Undecodable {
+    return switch (JpegProcess.of(bytes)) {
+      case LOSSLESS -> JpegLosslessFrames.decode(bytes, shape);
+      case EXTENDED -> JpegDctFrames.decode(bytes, shape);
+      case BASELINE, PROGRESSIVE, OTHER ->
+          decoder.decode(new Compressed(TransferSyntax.Coding.JPEG, shape, bytes));
     };
   }
 

@@ -13,16 +13,13 @@ final class JpegBits {
     this.at = from;
   }
 
-  /// At most 16 at a time.
-  int bits(int width) throws Undecodable {
-    while (count < width) {
-      if (at >= bytes.length) {
-        throw damaged();
-      }
+  /// Makes at least so many bits ready, at most 16; fewer where a marker comes or nothing more.
+  private void fill(int width) {
+    while (count < width && at < bytes.length) {
       var next = bytes[at] & 0xFF;
       if (next == 0xFF) {
         if (at + 1 < bytes.length && bytes[at + 1] != 0) {
-          throw damaged(); // a marker, too early
+          return;
         }
         at++;
       }
@@ -30,7 +27,25 @@ final class JpegBits {
       ahead = (ahead << 8) | next;
       count += 8;
     }
+  }
+
+  /// The next eight bits, zeros behind the last; none is taken.
+  int eight() {
+    fill(8);
+    return count >= 8 ? (ahead >>> (count - 8)) & 0xFF : (ahead << (8 - count)) & 0xFF;
+  }
+
+  void skip(int width) throws Undecodable {
+    fill(width);
+    if (count < width) {
+      throw new Undecodable(NotDecodable.Why.DAMAGED);
+    }
     count -= width;
+  }
+
+  /// At most 16 at a time.
+  int bits(int width) throws Undecodable {
+    skip(width);
     return (ahead >>> count) & ((1 << width) - 1);
   }
 
@@ -47,7 +62,7 @@ final class JpegBits {
   void restart() throws Undecodable {
     at = end();
     if (bytes.length - at < 2 || (bytes[at + 1] & 0xF8) != 0xD0) {
-      throw damaged();
+      throw new Undecodable(NotDecodable.Why.DAMAGED);
     }
     at += 2;
     count = 0;
@@ -63,9 +78,5 @@ final class JpegBits {
       place++;
     }
     return place;
-  }
-
-  private static Undecodable damaged() {
-    return new Undecodable(NotDecodable.Why.DAMAGED);
   }
 }

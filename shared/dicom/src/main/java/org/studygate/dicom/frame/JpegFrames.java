@@ -7,7 +7,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/// JPEG baseline (8 bits) and lossless (up to 16), by TwelveMonkeys. Components are read as they
+/// JPEG baseline and progressive (8 bits), by TwelveMonkeys. Components are read as they
 /// are; whether they are colour differences is said by the file, its Adobe segment first.
 final class JpegFrames {
   private JpegFrames() {}

@@ -11,6 +11,9 @@ final class JpegHuffman {
   private final int[] place = new int[LONGEST + 1];
   private final byte[] values;
 
+  /// Of the codes of up to eight bits: the length and the value for whatever follows them, else 0.
+  private final short[] quick = new short[256];
+
   private JpegHuffman(byte[] values) {
     this.values = values;
   }
@@ -38,6 +41,11 @@ final class JpegHuffman {
       codes.first[length] = code;
       codes.end[length] = code + here;
       codes.place[length] = place;
+      for (var i = 0; i < here && length <= 8; i++) {
+        var from8 = (code + i) << (8 - length);
+        var known = (short) ((length << 8) | (values[place + i] & 0xFF));
+        java.util.Arrays.fill(codes.quick, from8, from8 + (1 << (8 - length)), known);
+      }
       code = (code + here) << 1;
       place += here;
     }
@@ -50,8 +58,13 @@ final class JpegHuffman {
   }
 
   int next(JpegBits in) throws Undecodable {
-    var code = 0;
-    for (var length = 1; length <= LONGEST; length++) {
+    var known = quick[in.eight()];
+    if (known != 0) {
+      in.skip(known >> 8);
+      return known & 0xFF;
+    }
+    var code = in.bits(8);
+    for (var length = 9; length <= LONGEST; length++) {
       code = (code << 1) | in.bits(1);
       if (code < end[length]) {
         return values[place[length] + code - first[length]] & 0xFF;
