@@ -92,13 +92,16 @@ public final class DicomFile implements Opened, Closeable {
     return Preamble.zeroed(file);
   }
 
-  /// Uncompressed, little endian, one or more whole bytes a pixel, and lying as it is in the file.
+  /// Uncompressed, little endian, one or more whole bytes a pixel, and lying as it is in the file;
+  /// shaded by nothing but slope, intercept and a linear window, for that is all it tells.
   public Optional<ExactPixels> exactPixels() {
     var syntax = walked().syntax();
     if (syntax != TransferSyntax.EXPLICIT_LITTLE && syntax != TransferSyntax.IMPLICIT_LITTLE) {
       return Optional.empty();
     }
-    return frames.exact(header().image());
+    var image = header().image();
+    var said = shading().inverted() == image.photometric().equals("MONOCHROME1");
+    return shading().plain() && said ? frames.exact(image) : Optional.empty();
   }
 
   /// The PDF that the object carries, if it is one of that class and says so.
@@ -134,7 +137,9 @@ public final class DicomFile implements Opened, Closeable {
 
   /// Decodes a frame, the first being 0.
   public Decoded decode(int frame, Decoder decoder) throws IOException {
-    return new FrameDecoder(passed.dataset(), walked(), header().image(), frames, limits)
+    var image = header().image();
+    var padding = shading().padding();
+    return new FrameDecoder(passed.dataset(), walked(), image, padding, frames, limits)
         .decode(frame, decoder);
   }
 

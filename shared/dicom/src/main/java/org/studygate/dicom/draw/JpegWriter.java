@@ -21,15 +21,11 @@ public final class JpegWriter {
   private JpegWriter() {}
 
   public static Picture write(Shader.Drawn drawn, int size) throws IOException {
-    var longer = Math.max(drawn.columns(), drawn.rows());
-    var columns = longer <= size ? drawn.columns() : scaled(drawn.columns(), size, longer);
-    var rows = longer <= size ? drawn.rows() : scaled(drawn.rows(), size, longer);
-    var small = longer <= size ? drawn.bytes() : shrink(drawn, columns, rows);
+    var columns = drawn.columnsWithin(size);
+    var rows = drawn.rowsWithin(size);
+    var whole = columns == drawn.columns() && rows == drawn.rows();
+    var small = whole ? drawn.bytes() : shrink(drawn, columns, rows);
     return new Picture(size, columns, rows, encode(small, columns, rows, drawn.samples()));
-  }
-
-  private static int scaled(int side, int size, int longer) {
-    return Math.max(1, Math.round((float) side * size / longer));
   }
 
   private static byte[] shrink(Shader.Drawn drawn, int columns, int rows) {

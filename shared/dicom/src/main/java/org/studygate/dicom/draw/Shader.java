@@ -1,6 +1,5 @@
 package org.studygate.dicom.draw;
 
-import java.util.function.LongToDoubleFunction;
 import org.studygate.dicom.frame.Frame;
 import org.studygate.dicom.header.DicomHeader;
 import org.studygate.dicom.header.Shading;
@@ -11,143 +10,142 @@ public final class Shader {
   private Shader() {}
 
   /// Eight-bit samples, one or three a pixel.
+  ///
+  /// @param aspect how many times as high as wide a pixel is
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Drawn(int columns, int rows, int samples, byte[] bytes) {}
+  public record Drawn(int columns, int rows, int samples, double aspect, byte[] bytes) {
+
+    /// How wide the picture is where it may take no more than a square of `size`.
+    int columnsWithin(int size) {
+      return side(columns * Math.max(1, 1 / aspect), size);
+    }
+
+    int rowsWithin(int size) {
+      return side(rows * Math.max(1, aspect), size);
+    }
+
+    private int side(double side, int size) {
+      var longer = Math.max(columns * Math.max(1, 1 / aspect), rows * Math.max(1, aspect));
+      return (int) Math.max(1, Math.round(longer <= size ? side : side * size / longer));
+    }
+  }
 
   public static Drawn draw(Frame frame, Shading shading, DicomHeader.Image image, int index) {
+    var aspect = shading.at(index).aspect();
     if (frame.samplesPerPixel() == 3) {
-      return colour(frame, image);
+      return drawn(frame, 3, aspect, colour(frame, image));
     }
-    if (frame.photometric().equals("PALETTE COLOR") && shading.palette().isPresent()) {
-      return palette(frame, shading.palette().get());
-    }
-    return gray(frame, shading, image, index);
-  }
-
-  private static Drawn gray(Frame frame, Shading shading, DicomHeader.Image image, int index) {
-    var gray = shading.at(index);
-    var wide = !image.signed() && image.bitsStored() == 32;
-    var samples = frame.samples();
-    var bytes = new byte[samples.length];
-    LongToDoubleFunction modality =
-        shading.modality().isPresent()
-            ? value -> shading.modality().get().at(value)
-            : value -> value * gray.slope() + gray.intercept();
-    var brightness = brightness(frame, shading, gray, modality, wide);
-    var inverted = frame.photometric().equals("MONOCHROME1");
-    var memory = new Memory(image.bitsStored(), image.signed());
-    for (var i = 0; i < samples.length; i++) {
-      var known = memory.get(samples[i]);
-      if (known < 0) {
-        var value = modality.applyAsDouble(wide ? Integer.toUnsignedLong(samples[i]) : samples[i]);
-        known = Math.clamp(Math.round(brightness.of(value)), 0, 255);
-        memory.put(samples[i], known);
+    if (shading.palette().isPresent()) {
+      var palette = shading.palette().get();
+      if (frame.photometric().equals("PALETTE COLOR")) {
+        return drawn(frame, 3, aspect, palette(frame, palette));
       }
-      bytes[i] = (byte) (inverted ? 255 - known : known);
+      if (shading.supplemental()) {
+        var bytes = threefold(gray(frame, shading, image, index));
+        supplement(frame, palette, bytes);
+        return drawn(frame, 3, aspect, bytes);
+      }
     }
-    return new Drawn(frame.columns(), frame.rows(), 1, bytes);
+    return drawn(frame, 1, aspect, gray(frame, shading, image, index));
   }
 
-  /// From a value after the modality step to 0..255.
-  private interface Brightness {
-    double of(double value);
+  private static Drawn drawn(Frame frame, int samples, double aspect, byte[] bytes) {
+    return new Drawn(frame.columns(), frame.rows(), samples, aspect, bytes);
   }
 
-  private static Brightness brightness(
-      Frame frame,
-      Shading shading,
-      Shading.Gray gray,
-      LongToDoubleFunction modality,
-      boolean wide) {
-    if (!gray.windows().isEmpty()) {
-      return window(gray.windows().getFirst());
+  private static byte[] gray(Frame frame, Shading shading, DicomHeader.Image image, int index) {
+    var samples = frame.samples();
+    var levels = new Levels(frame, shading, image, index);
+    var bytes = new byte[samples.length];
+    var least = levels.least();
+    if (levels.range() > samples.length) {
+      for (var i = 0; i < samples.length; i++) {
+        bytes[i] = levels.of(samples[i]);
+      }
+      return bytes;
     }
-    if (shading.voi().isPresent()) {
-      var table = shading.voi().get();
-      return value -> table.eightBits(Math.round(value));
+    var table = new byte[(int) levels.range() + 1]; // most pictures have few values
+    for (var i = 0; i < table.length; i++) {
+      table[i] = levels.of(least + i);
     }
-    var least = Double.POSITIVE_INFINITY;
-    var most = Double.NEGATIVE_INFINITY;
-    for (var sample : frame.samples()) {
-      var value = modality.applyAsDouble(wide ? Integer.toUnsignedLong(sample) : sample);
-      least = Math.min(least, value);
-      most = Math.max(most, value);
+    for (var i = 0; i < samples.length; i++) {
+      bytes[i] = table[samples[i] - least];
     }
-    var darkest = least;
-    var range = most - least;
-    return range > 0 ? value -> (value - darkest) / range * 255 : _ -> 0;
+    return bytes;
   }
 
-  /// PS3.3 C.11.2.1.2 and C.11.2.1.3.
-  private static Brightness window(DicomHeader.Window window) {
-    var center = window.center();
-    var width = window.width();
-    return switch (window.function()) {
-      case "SIGMOID" -> value -> 255 / (1 + Math.exp(-4 * (value - center) / width));
-      case "LINEAR_EXACT" -> value -> ((value - center) / width + 0.5) * 255;
-      default ->
-          width > 1
-              ? value -> ((value - (center - 0.5)) / (width - 1) + 0.5) * 255
-              : value -> value <= center - 0.5 ? 0 : 255;
-    };
+  /// A pixel of gray as three equal samples.
+  private static byte[] threefold(byte[] gray) {
+    var bytes = new byte[3 * gray.length];
+    for (var i = 0; i < bytes.length; i++) {
+      bytes[i] = gray[i / 3];
+    }
+    return bytes;
   }
 
-  private static Drawn palette(Frame frame, Shading.Palette palette) {
+  private static byte[] palette(Frame frame, Shading.Palette palette) {
     var samples = frame.samples();
     var bytes = new byte[samples.length * 3];
     for (var i = 0; i < samples.length; i++) {
-      bytes[3 * i] = (byte) palette.red().eightBits(samples[i]);
-      bytes[3 * i + 1] = (byte) palette.green().eightBits(samples[i]);
-      bytes[3 * i + 2] = (byte) palette.blue().eightBits(samples[i]);
+      paint(palette, samples[i], bytes, 3 * i);
     }
-    return new Drawn(frame.columns(), frame.rows(), 3, bytes);
+    return bytes;
   }
 
-  private static Drawn colour(Frame frame, DicomHeader.Image image) {
+  /// Over gray, the values that the palette names.
+  private static void supplement(Frame frame, Shading.Palette palette, byte[] bytes) {
+    var samples = frame.samples();
+    for (var i = 0; i < samples.length; i++) {
+      if (palette.holds(samples[i])) {
+        paint(palette, samples[i], bytes, 3 * i);
+      }
+    }
+  }
+
+  private static void paint(Shading.Palette palette, int sample, byte[] bytes, int at) {
+    bytes[at] = (byte) palette.red().eightBits(sample);
+    bytes[at + 1] = (byte) palette.green().eightBits(sample);
+    bytes[at + 2] = (byte) palette.blue().eightBits(sample);
+  }
+
+  private static byte[] colour(Frame frame, DicomHeader.Image image) {
     var samples = frame.samples();
     var bytes = new byte[samples.length];
-    var shift = Math.max(0, image.bitsStored() - 8);
-    var differences = frame.photometric().startsWith("YBR");
+    var bits = image.bitsStored();
     for (var i = 0; i < samples.length; i += 3) {
-      var a = samples[i] >> shift;
-      var b = samples[i + 1] >> shift;
-      var c = samples[i + 2] >> shift;
-      if (differences) {
-        bytes[i] = eight(a + 1.402 * (c - 128));
-        bytes[i + 1] = eight(a - 0.344136 * (b - 128) - 0.714136 * (c - 128));
-        bytes[i + 2] = eight(a + 1.772 * (b - 128));
-      } else {
-        bytes[i] = (byte) a;
-        bytes[i + 1] = (byte) b;
-        bytes[i + 2] = (byte) c;
+      var a = eight(samples[i], bits);
+      var b = eight(samples[i + 1], bits);
+      var c = eight(samples[i + 2], bits);
+      switch (frame.photometric()) {
+        case "YBR_FULL", "YBR_FULL_422" -> {
+          bytes[i] = level(a + 1.402 * (c - 128));
+          bytes[i + 1] = level(a - 0.344136 * (b - 128) - 0.714136 * (c - 128));
+          bytes[i + 2] = level(a + 1.772 * (b - 128));
+        }
+        case "YBR_PARTIAL_420", "YBR_PARTIAL_422" -> { // black is 16, white 235
+          var y = 1.164384 * (a - 16);
+          bytes[i] = level(y + 1.596027 * (c - 128));
+          bytes[i + 1] = level(y - 0.391762 * (b - 128) - 0.812968 * (c - 128));
+          bytes[i + 2] = level(y + 2.017232 * (b - 128));
+        }
+        default -> {
+          bytes[i] = (byte) a;
+          bytes[i + 1] = (byte) b;
+          bytes[i + 2] = (byte) c;
+        }
       }
     }
-    return new Drawn(frame.columns(), frame.rows(), 3, bytes);
+    return bytes;
   }
 
-  private static byte eight(double value) {
+  /// The eight highest stored bits; colour has no sign, whatever the header says.
+  private static int eight(int sample, int bits) {
+    return bits >= 8
+        ? sample >>> (bits - 8) & 0xFF
+        : (sample & ((1 << bits) - 1)) * 255 / ((1 << bits) - 1);
+  }
+
+  private static byte level(double value) {
     return (byte) Math.clamp(Math.round(value), 0, 255);
-  }
-
-  /// Images have millions of pixels and few thousand values: each value is worked out once.
-  private static final class Memory {
-    private final short[] known;
-    private final int offset;
-
-    Memory(int bits, boolean signed) {
-      known = new short[bits <= 16 ? 1 << bits : 0];
-      offset = signed && bits <= 16 ? 1 << (bits - 1) : 0;
-      java.util.Arrays.fill(known, (short) -1);
-    }
-
-    int get(int value) {
-      return known.length == 0 ? -1 : known[value + offset];
-    }
-
-    void put(int value, int brightness) {
-      if (known.length != 0) {
-        known[value + offset] = (short) brightness;
-      }
-    }
   }
 }

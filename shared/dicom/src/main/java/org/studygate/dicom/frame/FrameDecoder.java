@@ -1,18 +1,26 @@
 package org.studygate.dicom.frame;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.studygate.dicom.guard.Bounds;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.dicom.guard.Tags;
 import org.studygate.dicom.guard.TransferSyntax;
 import org.studygate.dicom.guard.Walked;
 import org.studygate.dicom.header.DicomHeader;
+import org.studygate.dicom.header.Shading;
 
 /// Decodes the frames of one file. Sizes are judged before anything is allocated or decoded. What
 /// is ours is read here, in a time that its size bounds; JPEG baseline and JPEG 2000 are for the
 /// [Decoder].
 public record FrameDecoder(
-    Bytes dataset, Walked walked, DicomHeader.Image image, FrameIndex index, Bounds limits) {
+    Bytes dataset,
+    Walked walked,
+    DicomHeader.Image image,
+    Optional<Shading.Padding> padding,
+    FrameIndex index,
+    Bounds limits) {
+
   /// The first frame is 0.
   public Decoded decode(int frame, Decoder decoder) throws IOException {
     if (index.count() == 0) {
@@ -39,11 +47,9 @@ public record FrameDecoder(
 
   private Decoded uncompressed(int frame, FramePlan.Shape shape) throws IOException {
     var pixels = walked.pixels().orElseThrow();
-    if (pixels.tag() != Tags.PIXELS) {
-      return new NotDecodable(NotDecodable.Why.UNSUPPORTED_PIXELS); // numbers, not a picture
-    }
     var big = walked.syntax().bigEndian();
-    var swapped = big && pixels.words() && shape.bitsAllocated() <= 8;
+    var whole = shape.bitsAllocated() == 16 || shape.bitsAllocated() == 32;
+    var swapped = big && pixels.words() && pixels.tag() == Tags.PIXELS && !whole;
     var span = index.nativeFrame(frame);
     var from = span.offset();
     var end = span.end();
@@ -55,8 +61,15 @@ public record FrameDecoder(
     if (swapped) {
       NativeFrames.swap(bytes);
     }
+    if (pixels.tag() != Tags.PIXELS) {
+      return FloatFrames.decode(bytes, shape, big, pixels.tag(), padding);
+    }
+    if (shape.bitsAllocated() > 32) {
+      return new NotDecodable(NotDecodable.Why.UNSUPPORTED_PIXELS);
+    }
     var startBit = index.startBit(frame) + 8 * (span.offset() - from);
-    return NativeFrames.decode(bytes, startBit, shape, big);
+    var subsampled = index.subsampled(image);
+    return NativeFrames.decode(bytes, startBit, shape, subsampled, big);
   }
 
   private Decoded compressed(int frame, FramePlan.Shape shape, Decoder decoder)

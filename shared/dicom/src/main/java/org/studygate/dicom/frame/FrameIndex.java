@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.dicom.guard.Offsets;
+import org.studygate.dicom.guard.PixelDemand;
 import org.studygate.dicom.guard.Tags;
 import org.studygate.dicom.guard.Walked;
 import org.studygate.dicom.header.DicomHeader;
@@ -47,9 +48,19 @@ public final class FrameIndex {
       var first = new Grouping(dataset, accepted, pixels, image.frames()).firstFragments();
       return new FrameIndex(image.frames(), accepted.pixels(), 0, first, 0);
     }
-    var samples =
-        image.photometric().equals("YBR_FULL_422") && image.samples() == 3 ? 2 : image.samples();
-    var bits = (long) image.rows() * image.columns() * samples * image.bitsAllocated();
+    var allocated =
+        switch (pixels.tag()) {
+          case Tags.FLOAT_PIXELS -> 32;
+          case Tags.DOUBLE_PIXELS -> 64;
+          default -> image.bitsAllocated();
+        };
+    var values = (long) image.rows() * image.columns() * allocated;
+    var full = values * image.samples();
+    var shared =
+        PixelDemand.SUBSAMPLED.contains(image.photometric())
+            && image.samples() == 3
+            && full * image.frames() / 8 > pixels.value().length(); // or it only says so
+    var bits = shared ? 2 * values : full;
     var length = (bits * image.frames() + 7) / 8; // the walker has held it against what is there
     return new FrameIndex(image.frames(), accepted.pixels(), bits, Offsets.NONE, length);
   }
@@ -65,6 +76,12 @@ public final class FrameIndex {
   /// Frames of one bit a pixel follow each other without a gap, so a frame may begin within a byte.
   long startBit(int frame) {
     return frameBits * frame % 8;
+  }
+
+  /// Two pixels share their colour.
+  boolean subsampled(DicomHeader.Image image) {
+    return frameBits
+        < (long) image.rows() * image.columns() * image.samples() * image.bitsAllocated();
   }
 
   /// Where the bytes of a native frame lie.

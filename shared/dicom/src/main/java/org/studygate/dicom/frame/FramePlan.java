@@ -1,5 +1,6 @@
 package org.studygate.dicom.frame;
 
+import java.util.Locale;
 import java.util.Set;
 import org.studygate.dicom.guard.Bounds;
 import org.studygate.dicom.header.DicomHeader;
@@ -34,16 +35,46 @@ sealed interface FramePlan {
       return signed ? (raw << left) >> (32 - bitsStored) : (raw << left) >>> (32 - bitsStored);
     }
 
-    boolean subsampled() {
-      return photometric.equals("YBR_FULL_422") && samples == 3;
+    /// What a codec whose numbers have so many bits gives back: if they are no more than the stored
+    /// ones, they are these, wherever the header says that they lie.
+    Shape coded(int precision) {
+      return precision > bitsStored
+          ? this
+          : new Shape(
+              columns, rows, samples, bitsAllocated, bitsStored, 0, signed, planar, photometric);
+    }
+
+    /// The same, for a codec whose numbers have their own sign bit.
+    Shape codedWithSign(int precision) {
+      var bits = Math.min(bitsStored, precision);
+      return new Shape(
+          columns,
+          rows,
+          samples,
+          bitsAllocated,
+          bits,
+          precision > bitsStored ? shift : 0,
+          signed,
+          planar,
+          photometric);
     }
   }
 
   record Impossible(NotDecodable.Why why) implements FramePlan {}
 
-  Set<Integer> BITS = Set.of(1, 8, 16, 32);
+  /// Of doubles; whole numbers have at most half as many.
+  int MOST_BITS = 64;
+
   Set<String> GRAY = Set.of("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR");
-  Set<String> COLOUR = Set.of("RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "YBR_RCT");
+  Set<String> COLOUR =
+      Set.of(
+          "RGB",
+          "YBR_FULL",
+          "YBR_FULL_422",
+          "YBR_PARTIAL_422",
+          "YBR_PARTIAL_420",
+          "YBR_ICT",
+          "YBR_RCT");
 
   static FramePlan of(DicomHeader.Image image, Bounds limits) {
     var rows = image.rows();
@@ -57,28 +88,34 @@ sealed interface FramePlan {
         || values * 4 > limits.frameBytes()) {
       return new Impossible(NotDecodable.Why.TOO_LARGE);
     }
-    var photometric =
-        image.photometric().isEmpty() && image.samples() == 1 ? "MONOCHROME2" : image.photometric();
+    var allocated = image.bitsAllocated();
+    var photometric = photometric(image);
     var kind = image.samples() == 1 ? GRAY : image.samples() == 3 ? COLOUR : Set.<String>of();
-    var shift = image.highBit() + 1 - image.bitsStored();
     if (!kind.contains(photometric)
-        || !BITS.contains(image.bitsAllocated())
-        || image.bitsStored() < 1
-        || image.bitsStored() > image.bitsAllocated()
-        || shift < 0
-        || shift + image.bitsStored() > image.bitsAllocated()
-        || (image.samples() == 3 && image.bitsAllocated() != 8 && image.bitsAllocated() != 16)) {
+        || allocated < 1
+        || allocated > MOST_BITS
+        || (image.samples() == 3 && allocated % 8 != 0)) {
       return new Impossible(NotDecodable.Why.UNSUPPORTED_PIXELS);
     }
     return new Shape(
         columns,
         rows,
         image.samples(),
-        image.bitsAllocated(),
+        allocated,
         image.bitsStored(),
-        shift,
+        image.highBit() + 1 - image.bitsStored(),
         image.signed(),
         image.planar() == 1,
         photometric);
+  }
+
+  /// Some write it in small letters, or leave it out, or gray where there are three samples.
+  private static String photometric(DicomHeader.Image image) {
+    var said = image.photometric().toUpperCase(Locale.ROOT).replace("PALETTE_", "PALETTE ");
+    var other = image.samples() == 1 ? COLOUR : GRAY;
+    if (!said.isEmpty() && !other.contains(said)) {
+      return said;
+    }
+    return image.samples() == 1 ? "MONOCHROME2" : "RGB";
   }
 }

@@ -18,7 +18,10 @@ final class JpegFrames {
     var reader = reader();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
-      return Rasters.frame(reader.readRaster(0, null), shape, photometric(markers, shape));
+      return Rasters.frame(
+          reader.readRaster(0, null),
+          shape.coded(markers.precision()),
+          photometric(markers, shape));
     } finally {
       reader.dispose();
     }
@@ -28,13 +31,17 @@ final class JpegFrames {
     if (shape.samples() == 1) {
       return shape.photometric();
     }
-    if (markers.adobe() >= 0) {
+    if (markers.adobe() == 0 || markers.adobe() == 1) {
       return markers.adobe() == 0 ? "RGB" : "YBR_FULL";
     }
     if (markers.rgbIds()) {
       return "RGB";
     }
-    return shape.photometric().equals("RGB") && !markers.jfif() ? "RGB" : "YBR_FULL";
+    if (markers.subsampled()) { // only colour differences are kept coarser than brightness
+      return "YBR_FULL";
+    }
+    var differences = markers.jfif() && !markers.lossless(); // which no lossless writer makes
+    return shape.photometric().equals("RGB") && !differences ? "RGB" : "YBR_FULL";
   }
 
   private static ImageReader reader() throws IOException {

@@ -5,8 +5,24 @@ package org.studygate.dicom.frame;
 ///
 /// @param adobe the colour transform of an Adobe segment, -1 without one
 /// @param jfif a JFIF segment says that three components are YCbCr
+/// @param rgbIds the components are called R, G and B
+/// @param subsampled not all components are as fine as the first
+/// @param transformed the decoder makes RGB out of the colour transform of JPEG 2000
+/// @param enumerated the colour space that a JP2 box names, -1 without one
 record Markers(
-    int columns, int rows, int components, int precision, int adobe, boolean jfif, boolean rgbIds) {
+    int columns,
+    int rows,
+    int components,
+    int precision,
+    boolean lossless,
+    int adobe,
+    boolean jfif,
+    boolean rgbIds,
+    boolean subsampled,
+    boolean transformed,
+    int enumerated) {
+  /// Luminance and colour differences, in a JP2 box.
+  static final int SYCC = 18;
 
   static Markers jpeg(byte[] bytes) throws Undecodable {
     var at = 2;
@@ -56,14 +72,22 @@ record Markers(
                 && bytes[at + 10] == 'R'
                 && bytes[at + 13] == 'G'
                 && bytes[at + 16] == 'B';
+        var subsampled = false;
+        for (var i = 1; i < components; i++) {
+          subsampled |= bytes[at + 11 + 3 * i] != bytes[at + 11];
+        }
         return new Markers(
             two(bytes, at + 7),
             two(bytes, at + 5),
             components,
             bytes[at + 4] & 0xFF,
+            marker == 0xC3,
             adobe,
             jfif,
-            rgb);
+            rgb,
+            subsampled,
+            false,
+            -1);
       }
       at += 2 + length;
     }
@@ -87,7 +111,45 @@ record Markers(
       throw damaged();
     }
     var precision = (bytes[at + 42] & 0x7F) + 1;
-    return new Markers((int) columns, (int) rows, components, precision, -1, false, false);
+    var subsampled = false;
+    for (var i = 1; i < components && at + 44 + 3 * i < bytes.length; i++) {
+      subsampled |= two(bytes, at + 43 + 3 * i) != two(bytes, at + 43);
+    }
+    return new Markers(
+        (int) columns,
+        (int) rows,
+        components,
+        precision,
+        false,
+        -1,
+        false,
+        false,
+        subsampled,
+        transformed(bytes, at),
+        enumerated(bytes));
+  }
+
+  /// What the main header's COD says of a colour transform over the first three components.
+  private static boolean transformed(byte[] bytes, int codestream) {
+    var at = codestream + 2;
+    while (at + 9 <= bytes.length && two(bytes, at) != 0xFF90) {
+      if (two(bytes, at) == 0xFF52) {
+        return (bytes[at + 8] & 1) == 1;
+      }
+      at += 2 + Math.max(2, two(bytes, at + 2));
+    }
+    return false;
+  }
+
+  /// (jp2h) (colr), method 1.
+  private static int enumerated(byte[] bytes) throws Undecodable {
+    var end = codestream(bytes);
+    for (var at = 0; at + 15 <= end; at++) {
+      if (text(bytes, at, "colr") && bytes[at + 4] == 1) {
+        return (int) four(bytes, at + 7);
+      }
+    }
+    return -1;
   }
 
   /// Some writers leave the boxes of a JP2 file around the codestream.

@@ -4,16 +4,11 @@ package org.studygate.dicom.frame;
 final class NativeFrames {
   private NativeFrames() {}
 
-  static Frame decode(byte[] bytes, long startBit, FramePlan.Shape shape, boolean bigEndian) {
-    var values = shape.subsampled() ? shape.pixels() * 2 : shape.values();
+  static Frame decode(
+      byte[] bytes, long startBit, FramePlan.Shape shape, boolean subsampled, boolean bigEndian) {
+    var values = subsampled ? shape.pixels() * 2 : shape.values();
     var raw = new int[values];
     switch (shape.bitsAllocated()) {
-      case 1 -> {
-        for (var i = 0; i < values; i++) {
-          var bit = startBit + i;
-          raw[i] = (bytes[(int) (bit >> 3)] >> (bit & 7)) & 1;
-        }
-      }
       case 8 -> {
         var first = (int) (startBit >> 3);
         for (var i = 0; i < values; i++) {
@@ -27,14 +22,19 @@ final class NativeFrames {
               shape.stored(((bytes[2 * i + high] & 0xFF) << 8) | (bytes[2 * i + 1 - high] & 0xFF));
         }
       }
-      default -> {
+      case 32 -> {
         for (var i = 0; i < values; i++) {
           raw[i] = shape.stored(word(bytes, 4 * i, bigEndian));
         }
       }
+      default -> {
+        for (var i = 0; i < values; i++) {
+          raw[i] = shape.stored(packed(bytes, startBit, i, shape.bitsAllocated()));
+        }
+      }
     }
-    if (shape.subsampled()) {
-      return new Frame(shape.columns(), shape.rows(), 3, "YBR_FULL", spread(raw, shape));
+    if (subsampled) {
+      return new Frame(shape.columns(), shape.rows(), 3, shape.photometric(), spread(raw, shape));
     }
     return new Frame(
         shape.columns(),
@@ -50,6 +50,17 @@ final class NativeFrames {
       bytes[i] = bytes[i + 1];
       bytes[i + 1] = first;
     }
+  }
+
+  /// Of any width: one after the other from the lowest bit of the first byte on (PS3.5 8.1.1).
+  private static int packed(byte[] bytes, long startBit, int index, int width) {
+    var first = startBit + (long) index * width;
+    var number = 0L;
+    var end = first + width;
+    for (var at = (int) (first >> 3); at < (end + 7) >> 3; at++) {
+      number |= (bytes[at] & 0xFFL) << (8 * (at - (first >> 3)));
+    }
+    return (int) (number >> (first & 7) & ((1L << width) - 1));
   }
 
   private static int word(byte[] bytes, int at, boolean bigEndian) {

@@ -10,7 +10,7 @@ final class RleFrames {
   static Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
     var bytesPerSample = shape.bitsAllocated() / 8;
     var segments = shape.samples() * bytesPerSample;
-    if (bytesPerSample == 0) {
+    if (shape.bitsAllocated() % 8 != 0 || shape.bitsAllocated() > 32) {
       throw new Undecodable(NotDecodable.Why.UNSUPPORTED_PIXELS);
     }
     if (bytes.length < HEADER || word(bytes, 0) != segments) {

@@ -1,10 +1,14 @@
 package org.studygate.dicom.guard;
 
 import java.io.IOException;
+import java.util.Set;
 
 /// Gathers what the file says about the size of its image, to hold it against the bytes that are
 /// there.
-final class PixelDemand {
+public final class PixelDemand {
+  /// Uncompressed, two pixels share their colour.
+  public static final Set<String> SUBSAMPLED = Set.of("YBR_FULL_422", "YBR_PARTIAL_422");
+
   private int rows;
   private int columns;
   private int samples = 1;
@@ -22,7 +26,7 @@ final class PixelDemand {
       case Tags.BITS_ALLOCATED -> bits = number(window, value, length, bigEndian);
       case Tags.FRAMES -> frames = frames(window, value, length);
       case Tags.PHOTOMETRIC ->
-          subsampled = length <= 32 && window.text(value, (int) length).equals("YBR_FULL_422");
+          subsampled = length <= 32 && SUBSAMPLED.contains(window.text(value, (int) length));
       default -> {} // not about pixels
     }
   }

@@ -55,9 +55,10 @@ public final class DicomReader {
         new Faults(passed.dataset().stream(accepted.datasetStart(), passed.dataset().length()));
     try {
       var attributes = attributes(source, accepted);
+      var shading = ShadingFacts.of(attributes);
       return new Read(
-          HeaderFacts.of(attributes, accepted),
-          ShadingFacts.of(attributes),
+          HeaderFacts.of(attributes, accepted, shading),
+          shading,
           DicomJson.write(attributes),
           Values.text(attributes, Tag.MIMETypeOfEncapsulatedDocument),
           Values.number(attributes, ENCAPSULATED_LENGTH).orElse(0),
@@ -126,9 +127,11 @@ public final class DicomReader {
       return isTable(tag) ? LONG_TABLE : Vr.bulk(tag) ? 0 : LONG_VALUE;
     }
 
-    /// Palettes (0028,1201..1203) and LUT data (0028,3006).
+    /// Palettes (0028,1201..1203), the same in segments (0028,1221..1223) and LUT data (0028,3006).
     private static boolean isTable(int tag) {
-      return tag == 0x0028_3006 || (tag >= 0x0028_1201 && tag <= 0x0028_1203);
+      return tag == 0x0028_3006
+          || (tag >= 0x0028_1201 && tag <= 0x0028_1203)
+          || (tag >= 0x0028_1221 && tag <= 0x0028_1223);
     }
 
     private void sequence(DicomInputStream in, Attributes attributes) throws IOException {

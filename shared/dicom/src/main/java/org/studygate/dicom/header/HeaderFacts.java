@@ -2,6 +2,7 @@ package org.studygate.dicom.header;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ final class HeaderFacts {
 
   private HeaderFacts() {}
 
-  static DicomHeader of(Attributes a, Walked accepted) {
+  static DicomHeader of(Attributes a, Walked accepted, Shading shading) {
     return new DicomHeader(
-        patient(a), study(a), series(a), instance(a, accepted), image(a, accepted));
+        patient(a), study(a), series(a), instance(a, accepted), image(a, accepted, shading));
   }
 
   private static DicomHeader.Patient patient(Attributes a) {
@@ -67,25 +68,25 @@ final class HeaderFacts {
         String.join("\\", Values.texts(a, Tag.SpecificCharacterSet)));
   }
 
-  private static DicomHeader.Image image(Attributes a, Walked accepted) {
+  private static DicomHeader.Image image(Attributes a, Walked accepted, Shading shading) {
     var frames =
         accepted.pixels().isEmpty()
             ? 0
             : Math.max(1, Values.number(a, Tag.NumberOfFrames).orElse(1));
-    var shading = ShadingFacts.of(a);
     var first = shading.at(0);
-    var stored =
-        Values.number(a, Tag.BitsStored).orElse(Values.number(a, Tag.BitsAllocated).orElse(0));
+    var allocated = Values.number(a, Tag.BitsAllocated).orElse(0);
+    var stored = within(1, allocated, Values.number(a, Tag.BitsStored), allocated);
+    var high = within(stored - 1, allocated - 1, Values.number(a, Tag.HighBit), stored - 1);
     return new DicomHeader.Image(
         frames,
         Values.number(a, Tag.Rows).orElse(0),
         Values.number(a, Tag.Columns).orElse(0),
-        Math.max(1, Values.number(a, Tag.SamplesPerPixel).orElse(1)),
+        Math.max(1, Values.number(a, Tag.SamplesPerPixel).orElse(samples(a))),
         Values.text(a, Tag.PhotometricInterpretation),
         Values.number(a, Tag.PlanarConfiguration).orElse(0),
-        Values.number(a, Tag.BitsAllocated).orElse(0),
+        allocated,
         stored,
-        Values.number(a, Tag.HighBit).orElse(stored - 1),
+        high,
         Values.number(a, Tag.PixelRepresentation).orElse(0) == 1,
         first.windows(),
         first.slope(),
@@ -96,6 +97,19 @@ final class HeaderFacts {
         Values.text(a, Tag.BurnedInAnnotation),
         Values.text(a, Tag.LossyImageCompression).equals("01"),
         frameMillis(a));
+  }
+
+  /// A number that cannot be is as good as none.
+  private static int within(int least, int most, OptionalInt number, int otherwise) {
+    return number.isPresent() && number.getAsInt() >= least && number.getAsInt() <= most
+        ? number.getAsInt()
+        : otherwise;
+  }
+
+  /// Where the file does not say: colour has three.
+  private static int samples(Attributes a) {
+    var photometric = Values.text(a, Tag.PhotometricInterpretation);
+    return photometric.equals("RGB") || photometric.startsWith("YBR") ? 3 : 1;
   }
 
   private static double frameMillis(Attributes a) {

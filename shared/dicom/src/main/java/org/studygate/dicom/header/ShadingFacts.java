@@ -1,56 +1,99 @@
 package org.studygate.dicom.header;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Picks [Shading] out of a data set.
 final class ShadingFacts {
+  private static final Set<String> FUNCTIONS = Set.of("LINEAR", "LINEAR_EXACT", "SIGMOID");
+
+  /// (0008,9205) and what it says where a palette colours some of the values.
+  private static final int PIXEL_PRESENTATION = 0x0008_9205;
+
+  private static final Set<String> COLOURED = Set.of("COLOR", "MIXED");
+
+  /// Where padding begins and ends: of whole numbers, floats, doubles.
+  private static final List<Ends> PADDINGS =
+      List.of(
+          new Ends(Tag.PixelPaddingValue, Tag.PixelPaddingRangeLimit),
+          new Ends(0x0028_0122, 0x0028_0124),
+          new Ends(0x0028_0123, 0x0028_0125));
+
+  private static final List<Integer> SPACINGS =
+      List.of(
+          Tag.PixelSpacing,
+          Tag.ImagerPixelSpacing,
+          Tag.NominalScannedPixelSpacing,
+          Tag.PixelAspectRatio);
+
+  private static final List<Integer> GROUPS =
+      List.of(
+          Tag.PixelValueTransformationSequence, Tag.FrameVOILUTSequence, Tag.PixelMeasuresSequence);
+
+  private static final double ODDEST = 20;
+  private static final double ROUNDING = 0.01;
+
+  /// Two tags.
+  private record Ends(int one, int other) {}
+
   private ShadingFacts() {}
 
   static Shading of(Attributes a) {
-    var common = gray(List.of(a), new Shading.Gray(1, 0, List.of()));
+    var signed = Values.number(a, Tag.PixelRepresentation).orElse(0) == 1;
+    var shared = places(HeaderFacts.nested(a, Tag.SharedFunctionalGroupsSequence, 0));
+    var common = gray(shared, gray(List.of(a), Shading.Gray.PLAIN));
+    var modality = Luts.sequence(a, Tag.ModalityLUTSequence, signed);
+    var negative = modality.isEmpty() && (signed || common.intercept() < 0 || common.slope() < 0);
+    var palette = Luts.palette(a, signed);
+    var photometric = Values.text(a, Tag.PhotometricInterpretation).toUpperCase(Locale.ROOT);
     return new Shading(
         common,
         frames(a, common),
-        lut(a.getNestedDataset(Tag.ModalityLUTSequence), Tag.LUTDescriptor, Tag.LUTData),
-        lut(a.getNestedDataset(Tag.VOILUTSequence), Tag.LUTDescriptor, Tag.LUTData),
-        palette(a));
+        modality,
+        Luts.sequence(a, Tag.VOILUTSequence, negative),
+        palette,
+        palette.isPresent() && COLOURED.contains(Values.text(a, PIXEL_PRESENTATION)),
+        padding(a, signed),
+        photometric.startsWith("MONOCHROME1") || inverse(a));
+  }
+
+  /// Only in images that are ready to be shown the shape says it a second time, or instead.
+  private static boolean inverse(Attributes a) {
+    return Values.text(a, Tag.PresentationLUTShape).equals("INVERSE");
   }
 
   private static List<Shading.Gray> frames(Attributes a, Shading.Gray common) {
     var perFrame = a.getSequence(Tag.PerFrameFunctionalGroupsSequence);
-    var shared = HeaderFacts.nested(a, Tag.SharedFunctionalGroupsSequence, 0);
-    if (perFrame == null && shared == null) {
+    if (perFrame == null) {
       return List.of();
     }
-    var count = perFrame == null ? 1 : perFrame.size();
-    var grays = new ArrayList<Shading.Gray>(count);
-    for (var frame = 0; frame < count; frame++) {
-      var places = new ArrayList<Attributes>();
-      for (var group : HeaderFacts.groups(a, frame)) {
-        add(places, group.getNestedDataset(Tag.PixelValueTransformationSequence));
-        add(places, group.getNestedDataset(Tag.FrameVOILUTSequence));
-      }
-      grays.add(gray(places, common));
-    }
-    if (perFrame == null && !grays.isEmpty()) { // one answer for all frames
-      var frames = Values.number(a, Tag.NumberOfFrames).orElse(1);
-      while (grays.size() < Math.min(frames, 100_000)) {
-        grays.add(grays.getFirst());
-      }
+    var grays = new ArrayList<Shading.Gray>(perFrame.size());
+    for (var group : perFrame) {
+      grays.add(gray(places(group), common));
     }
     return List.copyOf(grays);
   }
 
-  private static void add(List<Attributes> places, @Nullable Attributes item) {
-    if (item != null) {
-      places.add(item);
+  /// Where the functional groups of an enhanced object say how it is shaded.
+  private static List<Attributes> places(@Nullable Attributes group) {
+    if (group == null) {
+      return List.of();
     }
+    var places = new ArrayList<Attributes>();
+    for (var sequence : GROUPS) {
+      var item = group.getNestedDataset(sequence);
+      if (item != null) {
+        places.add(item);
+      }
+    }
+    return places;
   }
 
   /// The first place that names a thing wins.
@@ -58,13 +101,15 @@ final class ShadingFacts {
     var slope = common.slope();
     var intercept = common.intercept();
     var windows = common.windows();
+    var aspect = OptionalDouble.empty();
     var rescaled = false;
     var windowed = false;
     for (var place : places) {
       var named = Values.decimal(place, Tag.RescaleSlope);
-      if (!rescaled && named.isPresent()) {
-        slope = named.getAsDouble() == 0 ? 1 : named.getAsDouble();
-        intercept = Values.decimal(place, Tag.RescaleIntercept).orElse(0);
+      var shifted = Values.decimal(place, Tag.RescaleIntercept);
+      if (!rescaled && (named.isPresent() || shifted.isPresent())) {
+        slope = named.orElse(1) == 0 ? 1 : named.orElse(1);
+        intercept = shifted.orElse(0);
         rescaled = true;
       }
       var found = windowed ? List.<DicomHeader.Window>of() : windows(place);
@@ -72,70 +117,67 @@ final class ShadingFacts {
         windows = found;
         windowed = true;
       }
+      aspect = aspect.isPresent() ? aspect : aspect(place);
     }
-    return new Shading.Gray(slope, intercept, windows);
+    return new Shading.Gray(slope, intercept, windows, aspect.orElse(common.aspect()));
   }
 
+  /// Those that can be used: of several, one may be empty or no number.
   private static List<DicomHeader.Window> windows(Attributes place) {
-    var centers = Values.decimals(place, Tag.WindowCenter);
-    var widths = Values.decimals(place, Tag.WindowWidth);
+    var centers = Values.eachDecimal(place, Tag.WindowCenter);
+    var widths = Values.eachDecimal(place, Tag.WindowWidth);
     var names = Values.texts(place, Tag.WindowCenterWidthExplanation);
-    var function = Values.text(place, Tag.VOILUTFunction);
+    var function = Values.text(place, Tag.VOILUTFunction).toUpperCase(Locale.ROOT);
     var windows = new ArrayList<DicomHeader.Window>();
     for (var i = 0; i < Math.min(centers.size(), widths.size()); i++) {
-      if (widths.get(i) > 0) {
+      if (Double.isFinite(centers.get(i)) && widths.get(i) > 0) {
         windows.add(
             new DicomHeader.Window(
                 centers.get(i),
                 widths.get(i),
-                function.isEmpty() ? "LINEAR" : function,
+                FUNCTIONS.contains(function) ? function : "LINEAR",
                 i < names.length ? names[i] : ""));
       }
     }
     return List.copyOf(windows);
   }
 
-  private static Optional<Shading.Palette> palette(Attributes a) {
-    var red = lut(a, Tag.RedPaletteColorLookupTableDescriptor, Tag.RedPaletteColorLookupTableData);
-    var green =
-        lut(a, Tag.GreenPaletteColorLookupTableDescriptor, Tag.GreenPaletteColorLookupTableData);
-    var blue =
-        lut(a, Tag.BluePaletteColorLookupTableDescriptor, Tag.BluePaletteColorLookupTableData);
-    return red.isPresent() && green.isPresent() && blue.isPresent()
-        ? Optional.of(new Shading.Palette(red.get(), green.get(), blue.get()))
-        : Optional.empty();
+  /// The patient's millimetres count before the detector's, and both before a mere ratio. What is
+  /// square but for rounding is square; a ratio beyond [#ODDEST] is a slip of whoever wrote it.
+  private static OptionalDouble aspect(Attributes place) {
+    for (var tag : SPACINGS) {
+      var sides = Values.decimals(place, tag);
+      if (sides.size() == 2 && sides.get(0) > 0 && sides.get(1) > 0) {
+        var aspect = sides.get(0) / sides.get(1);
+        var odd = aspect > ODDEST || aspect < 1 / ODDEST;
+        return OptionalDouble.of(odd || Math.abs(aspect - 1) < ROUNDING ? 1 : aspect);
+      }
+    }
+    return OptionalDouble.empty();
   }
 
-  /// A descriptor (entries, first value, bits) and its data, of one or two bytes an entry whatever
-  /// the bits say.
-  private static Optional<Shading.Lut> lut(
-      @Nullable Attributes place, int descriptorTag, int dataTag) {
-    if (place == null) {
-      return Optional.empty();
+  /// A number of 16 bits as a stored value, whichever of US and SS it was read as, and whether or
+  /// not its sign goes through all of them.
+  private static double stored(Attributes a, double number, boolean signed) {
+    var word = (int) number & 0xFFFF;
+    var bits = Math.clamp(Values.number(a, Tag.BitsStored).orElse(16), 1, 16);
+    var sign = 1 << (bits - 1);
+    return !signed ? word : word >= sign && word < 2 * sign ? word - 2 * sign : (short) word;
+  }
+
+  private static Optional<Shading.Padding> padding(Attributes a, boolean signed) {
+    for (var ends : PADDINGS) {
+      var value = Values.decimal(a, ends.one());
+      if (value.isPresent()) {
+        var one = value.getAsDouble();
+        var other = Values.decimal(a, ends.other()).orElse(one);
+        if (ends.one() == Tag.PixelPaddingValue) {
+          one = stored(a, one, signed);
+          other = stored(a, other, signed);
+        }
+        return Optional.of(new Shading.Padding(Math.min(one, other), Math.max(one, other)));
+      }
     }
-    try {
-      var descriptor = place.getInts(descriptorTag);
-      var data = place.getBytes(dataTag);
-      if (descriptor == null || descriptor.length != 3 || data == null) {
-        return Optional.empty();
-      }
-      var count = (descriptor[0] & 0xFFFF) == 0 ? 65_536 : descriptor[0] & 0xFFFF;
-      var wide = data.length >= 2 * count;
-      if (data.length < count) {
-        return Optional.empty();
-      }
-      var big = place.bigEndian();
-      var entries = new int[count];
-      for (var i = 0; i < count; i++) {
-        entries[i] =
-            wide
-                ? ((data[2 * i + (big ? 0 : 1)] & 0xFF) << 8) | (data[2 * i + (big ? 1 : 0)] & 0xFF)
-                : data[i] & 0xFF;
-      }
-      var bits = wide ? descriptor[2] & 0xFF : 8;
-      return Optional.of(new Shading.Lut((short) descriptor[1], Math.clamp(bits, 1, 16), entries));
-    } catch (IOException | RuntimeException _) {
-      return Optional.empty();
-    }
+    return Optional.empty();
   }
 }

@@ -91,6 +91,30 @@ final class Values {
     return all.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(all.getFirst());
   }
 
+  /// All values, those that are no finite numbers as NaN.
+  static List<Double> eachDecimal(Attributes attributes, int tag) {
+    if (!attributes.containsValue(tag) || !attributes.getVR(tag).isStringType()) {
+      return decimals(attributes, tag);
+    }
+    var decimals = new ArrayList<Double>();
+    for (var text : texts(attributes, tag)) {
+      decimals.add(decimal(text));
+    }
+    return List.copyOf(decimals);
+  }
+
+  private static double decimal(String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      return Double.NaN;
+    }
+    try {
+      var value = new BigDecimal(text.replace(',', '.')).doubleValue();
+      return Double.isFinite(value) ? value : Double.NaN;
+    } catch (NumberFormatException _) {
+      return Double.NaN;
+    }
+  }
+
   /// All values, or none if one of them is no number.
   static List<Double> decimals(Attributes attributes, int tag) {
     try {

@@ -1,0 +1,253 @@
+package org.studygate.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.studygate.dicom.frame.Decoder;
+import org.studygate.dicom.frame.DecoderProcess;
+import org.studygate.dicom.guard.Budget;
+import org.studygate.dicom.guard.TransferSyntax;
+
+/// What a compressed stream says of its colours, against what the header says: whoever is right,
+/// the picture has natural colours. The streams are those of the cases from bug reports, which show
+/// one and the same picture; what stands around them and in the header is changed.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class StreamColourTest {
+  private static final Path CASES = Path.of("../../local/cases");
+  private static final int SIDE = 96;
+
+  private final Decoder decoder = new DecoderProcess(Budget.STANDARD, Clock.systemUTC());
+
+  @AfterAll
+  void endTheDecoder() throws IOException {
+    decoder.close();
+  }
+
+  // JPEG 2000
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RGB", "YBR_RCT", "YBR_ICT", "YBR_FULL", "YBR_FULL_422"})
+  void jpeg2000WithItsTransformIsRgb(String photometric) throws IOException {
+    isNatural(TransferSyntax.JPEG_2000_LOSSLESS, photometric, stream("p04-j2k-mct-rgb"));
+    isNatural(TransferSyntax.JPEG_2000_LOSSLESS, photometric, jp2(stream("p04-j2k-mct-rgb"), 16));
+  }
+
+  /// Without a transform the header counts, and where it says no more than RGB, the box.
+  @ParameterizedTest
+  @CsvSource({"YBR_FULL, 0", "YBR_FULL_422, 0", "YBR_FULL, 16", "YBR_FULL, 18", "RGB, 18"})
+  void jpeg2000WithoutItIsWhatTheHeaderOrTheBoxSays(String photometric, int box)
+      throws IOException {
+    var stream = stream("p03-j2k-ybr-full");
+    var wrapped = box == 0 ? stream : jp2(stream, box);
+    isNatural(TransferSyntax.JPEG_2000_LOSSLESS, photometric, wrapped);
+  }
+
+  // JPEG
+
+  /// The stream holds differences of colour.
+  @ParameterizedTest
+  @CsvSource({
+    "RGB, JFIF",
+    "RGB, ADOBE 1",
+    "RGB, JFIF ADOBE 1",
+    "YBR_FULL, ''",
+    "YBR_FULL, JFIF",
+    "YBR_FULL, ADOBE 1",
+    "YBR_FULL_422, ''",
+    "YBR_FULL_422, JFIF",
+    "YBR_PARTIAL_420, JFIF",
+    "RGB, JFIF ADOBE 9", // no such transform
+  })
+  void jpegWithDifferencesOfColour(String photometric, String marks) throws IOException {
+    isNatural(TransferSyntax.JPEG_BASELINE, photometric, marked(differences(), marks));
+  }
+
+  /// The stream holds red, green and blue.
+  @ParameterizedTest
+  @CsvSource({
+    "RGB, ''",
+    "RGB, ADOBE 0",
+    "RGB, IDS",
+    "RGB, JFIF IDS",
+    "YBR_FULL, ADOBE 0",
+    "YBR_FULL, IDS",
+    "YBR_FULL_422, JFIF ADOBE 0",
+    "YBR_FULL_422, IDS",
+  })
+  void jpegWithColours(String photometric, String marks) throws IOException {
+    isNatural(TransferSyntax.JPEG_BASELINE, photometric, marked(colours(), marks));
+  }
+
+  /// Nobody keeps green and blue coarser than red.
+  @Test
+  void jpegWithCoarseComponentsHasDifferences() throws IOException {
+    isNatural(TransferSyntax.JPEG_BASELINE, "RGB", marked(coarse(), ""));
+  }
+
+  private void isNatural(TransferSyntax syntax, String photometric, byte[] coded)
+      throws IOException {
+    var image = MadeImage.of(syntax).columns(SIDE).number(0x00280010, "US", SIDE).bits(8, 8);
+    image.photometric(photometric).number(0x00280002, "US", 3).number(0x00280006, "US", 0);
+    var drawn = image.frame(coded).drawn(0, decoder);
+    var right = right();
+    assertThat(drawn.bytes()).hasSize(right.length);
+    var sum = 0L;
+    for (var i = 0; i < right.length; i++) {
+      sum += Math.abs((drawn.bytes()[i] & 0xFF) - (right[i] & 0xFF));
+    }
+    assertThat((double) sum / right.length).isLessThan(3);
+  }
+
+  /// The picture as red, green and blue.
+  private static byte[] right() throws IOException {
+    var image = ImageIO.read(CASES.resolve("p04-j2k-mct-rgb/right.png").toFile());
+    var bytes = new byte[3 * SIDE * SIDE];
+    for (var i = 0; i < SIDE * SIDE; i++) {
+      var rgb = image.getRGB(i % SIDE, i / SIDE);
+      bytes[3 * i] = (byte) (rgb >> 16);
+      bytes[3 * i + 1] = (byte) (rgb >> 8);
+      bytes[3 * i + 2] = (byte) rgb;
+    }
+    return bytes;
+  }
+
+  /// The only fragment of a case's file: what follows its last item mark.
+  private static byte[] stream(String name) throws IOException {
+    var file = Files.readAllBytes(CASES.resolve(name).resolve("f.dcm"));
+    var at = file.length - 8;
+    while (ByteBuffer.wrap(file).getInt(at) != 0xFEFF00E0) {
+      at--;
+    }
+    var length = Integer.reverseBytes(ByteBuffer.wrap(file).getInt(at + 4));
+    return Arrays.copyOfRange(file, at + 8, at + 8 + length);
+  }
+
+  private static byte[] jp2(byte[] stream, int colour) {
+    var header =
+        box("ihdr", ByteBuffer.allocate(14).putInt(SIDE).putInt(SIDE).putInt(0x00030707).array());
+    var space =
+        box(
+            "colr",
+            ByteBuffer.allocate(7).put((byte) 1).putShort((short) 0).putInt(colour).array());
+    return joined(
+        box("jP  ", ByteBuffer.allocate(4).putInt(0x0D0A870A).array()),
+        box("ftyp", "jp2 \0\0\0\0jp2 ".getBytes(StandardCharsets.US_ASCII)),
+        box("jp2h", joined(header, space)),
+        box("jp2c", stream));
+  }
+
+  private static byte[] box(String type, byte[] content) {
+    return ByteBuffer.allocate(8 + content.length)
+        .putInt(8 + content.length)
+        .put(type.getBytes(StandardCharsets.US_ASCII))
+        .put(content)
+        .array();
+  }
+
+  private static byte[] differences() throws IOException {
+    return stream("p01-rgb-said-ybr-sent");
+  }
+
+  /// Rows of samples, which the writer takes as they are.
+  private static byte[] colours() throws IOException {
+    var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, SIDE, SIDE, 3, null);
+    raster.setDataElements(0, 0, SIDE, SIDE, right());
+    return written(new IIOImage(raster, null, null));
+  }
+
+  /// An image, which the writer makes differences of, two by two pixels together.
+  private static byte[] coarse() throws IOException {
+    var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, SIDE, SIDE, pixels(), 0, SIDE);
+    return written(new IIOImage(image, null, null));
+  }
+
+  private static int[] pixels() throws IOException {
+    var right = right();
+    var pixels = new int[SIDE * SIDE];
+    for (var i = 0; i < pixels.length; i++) {
+      pixels[i] =
+          (right[3 * i] & 0xFF) << 16 | (right[3 * i + 1] & 0xFF) << 8 | (right[3 * i + 2] & 0xFF);
+    }
+    return pixels;
+  }
+
+  private static byte[] written(IIOImage image) throws IOException {
+    var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    var jpeg = new ByteArrayOutputStream();
+    try (var out = new MemoryCacheImageOutputStream(jpeg)) {
+      var parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(0.97f);
+      writer.setOutput(out);
+      writer.write(null, image, parameters);
+    } finally {
+      writer.dispose();
+    }
+    return jpeg.toByteArray();
+  }
+
+  /// Without the segments that tell colours, but those of `marks`: JFIF, ADOBE and a transform, IDS
+  /// for components called R, G and B.
+  private static byte[] marked(byte[] jpeg, String marks) {
+    var out = new ByteArrayOutputStream();
+    out.write(jpeg, 0, 2);
+    if (marks.contains("JFIF")) {
+      out.writeBytes(HexFormat.of().parseHex("ffe000104a46494600010100000100010000"));
+    }
+    if (marks.contains("ADOBE")) {
+      out.writeBytes(HexFormat.of().parseHex("ffee000e41646f6265006400000000"));
+      out.write(marks.charAt(marks.indexOf("ADOBE") + 6) - '0');
+    }
+    var at = 2;
+    while (true) {
+      var marker = jpeg[at + 1] & 0xFF;
+      var length = 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));
+      var segment = Arrays.copyOfRange(jpeg, at, at + length);
+      for (var i = 0; i < 3 && marks.contains("IDS"); i++) {
+        if (marker == 0xC0) {
+          segment[10 + 3 * i] = (byte) "RGB".charAt(i);
+        } else if (marker == 0xDA) {
+          segment[5 + 2 * i] = (byte) "RGB".charAt(i);
+        }
+      }
+      if (marker != 0xE0 && marker != 0xEE) {
+        out.writeBytes(segment);
+      }
+      at += length;
+      if (marker == 0xDA) {
+        out.write(jpeg, at, jpeg.length - at);
+        return out.toByteArray();
+      }
+    }
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    var out = new ByteArrayOutputStream();
+    for (var part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+}
