@@ -35,28 +35,22 @@ sealed interface FramePlan {
       return signed ? (raw << left) >> (32 - bitsStored) : (raw << left) >>> (32 - bitsStored);
     }
 
-    /// What a codec whose numbers have so many bits gives back: if they are no more than the stored
-    /// ones, they are these, wherever the header says that they lie.
+    /// What a codec whose numbers have so many bits gives back. They are the stored ones, wherever
+    /// and how many the header says they are, unless they fill all that is allocated: then others
+    /// may lie beside them, such as an overlay.
     Shape coded(int precision) {
-      return precision > bitsStored
-          ? this
-          : new Shape(
-              columns, rows, samples, bitsAllocated, bitsStored, 0, signed, planar, photometric);
+      var full = precision == bitsAllocated && precision > bitsStored;
+      return full ? this : withBits(Math.max(precision, bitsStored));
     }
 
-    /// The same, for a codec whose numbers have their own sign bit.
+    /// The same, for a codec that has a sign of its own.
     Shape codedWithSign(int precision) {
-      var bits = Math.min(bitsStored, precision);
-      return new Shape(
-          columns,
-          rows,
-          samples,
-          bitsAllocated,
-          bits,
-          precision > bitsStored ? shift : 0,
-          signed,
-          planar,
-          photometric);
+      var full = precision == bitsAllocated && precision > bitsStored;
+      return full ? this : withBits(precision);
+    }
+
+    private Shape withBits(int bits) {
+      return new Shape(columns, rows, samples, bitsAllocated, bits, 0, signed, planar, photometric);
     }
   }
 

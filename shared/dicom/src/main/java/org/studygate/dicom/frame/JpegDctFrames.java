@@ -323,6 +323,7 @@ final class JpegDctFrames {
 
   private int[] samples() {
     var samples = new int[shape.values()];
+    var coded = shape.coded(precision);
     for (var i = 0; i < components.length; i++) {
       var one = components[i];
       var whole = one.wide == widest && one.high == highest;
@@ -330,7 +331,7 @@ final class JpegDctFrames {
       for (var y = 0; y < shape.rows(); y++) {
         for (var x = 0; x < shape.columns(); x++, to += components.length) {
           var value = whole ? one.field[y * one.stride + x] : spread(one, x, y);
-          samples[to] = shape.stored(value);
+          samples[to] = coded.stored(value);
         }
       }
     }

@@ -36,8 +36,9 @@ final class JpegLsFrames {
   static Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
     var frame = new JpegLsFrames(bytes, shape);
     frame.run();
+    var coded = shape.coded(frame.precision);
     for (var i = 0; i < frame.samples.length; i++) {
-      frame.samples[i] = shape.stored(frame.samples[i]);
+      frame.samples[i] = coded.stored(frame.samples[i]);
     }
     return new Frame(
         shape.columns(), shape.rows(), shape.samples(), shape.photometric(), frame.samples);

@@ -176,7 +176,7 @@ record Markers(
     if (columns != shape.columns()
         || rows != shape.rows()
         || components != shape.samples()
-        || precision > 16) {
+        || precision > Math.min(16, shape.bitsAllocated())) {
       throw damaged();
     }
   }

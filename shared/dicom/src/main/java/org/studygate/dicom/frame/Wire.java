@@ -61,7 +61,8 @@ final class Wire {
     return new Compressed(coding, shape, bytes);
   }
 
-  /// Samples as narrow as they are stored.
+  /// Samples as narrow as what is allocated for them: a codec may have more bits than the header
+  /// says are stored.
   static void write(DataOutputStream out, FramePlan.Shape shape, Decoded decoded)
       throws IOException {
     switch (decoded) {
@@ -128,6 +129,6 @@ final class Wire {
   }
 
   private static int width(FramePlan.Shape shape) {
-    return shape.bitsStored() <= 8 ? 1 : shape.bitsStored() <= 16 ? 2 : 4;
+    return shape.bitsAllocated() <= 8 ? 1 : shape.bitsAllocated() <= 16 ? 2 : 4;
   }
 }

@@ -105,8 +105,8 @@ final class ShadingFacts {
     var rescaled = false;
     var windowed = false;
     for (var place : places) {
-      var named = Values.decimal(place, Tag.RescaleSlope);
-      var shifted = Values.decimal(place, Tag.RescaleIntercept);
+      var named = number(place, Tag.RescaleSlope);
+      var shifted = number(place, Tag.RescaleIntercept);
       if (!rescaled && (named.isPresent() || shifted.isPresent())) {
         slope = named.orElse(1) == 0 ? 1 : named.orElse(1);
         intercept = shifted.orElse(0);
@@ -120,6 +120,13 @@ final class ShadingFacts {
       aspect = aspect.isPresent() ? aspect : aspect(place);
     }
     return new Shading.Gray(slope, intercept, windows, aspect.orElse(common.aspect()));
+  }
+
+  private static OptionalDouble number(Attributes place, int tag) {
+    var all = Values.eachDecimal(place, tag);
+    return all.isEmpty() || all.getFirst().isNaN()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(all.getFirst());
   }
 
   /// Those that can be used: of several, one may be empty or no number.
