@@ -50,7 +50,7 @@ def judged(path, what, more, pictures):
     for frame, picture in enumerate(more.split()):
         ours = loaded(pictures / picture)
         try:
-            theirs = right(dataset, frame)
+            theirs = right(pydicom.dcmread(path, force=True), frame)
         except Exception as failure:
             return "drawn, not there", str(failure)[:80]
         if theirs.ndim != ours.ndim:
@@ -68,10 +68,23 @@ def right(dataset, frame):
         bits = dataset.BitsStored
         return array.astype(numpy.int64) >> (bits - 8)
     if photometric == "PALETTE COLOR":
-        coloured = apply_color_lut(array, dataset)
-        return coloured.astype(int) >> (8 * (coloured.dtype.itemsize - 1))
+        return coloured(array, dataset)
     gray = shaded(array, dataset, frame)
-    return numpy.clip(numpy.round(gray), 0, 255)
+    if dataset.get("PixelPresentation") not in ("COLOR", "MIXED"):
+        return gray
+    count, first_value, _ = dataset.RedPaletteColorLookupTableDescriptor
+    named = (array >= first_value) & (array < first_value + count)
+    del dataset.PixelPresentation  # or pydicom refuses
+    return numpy.where(named[..., None], coloured(array, dataset), gray[..., None])
+
+
+def coloured(array, dataset):
+    if dataset.file_meta.TransferSyntaxUID == "1.2.840.10008.1.2.2":  # pydicom takes the words as they lie
+        for tag in (0x00281201, 0x00281202, 0x00281203):
+            if tag in dataset:
+                dataset[tag].value = numpy.frombuffer(dataset[tag].value, ">u2").astype("<u2").tobytes()
+    rgb = apply_color_lut(array, dataset)
+    return rgb.astype(int) >> (8 * (rgb.dtype.itemsize - 1))
 
 
 def shaded(array, dataset, frame):
