@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.studygate.dicom.frame.Decoder;
 import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.guard.Budget;
+import org.studygate.dicom.guard.Tags;
 import org.studygate.dicom.guard.TransferSyntax;
 
 /// What a compressed stream says of its colours, against what the header says: whoever is right,
@@ -61,6 +62,24 @@ final class StreamColourTest {
     var stream = stream("p03-j2k-ybr-full");
     var wrapped = box == 0 ? stream : jp2(stream, box);
     isNatural(TransferSyntax.JPEG_2000_LOSSLESS, photometric, wrapped);
+  }
+
+  /// Two frames in four fragments, without a table: they begin where a box or a stream begins.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void framesOfJpeg2000AreToldApartByTheirHeads(boolean boxes) throws IOException {
+    var stream = stream("p04-j2k-mct-rgb");
+    var coded = boxes ? jp2(stream, 16) : stream;
+    var even = Arrays.copyOf(coded, coded.length + (coded.length & 1));
+    var pixels = Part10.explicit().header(Tags.PIXELS, "OB", -1).mark(Tags.ITEM, 0);
+    for (var frame = 0; frame < 2; frame++) {
+      pixels.mark(Tags.ITEM, 200).raw(Arrays.copyOf(even, 200));
+      pixels.mark(Tags.ITEM, even.length - 200).raw(Arrays.copyOfRange(even, 200, even.length));
+    }
+    var image = colour(TransferSyntax.JPEG_2000_LOSSLESS, "YBR_RCT").text(0x00280008, "IS", "2");
+    image.raw(Tags.PIXELS, pixels.mark(Tags.SEQUENCE_END, 0));
+    assertThat(image.drawn(0, decoder).bytes()).isEqualTo(right());
+    assertThat(image.drawn(1, decoder).bytes()).isEqualTo(right());
   }
 
   // JPEG
@@ -107,9 +126,7 @@ final class StreamColourTest {
 
   private void isNatural(TransferSyntax syntax, String photometric, byte[] coded)
       throws IOException {
-    var image = MadeImage.of(syntax).columns(SIDE).number(0x00280010, "US", SIDE).bits(8, 8);
-    image.photometric(photometric).number(0x00280002, "US", 3).number(0x00280006, "US", 0);
-    var drawn = image.frame(coded).drawn(0, decoder);
+    var drawn = colour(syntax, photometric).frame(coded).drawn(0, decoder);
     var right = right();
     assertThat(drawn.bytes()).hasSize(right.length);
     var sum = 0L;
@@ -117,6 +134,11 @@ final class StreamColourTest {
       sum += Math.abs((drawn.bytes()[i] & 0xFF) - (right[i] & 0xFF));
     }
     assertThat((double) sum / right.length).isLessThan(3);
+  }
+
+  private static MadeImage colour(TransferSyntax syntax, String photometric) {
+    var image = MadeImage.of(syntax).columns(SIDE).number(0x00280010, "US", SIDE).bits(8, 8);
+    return image.photometric(photometric).number(0x00280002, "US", 3).number(0x00280006, "US", 0);
   }
 
   /// The picture as red, green and blue.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.dicom.guard.Offsets;
 import org.studygate.dicom.guard.Peek;
+import org.studygate.dicom.guard.TransferSyntax;
 import org.studygate.dicom.guard.Walked;
 
 /// Says which fragments make up which frame.
@@ -25,10 +26,7 @@ final class Grouping {
   }
 
   Offsets firstFragments() throws IOException {
-    if (count < frames) { // also guards every list below: never more frames than fragments
-      return Offsets.NONE;
-    }
-    if (count == frames) {
+    if (count <= frames) { // also guards every list below: never more frames than fragments
       return oneEach();
     }
     if (frames == 1) {
@@ -95,22 +93,33 @@ final class Grouping {
     return first;
   }
 
-  /// JPEG begins with FFD8, JPEG 2000 with FF4F.
+  /// Where a codec's own head stands. There may be other frames than the file counts: those that
+  /// are there can be drawn.
   private Offsets byMarkers() throws IOException {
     var peek = new Peek(dataset);
     var first = new Offsets.Builder();
-    for (var i = 0; i < count; i++) {
-      if (fragments.get(2 * i + 1) >= 4) {
-        var start = peek.unsignedShort(fragments.get(2 * i), true);
-        if (start == 0xFFD8 || start == 0xFF4F) {
-          first.add(i);
-        }
+    for (var i = 0; i < count && first.size() < frames; i++) {
+      if (fragments.get(2 * i + 1) >= 8 && begins(peek, fragments.get(2 * i))) {
+        first.add(i);
       }
     }
-    if (first.size() != frames) {
+    if (first.size() == 0) {
       return Offsets.NONE;
     }
     first.add(count);
     return first.build();
+  }
+
+  /// JPEG begins with FFD8, JPEG 2000 with FF4F or the boxes of a JP2 file, RLE with its number of
+  /// segments and the place of the first.
+  private boolean begins(Peek peek, long at) throws IOException {
+    if (accepted.syntax().coding() == TransferSyntax.Coding.RLE) {
+      var segments = peek.unsignedInt(at, false);
+      return segments >= 1 && segments <= 15 && peek.unsignedInt(at + 4, false) == 64;
+    }
+    var start = peek.unsignedShort(at, true);
+    return start == 0xFFD8
+        || start == 0xFF4F
+        || (peek.unsignedInt(at, true) == 12 && peek.unsignedInt(at + 4, true) == 0x6A502020);
   }
 }

@@ -70,16 +70,17 @@ public record Shading(
   /// Whether slope, intercept and a linear window of whole numbers are all there is, the same for
   /// every frame, and pixels are square.
   public boolean plain() {
-    var windows = common.windows();
+    var gray = at(0);
+    var windows = gray.windows();
     var linear =
         windows.isEmpty()
             ? padding.isEmpty() && voi.isEmpty()
             : windows.getFirst().function().equals("LINEAR") && windows.getFirst().width() >= 2;
     return linear
-        && common.aspect() == 1
+        && gray.aspect() == 1
         && modality.isEmpty()
         && !supplemental
         && !(inverted && padding.isPresent())
-        && frames.stream().allMatch(common::equals);
+        && frames.stream().allMatch(gray::equals);
   }
 }
