@@ -124,9 +124,35 @@ final class StreamColourTest {
     isNatural(TransferSyntax.JPEG_BASELINE, "RGB", marked(coarse(), ""));
   }
 
+  // gray or colour at all
+
+  @Test
+  void colourThatIsSaidToBeGrayIsColour() throws IOException {
+    var jpeg = colour(TransferSyntax.JPEG_BASELINE, "MONOCHROME2").number(0x00280002, "US", 1);
+    isNatural(jpeg.frame(differences()));
+    var jpeg2000 = colour(TransferSyntax.JPEG_2000_LOSSLESS, "").number(0x00280002, "US", 1);
+    isNatural(jpeg2000.frame(stream("p04-j2k-mct-rgb")));
+  }
+
+  @Test
+  void grayThatIsSaidToBeColourIsGray() throws IOException {
+    var gray = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+    for (var i = 0; i < SIDE * SIDE; i++) {
+      gray.getRaster().setSample(i % SIDE, i / SIDE, 0, 2 * (i / SIDE));
+    }
+    var image = colour(TransferSyntax.JPEG_BASELINE, "YBR_FULL_422").window("128", "256");
+    var drawn = image.frame(written(new IIOImage(gray, null, null))).drawn(0, decoder);
+    assertThat(drawn.samples()).isEqualTo(1);
+    assertThat(drawn.bytes()[50 * SIDE]).isBetween((byte) 98, (byte) 102);
+  }
+
   private void isNatural(TransferSyntax syntax, String photometric, byte[] coded)
       throws IOException {
-    var drawn = colour(syntax, photometric).frame(coded).drawn(0, decoder);
+    isNatural(colour(syntax, photometric).frame(coded));
+  }
+
+  private void isNatural(MadeImage image) throws IOException {
+    var drawn = image.drawn(0, decoder);
     var right = right();
     assertThat(drawn.bytes()).hasSize(right.length);
     var sum = 0L;

@@ -35,7 +35,9 @@ public record FrameDecoder(
     }
     var shape = (FramePlan.Shape) plan;
     try {
-      return index.encapsulated() ? compressed(frame, shape, decoder) : uncompressed(frame, shape);
+      return index.encapsulated()
+          ? compressed(bytes(frame), shape, decoder)
+          : uncompressed(frame, shape);
     } catch (Undecodable no) {
       return new NotDecodable(no.why());
     } catch (OutOfMemoryError _) {
@@ -72,16 +74,34 @@ public record FrameDecoder(
     return NativeFrames.decode(bytes, startBit, shape, subsampled, big);
   }
 
-  private Decoded compressed(int frame, FramePlan.Shape shape, Decoder decoder)
+  private Decoded compressed(byte[] bytes, FramePlan.Shape said, Decoder decoder)
       throws IOException, Undecodable {
     var coding = walked.syntax().coding();
     return switch (coding) {
-      case RLE -> RleFrames.decode(bytes(frame), shape);
-      case JPEG -> jpeg(bytes(frame), shape, decoder);
-      case JPEG_LS -> JpegLsFrames.decode(bytes(frame), shape);
-      case JPEG_2000 -> decoder.decode(new Compressed(coding, shape, bytes(frame)));
+      case RLE -> RleFrames.decode(bytes, said);
+      case JPEG -> jpeg(bytes, agreed(said, Markers.jpeg(bytes), "YBR_FULL"), decoder);
+      case JPEG_LS -> JpegLsFrames.decode(bytes, said);
+      case JPEG_2000 -> {
+        var shape = agreed(said, Markers.jpeg2000(bytes), "RGB");
+        yield decoder.decode(new Compressed(coding, shape, bytes));
+      }
       case NATIVE, VIDEO, OTHER -> new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
     };
+  }
+
+  /// Gray that is said to be colour, or the other way round: the stream knows.
+  ///
+  /// @param usual colour space of the codec, where the header knows of none
+  private FramePlan.Shape agreed(FramePlan.Shape said, Markers markers, String usual)
+      throws Undecodable {
+    var components = markers.components();
+    if (components == said.samples() || (components != 1 && components != 3)) {
+      return said;
+    }
+    if ((long) said.pixels() * components * Integer.BYTES > limits.frameBytes()) {
+      throw new Undecodable(NotDecodable.Why.TOO_LARGE);
+    }
+    return said.withSamples(components, components == 1 ? "MONOCHROME2" : usual);
   }
 
   private static Decoded jpeg(byte[] bytes, FramePlan.Shape shape, Decoder decoder)

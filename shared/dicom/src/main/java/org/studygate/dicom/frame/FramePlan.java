@@ -35,6 +35,11 @@ sealed interface FramePlan {
       return signed ? (raw << left) >> (32 - bitsStored) : (raw << left) >>> (32 - bitsStored);
     }
 
+    Shape withSamples(int other, String otherPhotometric) {
+      return new Shape(
+          columns, rows, other, bitsAllocated, bitsStored, shift, signed, planar, otherPhotometric);
+    }
+
     /// What a codec whose numbers have so many bits gives back. They are the stored ones, wherever
     /// and how many the header says they are, unless they fill all that is allocated: then others
     /// may lie beside them, such as an overlay.

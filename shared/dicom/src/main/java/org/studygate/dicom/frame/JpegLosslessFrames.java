@@ -35,8 +35,9 @@ final class JpegLosslessFrames {
     markers.mustBe(shape);
     var frame = new JpegLosslessFrames(bytes, shape, markers);
     frame.run();
+    var coded = shape.coded(markers.precision());
     for (var i = 0; i < frame.samples.length; i++) {
-      frame.samples[i] = shape.stored(frame.samples[i]);
+      frame.samples[i] = coded.stored(frame.samples[i]);
     }
     return new Frame(
         shape.columns(),
