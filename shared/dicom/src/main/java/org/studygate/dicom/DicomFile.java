@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
 import org.studygate.dicom.frame.Decoded;
 import org.studygate.dicom.frame.Decoder;
 import org.studygate.dicom.frame.ExactPixels;
@@ -11,6 +12,8 @@ import org.studygate.dicom.frame.FrameDecoder;
 import org.studygate.dicom.frame.FrameIndex;
 import org.studygate.dicom.guard.Bounds;
 import org.studygate.dicom.guard.Bytes;
+import org.studygate.dicom.guard.Mended;
+import org.studygate.dicom.guard.Mender;
 import org.studygate.dicom.guard.Preamble;
 import org.studygate.dicom.guard.Preflight;
 import org.studygate.dicom.guard.Refusal;
@@ -27,15 +30,25 @@ import org.studygate.dicom.header.Shading;
 public final class DicomFile implements Opened, Closeable {
   private static final String PDF_CLASS = "1.2.840.10008.5.1.4.1.1.104.1";
 
+  private final Bytes came;
   private final Bytes file;
+  private final Set<Mended> mended;
   private final Preflight passed;
   private final Bounds limits;
   private final DicomReader.Read read;
   private final FrameIndex frames;
 
-  private DicomFile(Bytes file, Preflight passed, Bounds limits, DicomReader.Read read)
+  private DicomFile(
+      Bytes came,
+      Bytes file,
+      Set<Mended> mended,
+      Preflight passed,
+      Bounds limits,
+      DicomReader.Read read)
       throws IOException {
+    this.came = came;
     this.file = file;
+    this.mended = mended;
     this.passed = passed;
     this.limits = limits;
     this.read = read;
@@ -46,23 +59,40 @@ public final class DicomFile implements Opened, Closeable {
     return open(file, Bounds.STANDARD);
   }
 
-  /// Refuses what is not sound; an `IOException` means that the bytes could not be read, and trying
-  /// again may help.
+  /// Refuses what is not sound and cannot be mended; an `IOException` means that the bytes could
+  /// not be read, and trying again may help.
   public static Opened open(Bytes file, Bounds limits) throws IOException {
-    Preflight passed;
+    Refusal first;
     try {
-      passed = Preflight.pass(file, limits);
+      return sound(file, file, Set.of(), limits);
     } catch (Refusal refusal) {
-      return new Rejected(refusal.reason(), refusal.offset());
+      first = refusal;
     }
+    if (first.reason().mendable()) {
+      try {
+        var copy = Mender.mend(file, limits);
+        return sound(file, copy.bytes(), copy.notes(), limits);
+      } catch (Refusal _) { // what was wrong first is what its sender can act on
+      }
+    }
+    return new Rejected(first.reason(), first.offset());
+  }
+
+  /// Closes a copy that it refuses.
+  private static DicomFile sound(Bytes came, Bytes file, Set<Mended> mended, Bounds limits)
+      throws IOException, Refusal {
+    var passed = Optional.<Preflight>empty();
     try {
-      var read = DicomReader.read(passed);
-      return new DicomFile(file, passed, limits, read);
-    } catch (Refusal refusal) {
-      passed.close();
-      return new Rejected(refusal.reason(), refusal.offset());
-    } catch (IOException | RuntimeException failure) {
-      passed.close();
+      passed = Optional.of(Preflight.pass(file, limits));
+      var read = DicomReader.read(passed.get());
+      return new DicomFile(came, file, mended, passed.get(), limits, read);
+    } catch (Refusal | IOException | RuntimeException failure) {
+      if (passed.isPresent()) {
+        passed.get().close();
+      }
+      if (file != came) {
+        file.close();
+      }
       throw failure;
     }
   }
@@ -86,10 +116,24 @@ public final class DicomFile implements Opened, Closeable {
     return file.length();
   }
 
-  /// The file as we keep it: every byte as it came, but nothing in the preamble, which could be a
-  /// program.
+  /// The file as we serve it: every byte as it came, or those of the mended copy, but nothing in
+  /// the preamble, which could be a program. All offsets speak of this one.
   public InputStream original() {
     return Preamble.zeroed(file);
+  }
+
+  /// What was wrong with the file and is not any more; empty where nothing was.
+  public Set<Mended> mended() {
+    return mended;
+  }
+
+  /// The file as it came, to the last byte.
+  public InputStream asItCame() {
+    return came.stream(0, came.length());
+  }
+
+  public long lengthAsItCame() {
+    return came.length();
   }
 
   /// Uncompressed, little endian, one or more whole bytes a pixel, and lying as it is in the file;
@@ -150,5 +194,8 @@ public final class DicomFile implements Opened, Closeable {
   @Override
   public void close() throws IOException {
     passed.close();
+    if (file != came) {
+      file.close();
+    }
   }
 }

@@ -17,7 +17,10 @@
 ///           case Rendered.Pictures(var pictures) -> store(pictures); // one JPEG per size
 ///           case Rendered.NotDrawn(var why) -> sayWhy(why.code()); // the original stays
 ///         }
-///         store(file.original()); // every byte as it came, the preamble zeroed
+///         store(file.original()); // as it came or mended, the preamble zeroed
+///         if (!file.mended().isEmpty()) {
+///           keep(file.asItCame(), file.mended());
+///         }
 ///       }
 ///     }
 ///   }
@@ -28,7 +31,8 @@
 ///
 /// Behind this package lie four rooms, each using only those before it:
 ///
-/// - `guard` passes over every byte before any library does, and refuses what is not sound;
+/// - `guard` passes over every byte before any library does, mends a copy of what is not sound, and
+///   refuses what cannot be mended;
 /// - `header` reads what the file says in words and numbers;
 /// - `frame` finds the frames and decodes them;
 /// - `draw` turns a frame into small pictures.

@@ -325,7 +325,7 @@ public final class DicomFixtures {
     };
   }
 
-  static byte[] deflated(byte[] dataset) {
+  public static byte[] deflated(byte[] dataset) {
     var deflater = new Deflater(6, true);
     deflater.setInput(dataset);
     deflater.finish();

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -30,18 +29,6 @@ final class PictureCasesTest {
   private static final double GRAY = 7;
   private static final double COLOUR = 9;
 
-  /// Not right yet.
-  private static final Set<String> OPEN =
-      Set.of(
-          "s01-zeros-behind",
-          "s05-implicit-inside",
-          "s06-odd-vr",
-          "s08-fragments-not-ended",
-          "s09-delimiter-length",
-          "s10-meta-twice",
-          "s11-tag-twice",
-          "s12-no-preamble");
-
   private final Decoder decoder = new DecoderProcess(Budget.STANDARD, Clock.systemUTC());
 
   @AfterAll
@@ -55,7 +42,6 @@ final class PictureCasesTest {
       return folders
           .filter(folder -> folder.getFileName().toString().matches("[sp]\\d.*"))
           .filter(folder -> Files.exists(folder.resolve("f.dcm")))
-          .filter(folder -> !OPEN.contains(folder.getFileName().toString()))
           .sorted()
           .map(
               folder ->

@@ -3,10 +3,10 @@ package org.studygate.dicom;
 import java.io.ByteArrayOutputStream;
 
 /// Packs frames as DICOM's RLE, to hold our decoder against.
-final class Rle {
+public final class Rle {
   private Rle() {}
 
-  static byte[] frame(int[] samples, int perPixel, int bytesPerSample) {
+  public static byte[] frame(int[] samples, int perPixel, int bytesPerSample) {
     var segments = new byte[perPixel * bytesPerSample][];
     var pixels = samples.length / perPixel;
     for (var sample = 0; sample < perPixel; sample++) {

@@ -1,7 +1,6 @@
 package org.studygate.dicom.frame;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -16,7 +15,7 @@ final class JpegFrames {
     var markers = Markers.jpeg(bytes);
     markers.mustBe(shape);
     var reader = reader();
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (var in = new MemoryCacheImageInputStream(AdobeSegment.withoutShortOne(bytes))) {
       reader.setInput(in, true, true);
       return Rasters.frame(
           reader.readRaster(0, null),

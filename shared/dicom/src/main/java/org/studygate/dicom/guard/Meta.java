@@ -8,7 +8,7 @@ import java.util.Set;
 /// syntax that we know, there is nothing to read: we never guess.
 record Meta(TransferSyntax syntax, long datasetStart, Set<Walked.Note> notes) {
   static final int PREAMBLE = 128;
-  private static final String MEDIA_DIRECTORY = "1.2.840.10008.1.3.10";
+  static final String MEDIA_DIRECTORY = "1.2.840.10008.1.3.10";
   private static final int DICM_LITTLE = 'D' | ('I' << 8) | ('C' << 16) | ('M' << 24);
 
   static Meta read(Bytes file, Bounds limits) throws IOException, Refusal {

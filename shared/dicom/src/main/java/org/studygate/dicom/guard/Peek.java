@@ -2,25 +2,35 @@ package org.studygate.dicom.guard;
 
 import java.io.IOException;
 
-/// Looks at the headers of a file through a window of 16 KiB: numbers at any place, in either byte
-/// order.
+/// Looks at the headers of a file through a window of 16 KiB, or a small one for glances far ahead:
+/// numbers at any place, in either byte order.
 public final class Peek {
   private static final int SIZE = 16_384;
 
   private final Bytes source;
-  private final byte[] bytes = new byte[SIZE];
+  private final byte[] bytes;
   private long start;
   private int length;
 
   public Peek(Bytes source) {
+    this(source, SIZE);
+  }
+
+  Peek(Bytes source, int size) {
     this.source = source;
+    this.bytes = new byte[size];
+  }
+
+  /// Whether these bytes can be looked at without reading.
+  boolean holds(long position, int count) {
+    return position >= start && position + count <= start + length;
   }
 
   /// Where in [#bytes] the `count` bytes at `position` now lie; the caller has checked that they
   /// exist.
   private int at(long position, int count) throws IOException {
     if (position < start || position + count > start + length) {
-      var wanted = (int) Math.min(SIZE, source.length() - position);
+      var wanted = (int) Math.min(bytes.length, source.length() - position);
       source.read(position, bytes, 0, wanted);
       start = position;
       length = wanted;

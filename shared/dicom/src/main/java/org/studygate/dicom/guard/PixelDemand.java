@@ -31,6 +31,11 @@ public final class PixelDemand {
     }
   }
 
+  /// Instead of what the file says.
+  void frames(long number) {
+    frames = number;
+  }
+
   /// Bytes that the image takes uncompressed. Each factor is below 2^31 or 2^16, and checked before
   /// it is multiplied.
   long bytes(int pixelTag, long position) throws Refusal {

@@ -3,6 +3,7 @@ package org.studygate.dicom.guard;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The first 128 bytes of a file belong to nobody and may be the head of a Windows or Linux program
@@ -10,7 +11,35 @@ import java.util.Arrays;
 public final class Preamble {
   private static final int LENGTH = Meta.PREAMBLE;
 
+  private static final String MARK = "DICM";
+
+  /// So much of a file tells whether it could be one.
+  public static final int START = LENGTH + MARK.length();
+
   private Preamble() {}
+
+  /// Whether a file that begins so is to be read as DICOM: its mark stands there or, in a file that
+  /// has lost its head, an element as they come first. No text begins with such bytes.
+  public static boolean opens(byte[] start) {
+    return marked(start, LENGTH) || marked(start, 0) || element(start);
+  }
+
+  private static boolean marked(byte[] start, int at) {
+    return start.length >= at + MARK.length()
+        && new String(start, at, MARK.length(), StandardCharsets.ISO_8859_1).equals(MARK);
+  }
+
+  /// Group 0002 or 0008 in either byte order, and a representation or a length that is not absurd.
+  private static boolean element(byte[] start) {
+    if (start.length < LENGTH) {
+      return false;
+    }
+    var little = (start[0] == 2 || start[0] == 8) && start[1] == 0;
+    var big = start[0] == 0 && start[1] == 8;
+    var named = Vr.known(((start[4] & 0xFF) << 8) | (start[5] & 0xFF));
+    var brief = little && start[6] == 0 && start[7] == 0;
+    return (named && (little || big)) || brief;
+  }
 
   /// The file with a zeroed preamble.
   public static InputStream zeroed(Bytes file) {

@@ -3,7 +3,10 @@ package org.studygate.dicom.guard;
 /// Why a file was refused. Codes are stable: they stand in quarantine records and metrics;
 /// sentences are for staff.
 public enum Reason {
-  NOT_DICOM("not-dicom", "This is not a DICOM file: the mark DICM is missing at byte 128."),
+  NOT_DICOM(
+      "not-dicom",
+      "The mark DICM is missing at byte 128: this is no DICOM file, or one without its head that"
+          + " cannot be read without it."),
   NO_META(
       "no-file-meta", "The file meta information is missing or does not name a transfer syntax."),
   UNKNOWN_SYNTAX("unknown-transfer-syntax", "The transfer syntax of the file is not known."),
@@ -52,6 +55,12 @@ public enum Reason {
 
   public String sentence() {
     return sentence;
+  }
+
+  /// Whether another look may help. What is too much stays too much; but what seems too long or too
+  /// deep may only have been read in the wrong encoding.
+  public boolean mendable() {
+    return this != TOO_LARGE && this != DIRECTORY && this != INFLATED_TOO_LARGE;
   }
 
   @Override

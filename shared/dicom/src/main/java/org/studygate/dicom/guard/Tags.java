@@ -4,9 +4,15 @@ package org.studygate.dicom.guard;
 public final class Tags {
   public static final int META_LENGTH = 0x0002_0000;
   public static final int META_SOP_CLASS = 0x0002_0002;
+  public static final int META_SOP_INSTANCE = 0x0002_0003;
   public static final int META_SYNTAX = 0x0002_0010;
   public static final int SOP_CLASS = 0x0008_0016;
   public static final int SOP_INSTANCE = 0x0008_0018;
+  public static final int ACCESSION = 0x0008_0050;
+  public static final int PATIENT_NAME = 0x0010_0010;
+  public static final int PATIENT_ID = 0x0010_0020;
+  public static final int PATIENT_ISSUER = 0x0010_0021;
+  public static final int BIRTH_DATE = 0x0010_0030;
   public static final int STUDY = 0x0020_000D;
   public static final int SERIES = 0x0020_000E;
   public static final int SAMPLES = 0x0028_0002;

@@ -6,7 +6,10 @@ import org.dcm4che3.data.ElementDictionary;
 /// their elements is.
 public final class Vr {
   static final int SQ = ('S' << 8) | 'Q';
+  static final int OB = ('O' << 8) | 'B';
   static final int OW = ('O' << 8) | 'W';
+  static final int UI = ('U' << 8) | 'I';
+  static final int UL = ('U' << 8) | 'L';
   static final int UN = ('U' << 8) | 'N';
   private static final String SHORT =
       "AE AS AT CS DA DS DT FL FD IS LO LT PN SH SL SS ST TM UI UL US ";
@@ -21,6 +24,11 @@ public final class Vr {
   /// Two reserved bytes and four of length, instead of two of length.
   static boolean longHeader(int code) {
     return in(LONG, code);
+  }
+
+  /// Padded with a space, not with zero.
+  static boolean text(int code) {
+    return in("AE AS CS DA DS DT IS LO LT PN SH ST TM UC UR UT ", code);
   }
 
   /// Representations that came after 2015.

@@ -2,6 +2,7 @@ package org.studygate.dicom.guard;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -153,9 +154,9 @@ final class WalkerTest {
   }
 
   private static void assertRefused(Reason reason, byte[] bytes) throws IOException {
-    var opened = DicomFile.open(Bytes.of(bytes));
-    assertThat(opened).as("%s", opened).isInstanceOf(Rejected.class);
-    assertThat(((Rejected) opened).reason()).isEqualTo(reason);
+    assertThatThrownBy(() -> Preflight.pass(Bytes.of(bytes), Bounds.STANDARD).close())
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
   }
 
   private static byte[] file(Part10 dataset) {
