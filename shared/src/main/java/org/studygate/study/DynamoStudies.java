@@ -4,8 +4,10 @@ import static org.studygate.dynamo.Condition.absent;
 import static org.studygate.dynamo.Condition.all;
 import static org.studygate.dynamo.Condition.any;
 import static org.studygate.dynamo.Condition.below;
+import static org.studygate.dynamo.Condition.contains;
 import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Condition.exists;
+import static org.studygate.dynamo.Condition.not;
 import static org.studygate.dynamo.Condition.room;
 import static org.studygate.dynamo.Condition.same;
 import static org.studygate.dynamo.Item.n;
@@ -213,7 +215,10 @@ public final class DynamoStudies implements Studies {
 
   @Override
   public void flag(StudyId study, String flag) {
-    revised(study).add("flags", ss(Set.of(flag))).run(dynamo);
+    revised(study)
+        .add("flags", ss(Set.of(flag)))
+        .when(not(contains("flags", s(flag)))) // many objects of a study may say the same
+        .run(dynamo);
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.studygate.department.Department;
 import org.studygate.dicom.DicomFile;
+import org.studygate.dicom.guard.Mended;
 import org.studygate.dicom.header.DicomHeader;
 import org.studygate.dicom.header.EncapsulatedPdf;
 import org.studygate.inbox.InboxObject;
@@ -77,7 +79,7 @@ final class Filing {
     var content = original(dicom);
     var put = objects.put(place.original(), content);
     if (put == Put.OTHER_THERE) {
-      objects.put(place.aside(content.sha256()), content);
+      aside(place, dicom);
       studies.flag(place.study(), "other-bytes");
       tell(
           object,
@@ -87,6 +89,19 @@ final class Filing {
           "Another object with this SOP instance UID is filed already, and stays. Give a corrected"
               + " object a new UID and send it again.");
       return Optional.empty(); // the first one stays
+    }
+    if (!dicom.mended().isEmpty()) {
+      aside(place, dicom);
+      studies.flag(place.study(), "mended");
+      tell(
+          object,
+          place,
+          header.study().accession(),
+          "mended",
+          "This object was not sound, and a mended copy of it is shown; what came is kept beside it."
+              + " Have its sender looked at: "
+              + Mended.sentence(dicom.mended())
+              + ".");
     }
     if (kind(dicom) == Kind.REPORT) {
       var pdf = dicom.pdf();
@@ -147,12 +162,26 @@ final class Filing {
   }
 
   private static Objects.Content original(DicomFile dicom) throws IOException {
+    return content(dicom.length(), dicom::original);
+  }
+
+  /// What came, where something else is served or another one stays.
+  private void aside(Place place, DicomFile dicom) throws IOException {
+    var content =
+        dicom.mended().isEmpty()
+            ? original(dicom)
+            : content(dicom.lengthAsItCame(), dicom::asItCame);
+    objects.put(place.aside(content.sha256()), content);
+  }
+
+  private static Objects.Content content(long length, Supplier<InputStream> bytes)
+      throws IOException {
     var digest = Sha256.digest();
-    try (var in = new DigestInputStream(dicom.original(), digest)) {
+    try (var in = new DigestInputStream(bytes.get(), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     }
     var hash = HexFormat.of().formatHex(digest.digest());
-    return new Objects.Content(DICOM, dicom.length(), hash, dicom::original);
+    return new Objects.Content(DICOM, length, hash, bytes::get);
   }
 
   private static Kind kind(DicomFile dicom) {

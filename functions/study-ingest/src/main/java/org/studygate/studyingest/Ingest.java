@@ -2,7 +2,6 @@ package org.studygate.studyingest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.Rejected;
 import org.studygate.dicom.guard.Bounds;
 import org.studygate.dicom.guard.Bytes;
+import org.studygate.dicom.guard.Preamble;
 import org.studygate.dicom.guard.Reason;
 import org.studygate.inbox.InboxObject;
 import org.studygate.inbox.Quarantine;
@@ -25,9 +25,6 @@ import org.studygate.platform.TimedStream;
 final class Ingest {
   /// What fits beside the function into its 512 MB of temporary storage.
   private static final Bounds LIMITS = Bounds.STANDARD.withFileBytes(450L << 20);
-
-  private static final int MARK_AT = 128;
-  private static final String MARK = "DICM";
 
   private final Objects inbox;
   private final Departments departments;
@@ -66,19 +63,14 @@ final class Ingest {
       return Optional.empty();
     }
     try (var stream = found.get().stream()) {
-      var start = stream.readNBytes(MARK_AT + MARK.length());
-      if (!isDicom(start)) {
+      var start = stream.readNBytes(Preamble.START);
+      if (!Preamble.opens(start)) {
         messages.accept(object);
         return Optional.empty();
       }
       var rest = new TimedStream(stream, deadline);
       return dicom(object, department.get(), start, rest, deadline);
     }
-  }
-
-  private static boolean isDicom(byte[] start) {
-    return start.length == MARK_AT + MARK.length()
-        && new String(start, MARK_AT, MARK.length(), StandardCharsets.ISO_8859_1).equals(MARK);
   }
 
   private Optional<Filed> dicom(

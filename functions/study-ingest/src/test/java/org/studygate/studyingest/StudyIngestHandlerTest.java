@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -180,6 +181,61 @@ final class StudyIngestHandlerTest {
     assertThat(house.studies.all().keySet()).anyMatch(key -> key.startsWith("aside/noord/"));
     assertThat(studies().find(StudyId.of("noord", STUDY)).orElseThrow().flags())
         .contains("other-bytes");
+  }
+
+  @Test
+  void aMendedInstanceIsShownFlaggedToldAndKeptAsItCame() throws Exception {
+    var sound = ct(1);
+    var bytes = Arrays.copyOf(sound, sound.length + 512);
+    bytes[0] = 'M';
+    put("in/noord/1", bytes);
+    assertThat(run(Faults.none(), "in/noord/1")).isEqualTo("{\"batchItemFailures\":[]}");
+
+    var place = "noord/" + spread() + "/" + STUDY + "/" + SERIES + "/" + SERIES + ".1";
+    var kept = Map.copyOf(house.studies.all());
+    assertThat(kept.keySet())
+        .containsExactlyInAnyOrder(
+            "p10/" + place + ".dcm",
+            "aside/" + place + "/" + Sha256.hex(bytes) + ".dcm",
+            "web/" + place + "/1-128.jpg",
+            "web/" + place + "/1-512.jpg");
+    assertThat(kept.get("aside/" + place + "/" + Sha256.hex(bytes) + ".dcm")).isEqualTo(bytes);
+    var instance = studies().instances(StudyId.of("noord", STUDY), SERIES).getFirst();
+    var served = kept.getOrDefault("p10/" + place + ".dcm", new byte[0]);
+    assertThat(instance.length()).isEqualTo(served.length);
+    assertThat(instance.sha256()).isEqualTo(Sha256.hex(served));
+    var pixels = instance.pixels().orElseThrow();
+    assertThat(pixels.offset() + pixels.length()).isEqualTo(served.length);
+    assertThat(studies().find(StudyId.of("noord", STUDY)).orElseThrow().flags()).contains("mended");
+    assertThat(house.receipts).extracting(Receipt::code).containsExactly("mended");
+    assertThat(house.receipts.getFirst().sentence())
+        .endsWith("looked at: there were bytes behind the last element.");
+
+    put("in/noord/again", bytes);
+    run(Faults.none(), "in/noord/again");
+    assertThat(house.studies.all()).isEqualTo(kept);
+    assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
+
+    put("in/noord/2", sound);
+    run(Faults.none(), "in/noord/2");
+    assertThat(house.receipts.getLast().code()).isEqualTo("other-bytes");
+  }
+
+  @Test
+  void aFileWithoutItsHeadIsRecognisedByItsFirstElement() throws Exception {
+    var whole = ct(1);
+    put("in/noord/1", Arrays.copyOfRange(whole, datasetStart(whole), whole.length));
+    var lost = new byte[400];
+    lost[0] = 8;
+    put("in/noord/2", lost);
+    run(Faults.none(), "in/noord/1", "in/noord/2");
+    assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
+    assertThat(house.messages).isEmpty();
+    assertThat(house.receipts).extracting(Receipt::code).containsExactly("mended", "not-dicom");
+  }
+
+  private static int datasetStart(byte[] file) {
+    return 144 + (file[140] & 0xFF) + ((file[141] & 0xFF) << 8);
   }
 
   @ParameterizedTest
@@ -354,10 +410,16 @@ final class StudyIngestHandlerTest {
     return process.info().commandLine().orElse("").contains("DecoderMain");
   }
 
+  /// The even ones are not sound, and are mended.
+  private static byte[] everyOther(int i) {
+    var bytes = ct(i);
+    return i % 2 == 0 ? Arrays.copyOf(bytes, bytes.length + 512) : bytes;
+  }
+
   @Test
   void killedAtAnyStepAndToldAgainItEndsTheSame() throws Exception {
     for (var i = 1; i <= 2; i++) {
-      put("in/noord/" + i, ct(i));
+      put("in/noord/" + i, everyOther(i));
     }
     run(Faults.none(), "in/noord/1", "in/noord/2");
     var expected = state();
@@ -367,7 +429,7 @@ final class StudyIngestHandlerTest {
         tables.clear();
         start();
         for (var i = 1; i <= 2; i++) {
-          put("in/noord/" + i, ct(i));
+          put("in/noord/" + i, everyOther(i));
         }
         var faults = after ? Faults.after(at) : Faults.before(at);
         var answer = run(faults, "in/noord/1", "in/noord/2");
@@ -389,7 +451,7 @@ final class StudyIngestHandlerTest {
     var keys = new ArrayList<String>();
     for (var i = 1; i <= 4; i++) {
       keys.add("in/noord/" + i);
-      put(keys.getLast(), ct(i));
+      put(keys.getLast(), everyOther(i));
     }
     run(Faults.none(), keys.toArray(String[]::new));
     var expected = state();
@@ -403,7 +465,7 @@ final class StudyIngestHandlerTest {
       told.addAll(keys);
       Collections.shuffle(told, random);
       for (var i = 1; i <= 4; i++) {
-        put("in/noord/" + i, ct(i));
+        put("in/noord/" + i, everyOther(i));
       }
       for (var key : told) {
         run(Faults.none(), key);
