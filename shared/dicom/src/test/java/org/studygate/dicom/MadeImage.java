@@ -124,6 +124,11 @@ final class MadeImage {
             .mark(Tags.SEQUENCE_END, 0));
   }
 
+  MadeImage without(int tag) {
+    elements.remove(tag);
+    return this;
+  }
+
   /// An element as it is to lie there.
   MadeImage raw(int tag, Part10 element) {
     return put(tag, element);

@@ -603,6 +603,17 @@ final class ShadingTest {
     assertThat(rgb(image)).isEqualTo(expected);
   }
 
+  @Test
+  void colourThatDoesNotCountItsSamplesHasThree() throws IOException {
+    var image = MadeImage.of(TransferSyntax.EXPLICIT_LITTLE).columns(2).bits(8, 8);
+    image.photometric("RGB").without(0x00280002);
+    assertThat(rgb(image.bytes(254, 1, 2, 3, 4, 255))).isEqualTo("254 1 2 3 4 255");
+    try (var file = image.bytes(1, 2).open()) {
+      assertThat(file.decode(0, new NoDecoder()))
+          .isEqualTo(new NotDecodable(NotDecodable.Why.DAMAGED));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"ARGB, 4", "CMYK, 4", "HSV, 3"})
   void coloursThatNobodyKnowsAreNotGuessed(String photometric, int samples) throws IOException {

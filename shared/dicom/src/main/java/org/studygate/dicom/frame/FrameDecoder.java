@@ -53,6 +53,9 @@ public record FrameDecoder(
     var whole = shape.bitsAllocated() == 16 || shape.bitsAllocated() == 32;
     var swapped = big && pixels.words() && pixels.tag() == Tags.PIXELS && !whole;
     var span = index.nativeFrame(frame);
+    if (span.end() > pixels.value().end()) { // what the walker was told of it was less
+      return new NotDecodable(NotDecodable.Why.DAMAGED);
+    }
     var from = span.offset();
     var end = span.end();
     if (swapped) { // whole words, counted from the start of the value
