@@ -22,7 +22,7 @@ record Opening(
 
   static Opening of(Bytes file, Bounds limits, Set<Mended> notes) throws IOException, Refusal {
     var readings = new Readings(file);
-    var start = marked(readings, Meta.PREAMBLE) ? Meta.PREAMBLE + 4 : marked(readings, 0) ? 4 : 0;
+    var start = start(readings);
     var said = new Said();
     var dataset = meta(readings, start, said, notes);
     if (start != Meta.PREAMBLE + 4 || dataset == start || said.syntax.isEmpty()) {
@@ -50,6 +50,21 @@ record Opening(
       inflated.close();
       throw failure;
     }
+  }
+
+  private static long start(Readings readings) throws IOException {
+    if (marked(readings, Meta.PREAMBLE)) {
+      return Meta.PREAMBLE + 4L;
+    }
+    if (marked(readings, 0)) {
+      return 4;
+    }
+    var window = readings.window(); // a preamble, and the mark alone is missing
+    var unmarked =
+        readings.source().length() > Meta.PREAMBLE + 8
+            && window.unsignedInt(0, false) == 0
+            && window.unsignedShort(Meta.PREAMBLE, false) == 2;
+    return unmarked ? Meta.PREAMBLE : 0;
   }
 
   private static boolean marked(Readings readings, long at) throws IOException {

@@ -21,12 +21,21 @@ public final class Preamble {
   /// Whether a file that begins so is to be read as DICOM: its mark stands there or, in a file that
   /// has lost its head, an element as they come first. No text begins with such bytes.
   public static boolean opens(byte[] start) {
-    return marked(start, LENGTH) || marked(start, 0) || element(start);
+    return marked(start, LENGTH) || marked(start, 0) || unmarked(start) || element(start);
   }
 
   private static boolean marked(byte[] start, int at) {
     return start.length >= at + MARK.length()
         && new String(start, at, MARK.length(), StandardCharsets.ISO_8859_1).equals(MARK);
+  }
+
+  /// The mark alone is missing.
+  private static boolean unmarked(byte[] start) {
+    var meta = start.length == START && start[LENGTH] == 2 && start[LENGTH + 1] == 0;
+    for (var i = 0; meta && i < LENGTH; i++) {
+      meta = start[i] == 0;
+    }
+    return meta;
   }
 
   /// Group 0002 or 0008 in either byte order, and a representation or a length that is not absurd.

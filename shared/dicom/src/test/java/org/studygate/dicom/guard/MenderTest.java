@@ -404,6 +404,10 @@ final class MenderTest {
     var whole = form.file(dataset);
     same(Arrays.copyOfRange(whole, 132, whole.length), form, Mended.HEAD).close();
     same(Arrays.copyOfRange(whole, 128, whole.length), form, Mended.HEAD).close();
+    var unmarked = joined(List.of(new byte[128], Arrays.copyOfRange(whole, 132, whole.length)));
+    same(unmarked, form, Mended.HEAD).close();
+    assertThat(List.of(dataset, unmarked, Arrays.copyOfRange(whole, 128, whole.length), whole))
+        .allMatch(bytes -> Preamble.opens(Arrays.copyOf(bytes, Preamble.START)));
     var marked = joined(List.of(new byte[128], "DICM".getBytes(ISO_8859_1), dataset));
     same(marked, form, Mended.HEAD).close();
   }
@@ -417,7 +421,10 @@ final class MenderTest {
             "%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj",
             "PK\u0003\u0004",
             "\b\0\u0005\0 and nothing of DICOM behind it, but long enough for many elements")) {
-      refused(Reason.NOT_DICOM, (text + "x".repeat(400)).getBytes(ISO_8859_1));
+      var bytes = (text + "x".repeat(400)).getBytes(ISO_8859_1);
+      refused(Reason.NOT_DICOM, bytes);
+      assertThat(Preamble.opens(Arrays.copyOf(bytes, Preamble.START)))
+          .isEqualTo(text.startsWith("\b"));
     }
   }
 
