@@ -45,7 +45,8 @@ const ahead: Plugin = {
       const study = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'study');
       if (study?.type !== 'chunk') throw new Error('the study page has no script');
       const styles = [...study.viteMetadata?.importedCss ?? []];
-      return [study.fileName, ...styles].map((file) => ({
+      const worker = Object.keys(bundle).filter((file) => /\/film\.worker-[\w-]+\.js$/.test(file));
+      return [study.fileName, ...worker, ...styles].map((file) => ({
         tag: 'link', injectTo: 'head' as const,
         attrs: { rel: 'prefetch', href: `/${file}`, as: file.endsWith('.css') ? 'style' : 'script' },
       }));

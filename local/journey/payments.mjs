@@ -113,7 +113,7 @@ export function payments(stack) {
     await page.fill('#pincode', `${pincode.slice(0, 4)} ${pincode.slice(4)}`);
     await page.click('#open');
     await page.waitForURL(/\/study/);
-    await page.waitForFunction(() => document.querySelector('img.lb-picture')?.naturalWidth > 0);
+    await page.waitForSelector('canvas.lb-picture[data-grade]');
     assert.deepEqual(await page.evaluate(() => Object.entries({ ...localStorage, ...sessionStorage }).filter(([key]) => !/language|notice|conditions/.test(key))), []);
     await control('/control', { webhooks: {} });
 
@@ -177,7 +177,7 @@ export function payments(stack) {
       await page.fill('#pincode', all.at(-1));
       await page.click('#open');
       await page.waitForURL(/\/study/);
-      await page.waitForFunction(() => document.querySelector('img.lb-picture')?.naturalWidth > 0);
+      await page.waitForSelector('canvas.lb-picture[data-grade]');
       await step('study');
       assert.equal(new Set(said).size, said.length);
       assert.ok(said.every((text) => text && !/[{}]|\b(pay|payment|pincode|study)\.[a-z]/.test(text)), said.join('\n'));

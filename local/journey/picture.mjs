@@ -21,7 +21,7 @@ try {
   shots.push(await page.screenshot());
   await page.click('button[type=submit]');
   await page.getByText('Image 151 of 300').waitFor();
-  await page.waitForFunction(() => document.querySelector('img.lb-picture')?.naturalWidth === 512);
+  await page.waitForSelector('canvas.lb-picture[data-grade=medium]');
   shots.push(await page.screenshot());
   await context.close();
 

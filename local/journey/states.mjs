@@ -179,20 +179,20 @@ export function states(stack) {
     await page.getByText('Image 152 sur 300').waitFor();
     await press('+', '+');
     await page.getByText('225').waitFor();
-    const where = () => page.evaluate(() => document.querySelector('img.lb-picture').style.transform);
+    const where = () => page.evaluate(() => document.querySelector('canvas.lb-picture').style.transform);
     const before = await where();
     await press('Shift+ArrowRight');
     assert.notEqual(await where(), before, 'Shift and an arrow move the picture');
     await page.getByText('Image 152 sur 300').waitFor();
     await press('r');
-    await page.waitForFunction(() => document.querySelector('img.lb-picture').style.transform.includes('scale(1)'));
+    await page.waitForFunction(() => document.querySelector('canvas.lb-picture').style.transform.includes('scale(1)'));
     await tabTo('#lb-light-button');
     await press('Enter');
     assert.equal(await page.getAttribute('#lb-light-button', 'aria-expanded'), 'true');
     await press('Shift+Tab');
     while (!await page.evaluate(() => document.activeElement.matches('.lb-light input'))) await press('Shift+Tab');
     await press('ArrowRight');
-    await page.waitForFunction(() => document.querySelector('canvas.lb-picture')?.hidden === false);
+    await page.waitForSelector('canvas.lb-picture[data-grade=exact]');
 
     await tabTo('#report');
     await press('Enter');
@@ -234,7 +234,7 @@ export function states(stack) {
     await page.waitForSelector('#notice');
     await page.click('#notice button');
     await type(page, two.number, ['30', '11', '1974']);
-    await page.waitForFunction(() => document.querySelector('img.lb-picture')?.naturalWidth > 0);
+    await page.waitForSelector('canvas.lb-picture[data-grade]');
     const cdp = await context.newCDPSession(page);
     const touch = (kind, ...points) => cdp.send('Input.dispatchTouchEvent', { type: kind, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
     const drag = async (from, to, steps = 8) => {
@@ -245,7 +245,7 @@ export function states(stack) {
       await touch('touchEnd');
     };
     const place = () => page.evaluate(() => {
-      const { a, e, f } = new DOMMatrix(getComputedStyle(document.querySelector('img.lb-picture')).transform);
+      const { a, e, f } = new DOMMatrix(getComputedStyle(document.querySelector('canvas.lb-picture')).transform);
       return { scale: a, x: e, y: f };
     });
     const box = await page.locator('.lb-stage').boundingBox();

@@ -1,7 +1,7 @@
 // Every page of the patients in every state that it can have, reached as a patient reaches it.
 import { type } from './stack.mjs';
 
-const shown = (page) => page.waitForFunction(() => document.querySelector('img.lb-picture')?.naturalWidth > 0);
+const shown = (page) => page.waitForSelector('canvas.lb-picture[data-grade]');
 
 /** On a phone the report is a page of its own, in a wide window it stands beside the pictures. */
 export async function leaveReport(page) {
@@ -77,7 +77,7 @@ export async function* walk(stack, options) {
     yield at('study');
     await page.click('#lb-light-button');
     await page.locator('.lb-light input').first().fill('40');
-    await page.waitForFunction(() => document.querySelector('canvas.lb-picture')?.hidden === false);
+    await page.waitForSelector('canvas.lb-picture[data-grade=exact]');
     await page.click('#lb-in');
     await page.waitForSelector('.lb-pan:not([hidden])');
     yield at('study with tools');
@@ -108,6 +108,14 @@ export async function* walk(stack, options) {
     yield at('study of two exams');
     await page.route('**/web/**', (route) => route.abort());
     await page.locator('.st-other').nth(1).click();
+    await page.waitForSelector('.lb-line:not(:empty)');
+    yield at('no connection');
+    await page.unroute('**/web/**');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.waitForSelector('.lb-line:empty', { state: 'attached' });
+    await shown(page);
+    await page.route('**/web/**', (route) => route.fulfill({ status: 404, body: '' }));
+    await page.reload();
     await page.waitForSelector('.lb-missing:not([hidden])');
     yield at('picture missing');
     await page.unroute('**/web/**');

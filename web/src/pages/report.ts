@@ -6,13 +6,14 @@ import { contactBlock } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
+import { placeIn } from '../ui/place.ts';
 import { type Read, readReport, reportArticle } from '../ui/report.ts';
 import { VisitWatch } from '../ui/visit.ts';
 
-const id = decodeURIComponent(location.hash.slice(1));
-const known = /^[\w-]{1,100}$/.test(id);
+const come = placeIn(location.hash);
+const id = come?.study ?? '';
 const listed = get<StudyList>('/api/studies');
-const reading = known ? readReport(id) : null;
+const reading = come ? readReport(id) : null;
 const visiting = get<Visit>('/api/session');
 const page = await Page.open('study');
 let state: 'loading' | 'open' | 'missing' | 'unreachable' = 'loading';
@@ -42,7 +43,7 @@ async function open(): Promise<void> {
 function view(words: Words): View {
   const { t } = words;
   const title = h('h1', { id: 'report-title' }, t('study.report.title'));
-  const back = h('p', { class: 'rp-back' }, h('a', { class: 'sg-link', href: page.address('/study') }, icon(ICONS.previous, 20), t('report.back')));
+  const back = h('p', { class: 'rp-back' }, h('a', { class: 'sg-link', href: page.address('/study') + (come?.series ? location.hash : '') }, icon(ICONS.previous, 20), t('report.back')));
   const told = (key: string, ...more: Node[]) => h('div', { class: 'sg-card sg-stack' }, title, h('p', {}, t(key)), more);
   const main = (): Node => {
     switch (state) {

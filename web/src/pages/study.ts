@@ -1,21 +1,24 @@
-import type { Access, Accesses, Manifest, Series, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
+import type { Access, Accesses, Manifest, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
 import { type Answer, get } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
+import { patiently } from '../lib/patience.ts';
 import type { Words } from '../lib/words.ts';
 import { contact } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
+import { hashOf, type Place, placeIn } from '../ui/place.ts';
 import { type Read, readReport, reportAddress, reportArticle } from '../ui/report.ts';
 import { VisitWatch } from '../ui/visit.ts';
-import { Pictures } from '../viewer/pictures.ts';
+import { type Answered, openedAt, Pictures } from '../viewer/pictures.ts';
 import { Viewer } from '../viewer/viewer.ts';
 
 type State = 'loading' | 'open' | 'empty' | 'unreachable';
 
 // asked for before the words are there: each waits for the network, none for another
+const come = placeIn(location.hash);
 const listed = get<StudyList>('/api/studies');
-const detailed = listed.then((answer) => {
+const detailed = come ? get<Manifest>(`/api/studies/${come.study}`) : listed.then((answer) => {
   const first = answer.kind === 'ok' ? answer.value.studies[0] : undefined;
   return first ? get<Manifest>(`/api/studies/${first.id}`) : null;
 });
@@ -29,7 +32,13 @@ let manifest: Manifest | null = null;
 let chosen: SeriesLine | null = null;
 let viewer: Viewer | null = null;
 let read: Read | null = null;
+let place: Place | null = null;
+let choosing = 0;
+let drawn = false;
 
+wide.addEventListener('change', () => { if (state === 'open') page.draw(); });
+addEventListener('popstate', () => void goBack());
+addEventListener('online', () => { if (state === 'unreachable') location.reload(); });
 page.show(view);
 const watch = await VisitWatch.begin(page, visiting);
 if (watch) await open();
@@ -42,13 +51,17 @@ async function open(): Promise<void> {
     return;
   }
   studies = answer.value.studies;
-  const first = studies[0];
-  if (first) await choose(first.id, await detailed);
+  const back = studies.find(({ id }) => id === come?.study);
+  const first = back ?? studies[0];
+  if (first) await choose(first.id, back ? come : null, 'replace', back || !come ? await detailed : null);
   else become('empty');
 }
 
-async function choose(id: string, known: Answer<Manifest> | null = null): Promise<void> {
-  const answer = known ?? await get<Manifest>(`/api/studies/${id}`);
+/** `at` is where somebody was in it; `how` this gets its place in the history. */
+async function choose(id: string, at: Place | null, how: 'push' | 'replace' | 'keep', known: Answer<Manifest> | null = null): Promise<void> {
+  const mine = ++choosing;
+  const answer = known ?? await patiently(() => get<Manifest>(`/api/studies/${id}`), () => viewer !== null && mine === choosing, (up) => viewer?.line(up));
+  if (mine !== choosing) return; // another was chosen meanwhile
   if (answer.kind !== 'ok') {
     fail(answer);
     return;
@@ -59,27 +72,63 @@ async function choose(id: string, known: Answer<Manifest> | null = null): Promis
   viewer?.close();
   viewer = null;
   state = 'open';
-  const first = manifest.series[0];
-  if (first) await show(first);
-  else page.draw();
+  const first = manifest.series.find(({ uid }) => uid === at?.series) ?? manifest.series[0];
+  const opened = first && show(first, first.uid === at?.series ? at.picture : null, how);
+  if (!first) {
+    mark({ study: id, series: null, picture: null, report: false }, how);
+    page.draw();
+  }
+  if (at?.report && wide.matches && manifest.report) await openReport(manifest, 'keep');
+  await opened;
 }
 
-async function show(series: SeriesLine): Promise<void> {
+async function show(series: SeriesLine, picture: number | null, how: 'push' | 'replace' | 'keep'): Promise<void> {
   const study = manifest!.id;
   viewer?.close();
   chosen = series;
-  const pictures = new Pictures(async (from, limit) => {
-    const query = new URLSearchParams({ ...(from && { from }), ...(limit && { limit: String(limit) }) });
-    const answer = await get<Series>(`/api/studies/${study}/series/${series.uid}${query.size > 0 ? `?${query}` : ''}`);
+  const pictures = new Pictures(async (query) => {
+    const words = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    const address = `/api/studies/${study}/series/${series.uid}${words.size > 0 ? `?${words}` : ''}`;
+    const answer = await patiently(() => get<Answered>(address), () => mine === viewer, (up) => mine.line(up));
     if (answer.kind === 'ok') return answer.value;
-    if (answer.kind === 'refused') watch?.over(answer.code);
+    if (answer.kind === 'refused' && mine === viewer) watch?.over(answer.code);
     return null;
   });
-  viewer = new Viewer(page.words, nameOf(page.words, series), pictures, () => become('unreachable'));
-  const mine = viewer;
-  const opened = mine.open(series.instances, series.frames); // the network first, then the drawing
+  const at = openedAt(series, picture === null ? null : picture - 1);
+  const first = pictures.early(at, series); // the network first, then the drawing
+  const mine = new Viewer(page.words, { ...series, name: nameOf(page.words, series) }, pictures, {
+    gone: () => become('unreachable'),
+    drawn: () => { if (mine === viewer) thumbnails(); },
+    rested: (index) => { if (mine === viewer) mark({ ...place!, picture: index + 1 }, 'replace'); },
+  });
+  viewer = mine;
+  mark({ study, series: series.uid, picture, report: false }, how);
+  const opened = mine.open(at, first);
   page.draw();
   if (!(await opened) && mine === viewer) become('unreachable');
+}
+
+/** Back, reload and Help come back here. */
+function mark(next: Place, how: 'push' | 'replace' | 'keep'): void {
+  place = next;
+  if (how === 'push') history.pushState({ own: true }, '', hashOf(next));
+  else if (how === 'replace' && hashOf(next) !== location.hash) history.replaceState(history.state, '', hashOf(next));
+}
+
+async function goBack(): Promise<void> {
+  const to = placeIn(location.hash);
+  if (!to || !manifest || state !== 'open') return;
+  if (to.study !== manifest.id) return choose(to.study, to, 'keep');
+  const series = manifest.series.find(({ uid }) => uid === to.series);
+  if (series && series !== chosen) {
+    read = null;
+    void show(series, to.picture, 'keep');
+  } else if (to.picture !== null && to.picture !== place?.picture) {
+    viewer?.go(to.picture - 1);
+  }
+  if (to.report && !read && wide.matches && manifest.report) await openReport(manifest, 'keep');
+  if (!to.report && read) dropReport();
+  place = to;
 }
 
 function become(next: State): void {
@@ -135,6 +184,7 @@ function study(words: Words, found: Manifest): Node {
     h('div', { class: 'st-head' },
       h('div', {}, h('h1', {}, found.description || t('study.title')),
         h('p', { class: 'sg-muted' }, [found.date && words.date(found.date), found.patient.name].filter(Boolean).join(' · '))),
+      found.report && !wide.matches && !read && reportLink(words, found),
       !viewer && h('p', { class: 'sg-tag sg-tag-warn' }, icon(ICONS.info, 18), t('study.notdiagnosis'))), // the light box has its own
     found.state === 'receiving' && h('p', { class: 'sg-banner' }, icon(ICONS.clock), h('span', {}, t('study.receiving'))),
     h('div', { class: 'st-body' },
@@ -143,7 +193,7 @@ function study(words: Words, found: Manifest): Node {
       h('div', { class: 'st-side sg-stack-wide' },
         report(words, found),
         found.series.length > 0 && picker(words, found),
-        studies.length > 1 && history(words, found),
+        studies.length > 1 && exams(words, found),
         h('button', { class: 'sg-link', id: 'accesses', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
         h('details', { class: 'sg-details' }, h('summary', {}, t('frame.help')), contact(words, page.department)))));
 }
@@ -152,19 +202,25 @@ function picker(words: Words, found: Manifest): Node {
   const { t } = words;
   return h('nav', { 'aria-label': t('study.series') }, h('h2', {}, t('study.series')),
     h('ul', { class: 'st-series' }, found.series.map((series) => h('li', {},
-      h('button', { type: 'button', id: `series-${series.uid}`, 'aria-current': series.uid === chosen?.uid ? 'true' : null, click: () => void show(series) },
-        series.preview ? h('img', { src: series.preview, alt: '', width: 72, height: 72, loading: 'lazy' })
+      h('button', { type: 'button', id: `series-${series.uid}`, 'aria-current': series.uid === chosen?.uid ? 'true' : null, click: () => void show(series, null, 'push') },
+        series.preview ? h('img', { [drawn ? 'src' : 'data-src']: series.preview, alt: '', width: 72, height: 72, loading: 'lazy' })
           : h('span', { class: 'st-noimage' }, icon(ICONS.stack)),
         h('span', { class: 'st-series-text' }, h('strong', {}, nameOf(words, series)),
           h('span', { class: 'sg-muted st-facts' }, h('span', {}, series.modality), h('span', {}, t('study.series.count', { n: series.instances })))))))));
 }
 
-function history(words: Words, found: Manifest): Node {
+/** The small pictures of the series wait for the one that somebody waits for. */
+function thumbnails(): void {
+  drawn = true;
+  for (const image of document.querySelectorAll<HTMLImageElement>('img[data-src]')) image.src = image.dataset['src']!;
+}
+
+function exams(words: Words, found: Manifest): Node {
   const { t } = words;
   return h('nav', { class: 'st-history', 'aria-label': t('study.history') }, h('h2', {}, t('study.history')),
     h('p', { class: 'sg-muted sg-small' }, t('study.others')),
     h('ul', { class: 'sg-choices' }, studies.map((line) => h('li', {},
-      h('button', { class: 'st-other', type: 'button', id: `study-${line.id}`, 'aria-current': line.id === found.id ? 'true' : null, click: () => void choose(line.id) },
+      h('button', { class: 'st-other', type: 'button', id: `study-${line.id}`, 'aria-current': line.id === found.id ? 'true' : null, click: () => void choose(line.id, null, 'push') },
         h('span', {}, h('strong', {}, line.description || t('study.title')),
           h('span', { class: 'sg-muted' }, [line.date && words.date(line.date), line.modalities.join(', ')].filter(Boolean).join(' · '))),
         line.id === found.id ? icon(ICONS.tick, 20) : icon(ICONS.next, 20))))));
@@ -193,27 +249,45 @@ function report(words: Words, found: Manifest): Child {
       reportArticle(words, read, () => watch?.over(null), true, h('h2', { id: 'report-title' }, t('study.report.title'))),
       h('p', { class: 'rp-back' }, h('button', { class: 'sg-link', id: 'report-close', type: 'button', click: closeReport }, icon(ICONS.close, 20), t('report.close'))));
   }
-  return h('a', { class: 'sg-button sg-button-wide', id: 'report', href: reportAddress(page.address('/report'), found.id), click: (event) => {
-    if (!wide.matches) return;
-    event.preventDefault();
-    void openReport(found);
-  } }, icon(ICONS.report, 22), t('study.report'));
+  return wide.matches && reportLink(words, found);
 }
 
-async function openReport(study: Manifest): Promise<void> {
+/** On a phone it stands over the pictures, so that nobody has to look for it. */
+function reportLink(words: Words, found: Manifest): Child {
+  return h('a', { class: 'sg-button st-report', id: 'report', href: reportAddress(page.address('/report'), found.id), click: (event) => {
+    if (!wide.matches) {
+      (event.currentTarget as HTMLAnchorElement).hash = location.hash; // its way back leads to the same picture
+      return;
+    }
+    event.preventDefault();
+    void openReport(found, 'push');
+  } }, icon(ICONS.report, 22), words.t('study.report'));
+}
+
+async function openReport(study: Manifest, how: 'push' | 'keep'): Promise<void> {
   const answer = await readReport(study.id);
   if (answer.kind !== 'ok') {
     if (answer.kind === 'refused') watch?.over(answer.code);
-    else sheet(page.t('study.report.title'), h('p', {}, page.t('study.error')));
+    else sheet(page.t('study.report.title'), h('p', {}, page.t(answer.kind === 'unreachable' ? 'error.unreachable' : 'study.error')));
     return;
   }
   if (manifest !== study) return; // another exam was chosen meanwhile
   read = { study, report: answer.value };
+  mark({ ...(place ?? { study: study.id, series: null, picture: null }), report: true }, how);
   page.draw();
   byId('report-beside')?.focus();
 }
 
 function closeReport(): void {
+  if ((history.state as { own?: boolean } | null)?.own) {
+    history.back(); // to where it was opened
+    return;
+  }
+  mark({ ...place!, report: false }, 'replace');
+  dropReport();
+}
+
+function dropReport(): void {
   read = null;
   page.draw();
   byId('report')?.focus();

@@ -4,6 +4,7 @@ import { keep, LANGUAGES, load, preferred, type Room } from '../lib/languages.ts
 import type { Words } from '../lib/words.ts';
 import { named } from './department.ts';
 import { ICONS } from './icons.ts';
+import { placeIn } from './place.ts';
 import { statementLinks } from './statements.ts';
 import { here } from './wayback.ts';
 
@@ -158,7 +159,8 @@ export class Page {
   #foot(): Node {
     const step = here();
     const from: Record<string, string> = step ? { back: step } : {};
-    const link = (path: string, key: string) => h('li', {}, h('a', { href: this.address(path, from) }, this.t(key)));
+    const keep = (event: Event) => { if (placeIn(location.hash)?.series) (event.currentTarget as HTMLAnchorElement).hash = location.hash; };
+    const link = (path: string, key: string) => h('li', {}, h('a', { href: this.address(path, from), click: keep }, this.t(key)));
     return h('div', { class: 'sg-foot-in' },
       h('ul', {}, link('/help', 'frame.help'), link('/conditions', 'frame.conditions'),
         statementLinks(this.words, this.department, this.address('/conditions', from))),

@@ -1,6 +1,7 @@
 import type { Answer } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
 import { ICONS } from './icons.ts';
+import { placeIn } from './place.ts';
 
 /** Pages that somebody may leave for help and come back to; an address names no other. */
 const STEPS: ReadonlySet<string> = new Set(['code', 'pay', 'payment', 'pincode']);
@@ -17,11 +18,12 @@ export function here(): string | null {
   return STEPS.has(name) ? name : null;
 }
 
-/** Back leads to the exam while somebody is signed in, else to the step that was left, else to the entrance. */
+/** Back leads to the exam, and to the picture that was looked at, while somebody is signed in, else to the step that was left, else to the entrance. */
 export async function wayBack(session: Promise<Answer<unknown>>): Promise<{ link: (page: Around) => HTMLElement }> {
   const open = (await session).kind === 'ok';
   const asked = new URLSearchParams(location.search).get('back');
   const step = asked !== null && STEPS.has(asked) ? asked : null;
   const [path, key] = open ? ['/study', 'help.exam'] : [`/${step ?? ''}`, step ? 'help.back' : 'restart'];
-  return { link: (page) => h('a', { class: 'sg-link', href: page.address(path) }, icon(ICONS.previous, 20), page.t(key)) };
+  const place = open && placeIn(location.hash)?.series ? location.hash : '';
+  return { link: (page) => h('a', { class: 'sg-link', href: page.address(path) + place }, icon(ICONS.previous, 20), page.t(key)) };
 }

@@ -17,14 +17,14 @@ async function answer(wish: Wish): Promise<ImageBitmap> {
   if (frame?.key !== wish.key) frame = await fetched(wish);
   const { rows, columns } = wish.pixels;
   const image = new ImageData(columns, rows);
-  shade(frame.real, adjusted(frame.own, wish.brightness, wish.contrast), wish.pixels.photometric === 'MONOCHROME1', image.data);
+  shade(frame.real, adjusted(wish.window ?? frame.own, wish.brightness, wish.contrast), wish.pixels.photometric === 'MONOCHROME1', image.data);
   return createImageBitmap(image);
 }
 
-async function fetched({ key, address, pixels, frame, window }: Wish): Promise<Frame> {
+async function fetched({ key, address, pixels, frame }: Wish): Promise<Frame> {
   const { first, last } = range(pixels, frame);
   const response = await fetch(address, { headers: { Range: `bytes=${first}-${last}` }, credentials: 'omit' });
   if (response.status !== 206) throw new Error('no part of the object');
   const real = values(await response.arrayBuffer(), pixels);
-  return { key, real, own: window ?? extent(real) };
+  return { key, real, own: extent(real) };
 }

@@ -2,74 +2,113 @@ import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from '../ui/icons.ts';
 import { ExactPixels } from './exact.ts';
-import { type Picture, Pictures } from './pictures.ts';
+import type { Film } from './film.ts';
+import { listenTo } from './gestures.ts';
+import type { Early, Picture, Pictures } from './pictures.ts';
+import { type Preset, presetsOf } from './presets.ts';
+import { Reel } from './reel.ts';
+import { load, Singles } from './singles.ts';
+import type { Listener, Shot, Source } from './source.ts';
 import { canWindow } from './windowing.ts';
 import { enlarged, moved, pinched, type Place, type Point, type Size, WHOLE } from './zoom.ts';
 
-const AHEAD = 6;
-const KEPT = 60;
 const STEP = 1.5;
-const SWIPE_PX = 40;
 const USUAL_MS = 80;
+const REST_MS = 150;
+const PACE_MS = 250;
+/** A phone on its side: there the picture takes all of it. */
+const LYING = '(orientation: landscape) and (max-height: 30rem) and (min-width: 35rem) and (pointer: coarse)';
+
+/** What the viewer tells the page. */
+export type Told = {
+  /** The pictures are no longer given. */
+  gone(): void;
+  /** Somebody stays at this picture. */
+  rested(index: number): void;
+  /** The first picture is there: what is less urgent may come. */
+  drawn(): void;
+};
+/** What the study says of a series. */
+export type Shown = { readonly name: string; readonly modality: string; readonly frames: number };
+type Tone = { readonly brightness: number; readonly contrast: number; readonly preset: Preset | null };
+const PLAIN: Tone = { brightness: 0, contrast: 0, preset: null };
 
 /**
- * The light box: the picture made at ingest at once, a larger one in its place, exact pixels when
- * somebody touches brightness or contrast. Everything a finger can do, a button and a key can.
+ * The light box: one canvas on which the best picture of a place is drawn that is there, exact pixels when somebody
+ * touches brightness or contrast. What was drawn stays until the next can be. Everything a finger can do, a button
+ * and a key can.
  */
 export class Viewer {
   readonly element: HTMLElement;
   readonly #pictures: Pictures;
-  readonly #series: string;
-  readonly #gone: () => void;
+  readonly #series: Shown;
+  readonly #told: Told;
   #words: Words;
+  #source: Source | null = null;
+  #worker: Worker | null = null;
+  /** Where the finger is, and what is drawn; the words under the picture tell of the latter. */
   #index = 0;
+  #shown = -1;
+  #speed = 0;
+  #moved = 0;
+  #resting = 0;
   #expected = 0;
   #at: Place = WHOLE;
-  #brightness = 0;
-  #contrast = 0;
+  #tone = PLAIN;
+  #exposing = false;
+  /** What the exact pixels on the canvas are of, and in which light. */
+  #lit: { readonly index: number; readonly tone: Tone } | null = null;
   #playing = 0;
-  #drawn = 0;
+  #turn = 0;
+  #full = false;
+  readonly #down = new Set<string>();
+  readonly #lying = matchMedia(LYING);
+  readonly #ended = new AbortController();
   readonly #exactly = new ExactPixels(() => new Worker(new URL('./exact.worker.ts', import.meta.url), { type: 'module' }));
-  readonly #kept = new Map<string, HTMLImageElement>();
-  #image = h('img', { class: 'lb-picture', alt: '', draggable: 'false' });
   readonly #canvas = h('canvas', { class: 'lb-picture', hidden: true });
-  readonly #stage = h('div', { class: 'lb-stage', role: 'img', tabindex: 0 });
+  readonly #missing = h('div', { class: 'lb-missing', hidden: true });
+  readonly #stage = h('div', { class: 'lb-stage', id: 'lb-stage', role: 'img', tabindex: 0 });
+  readonly #line = h('p', { class: 'lb-line', role: 'status' });
   readonly #place = h('output', { class: 'lb-place', 'aria-live': 'polite' });
   readonly #slider = h('input', { class: 'lb-slider', type: 'range', min: 1, step: 1 });
-  readonly #missing = h('div', { class: 'lb-missing', hidden: true });
   readonly #tools = h('div', { class: 'lb-tools' });
   readonly #light = h('div', { class: 'lb-light', id: 'lb-light', hidden: true });
   readonly #pan = h('div', { class: 'lb-pan', role: 'group', hidden: true });
   readonly #steps = h('div', { class: 'lb-steps' });
+  readonly #warning = h('p', { class: 'lb-warning' });
 
-  constructor(words: Words, series: string, pictures: Pictures, gone: () => void) {
+  constructor(words: Words, series: Shown, pictures: Pictures, told: Told) {
     this.#words = words;
     this.#series = series;
     this.#pictures = pictures;
-    this.#gone = gone;
-    this.#stage.append(this.#image, this.#canvas, this.#missing);
-    this.element = h('section', { class: 'lb', 'aria-label': series },
-      this.#stage, this.#steps, this.#pan, this.#light, this.#tools,
-      h('p', { class: 'lb-warning' }, icon(ICONS.info, 18), words.t('study.notdiagnosis')));
+    this.#told = told;
+    this.#stage.append(this.#canvas, this.#missing);
+    this.element = h('section', { class: 'lb', 'aria-label': series.name },
+      this.#stage, this.#line, this.#steps, this.#warning, this.#pan, this.#light, this.#tools);
     this.#listen();
+    this.#fill(this.#lying.matches);
     this.say(words);
   }
 
-  /** What the study says of the series is enough for the picture in its middle; the others follow. */
-  async open(instances: number, frames: number): Promise<boolean> {
-    const turn = ++this.#drawn;
-    this.#expected = frames;
-    this.#index = Math.floor(frames / 2);
+  /** `first` is the answer about the picture at `at`, which was asked for before anything was drawn; the others follow. */
+  async open(at: number, first: Promise<Early | null>): Promise<boolean> {
+    const turn = ++this.#turn;
+    this.#expected = this.#series.frames;
+    this.#index = at;
     this.say(this.#words);
-    if (frames > 1) {
-      const first = await this.#pictures.early(this.#index, instances, frames);
-      if (first && turn === this.#drawn) await this.#show(first, turn);
-    }
+    if (this.#expected > 1) this.#worker = workerOf(); // its script comes while the server answers
+    const early = await first;
+    if (turn !== this.#turn) return true; // closed meanwhile
+    if (early?.film) this.#roll(early.film);
+    else if (early?.picture) this.#single(early.picture);
     if (!(await this.#pictures.load())) return false;
-    if (turn !== this.#drawn) return true; // closed meanwhile
+    if (turn !== this.#turn) return true;
     this.#expected = this.#pictures.count;
+    if (!this.#source && this.#pictures.film) this.#roll(this.#pictures.film);
+    else if (!this.#source) this.#single(null);
+    else this.#source.hurry();
     this.say(this.#words);
-    await this.go(this.#index); // or where somebody went meanwhile
+    this.go(this.#index); // or where somebody went meanwhile
     return true;
   }
 
@@ -78,11 +117,50 @@ export class Viewer {
   }
 
   close(): void {
-    this.#drawn++;
+    this.#turn++;
     this.#stop();
-    for (const image of this.#kept.values()) image.removeAttribute('src');
-    this.#kept.clear();
+    clearTimeout(this.#resting);
+    this.#ended.abort();
+    this.#source?.close();
+    this.#source = null;
+    this.#worker?.terminate();
     this.#exactly.close();
+  }
+
+  /** The line to the server, as who asks it for addresses has found it. */
+  line(up: boolean): void {
+    this.#heard('server', up);
+  }
+
+  #roll(film: Film): void {
+    const port = this.#worker ?? workerOf();
+    this.#worker = null;
+    if (!port) return this.#single(null);
+    this.#source = new Reel(port, film, this.#index, {
+      ...this.#listener(), renew: () => this.#renew(), failed: () => { if (!this.#ended.signal.aborted) this.#single(null); },
+    });
+  }
+
+  #single(first: Picture | null): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#source = new Singles(this.#pictures, this.#index, this.#listener(), first);
+  }
+
+  #listener(): Listener {
+    return { changed: (index) => this.#changed(index), line: (up) => this.#heard('pictures', up) };
+  }
+
+  /** A series may have grown since: who looks at a picture stays at it. */
+  async #renew(): Promise<Film | null> {
+    const film = await this.#pictures.renewed();
+    if (film && this.#pictures.film && film.generation !== this.#pictures.film.generation) {
+      const key = this.#pictures.known(this.#index)?.key;
+      await this.#pictures.load();
+      this.#index = Math.max(0, this.#pictures.find(key) ?? Math.min(this.#index, this.#count - 1));
+      this.say(this.#words);
+    }
+    return film;
   }
 
   /** The same state in other words. */
@@ -92,14 +170,13 @@ export class Viewer {
     const many = this.#count > 1;
     const tool = (key: string, path: string, act: () => void, id = '') =>
       h('button', { class: 'lb-tool', type: 'button', id: id || null, click: act }, icon(path), h('span', {}, t(key)));
+    const lamp = tool('viewer.brightness', ICONS.light, () => this.#openLight(), 'lb-light-button');
+    lamp.setAttribute('aria-controls', 'lb-light');
+    lamp.setAttribute('aria-expanded', String(!this.#light.hidden));
     this.#tools.replaceChildren(
       tool('viewer.out', ICONS.minus, () => this.#zoom(1 / STEP)), tool('viewer.in', ICONS.plus, () => this.#zoom(STEP), 'lb-in'),
-      tool('viewer.brightness', ICONS.light, () => this.#openLight(), 'lb-light-button'),
-      tool('viewer.reset', ICONS.again, () => this.#reset()),
-      ...(document.fullscreenEnabled ? [tool('viewer.full', ICONS.full, () => void this.#full())] : []));
-    const lamp = this.#tools.querySelector('#lb-light-button');
-    lamp?.setAttribute('aria-controls', 'lb-light');
-    lamp?.setAttribute('aria-expanded', String(!this.#light.hidden));
+      lamp, tool('viewer.reset', ICONS.again, () => this.#reset()),
+      this.#full ? tool('study.close', ICONS.close, () => this.#leave(), 'lb-full') : tool('viewer.full', ICONS.full, () => this.#enter(), 'lb-full'));
     this.#sayLight();
     this.#pan.setAttribute('aria-label', t('viewer.move'));
     this.#pan.replaceChildren(
@@ -107,162 +184,212 @@ export class Viewer {
       tool('viewer.down', ICONS.down, () => this.#shift(0, -1)), tool('viewer.right', ICONS.right, () => this.#shift(-1, 0)));
     const play = h('button', { class: 'lb-tool', type: 'button', id: 'lb-play', click: () => this.#toggle() });
     this.#steps.replaceChildren(...(many
-      ? [h('button', { class: 'lb-tool', type: 'button', click: () => void this.go(this.#index - 1) }, icon(ICONS.previous), h('span', {}, t('viewer.prev'))),
-         this.#slider,
-         h('button', { class: 'lb-tool', type: 'button', click: () => void this.go(this.#index + 1) }, icon(ICONS.next), h('span', {}, t('viewer.next')))]
+      ? [tool('viewer.prev', ICONS.previous, () => this.#pass(-1)), this.#slider, tool('viewer.next', ICONS.next, () => this.#pass(1))]
       : []), h('div', { class: 'lb-where' }, many && play, this.#place));
+    this.#warning.replaceChildren(icon(ICONS.info, 18), t('study.notdiagnosis'));
+    this.#sayLine();
     this.#sayPlay();
     this.#stage.title = t('viewer.keys');
+    if (!this.#missing.hidden) this.#lack(this.#shown);
     this.#tell();
   }
 
-  async go(index: number): Promise<void> {
+  /** Draws what is there of a place at once; what is not, as soon as it has come. */
+  go(index: number): void {
     if (this.#count === 0) return;
     const wanted = Math.min(this.#count - 1, Math.max(0, index));
+    const now = performance.now();
+    const passed = now - this.#moved;
+    const pace = passed > 0 && passed < PACE_MS ? ((wanted - this.#index) / passed) * 1000 : 0;
+    this.#speed = this.#playing ? 1000 / this.#millis() : pace && 0.5 * (pace + this.#speed);
+    this.#moved = now;
     this.#index = wanted;
-    this.#tell();
-    if (this.#pictures.count === 0) return; // `open` goes there as soon as the addresses have come
-    const turn = ++this.#drawn;
-    const picture = await this.#pictures.at(wanted);
-    if (turn !== this.#drawn) return;
-    if (!picture) {
-      this.#gone();
-      return;
-    }
-    await this.#show(picture, turn);
-    if (turn === this.#drawn) void this.#prefetch(wanted);
+    this.#source?.aim(wanted, this.#speed);
+    this.#slider.value = String(wanted + 1);
+    this.#draw();
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => void this.#rest(), REST_MS);
   }
 
-  async #show(picture: Picture, turn: number): Promise<void> {
-    if (!picture.medium) {
-      this.#lack(picture);
-      return;
-    }
-    const image = this.#load(picture.key, picture.medium);
-    try {
-      await image.decode();
-    } catch {
-      this.#kept.delete(picture.key);
-      if (turn === this.#drawn) this.#lack(picture);
-      return;
-    }
-    if (turn !== this.#drawn) return;
+  #pass(pictures: number): void {
+    this.#stop();
+    this.go(this.#index + pictures);
+  }
+
+  async #rest(): Promise<void> {
+    if (this.#playing) return;
+    this.#speed = 0;
+    this.#source?.aim(this.#index, 0);
+    this.#told.rested(this.#index);
+    await this.#enlarge();
+  }
+
+  #changed(index?: number): void {
+    if (index === undefined || index === this.#index) this.#draw();
+    else if (Math.abs(index - this.#index) < Math.abs(this.#shown - this.#index) && this.#shown !== this.#index) this.#near(index);
+  }
+
+  /** Until the picture in hand is there, one that is nearer to it than the one that is drawn. */
+  #near(index: number): void {
+    const shot = this.#source?.at(index);
+    if (shot && shot !== 'spoilt' && this.#tone === PLAIN) this.#paint(index, shot);
+  }
+
+  #draw(): void {
+    const shot = this.#source?.at(this.#index) ?? null;
+    if (shot === 'spoilt') this.#lack(this.#index);
+    else if (this.#tone !== PLAIN) void this.#expose();
+    else if (shot && !(this.#shown === this.#index && this.#canvas.dataset['grade'] === 'large')) this.#paint(this.#index, shot);
+  }
+
+  #paint(index: number, { image, x, y, width, height, whole, grade }: Shot): void {
+    this.#hang(index, grade, whole.width, whole.height, (context) => context.drawImage(image, x, y, width, height, 0, 0, whole.width, whole.height));
+    this.#canvas.style.filter = this.#tone === PLAIN ? '' : filterOf(this.#tone);
+  }
+
+  #bitmap(index: number, grade: string, picture: ImageBitmap): void {
+    this.#hang(index, grade, picture.width, picture.height, (context) => context.drawImage(picture, 0, 0));
+    this.#canvas.style.filter = '';
+    picture.close();
+  }
+
+  /** In one go: between two pictures the canvas is never seen empty. */
+  #hang(index: number, grade: string, width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): void {
+    const context = this.#canvas.getContext('2d');
+    if (!context) return;
+    if (this.#canvas.width !== width || this.#canvas.height !== height) [this.#canvas.width, this.#canvas.height] = [width, height];
+    draw(context);
+    this.#canvas.hidden = false;
+    if (this.#shown < 0) this.#told.drawn();
+    this.#canvas.dataset['image'] = String(index + 1);
+    this.#canvas.dataset['grade'] = grade;
     this.#missing.hidden = true;
     this.#stage.setAttribute('role', 'img');
-    this.#hang(image);
-    this.#canvas.hidden = true;
-    if (this.#brightness !== 0 || this.#contrast !== 0) await this.#exact(picture, turn);
-    if (picture.large && this.#playing === 0) {
-      const large = this.#load(`${picture.key}#large`, picture.large);
-      await large.decode().catch(() => undefined);
-      if (turn === this.#drawn && large.naturalWidth > 0) this.#hang(large, !this.#canvas.hidden);
-    }
+    this.#shown = index;
+    this.#lit = null;
+    this.#tell();
   }
 
-  /** The loaded picture itself: its address in another element would be fetched again, since nothing may be stored. */
-  #hang(image: HTMLImageElement, hidden = false): void {
-    image.style.filter = this.#image.style.filter;
-    image.hidden = hidden;
-    this.#image.replaceWith(image);
-    this.#image = image;
-    this.#move();
-  }
-
-  #load(key: string, address: string): HTMLImageElement {
-    const known = this.#kept.get(key);
-    if (known) {
-      this.#kept.delete(key);
-      this.#kept.set(key, known);
-      return known;
-    }
-    const image = h('img', { class: 'lb-picture', alt: '', draggable: 'false', decoding: 'async', src: address });
-    this.#kept.set(key, image);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break;
-      this.#kept.delete(oldest);
-    }
-    return image;
-  }
-
-  async #prefetch(around: number): Promise<void> {
-    for (let step = 1; step <= AHEAD; step++) {
-      for (const index of [around + step, around - step]) {
-        if (index < 0 || index >= this.#pictures.count || around !== this.#index) continue;
-        const picture = await this.#pictures.at(index);
-        if (picture?.medium) this.#load(picture.key, picture.medium);
-      }
-    }
-  }
-
-  #lack(picture: Picture): void {
-    this.#image.hidden = true;
+  #lack(index: number): void {
     this.#canvas.hidden = true;
     this.#missing.hidden = false;
-    this.#stage.setAttribute('role', 'group'); // it holds a link now
+    if (this.#shown < 0) this.#told.drawn();
+    this.#shown = index;
+    this.#stage.setAttribute('role', 'group'); // it holds a button now
     this.#missing.replaceChildren(h('p', {}, this.#words.t('viewer.missing')),
-      h('a', { class: 'sg-button sg-button-plain', href: picture.original }, icon(ICONS.download, 20), this.#words.t('viewer.original')));
+      h('button', { class: 'sg-button sg-button-plain', type: 'button', click: () => void this.#original(index) }, icon(ICONS.download, 20), this.#words.t('viewer.original')));
+    this.#tell();
   }
 
-  /** Exact pixels for the light; where they cannot be had, the browser's filter does. */
-  async #exact(picture: Picture, turn: number): Promise<void> {
-    if (!canWindow(picture.pixels)) {
-      this.#filter();
-      return;
-    }
-    const drawn = await this.#exactly.ask({
-      key: picture.key, address: picture.original, frame: picture.frame, pixels: picture.pixels, window: picture.window,
-      brightness: this.#brightness, contrast: this.#contrast,
-    });
-    if (drawn.kind === 'overtaken') return;
-    if (drawn.kind === 'impossible') {
-      if (turn === this.#drawn) this.#filter();
-      return;
-    }
-    if (turn !== this.#drawn || (this.#brightness === 0 && this.#contrast === 0 && this.#canvas.hidden)) {
-      drawn.picture.close();
-      return;
-    }
-    this.#canvas.width = drawn.picture.width;
-    this.#canvas.height = drawn.picture.height;
-    this.#canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(drawn.picture);
-    this.#canvas.hidden = false;
-    this.#image.hidden = true;
-    this.#move();
+  async #original(index: number): Promise<void> {
+    const address = (await this.#pictures.at(index))?.original;
+    if (address) location.assign(address);
   }
 
-  #filter(): void {
-    this.#image.style.filter = `brightness(${1 + this.#brightness / 100}) contrast(${2 ** (this.#contrast / 50)})`;
+  /** Who stays at a picture that was made larger than the others gets it so. */
+  async #enlarge(): Promise<void> {
+    const [index, turn] = [this.#index, this.#turn];
+    const known = this.#pictures.known(index);
+    if (!known || !(known.large || (known.original === null && known.longSide > 640)) || this.#tone !== PLAIN) return;
+    const picture = await this.#pictures.at(index);
+    if (!picture?.large) return;
+    const large = await load(picture.large, this.#ended.signal);
+    if (typeof large === 'string') return;
+    if (turn === this.#turn && index === this.#index && this.#tone === PLAIN && !this.#playing) this.#bitmap(index, 'large', large);
+    else large.close();
+  }
+
+  /**
+   * Exact pixels in the light that is wanted, one picture after another as fast as they come; what is drawn stays
+   * meanwhile. Where they cannot be had, the browser's filter does.
+   */
+  async #expose(): Promise<void> {
+    if (this.#exposing) return;
+    this.#exposing = true;
+    const turn = this.#turn;
+    while (turn === this.#turn && this.#tone !== PLAIN && !(this.#lit?.index === this.#index && this.#lit.tone === this.#tone)) {
+      const [index, tone] = [this.#index, this.#tone];
+      const picture = await this.#pictures.at(index);
+      if (turn !== this.#turn) break;
+      if (!picture) {
+        this.#told.gone();
+        break;
+      }
+      const drawn = canWindow(picture.pixels) && picture.original ? await this.#exactly.ask({
+        key: picture.key, address: picture.original, frame: picture.frame, pixels: picture.pixels,
+        window: tone.preset?.window ?? picture.window, brightness: tone.brightness, contrast: tone.contrast,
+      }) : { kind: 'impossible' as const };
+      const wanted = turn === this.#turn && this.#tone !== PLAIN;
+      if (drawn.kind === 'drawn' && wanted) {
+        this.#bitmap(index, 'exact', drawn.picture);
+        this.#lit = { index, tone };
+      } else if (drawn.kind === 'drawn') {
+        drawn.picture.close();
+      } else if (wanted && index === this.#index) {
+        const shot = this.#source?.at(index);
+        if (shot && shot !== 'spoilt') this.#paint(index, shot);
+        if (tone === this.#tone) break;
+      }
+    }
+    this.#exposing = false;
   }
 
   #openLight(): void {
     this.#light.hidden = !this.#light.hidden;
-    document.getElementById('lb-light-button')?.setAttribute('aria-expanded', String(!this.#light.hidden));
+    this.#stage.classList.toggle('lb-lit', !this.#light.hidden);
+    this.#tools.querySelector('#lb-light-button')?.setAttribute('aria-expanded', String(!this.#light.hidden));
   }
 
   #sayLight(): void {
-    const slide = (key: string, value: number, set: (value: number) => void) => {
-      const input = h('input', { type: 'range', min: -100, max: 100, step: 5, value, class: 'lb-slider' });
-      input.addEventListener('input', () => { set(Number(input.value)); void this.#relight(); });
-      return h('label', { class: 'lb-slide' }, h('span', {}, this.#words.t(key)), input);
+    const { t } = this.#words;
+    const slide = (key: 'brightness' | 'contrast', word: string) => {
+      const input = h('input', { type: 'range', min: -100, max: 100, step: 5, value: this.#tone[key], class: 'lb-slider', 'data-tone': key });
+      input.addEventListener('input', () => this.#relight({ ...this.#tone, [key]: Number(input.value) }));
+      return h('label', { class: 'lb-slide' }, h('span', {}, t(word)), input);
     };
+    const presets = presetsOf(this.#series.modality);
     this.#light.replaceChildren(
-      slide('viewer.brightness', this.#brightness, (value) => { this.#brightness = value; }),
-      slide('viewer.contrast', this.#contrast, (value) => { this.#contrast = value; }));
+      ...(presets.length > 0 ? [h('div', { class: 'lb-presets', role: 'group', 'aria-label': t('viewer.presets') }, presets.map((preset) =>
+        h('button', { class: 'lb-tool', type: 'button', id: preset.key.replaceAll('.', '-'), 'aria-pressed': String(this.#tone.preset === preset),
+          click: () => this.#relight({ ...PLAIN, preset: this.#tone.preset === preset ? null : preset }) }, t(preset.key))))] : []),
+      slide('brightness', 'viewer.brightness'), slide('contrast', 'viewer.contrast'));
   }
 
-  async #relight(): Promise<void> {
+  #relight(tone: Tone): void {
     this.#stop();
-    const picture = await this.#pictures.at(this.#index);
-    if (picture?.medium) await this.#exact(picture, this.#drawn);
+    const plain = tone.brightness === 0 && tone.contrast === 0 && !tone.preset;
+    this.#tone = plain ? PLAIN : tone;
+    for (const input of this.#light.querySelectorAll<HTMLInputElement>('[data-tone]')) {
+      input.value = String(tone[input.dataset['tone'] as 'brightness' | 'contrast']);
+    }
+    presetsOf(this.#series.modality).forEach((preset, i) =>
+      this.#light.querySelectorAll('[aria-pressed]')[i]?.setAttribute('aria-pressed', String(tone.preset === preset)));
+    this.#draw();
+    if (plain) void this.#enlarge();
   }
 
   #tell(): void {
-    const holes = { image: this.#index + 1, of: Math.max(1, this.#count), series: this.#series, scale: this.#words.percent(this.#at.scale) };
-    this.#place.textContent = this.#words.t(this.#at.scale === 1 ? 'viewer.image' : 'viewer.enlarged', holes);
+    const image = (this.#shown < 0 ? this.#index : this.#shown) + 1;
+    const holes = { image, of: Math.max(1, this.#count), series: this.#series.name, scale: this.#words.percent(this.#at.scale) };
+    this.#place.textContent = this.#shown < 0 ? '' : this.#words.t(this.#at.scale === 1 ? 'viewer.image' : 'viewer.enlarged', holes);
     this.#stage.setAttribute('aria-label', this.#words.t('viewer.label', holes));
     this.#slider.max = String(Math.max(1, this.#count));
     this.#slider.value = String(this.#index + 1);
     this.#slider.setAttribute('aria-label', this.#words.t('viewer.image', holes));
+  }
+
+  /** The line as one of those who use it has found it; the picture stays, and nobody says that it cannot be shown. */
+  #heard(who: string, up: boolean): void {
+    if (up) this.#down.delete(who);
+    else this.#down.add(who);
+    this.#sayLine();
+  }
+
+  #sayLine(): void {
+    const said = this.#line.textContent !== '';
+    const text = this.#down.size > 0 ? this.#words.t('viewer.offline') : '';
+    if (said && this.#line.textContent === text) return; // a screen reader tells it once
+    this.#line.replaceChildren(...(text ? [icon(ICONS.offline, 18), text] : []));
   }
 
   #zoom(factor: number, point?: Point): void {
@@ -277,7 +404,10 @@ export class Viewer {
 
   #put(place: Place): void {
     this.#at = place;
-    this.#move();
+    const { scale, x, y } = place;
+    this.#canvas.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    this.#pan.hidden = scale === 1;
+    this.#stage.classList.toggle('lb-enlarged', scale > 1);
     this.#tell();
   }
 
@@ -285,30 +415,30 @@ export class Viewer {
     return { width: this.#stage.clientWidth, height: this.#stage.clientHeight };
   }
 
-  #move(): void {
-    const { scale, x, y } = this.#at;
-    for (const picture of [this.#image, this.#canvas]) {
-      picture.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
-    }
-    this.#pan.hidden = scale === 1;
-    this.#stage.classList.toggle('lb-enlarged', scale > 1);
-  }
-
   #reset(): void {
-    this.#at = WHOLE;
-    this.#brightness = 0;
-    this.#contrast = 0;
-    this.#image.style.filter = '';
-    this.#image.hidden = false;
-    this.#canvas.hidden = true;
-    this.#sayLight();
-    this.#move();
-    void this.go(this.#index);
+    this.#put(WHOLE);
+    this.#relight(PLAIN);
   }
 
-  async #full(): Promise<void> {
-    if (document.fullscreenElement) await document.exitFullscreen();
-    else await this.element.requestFullscreen().catch(() => undefined);
+  /** The picture takes the whole window, and the whole screen where the browser allows it. */
+  #enter(): void {
+    this.#fill(true);
+    document.documentElement.requestFullscreen?.().catch(() => undefined);
+  }
+
+  #leave(): void {
+    this.#fill(false);
+    if (document.fullscreenElement) void document.exitFullscreen();
+  }
+
+  #fill(full: boolean): void {
+    if (full === this.#full) return;
+    this.#full = full;
+    this.element.classList.toggle('lb-full', full);
+    this.element.classList.remove('lb-bare');
+    const held = this.element.contains(document.activeElement);
+    this.say(this.#words);
+    if (held) (this.#tools.querySelector<HTMLElement>('#lb-full') ?? this.#stage).focus();
   }
 
   #toggle(): void {
@@ -317,21 +447,40 @@ export class Viewer {
     this.#sayPlay();
   }
 
-  /** Nothing plays by itself. A film runs at its own speed, slices at an even one. */
+  #millis(): number {
+    return this.#pictures.known(this.#index)?.frameMillis || USUAL_MS;
+  }
+
+  /**
+   * Nothing plays by itself. A film runs at its own speed, slices at an even one: what the screen is too slow for is
+   * passed over, what has not come is waited for.
+   */
   #play(): void {
-    const millis = this.#pictures.known(this.#index)?.frameMillis || USUAL_MS;
-    const step = () => {
-      void this.go((this.#index + 1) % this.#count).then(() => {
-        if (this.#playing) this.#playing = window.setTimeout(step, millis);
-      });
+    const millis = this.#millis();
+    let due = performance.now() + millis;
+    const step = (now: number) => {
+      if (!this.#playing) return;
+      this.#playing = requestAnimationFrame(step);
+      if (now < due) return;
+      const steps = 1 + Math.floor((now - due) / millis);
+      const next = (this.#index + steps) % this.#count;
+      if (this.#source?.at(next)) {
+        due += steps * millis;
+        this.go(next);
+      } else {
+        this.#source?.aim(next, 1000 / millis);
+        due = now;
+      }
     };
-    this.#playing = window.setTimeout(step, millis);
+    this.#playing = requestAnimationFrame(step);
   }
 
   #stop(): void {
-    clearTimeout(this.#playing);
+    if (!this.#playing) return;
+    cancelAnimationFrame(this.#playing);
     this.#playing = 0;
     this.#sayPlay();
+    this.go(this.#index);
   }
 
   #sayPlay(): void {
@@ -341,19 +490,36 @@ export class Viewer {
   }
 
   #listen(): void {
-    this.#slider.addEventListener('input', () => { this.#stop(); void this.go(Number(this.#slider.value) - 1); });
+    const until = { signal: this.#ended.signal };
+    this.#slider.addEventListener('input', () => { this.#stop(); this.go(Number(this.#slider.value) - 1); });
     this.#stage.addEventListener('keydown', (event) => this.#key(event));
+    this.element.addEventListener('keydown', (event) => {
+      this.element.classList.remove('lb-bare'); // who comes by keyboard needs what a tap has hidden
+      if (event.key === 'Escape' && this.#full) this.#leave();
+    });
     this.#stage.addEventListener('wheel', (event) => {
-      if (!event.ctrlKey && this.#pictures.count < 2) return; // one picture: the wheel moves the page
+      if (!event.ctrlKey && this.#count < 2) return; // one picture: the wheel moves the page
       event.preventDefault();
       if (event.ctrlKey) this.#zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15, this.#point(event));
-      else void this.go(this.#index + Math.sign(event.deltaY));
+      else this.#pass(Math.sign(event.deltaY));
     }, { passive: false });
     this.#stage.addEventListener('dblclick', (event) => {
       if (this.#at.scale > 1) this.#put(WHOLE);
       else this.#zoom(2, this.#point(event));
     });
-    this.#touch();
+    listenTo(this.#stage, {
+      meaning: () => (this.#at.scale > 1 ? 'move' : this.#light.hidden ? 'pass' : 'tone'),
+      pinch: (before, after) => this.#put(pinched(this.#at, before, after, this.#size())),
+      move: (x, y) => this.#put(moved(this.#at, x, y, this.#size())),
+      tone: (x, y) => this.#relight({ ...this.#tone, brightness: within(this.#tone.brightness - y / 3), contrast: within(this.#tone.contrast + x / 3) }),
+      pass: (pictures) => this.#pass(pictures),
+      tap: () => { if (this.#full) this.element.classList.toggle('lb-bare'); },
+      point: (event) => this.#point(event),
+    });
+    this.#lying.addEventListener('change', () => this.#fill(this.#lying.matches || document.fullscreenElement !== null), until);
+    document.addEventListener('fullscreenchange', () => { if (!document.fullscreenElement) this.#fill(this.#lying.matches); }, until);
+    addEventListener('offline', () => this.#heard('browser', false), until);
+    addEventListener('online', () => { this.#heard('browser', true); this.#source?.hurry(); }, until);
   }
 
   #key(event: KeyboardEvent): void {
@@ -362,15 +528,13 @@ export class Viewer {
       ArrowDown: () => this.#shift(0, -1), ArrowUp: () => this.#shift(0, 1),
     };
     const act: Record<string, () => void> = {
-      ArrowRight: () => void this.go(this.#index + 1), ArrowDown: () => void this.go(this.#index + 1),
-      ArrowLeft: () => void this.go(this.#index - 1), ArrowUp: () => void this.go(this.#index - 1),
-      PageDown: () => void this.go(this.#index + 10), PageUp: () => void this.go(this.#index - 10),
-      Home: () => void this.go(0), End: () => void this.go(this.#count - 1),
+      ArrowRight: () => this.#pass(1), ArrowDown: () => this.#pass(1), ArrowLeft: () => this.#pass(-1), ArrowUp: () => this.#pass(-1),
+      PageDown: () => this.#pass(10), PageUp: () => this.#pass(-10), Home: () => this.#pass(-this.#count), End: () => this.#pass(this.#count),
       '+': () => this.#zoom(STEP), '=': () => this.#zoom(STEP), '-': () => this.#zoom(1 / STEP),
       r: () => this.#reset(), R: () => this.#reset(), ' ': () => this.#toggle(),
     };
     const done = event.shiftKey && event.key in pan ? pan[event.key] : act[event.key];
-    if (!done || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!done || event.ctrlKey || event.metaKey || event.altKey || event.target !== this.#stage) return;
     event.preventDefault();
     done();
   }
@@ -380,43 +544,22 @@ export class Viewer {
     const { left, top, width, height } = this.#stage.getBoundingClientRect();
     return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
   }
+}
 
-  /** One finger changes the picture, or moves an enlarged one; two fingers enlarge. */
-  #touch(): void {
-    const fingers = new Map<number, Point>();
-    let swept = 0;
-    const pair = (): [Point, Point] | null => {
-      const [a, b] = [...fingers.values()];
-      return a && b ? [a, b] : null;
-    };
-    this.#stage.addEventListener('pointerdown', (event) => {
-      if (fingers.size === 2 || event.button !== 0) return;
-      fingers.set(event.pointerId, this.#point(event));
-      this.#stage.setPointerCapture(event.pointerId);
-      swept = 0;
-    });
-    this.#stage.addEventListener('pointermove', (event) => {
-      const from = fingers.get(event.pointerId);
-      if (!from) return;
-      const two = pair();
-      const to = this.#point(event);
-      fingers.set(event.pointerId, to);
-      const now = pair();
-      if (two && now) {
-        this.#put(pinched(this.#at, two, now, this.#size()));
-      } else if (this.#at.scale > 1) {
-        this.#put(moved(this.#at, to.x - from.x, to.y - from.y, this.#size()));
-      } else {
-        swept += to.x - from.x;
-        if (Math.abs(swept) < SWIPE_PX) return;
-        void this.go(this.#index - Math.sign(swept));
-        swept = 0;
-      }
-    });
-    const lift = (event: PointerEvent) => { fingers.delete(event.pointerId); swept = 0; };
-    this.#stage.addEventListener('pointerup', lift);
-    this.#stage.addEventListener('pointercancel', lift);
-    // Up and down moves the page while the picture is whole; with two fingers the page stays where it is.
-    this.#stage.addEventListener('touchmove', (event) => { if (event.touches.length > 1) event.preventDefault(); }, { passive: false });
+/** Null in a browser without module workers. */
+function workerOf(): Worker | null {
+  try {
+    return new Worker(new URL('./film.worker.ts', import.meta.url), { type: 'module' });
+  } catch {
+    return null;
   }
+}
+
+/** The browser's own brightness and contrast, for pictures whose exact pixels cannot be had. */
+function filterOf({ brightness, contrast }: Tone): string {
+  return `brightness(${1 + brightness / 100}) contrast(${2 ** (contrast / 50)})`;
+}
+
+function within(value: number): number {
+  return Math.max(-100, Math.min(100, Math.round(value)));
 }

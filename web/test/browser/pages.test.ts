@@ -13,6 +13,7 @@ let base: string;
 before(async () => {
   base = await browsing.begin();
   stub.behind = new Set(['/provider']);
+  stub.objects.set('/store/dot', Buffer.from(DOT.split(',')[1]!, 'base64'));
 });
 after(() => browsing.end());
 
@@ -44,8 +45,8 @@ function server(more: Record<string, Said> = {}): void {
     [SESSION]: () => visit(),
     'GET /api/studies': () => ({ studies: [study, { ...study, id: 's2', description: 'CT abdomen' }] }),
     'GET /api/studies/s1': () => manifest,
-    'GET /api/studies/s1/series/1.2': () => ({ instances: [{ uid: '1.2.3', number: 1, frames: 1, transferSyntax: '1.2.840.10008.1.2.1', url: '/provider', preview: DOT,
-      previews: [{ frame: 1, small: DOT, medium: DOT, large: null }], window: null, pixels: null, frameMillis: 0 }], next: null, expiresAt: manifest.expiresAt }),
+    'GET /api/studies/s1/series/1.2': () => ({ instances: [{ uid: '1.2.3', number: 1, frames: 1, transferSyntax: '1.2.840.10008.1.2.1', url: '/provider', preview: '/store/dot',
+      previews: [{ frame: 1, small: '/store/dot', medium: '/store/dot', large: null }], window: null, pixels: null, frameMillis: 0 }], next: null, expiresAt: manifest.expiresAt }),
     [REPORT]: () => report,
     'GET /api/patient/otp': () => ({ channel: 'sms', sentTo: '••• 47', resendAt: null, expiresAt: '2026-11-27T10:10:00Z' }),
     'POST /api/patient/login': () => ({ next: 'otp' }),
@@ -241,7 +242,7 @@ test('a report says what it is about, when and by whom; its PDF is asked for whe
   server();
   await page.goto(`${base}/study?d=noord`);
   await page.click('#report');
-  await page.waitForURL(/\/report\?d=noord#s1$/);
+  await page.waitForURL(/\/report\?d=noord#s1\/1\.2/);
   const text = (await page.textContent('.rp', {}))!;
   for (const part of ['CT thorax', '20 november 2026', 'An Peeters', '21 november 2026', 'Jan Maes', 'Besluit: normaal onderzoek.']) assert.ok(text.includes(part), part);
   await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });

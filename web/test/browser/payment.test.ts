@@ -153,13 +153,13 @@ test('by keyboard alone from the number to the exam, and nothing of it is left',
   let last: Payment['last'] = null;
   server({}, {});
   const usual = stub.say;
-  stub.say = (path, body) => {
+  stub.say = (path, body, query) => {
     switch (path) {
       case 'POST /api/patient/login': return { status: 200, body: { ...unpaid, next: 'pay' } };
       case ASK: return { status: 200, body: { ...unpaid, status, last } };
       case PAY: last = 'open'; return { status: 201, body: { url: `${base}/provider` } };
       case OPEN: return { status: 200, body: { next: 'open' } };
-      default: return usual(path, body);
+      default: return usual(path, body, query);
     }
   };
   const press = async (selector: string, key: string) => {
@@ -266,8 +266,8 @@ test('two clicks ask once, and the page is left for the provider alone', async (
   await context.route('https://checkout.stripe.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' }));
   const usual = stub.say;
   let answer = (): void => undefined;
-  stub.say = async (path, body) => {
-    if (path !== PAY) return usual(path, body);
+  stub.say = async (path, body, query) => {
+    if (path !== PAY) return usual(path, body, query);
     await new Promise<void>((resolve) => { answer = resolve; });
     return { status: 201, body: { url: 'https://checkout.stripe.com/c/pay/cs_test_1' } };
   };
@@ -292,7 +292,7 @@ test('no other address is gone to, whatever the answer says', async () => {
   let url: unknown;
   server({});
   const usual = stub.say;
-  stub.say = (path, body) => (path === PAY ? { status: 201, body: { url } } : usual(path, body));
+  stub.say = (path, body, query) => (path === PAY ? { status: 201, body: { url } } : usual(path, body, query));
   await page.goto(`${base}/pay?d=noord`);
   await page.waitForSelector('#number-yes');
   await yes(page);
@@ -329,7 +329,7 @@ test('each page leads to the one that the server means', async () => {
     const usual = stub.say;
     const status = code === 'already-paid' ? 'paid' : 'pending';
     await yes(page);
-    stub.say = (path, body) => (path === ASK ? { status: 200, body: { ...unpaid, status } } : usual(path, body));
+    stub.say = (path, body, query) => (path === ASK ? { status: 200, body: { ...unpaid, status } } : usual(path, body, query));
     await page.check('#method-card');
     await page.click('#pay');
     await page.waitForURL(to);

@@ -18,7 +18,10 @@ export class Stub {
   readonly calls: Call[] = [];
   /** What lies before and behind the pages of a test. */
   behind: ReadonlySet<string> = new Set(['/provider', '/study']);
-  say: (path: string, body: string) => Said | Promise<Said> = () => ({ status: 404 });
+  say: (path: string, body: string, query: URLSearchParams) => Said | Promise<Said> = () => ({ status: 404 });
+  /** Objects of a store, read whole or in part; a status instead is what the store says of that one. */
+  readonly objects = new Map<string, Uint8Array | number>();
+  readonly ranges: { readonly path: string; readonly first: number; readonly last: number }[] = [];
   readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
 
   async open(): Promise<string> {
@@ -36,14 +39,28 @@ export class Stub {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://stub');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stub');
     if (pathname.startsWith('/api/')) {
       const body = await text(request);
       const path = `${request.method} ${pathname}`;
       this.calls.push({ path, body });
-      const said = await this.say(path, body);
+      const said = await this.say(path, body, searchParams);
       response.writeHead(said.status, { 'content-type': said.status < 400 ? 'application/json' : 'application/problem+json', ...said.headers });
       response.end(said.body === undefined ? '' : JSON.stringify(said.body));
+      return;
+    }
+    const object = this.objects.get(pathname);
+    if (object !== undefined) {
+      if (typeof object === 'number') {
+        response.writeHead(object).end();
+        return;
+      }
+      const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [null, '0', String(object.length - 1)];
+      const [first, last] = [Number(from), Math.min(Number(to), object.length - 1)];
+      this.ranges.push({ path: pathname, first, last });
+      response.writeHead(request.headers.range ? 206 : 200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store',
+        'content-length': last - first + 1, ...(request.headers.range ? { 'content-range': `bytes ${first}-${last}/${object.length}` } : {}) });
+      response.end(object.subarray(first, last + 1));
       return;
     }
     if (this.behind.has(pathname)) {
