@@ -40,13 +40,14 @@ const ahead: Plugin = {
   name: 'ahead',
   transformIndexHtml: {
     order: 'post',
-    handler(_, { path, bundle }) {
+    handler(html, { path, bundle }) {
       if (!bundle || !/^\/(index|code)\.html$/.test(path)) return;
       const study = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'study');
       if (study?.type !== 'chunk') throw new Error('the study page has no script');
-      const styles = [...study.viteMetadata?.importedCss ?? []];
+      const parts = [study.fileName, ...study.imports];
+      const styles = parts.flatMap((file) => { const part = bundle[file]; return part?.type === 'chunk' ? [...part.viteMetadata?.importedCss ?? []] : []; });
       const worker = Object.keys(bundle).filter((file) => /\/film\.worker-[\w-]+\.js$/.test(file));
-      return [study.fileName, ...worker, ...styles].map((file) => ({
+      return [...new Set([...parts, ...worker, ...styles])].filter((file) => !html.includes(file)).map((file) => ({
         tag: 'link', injectTo: 'head' as const,
         attrs: { rel: 'prefetch', href: `/${file}`, as: file.endsWith('.css') ? 'style' : 'script' },
       }));
