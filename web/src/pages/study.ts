@@ -25,6 +25,8 @@ const detailed = come ? get<Manifest>(`/api/studies/${come.study}`) : listed.the
 const visiting = get<Visit>('/api/session');
 /** From here on a report has room beside the pictures; below, it is a page of its own. */
 const wide = matchMedia('(min-width: 56.25rem)');
+/** What comes sooner needs no sign that something is loading, and comes sooner still without. */
+const SKELETON_MS = 300;
 const page = await Page.open('study');
 let state: State = 'loading';
 let studies: readonly StudyLine[] = [];
@@ -36,10 +38,10 @@ let place: Place | null = null;
 let choosing = 0;
 let drawn = false;
 
-wide.addEventListener('change', () => { if (state === 'open') page.draw(); });
+wide.addEventListener('change', () => { if (state === 'open') draw(); });
 addEventListener('popstate', () => void goBack());
 addEventListener('online', () => { if (state === 'unreachable') location.reload(); });
-page.show(view);
+const late = setTimeout(() => page.show(view), SKELETON_MS);
 const watch = await VisitWatch.begin(page, visiting);
 if (watch) await open();
 page.complete(await department());
@@ -76,7 +78,7 @@ async function choose(id: string, at: Place | null, how: 'push' | 'replace' | 'k
   const opened = first && show(first, first.uid === at?.series ? at.picture : null, how);
   if (!first) {
     mark({ study: id, series: null, picture: null, report: false }, how);
-    page.draw();
+    draw();
   }
   if (at?.report && wide.matches && manifest.report) await openReport(manifest, 'keep');
   await opened;
@@ -104,7 +106,7 @@ async function show(series: SeriesLine, picture: number | null, how: 'push' | 'r
   viewer = mine;
   mark({ study, series: series.uid, picture, report: false }, how);
   const opened = mine.open(at, first);
-  page.draw();
+  draw();
   if (!(await opened) && mine === viewer) become('unreachable');
 }
 
@@ -131,9 +133,14 @@ async function goBack(): Promise<void> {
   place = to;
 }
 
+function draw(): void {
+  clearTimeout(late);
+  page.show(view);
+}
+
 function become(next: State): void {
   state = next;
-  page.draw();
+  draw();
 }
 
 function fail(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): void {
@@ -274,7 +281,7 @@ async function openReport(study: Manifest, how: 'push' | 'keep'): Promise<void> 
   if (manifest !== study) return; // another exam was chosen meanwhile
   read = { study, report: answer.value };
   mark({ ...(place ?? { study: study.id, series: null, picture: null }), report: true }, how);
-  page.draw();
+  draw();
   byId('report-beside')?.focus();
 }
 
@@ -289,7 +296,7 @@ function closeReport(): void {
 
 function dropReport(): void {
   read = null;
-  page.draw();
+  draw();
   byId('report')?.focus();
 }
 
