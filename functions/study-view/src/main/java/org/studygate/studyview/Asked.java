@@ -13,7 +13,7 @@ record Asked(Optional<String> instance, Page.From from) {
       new Parameter("before", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z#[0-9a-f]{32}");
 
   private static final Parameter INSTANCE =
-      new Parameter("instance", "[0-9]{1,32}(\\.[0-9]{1,32}){0,31}");
+      new Parameter("instance", "[0-9]{1,62}(\\.[0-9]{1,62}){0,31}");
   private static final Parameter FROM = new Parameter("from", "\\d{1,6}\\.\\d{1,6}");
   private static final Parameter LIMIT = new Parameter("limit", "[1-9]\\d{0,3}");
 

@@ -166,6 +166,8 @@ final class StudyViewHandlerTest {
     assertThat(one.body()).contains("\"number\":2", "/p10/noord/", "\"next\":null");
     assertThat(one.body()).doesNotContain("\"number\":1,", "\"number\":3,");
     assertThat(get(series, "instance=1.2.3", visit).status()).isEqualTo(404);
+    var made = "instance=2.25." + "3".repeat(39); // as long as a UUID can be
+    assertThat(get(series, made, visit).status()).isEqualTo(404);
   }
 
   @Test
