@@ -56,6 +56,9 @@ for (const [name, options] of [
     await page.focus('.lb-stage');
     await page.keyboard.press('ArrowRight');
     await page.getByText('Beeld 152 van 300').waitFor();
+    await page.waitForURL(/\/152$/);
+    await page.reload();
+    await page.getByText('Beeld 152 van 300').waitFor();
     await page.click('#lb-light-button');
     await page.locator('.lb-light input').first().fill('40');
     await page.waitForSelector('canvas.lb-picture[data-grade=exact]');
