@@ -11,6 +11,7 @@ const browsing = new Browsing();
 const { stub } = browsing;
 let base: string;
 const COUNT = 60;
+const LONG = 1200;
 const FILM = '/store/film-1.bin';
 const EXPIRES = '2026-11-27T10:01:00Z';
 const phone = { viewport: { width: 390, height: 664 }, hasTouch: true, isMobile: true };
@@ -46,6 +47,9 @@ before(async () => {
   const padded = (jpeg: Uint8Array, size: number) => { const all = new Uint8Array(size); all.set(jpeg); return all; };
   const film = filmOf(pictures.map((jpeg) => ({ jpeg: padded(jpeg, 24_000), width: 512, height: 384 })), (first) => padded(sheets[first / 16]!, 30_000));
   sheetsEnd = film.sheetsEnd;
+  const long = filmOf(Array.from({ length: LONG }, (_, i) => ({ jpeg: padded(pictures[i % COUNT]!, 24_000), width: 512, height: 384 })), () => padded(sheets[0]!, 30_000));
+  longEnd = long.sheetsEnd;
+  stub.objects.set('/store/film-2.bin', long.bytes);
   stub.objects.set(FILM, film.bytes);
   stub.objects.set('/store/small', pictures[0]!);
   pictures.forEach((jpeg, i) => stub.objects.set(`/store/${i}.jpg`, jpeg));
@@ -55,6 +59,7 @@ before(async () => {
 after(() => browsing.end());
 
 let sheetsEnd = 0;
+let longEnd = 0;
 const known = { ...department, serviceDesk: null, statements: null };
 const line = (id: string) => ({ id, date: '2026-11-20', description: `CT ${id}`, modalities: ['CT'], patient: { name: 'An Peeters' }, hasImages: true, hasReport: true });
 const pixels = { offset: 0, length: 8192, frames: 1, rows: 64, columns: 64, samples: 1, bitsAllocated: 16, bitsStored: 16, signed: true, slope: 1, intercept: 0, photometric: 'MONOCHROME2', planar: 0 };
@@ -62,21 +67,21 @@ const instance = (i: number, addressed: boolean) => ({
   uid: `1.2.3.${i}`, number: i + 1, frames: 1, transferSyntax: '1.2.840.10008.1.2.1', url: addressed ? '/store/original' : null, preview: addressed ? `/store/${i}.jpg` : null,
   previews: addressed ? [{ frame: 1, small: null, medium: `/store/${i}.jpg`, large: null }] : [], window: { center: 40, width: 400 }, pixels, frameMillis: 0,
 });
-const clip = { uid: '1.2.9', number: 1, frames: COUNT, transferSyntax: '1.2.840.10008.1.2.1', url: null, preview: null, previews: [], window: null, pixels: null, frameMillis: 33 };
+const clip = (frames: number) => ({ uid: '1.2.9', number: 1, frames, transferSyntax: '1.2.840.10008.1.2.1', url: null, preview: null, previews: [], window: null, pixels: null, frameMillis: 33 });
 
-type World = { film?: boolean; address?: string; clip?: boolean; more?: Record<string, Said> };
-function server({ film = true, address = FILM, clip: moving = false, more = {} }: World = {}): void {
+type World = { film?: boolean; address?: string; clip?: number; more?: Record<string, Said> };
+function server({ film = true, address = FILM, clip: moving = 0, more = {} }: World = {}): void {
   stub.calls.length = 0;
   stub.ranges.length = 0;
   const exam = (id: string) => ({
     ...line(id), department, state: 'complete', report: { state: 'final' }, reportFrom: null, expiresAt: EXPIRES,
-    series: ['1.2', '1.5'].map((uid, i) => ({ uid, number: i + 1, description: `Reeks ${i + 1}`, modality: 'CT', instances: moving ? 1 : COUNT, frames: COUNT, preview: '/store/small' })),
+    series: ['1.2', '1.5'].map((uid, i) => ({ uid, number: i + 1, description: `Reeks ${i + 1}`, modality: 'CT', instances: moving ? 1 : COUNT, frames: moving || COUNT, preview: '/store/small' })),
   });
   const series = (query: URLSearchParams) => {
     const [from, one] = [Number(query.get('from')?.split('.')[0] ?? 0), query.get('instance')];
-    const all = moving ? [clip] : Array.from({ length: COUNT }, (_, i) => instance(i, !film || one === `1.2.3.${i}`));
+    const all = moving ? [clip(moving)] : Array.from({ length: COUNT }, (_, i) => instance(i, !film || one === `1.2.3.${i}`));
     const some = all.filter((each, i) => (one ? each.uid === one : moving || i >= from)).slice(0, Number(query.get('limit') ?? COUNT));
-    return { instances: some, next: null, expiresAt: EXPIRES, film: film ? { url: address, generation: '1', pictures: COUNT, sheetsEnd } : null, planes: null };
+    return { instances: some, next: null, expiresAt: EXPIRES, film: film ? { url: moving > COUNT ? '/store/film-2.bin' : address, generation: '1', pictures: moving || COUNT, sheetsEnd: moving > COUNT ? longEnd : sheetsEnd } : null, planes: null };
   };
   const usual: Record<string, (query: URLSearchParams) => unknown> = {
     'GET /api/departments/noord': () => known,
@@ -204,7 +209,7 @@ test('the browser says that there is no line, then that there is one; the series
 
 test('a clip opens where it begins and runs at its own speed', async () => {
   const { context, page } = await browsing.open();
-  server({ clip: true });
+  server({ clip: COUNT });
   await open(page);
   await shown(page, 1);
   assert.deepEqual([(await seen(page)).level, (await seen(page)).label], [grey(0), label(1)]);
@@ -220,6 +225,26 @@ test('a clip opens where it begins and runs at its own speed', async () => {
   }));
   assert.ok(took > 0.9 && took < 1.3, `${took} of its time`);
   await page.click('#lb-play');
+  await context.close();
+});
+
+test('a clip of 1,200 pictures is passed from end to end and begins again', async () => {
+  const { context, page, faults } = await browsing.open();
+  server({ clip: LONG });
+  await open(page);
+  await shown(page, 1);
+  await page.focus('.lb-stage');
+  for (const [key, image] of [['End', LONG], ['PageUp', LONG - 10], ['Home', 1]] as const) {
+    await page.keyboard.press(key);
+    await shown(page, image);
+    const { level, label: told } = await seen(page);
+    assert.deepEqual([level, told], [grey((image - 1) % COUNT), `Beeld ${image.toLocaleString('nl-BE')} van ${LONG.toLocaleString('nl-BE')}`]);
+  }
+  await page.keyboard.press('End');
+  await shown(page, LONG);
+  await page.keyboard.press(' ');
+  await page.waitForFunction(() => ['2', '3', '4'].includes(document.querySelector<HTMLCanvasElement>('canvas.lb-picture')!.dataset['image']!));
+  assert.deepEqual(faults, []);
   await context.close();
 });
 
