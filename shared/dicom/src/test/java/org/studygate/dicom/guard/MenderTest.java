@@ -423,8 +423,7 @@ final class MenderTest {
             "\b\0\u0005\0 and nothing of DICOM behind it, but long enough for many elements")) {
       var bytes = (text + "x".repeat(400)).getBytes(ISO_8859_1);
       refused(Reason.NOT_DICOM, bytes);
-      assertThat(Preamble.opens(Arrays.copyOf(bytes, Preamble.START)))
-          .isEqualTo(text.startsWith("\b"));
+      assertThat(Preamble.opens(Arrays.copyOf(bytes, Preamble.START))).isFalse();
     }
   }
 
