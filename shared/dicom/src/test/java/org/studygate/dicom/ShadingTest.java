@@ -180,6 +180,17 @@ final class ShadingTest {
     assertThat(gray(image.number(0x00280120, "US", 0))).isEqualTo("0 255 0");
   }
 
+  /// They are drawn by slope and window alone.
+  @ParameterizedTest
+  @CsvSource({"0, true", "1000, true", "1500, false", "4000, false"})
+  void exactPixelsAreOfferedWherePaddingIsBlackAnyhow(int padding, boolean offered)
+      throws IOException {
+    var image = MadeImage.gray(0, 1000, 2000).window("1501", "1001");
+    try (var file = image.number(0x00280120, "US", padding).open()) {
+      assertThat(file.exactPixels().isPresent()).isEqualTo(offered);
+    }
+  }
+
   @Test
   void paddingAloneIsBlack() throws IOException {
     assertThat(gray(MadeImage.gray(7, 7, 7).number(0x00280120, "US", 7))).isEqualTo("0 0 0");

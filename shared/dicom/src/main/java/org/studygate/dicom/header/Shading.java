@@ -71,16 +71,23 @@ public record Shading(
   /// every frame, and pixels are square.
   public boolean plain() {
     var gray = at(0);
-    var windows = gray.windows();
-    var linear =
-        windows.isEmpty()
-            ? padding.isEmpty() && voi.isEmpty()
-            : windows.getFirst().function().equals("LINEAR") && windows.getFirst().width() >= 2;
-    return linear
-        && gray.aspect() == 1
+    return gray.aspect() == 1
         && modality.isEmpty()
         && !supplemental
-        && !(inverted && padding.isPresent())
-        && frames.stream().allMatch(gray::equals);
+        && frames.stream().allMatch(gray::equals)
+        && (gray.windows().isEmpty()
+            ? voi.isEmpty() && padding.isEmpty()
+            : plain(gray, gray.windows().getFirst()));
+  }
+
+  /// Padding is black: it must be so by the window too.
+  private boolean plain(Gray gray, DicomHeader.Window window) {
+    var dark =
+        padding.isEmpty()
+            || (!inverted
+                && gray.slope() > 0
+                && padding.get().most() * gray.slope() + gray.intercept()
+                    <= window.center() - window.width() / 2);
+    return dark && window.function().equals("LINEAR") && window.width() >= 2;
   }
 }
