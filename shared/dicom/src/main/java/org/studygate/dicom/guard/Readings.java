@@ -269,17 +269,10 @@ final class Readings {
 
   /// Where the zeros end that begin there; at the end of the file at the latest.
   long zeros(long from) throws IOException {
-    try (var rest = source.stream(from, source.length())) {
-      var buffer = new byte[8192];
-      var at = from;
-      for (int count; (count = rest.read(buffer, 0, buffer.length)) >= 0; at += count) {
-        for (var i = 0; i < count; i++) {
-          if (buffer[i] != 0) {
-            return at + i;
-          }
-        }
-      }
-      return at;
+    var at = from;
+    while (at < source.length() && window.unsignedByte(at) == 0) {
+      at++;
     }
+    return at;
   }
 }

@@ -186,7 +186,12 @@ final class MenderDamageTest {
     for (var i = 0; i < 190_000; i++) {
       twice.text(0x00081030, "LO", "x");
     }
+    var gaps = Part10.explicit();
+    for (var i = 0; i < 190_000; i++) {
+      gaps.raw(new byte[8]).text(0x00210000 + i, "LO", "");
+    }
     return Stream.of(
+        Arguments.of("gaps", file(gaps.bytes())),
         Arguments.of("descending tags", file(descending.toByteArray())),
         Arguments.of("representations that are none", file(odd.toByteArray())),
         Arguments.of("four million items", file(joined(start(), items.bytes()))),
@@ -250,7 +255,6 @@ final class MenderDamageTest {
           if (opened instanceof DicomFile dicom) {
             dicom.close();
           }
-          System.out.println(name + ": " + opened.getClass().getSimpleName());
         });
     assertThat(allocated() - began).as(name).isLessThan(400L << 20);
   }
