@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -232,6 +234,31 @@ final class StudyIngestHandlerTest {
     assertThat(studies().instances(StudyId.of("noord", STUDY), SERIES)).hasSize(1);
     assertThat(house.messages).isEmpty();
     assertThat(house.receipts).extracting(Receipt::code).containsExactly("mended", "not-dicom");
+  }
+
+  /// Files that other products refused, each a study of its own, twice and in any order.
+  @Test
+  void whatOthersRefusedIsShown() throws Exception {
+    var seed = 20261127L;
+    System.out.println("seed " + seed);
+    var keys = new ArrayList<String>();
+    try (var folders = Files.list(Path.of("../../local/cases"))) {
+      for (var folder : folders.filter(f -> f.getFileName().toString().startsWith("s")).toList()) {
+        keys.add("in/noord/" + folder.getFileName());
+        put(keys.getLast(), Files.readAllBytes(folder.resolve("f.dcm")));
+      }
+    }
+    var told = new ArrayList<>(keys);
+    told.addAll(keys);
+    Collections.shuffle(told, new Random(seed));
+    for (var key : told) {
+      run(Faults.none(), key);
+    }
+    assertThat(house.quarantine.all()).isEmpty();
+    assertThat(house.messages).isEmpty();
+    var pictures = house.studies.all().keySet().stream().filter(key -> key.endsWith("/1-128.jpg"));
+    assertThat(pictures).hasSameSizeAs(keys);
+    assertThat(house.receipts).extracting(Receipt::code).containsOnly("mended");
   }
 
   private static int datasetStart(byte[] file) {
