@@ -116,10 +116,10 @@ export class Pictures {
   /** A picture whose addresses live. In a long series with a film only what is asked for one by one has any. */
   async at(index: number): Promise<Picture | null> {
     const known = this.#all[index];
-    const alone = known && known.original === null;
-    if (alone) return this.#alone(known);
-    if (this.#clock() >= this.#until && !(await this.load())) return null;
-    return this.#all[index] ?? null;
+    const old = !known || (known.original !== null && this.#clock() >= this.#until);
+    if (old && !(await this.load())) return null;
+    const picture = this.#all[index];
+    return picture?.original === null ? this.#alone(picture) : picture ?? null;
   }
 
   async #alone({ key, instance, frame }: Picture): Promise<Picture | null> {

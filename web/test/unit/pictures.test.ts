@@ -68,7 +68,7 @@ test('in a series with a film an instance is asked for its addresses alone, once
     asked.push(query);
     return { ...content(query.instance ? [instance(query.instance, [Number(query.from!.split('.')[1])])] : [bare('1', 2), bare('2', 2)]), film };
   }, () => now);
-  await pictures.load();
+  assert.equal((await pictures.at(0))?.original, 'https://s3/1', 'also where nothing was known before');
   assert.deepEqual([pictures.count, pictures.film], [4, film]);
   now = 90_000; // what has no address does not run out
   assert.equal((await pictures.at(2))?.original, 'https://s3/2');
@@ -77,7 +77,7 @@ test('in a series with a film an instance is asked for its addresses alone, once
   now = 140_000;
   await pictures.at(3);
   const of = (frame: number) => ({ instance: '2', from: `0.${frame}`, limit: 1 });
-  assert.deepEqual(asked.slice(1), [of(1), of(2), of(2)]);
+  assert.deepEqual(asked.slice(2), [of(1), of(2), of(2)]);
   assert.deepEqual(await pictures.renewed(), film);
 });
 
