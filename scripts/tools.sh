@@ -64,3 +64,6 @@ page_sources() { contents web shared/src/main/resources/org/studygate/i18n; }
 stale() {
   [ ! -e "$2" ] || [ "$(cat "$1" 2>/dev/null)" != "$3" ]
 }
+
+# how the local stack runs, in ./run and where it is measured; with the compiler that knows SHA-256 by heart, as on Lambda
+local_java=(-Xmx256m -XX:+UseSerialGC -Djava.awt.headless=true -Dsun.net.httpserver.nodelay=true -Dhttp.keepAlive=false -Dstudygate.dynamodb.classpath=local/target/dynamodb.classpath -Dstudygate.python=.venv/bin/python)

@@ -13,8 +13,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.studygate.local.template.Template;
 import org.studygate.platform.Aws;
@@ -24,7 +26,8 @@ import org.studygate.platform.Platform;
 import org.studygate.platform.SecretsManager;
 
 /// The real handlers, each with the environment that the template gives it and nothing more but
-/// where the services are. Built when first called, as on Lambda.
+/// where the services are. Built when it is needed, as on Lambda: an instance has one call at a
+/// time, and calls at the same time have one each.
 final class Functions implements Lambda {
   private final Template template;
   private final Names names;
@@ -32,7 +35,7 @@ final class Functions implements Lambda {
   private final Clock clock;
   private final Log log;
   private final Bell bell;
-  private final Map<String, RequestStreamHandler> handlers = new ConcurrentHashMap<>();
+  private final Map<String, Queue<RequestStreamHandler>> idle = new ConcurrentHashMap<>();
 
   Functions(
       Template template,
@@ -51,11 +54,14 @@ final class Functions implements Lambda {
 
   @Override
   public byte[] call(String function, byte[] event) throws IOException {
-    var handler = handlers.computeIfAbsent(function, this::create);
+    var instances = idle.computeIfAbsent(function, _ -> new ConcurrentLinkedQueue<>());
+    var waiting = instances.poll();
+    var handler = waiting == null ? create(function) : waiting;
     var answer = new ByteArrayOutputStream();
     try {
       handler.handleRequest(new ByteArrayInputStream(event), answer, context(function));
     } finally {
+      instances.add(handler);
       bell.ring(); // what it has sent to others waits for them now
     }
     return answer.toByteArray();
@@ -70,7 +76,7 @@ final class Functions implements Lambda {
 
   /// After a reset nothing that a handler has remembered counts.
   void forget() {
-    handlers.clear();
+    idle.clear();
   }
 
   private RequestStreamHandler create(String function) {

@@ -23,6 +23,9 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 final class OutboxStream implements AutoCloseable {
   private static final int LOOK_MILLIS = 1_000;
 
+  /// Between two looks of which the first found nothing: each put into the inbox rings.
+  private static final int PAUSE_MILLIS = 100;
+
   private final Template template;
   private final DynamoDbClient dynamo;
   private final DynamoDbStreamsClient streams;
@@ -79,6 +82,7 @@ final class OutboxStream implements AutoCloseable {
           }
         }
         if (found == 0) {
+          TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
           bell.await(rings, LOOK_MILLIS);
         }
       } catch (InterruptedException stopping) {

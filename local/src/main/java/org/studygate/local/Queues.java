@@ -8,12 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.local.template.Template;
 import org.studygate.platform.Log;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -22,9 +26,14 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 /// The queues of the template, and the event sources that read them as Lambda does: batches, the
 /// messages named in the answer come again, what was received too often goes to the dead letters.
 final class Queues implements AutoCloseable {
-  private static final int WORKERS = 2;
+  /// Of a function at once, however many more Lambda would begin.
+  private static final int MOST_AT_ONCE = 4;
+
   private static final int AGAIN_SECONDS = 5;
   private static final int LOOK_MILLIS = 2_000;
+
+  /// Between two looks of which the first found nothing: each put rings.
+  private static final int PAUSE_MILLIS = 100;
 
   private final Template template;
   private final Names names;
@@ -32,8 +41,7 @@ final class Queues implements AutoCloseable {
   private final Lambda functions;
   private final Log log;
   private final Bell bell;
-  private final List<Thread> workers = new ArrayList<>();
-  private volatile boolean open = true;
+  private final List<ExecutorService> open = new ArrayList<>();
 
   Queues(Template template, Names names, SqsClient sqs, Lambda functions, Log log, Bell bell) {
     this.bell = bell;
@@ -101,39 +109,60 @@ final class Queues implements AutoCloseable {
     bell.ring();
   }
 
-  /// A function, the queue that it reads, and how many messages it takes at once.
-  record Source(String function, String queue, int batch) {}
+  /// A function, the queue that it reads, how many messages it takes at once, and how many batches
+  /// it works on at the same time.
+  record Source(String function, String queue, int batch, int atOnce) {}
 
   List<Source> sources() {
     var sources = new ArrayList<Source>();
     for (var function : template.functions()) {
       for (var event : function.events("SQS")) {
         var batch = Math.min(10, event.at("BatchSize").number(10));
-        sources.add(new Source(function.name(), event.at("Queue").text(), batch));
+        var most = event.at("ScalingConfig", "MaximumConcurrency").number(MOST_AT_ONCE);
+        var atOnce = Math.min(MOST_AT_ONCE, most);
+        sources.add(new Source(function.name(), event.at("Queue").text(), batch, atOnce));
       }
     }
     return sources;
   }
 
+  /// One looks at the queue, and the batches that it finds are worked on side by side. Threads of
+  /// the platform, named for their queue: what they cost can be told.
   void startSources() {
     for (var source : sources()) {
-      for (var i = 0; i < WORKERS; i++) {
-        workers.add(Thread.ofVirtual().name(source.queue() + "-" + i).start(() -> poll(source)));
-      }
+      var names = Thread.ofPlatform().daemon().name(source.queue() + "-", 0);
+      var hands = Executors.newCachedThreadPool(names.factory());
+      open.add(hands);
+      hands.execute(() -> poll(source, hands));
     }
   }
 
-  private void poll(Source source) {
-    while (open) {
+  private void poll(Source source, ExecutorService hands) {
+    var free = new Semaphore(source.atOnce());
+    while (!hands.isShutdown()) {
       try {
+        free.acquire();
         var rings = bell.rings();
-        if (!work(source)) {
+        var found = false;
+        try {
+          var messages = look(source);
+          found = !messages.isEmpty();
+          if (found) {
+            hands.execute(() -> work(source, messages, free));
+          }
+        } finally {
+          if (!found) {
+            free.release();
+          }
+        }
+        if (!found) {
+          TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
           bell.await(rings, LOOK_MILLIS);
         }
       } catch (InterruptedException stopping) {
         return;
       } catch (RuntimeException failure) {
-        if (open) {
+        if (!hands.isShutdown()) {
           log.error("queue-source-failed", failure);
           pause();
         }
@@ -141,20 +170,33 @@ final class Queues implements AutoCloseable {
     }
   }
 
+  private void work(Source source, List<Message> messages, Semaphore free) {
+    try {
+      handle(source.function(), source.queue(), messages);
+    } catch (RuntimeException failure) { // its messages come again
+      log.error("queue-source-failed", failure);
+    } finally {
+      free.release();
+    }
+  }
+
   /// Hands over what waits now; false where nothing does.
   boolean work(Source source) {
-    var messages =
-        sqs.receiveMessage(
-                receive ->
-                    receive
-                        .queueUrl(names.apply(source.queue(), ""))
-                        .maxNumberOfMessages(source.batch())
-                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
-            .messages();
+    var messages = look(source);
     if (!messages.isEmpty()) {
       handle(source.function(), source.queue(), messages);
     }
     return !messages.isEmpty();
+  }
+
+  private List<Message> look(Source source) {
+    return sqs.receiveMessage(
+            receive ->
+                receive
+                    .queueUrl(names.apply(source.queue(), ""))
+                    .maxNumberOfMessages(source.batch())
+                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+        .messages();
   }
 
   private void handle(String function, String queue, List<Message> messages) {
@@ -168,8 +210,9 @@ final class Queues implements AutoCloseable {
         failed.add(message.messageId());
       }
     }
+    var url = names.apply(queue, "");
+    var done = new ArrayList<DeleteMessageBatchRequestEntry>();
     for (var message : messages) {
-      var url = names.apply(queue, "");
       if (failed.contains(message.messageId())) {
         sqs.changeMessageVisibility(
             change ->
@@ -178,8 +221,15 @@ final class Queues implements AutoCloseable {
                     .receiptHandle(message.receiptHandle())
                     .visibilityTimeout(AGAIN_SECONDS));
       } else {
-        sqs.deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
+        done.add(
+            DeleteMessageBatchRequestEntry.builder()
+                .id(Integer.toString(done.size()))
+                .receiptHandle(message.receiptHandle())
+                .build());
       }
+    }
+    if (!done.isEmpty()) {
+      sqs.deleteMessageBatch(delete -> delete.queueUrl(url).entries(done));
     }
   }
 
@@ -257,7 +307,6 @@ final class Queues implements AutoCloseable {
 
   @Override
   public void close() {
-    open = false;
-    workers.forEach(Thread::interrupt);
+    open.forEach(ExecutorService::shutdownNow);
   }
 }

@@ -141,6 +141,11 @@ public final class Stack implements AutoCloseable {
     return all;
   }
 
+  /// Where pages and API are.
+  public URI origin() {
+    return settings.origin();
+  }
+
   /// What CloudFront would add to a request.
   public String originSecret() {
     return credentials.secret(Credentials.ORIGIN);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 final class QueuesTest {
-  private static final Source LETTERS = new Source("PostFunction", "LetterQueue", 2);
+  private static final Source LETTERS = new Source("PostFunction", "LetterQueue", 2, 3);
 
   private final Template template =
       Template.of(
@@ -41,7 +42,7 @@ final class QueuesTest {
               Type: AWS::Serverless::Function
               Properties:
                 Events:
-                  Letters: {Type: SQS, Properties: {Queue: !GetAtt LetterQueue.Arn, BatchSize: 2}}
+                  Letters: {Type: SQS, Properties: {Queue: !GetAtt LetterQueue.Arn, BatchSize: 2, ScalingConfig: {MaximumConcurrency: 3}}}
             ArchiveFunction:
               Type: AWS::Serverless::Function
               Properties:
@@ -90,9 +91,9 @@ final class QueuesTest {
   }
 
   @Test
-  void aFunctionReadsItsQueueInBatchesOfTenAtMost() {
+  void aFunctionReadsItsQueueInBatchesOfTenAtMostAndFourAtOnce() {
     assertThat(queues(this::noted).sources())
-        .containsExactly(LETTERS, new Source("ArchiveFunction", "LostLetters", 10));
+        .containsExactly(LETTERS, new Source("ArchiveFunction", "LostLetters", 10, 4));
   }
 
   @Test
@@ -179,6 +180,37 @@ final class QueuesTest {
       queues.send("LetterQueue", "a");
       queues.send("LostLetters", "b");
       assertThat(List.of(bodies.take(), bodies.take())).containsExactlyInAnyOrder("a", "b");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void asManyBatchesAsTheTemplateSaysAreWorkedOnSideBySide() throws Exception {
+    var begun = new LinkedBlockingQueue<String>();
+    var goOn = new CountDownLatch(1);
+    Lambda functions =
+        (function, _) -> {
+          begun.add(function);
+          try {
+            goOn.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+          return new byte[0];
+        };
+    try (var queues = queues(functions)) {
+      for (var i = 0; i < 10; i++) {
+        queues.send("LetterQueue", "a");
+      }
+      queues.startSources();
+      for (var i = 0; i < 3; i++) {
+        begun.take(); // none of them has ended
+      }
+      var standing = queues.standing().get("LetterQueue");
+      assertThat(standing).containsEntry("waiting", 4).containsEntry("inFlight", 6);
+      goOn.countDown();
+      begun.take();
+      begun.take();
     }
   }
 }

@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
 import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
@@ -92,6 +94,14 @@ final class TestSqs implements SqsClient {
     there.removeAll(taken);
     taken.forEach(message -> inFlight(queue).put(message.receiptHandle(), message));
     return ReceiveMessageResponse.builder().messages(taken).build();
+  }
+
+  @Override
+  public synchronized DeleteMessageBatchResponse deleteMessageBatch(
+      DeleteMessageBatchRequest request) {
+    var there = inFlight(name(request.queueUrl()));
+    request.entries().forEach(one -> there.remove(one.receiptHandle()));
+    return DeleteMessageBatchResponse.builder().build();
   }
 
   @Override

@@ -14,6 +14,9 @@ final class Chest {
   private static final double BONE = 420;
   private static final double MARROW = 190;
 
+  /// Square of a rib's half length, and a little more.
+  private static final double REACH = 145;
+
   private final double height;
   private final double lungWidth;
   private final double lungDepth;
@@ -49,7 +52,8 @@ final class Chest {
           new double[] {
             side * Math.sin(along) * (lungWidth * 0.62 + 96),
             -Math.cos(along) * (lungDepth * 0.25 + 84) - 2,
-            along
+            Math.cos(along),
+            Math.sin(along) * side
           };
     }
   }
@@ -72,8 +76,11 @@ final class Chest {
     for (var rib : ribs) {
       var dx = x - rib[0];
       var dy = y - rib[1];
-      var along = dx * Math.cos(rib[2]) + dy * Math.sin(rib[2]) * (rib[0] < 0 ? -1 : 1);
       var square = dx * dx + dy * dy;
+      if (square > REACH) {
+        continue;
+      }
+      var along = dx * rib[2] + dy * rib[3];
       var across = square - along * along;
       var distance = along * along / 144 + across / 20;
       if (distance < 1) {
