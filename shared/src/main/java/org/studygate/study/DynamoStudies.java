@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.studygate.dynamo.Batch;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.json.Json;
@@ -149,9 +151,30 @@ public final class DynamoStudies implements Studies {
 
   @Override
   public Instance file(StudyId study, Filed instance) {
-    if (instance.headerKey().isEmpty()) { // first, so that no instance is there without it
-      dynamo.putItem(put -> put.tableName(table).item(StudyItems.header(study, instance)));
+    headers(study, List.of(instance));
+    return unlessThere(study, instance);
+  }
+
+  @Override
+  public void file(StudyId study, List<Filed> instances) {
+    headers(study, instances);
+    instances.forEach(instance -> unlessThere(study, instance));
+  }
+
+  /// First, so that no instance is there without its header. They may be written together: whoever
+  /// writes one writes the same.
+  private void headers(StudyId study, List<Filed> instances) {
+    var items = new HashMap<String, Map<String, AttributeValue>>();
+    for (var instance : instances) {
+      if (instance.headerKey().isEmpty()) {
+        var name = StudyItems.header(instance.instance());
+        items.put(name, StudyItems.header(study, instance)); // one twice in a batch is one
+      }
     }
+    Batch.put(dynamo, table, items.values());
+  }
+
+  private Instance unlessThere(StudyId study, Filed instance) {
     try {
       dynamo.putItem(
           request ->
@@ -195,12 +218,12 @@ public final class DynamoStudies implements Studies {
   }
 
   @Override
-  public void received(Arrival arrival, Instant now, Instant due) {
+  public long received(Arrival arrival, Instant now, Instant due) {
     var whose = ss(arrival.whose().stream().map(Whose::text).toList());
     var room = room("whose", Study.MOST_WHOSE);
-    if (!came(arrival, now, due).add("whose", whose).when(room).run(dynamo).written()) {
-      came(arrival, now, due).run(dynamo);
-    }
+    var written = came(arrival, now, due).add("whose", whose).when(room).run(dynamo);
+    var counted = written.written() ? written : came(arrival, now, due).run(dynamo);
+    return counted.after().orElseThrow().number("came");
   }
 
   private Change came(Arrival arrival, Instant now, Instant due) {
@@ -209,6 +232,7 @@ public final class DynamoStudies implements Studies {
         .set("uid", arrival.uid())
         .setIfAbsent("first_at", n(now))
         .set("last_at", now)
+        .add("came", arrival.count())
         .set("due_shard", shard(arrival.study()))
         .set("due_at", due);
   }

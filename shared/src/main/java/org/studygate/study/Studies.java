@@ -41,6 +41,9 @@ public interface Studies {
   /// its header.
   Instance file(StudyId study, Filed instance);
 
+  /// The same for several at once: their headers together, then each instance by itself.
+  void file(StudyId study, List<Filed> instances);
+
   Optional<Instance> instance(StudyId study, SeriesUid series, String sopUid);
 
   /// Pictures that were drawn after their instance was filed; of several those with most frames.
@@ -51,7 +54,9 @@ public interface Studies {
   long change(StudyId study, SeriesUid series, Instant now);
 
   /// Notes that instances came. `due` is when the study is to be looked at if nothing more comes.
-  void received(Arrival arrival, Instant now, Instant due);
+  /// Answers about how many have come in all: what was done again counts again or not at all, so it
+  /// tells when to look, never what is there.
+  long received(Arrival arrival, Instant now, Instant due);
 
   /// Flags for staff; they stay.
   void flag(StudyId study, String flag);
@@ -107,7 +112,14 @@ public interface Studies {
   record Building(Series series, Instant lastBuilt) {}
 
   /// Instances of one study that came together.
-  record Arrival(StudyId study, String department, String uid, Set<Whose> whose) {}
+  ///
+  /// @param count how many of them are new
+  record Arrival(StudyId study, String department, String uid, Set<Whose> whose, int count) {
+    /// A single one.
+    public Arrival(StudyId study, String department, String uid, Set<Whose> whose) {
+      this(study, department, uid, whose, 1);
+    }
+  }
 
   record Done(Instant at, Optional<Integer> instances, String version) {}
 

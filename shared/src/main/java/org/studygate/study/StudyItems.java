@@ -116,7 +116,7 @@ final class StudyItems {
         .attributes();
   }
 
-  private static String header(Instance instance) {
+  static String header(Instance instance) {
     return "header#" + instance.series() + "#" + instance.sopUid() + "#" + instance.sha256();
   }
 

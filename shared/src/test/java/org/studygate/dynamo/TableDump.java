@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Everything in a table as text, without what counts changes instead of telling the state.
 public final class TableDump {
-  private static final Set<String> COUNTERS = Set.of("gen", "built", "revision");
+  private static final Set<String> COUNTERS = Set.of("gen", "built", "revision", "came");
 
   private TableDump() {}
 

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -90,6 +91,11 @@ public final class RoleCheck implements ExecutionInterceptor {
   private static List<Needed> dynamo(String operation, SdkRequest request) {
     if (request instanceof TransactWriteItemsRequest transaction) {
       return transaction.transactItems().stream().flatMap(RoleCheck::step).toList();
+    }
+    if (request instanceof BatchWriteItemRequest batch) {
+      return batch.requestItems().keySet().stream()
+          .map(table -> new Needed("dynamodb:BatchWriteItem", table))
+          .toList();
     }
     var index = field(request, "IndexName");
     return List.of(

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.studygate.order.Linking;
 import org.studygate.platform.Deadline;
@@ -63,13 +64,35 @@ final class Arrivals {
       series.add(instance.filed().series());
       whose.add(instance.filed().whose());
     }
+    var items = instances.stream().flatMap(one -> one.filed().item().stream()).toList();
+    studies.file(study, items);
     var now = clock.instant();
-    var arrival = new Studies.Arrival(study, first.department(), first.studyUid(), whose);
-    studies.received(arrival, now, now.plus(first.quiet()));
-    for (var uid : series) {
-      rollUps.later(study, uid, studies.change(study, uid, now));
-    }
+    var gens = new LinkedHashMap<SeriesUid, Long>();
+    series.forEach(uid -> gens.put(uid, studies.change(study, uid, now)));
+    var count = (int) items.stream().map(item -> item.instance().sopUid()).distinct().count();
+    var arrival = new Studies.Arrival(study, first.department(), first.studyUid(), whose, count);
+    var came = studies.received(arrival, now, now.plus(first.quiet()));
+    gens.forEach((uid, gen) -> rollUps.later(study, uid, gen));
     linking.studyCame(study);
+    if (announced(instances).filter(all -> all <= came).isPresent()) {
+      buildNow(study);
+    }
     log.metric("Filed", instances.size(), Map.of("department", first.department()));
+  }
+
+  private static Optional<Integer> announced(List<Arrived> instances) {
+    return instances.stream()
+        .flatMap(one -> one.filed().announced().stream())
+        .max(Integer::compare);
+  }
+
+  /// Nothing more is announced, so there is nothing to wait for. Whoever counted before has written
+  /// its instances and changes before, and a build needs no more of a series than that.
+  private void buildNow(StudyId study) {
+    for (var series : studies.series(study)) {
+      if (series.pending()) {
+        rollUps.now(study, series.uid());
+      }
+    }
   }
 }

@@ -34,8 +34,9 @@ import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
 import org.studygate.study.Whose;
 
-/// Puts one accepted file where it belongs: the original first, then what is derived of it, then
-/// its item. Done again, after a crash or because it was sent twice, it ends the same.
+/// Puts one accepted file where it belongs: the original first, then what is derived of it. Its
+/// item comes last, together with those of its batch ([Arrivals]). Done again, after a crash or
+/// because it was sent twice, it ends the same.
 final class Filing {
   private static final String DICOM = "application/dicom";
   private static final int LARGEST_HEADER_IN_ITEM = 200 << 10;
@@ -114,9 +115,14 @@ final class Filing {
             ? studies.instance(place.study(), series, place.sop())
             : Optional.<Instance>empty();
     var drawn = known.map(Instance::pictures).orElse(Instance.Pictures.none(""));
+    var item = Optional.<Studies.Filed>empty();
     if (known.isEmpty()) {
       drawn = pictures(place, dicom, drawn, deadline);
-      studies.file(place.study(), instance(object, place, dicom, content, drawn));
+      item = Optional.of(instance(object, place, dicom, content, drawn));
+      if (drawn.goesOn()) {
+        studies.file(place.study(), item.get()); // before the next step looks for it
+        item = Optional.empty();
+      }
     } else if (drawn.goesOn()) {
       drawn = pictures(place, dicom, drawn, deadline);
       studies.drawn(place.study(), series, place.sop(), drawn);
@@ -137,7 +143,9 @@ final class Filing {
             header.studyUid(),
             series,
             whose(department, header),
-            department.policy().quiet()));
+            department.policy().quiet(),
+            boxed(header.study().instances()),
+            item));
   }
 
   private void tell(

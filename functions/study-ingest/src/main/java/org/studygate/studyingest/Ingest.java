@@ -1,9 +1,11 @@
 package org.studygate.studyingest;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.studygate.department.Department;
@@ -25,6 +27,9 @@ import org.studygate.platform.TimedStream;
 final class Ingest {
   /// What fits beside the function into its 512 MB of temporary storage.
   private static final Bounds LIMITS = Bounds.STANDARD.withFileBytes(450L << 20);
+
+  /// Nearly all files are smaller: they need no file of their own.
+  private static final int IN_MEMORY = 16 << 20;
 
   private final Objects inbox;
   private final Departments departments;
@@ -69,32 +74,56 @@ final class Ingest {
         return Optional.empty();
       }
       var rest = new TimedStream(stream, deadline);
-      return dicom(object, department.get(), start, rest, deadline);
+      var length = found.get().length();
+      return length <= IN_MEMORY
+          ? small(object, department.get(), start, rest, (int) length, deadline)
+          : large(object, department.get(), start, rest, deadline);
     }
   }
 
-  private Optional<Filed> dicom(
+  private Optional<Filed> small(
+      InboxObject object,
+      Department department,
+      byte[] start,
+      InputStream rest,
+      int length,
+      Deadline deadline)
+      throws IOException {
+    var whole = Arrays.copyOf(start, length);
+    if (rest.readNBytes(whole, start.length, length - start.length) < length - start.length) {
+      throw new EOFException("an object ended before its length");
+    }
+    return dicom(object, department, Bytes.of(whole), deadline);
+  }
+
+  private Optional<Filed> large(
       InboxObject object, Department department, byte[] start, InputStream rest, Deadline deadline)
       throws IOException {
     var file = Files.createTempFile("instance", ".dcm");
     try {
       copy(file, start, rest);
       try (var bytes = Bytes.of(file)) {
-        return switch (DicomFile.open(bytes, LIMITS)) {
-          case Rejected(var reason, var offset) -> {
-            quarantine.keep(object, reason.code(), reason.sentence(), offset);
-            yield Optional.empty();
-          }
-          case DicomFile dicom -> {
-            try (dicom) {
-              yield filing.file(object, department, dicom, deadline);
-            }
-          }
-        };
+        return dicom(object, department, bytes, deadline);
       }
     } finally {
       Files.delete(file); // nothing of one patient stays for the next
     }
+  }
+
+  private Optional<Filed> dicom(
+      InboxObject object, Department department, Bytes bytes, Deadline deadline)
+      throws IOException {
+    return switch (DicomFile.open(bytes, LIMITS)) {
+      case Rejected(var reason, var offset) -> {
+        quarantine.keep(object, reason.code(), reason.sentence(), offset);
+        yield Optional.empty();
+      }
+      case DicomFile dicom -> {
+        try (dicom) {
+          yield filing.file(object, department, dicom, deadline);
+        }
+      }
+    };
   }
 
   private static void copy(Path file, byte[] start, InputStream rest) throws IOException {

@@ -14,12 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,12 +59,14 @@ import org.studygate.receipt.Receipts;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Instance;
 import org.studygate.study.RollUps;
+import org.studygate.study.Samples;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
 import org.studygate.study.Whose;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 final class StudyIngestHandlerTest {
+  private static final int AT_ONCE = 100;
   private static final String STUDY = "1.2.826.0.3.1";
   private static final SeriesUid SERIES = new SeriesUid(STUDY + ".1");
 
@@ -82,6 +89,7 @@ final class StudyIngestHandlerTest {
     private final List<String> again = new ArrayList<>();
     private final List<String> drawn = new ArrayList<>();
     private final List<String> rollUps = new ArrayList<>();
+    private final List<String> now = new ArrayList<>();
   }
 
   @BeforeEach
@@ -101,12 +109,11 @@ final class StudyIngestHandlerTest {
 
     var place = "noord/" + spread() + "/" + STUDY + "/" + SERIES + "/" + SERIES + ".1";
     assertThat(house.studies.all().keySet())
-        .containsExactlyInAnyOrder(
-            "p10/" + place + ".dcm", "web/" + place + "/1-128.jpg", "web/" + place + "/1-512.jpg");
+        .containsExactlyInAnyOrder("p10/" + place + ".dcm", "web/" + place + "/1-512.jpg");
     assertThat(house.studies.all().get("p10/" + place + ".dcm")).startsWith((byte) 0, (byte) 0);
     var instances = studies().instances(StudyId.of("noord", STUDY), SERIES);
     assertThat(instances).hasSize(1);
-    assertThat(instances.getFirst().pictures().sizes()).containsExactly(128, 512);
+    assertThat(instances.getFirst().pictures().sizes()).containsExactly(512);
     assertThat(instances.getFirst().pixels()).isPresent();
     assertThat(house.rollUps).hasSize(1);
   }
@@ -199,7 +206,6 @@ final class StudyIngestHandlerTest {
         .containsExactlyInAnyOrder(
             "p10/" + place + ".dcm",
             "aside/" + place + "/" + Sha256.hex(bytes) + ".dcm",
-            "web/" + place + "/1-128.jpg",
             "web/" + place + "/1-512.jpg");
     assertThat(kept.get("aside/" + place + "/" + Sha256.hex(bytes) + ".dcm")).isEqualTo(bytes);
     var instance = studies().instances(StudyId.of("noord", STUDY), SERIES).getFirst();
@@ -256,7 +262,7 @@ final class StudyIngestHandlerTest {
     }
     assertThat(house.quarantine.all()).isEmpty();
     assertThat(house.messages).isEmpty();
-    var pictures = house.studies.all().keySet().stream().filter(key -> key.endsWith("/1-128.jpg"));
+    var pictures = house.studies.all().keySet().stream().filter(key -> key.endsWith("/1-512.jpg"));
     assertThat(pictures).hasSameSizeAs(keys);
     assertThat(house.receipts).extracting(Receipt::code).containsOnly("mended");
   }
@@ -323,7 +329,7 @@ final class StudyIngestHandlerTest {
     var instance = studies().instances(StudyId.of("noord", STUDY), SERIES).getFirst();
     assertThat(instance.frames()).isEqualTo(3);
     assertThat(instance.pictures())
-        .isEqualTo(new Instance.Pictures(List.of(128, 512), 3, List.of(), ""));
+        .isEqualTo(new Instance.Pictures(List.of(512), 3, List.of(), ""));
   }
 
   /// Its decoder never comes back: it is ended, and neither this message nor the next one waits.
@@ -360,13 +366,13 @@ final class StudyIngestHandlerTest {
       steps++;
       run(Faults.none(), house.again.removeFirst());
     }
-    assertThat(steps).isBetween(4, 8);
+    assertThat(steps).isBetween(3, 4);
     assertThat(cineInstance().pictures())
-        .isEqualTo(new Instance.Pictures(List.of(128, 512), 40, List.of(), ""));
-    assertThat(house.drawn).hasSize(2 * 40 + 2).doesNotHaveDuplicates();
+        .isEqualTo(new Instance.Pictures(List.of(512), 40, List.of(), ""));
+    assertThat(house.drawn).hasSize(40 + 1).doesNotHaveDuplicates();
 
     run(Faults.none(), "in/noord/c"); // told once more
-    assertThat(house.drawn).hasSize(2 * 40 + 2);
+    assertThat(house.drawn).hasSize(40 + 1);
     assertThat(house.again).isEmpty();
   }
 
@@ -518,7 +524,7 @@ final class StudyIngestHandlerTest {
   void aFileThatComesTooSlowlyIsGivenUpInTime() throws Exception {
     put("in/noord/1", ct(1));
     var asked = new AtomicInteger();
-    deadline = () -> Duration.ofSeconds(asked.incrementAndGet() < 3 ? 100 : 10);
+    deadline = () -> Duration.ofSeconds(asked.incrementAndGet() < 2 ? 100 : 10);
     assertThat(run(Faults.none(), "in/noord/1")).contains("in/noord/1");
     assertThat(house.studies.all()).isEmpty();
     assertThat(told.toString(StandardCharsets.UTF_8))
@@ -569,14 +575,74 @@ final class StudyIngestHandlerTest {
     return new DynamoStudies(tables.client(), "StudiesTable");
   }
 
+  /// As many functions as Lambda begins, each with one instance, all in the same moment.
+  @Test
+  void aHundredAtOnceOnOneStudyEndRight() throws Exception {
+    var seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    var random = new Random(seed);
+    var together = new CyclicBarrier(AT_ONCE);
+    var houses = new ArrayList<House>();
+    var expected = new TreeMap<SeriesUid, Integer>(Comparator.comparing(SeriesUid::value));
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      var answers = new ArrayList<Future<String>>();
+      for (var i = 1; i <= AT_ONCE; i++) {
+        var series = new SeriesUid(STUDY + "." + (1 + random.nextInt(3)));
+        expected.merge(series, 1, Integer::sum);
+        var own = new House();
+        houses.add(own);
+        own.inbox
+            .all()
+            .put(
+                "in/noord/1",
+                DicomFixtures.image(STUDY, series.value(), series + "." + i)
+                    .patient("P-1", "Peeters^An", "19580307")
+                    .accession("A17")
+                    .expectedInstances(AT_ONCE)
+                    .size(32, 24)
+                    .bytes());
+        var event = event(own, "in/noord/1");
+        answers.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return answer(own, Faults.none(), event);
+                }));
+      }
+      for (var answer : answers) {
+        assertThat(answer.get()).isEqualTo("{\"batchItemFailures\":[]}");
+      }
+    }
+    var study = StudyId.of("noord", STUDY);
+    expected.forEach(
+        (series, count) -> {
+          assertThat(studies().instances(study, series)).hasSize(count);
+          assertThat(studies().filed(study, series)).hasSize(count);
+          assertThat(studies().building(study, series).orElseThrow().series().gen())
+              .as("each change is counted")
+              .isEqualTo((long) count);
+        });
+    var whose = Set.of(Samples.whose("P-1", "A17"));
+    assertThat(studies().find(study).orElseThrow().whose()).isEqualTo(whose);
+    var atOnce = houses.stream().flatMap(own -> own.now.stream()).distinct().toList();
+    assertThat(atOnce)
+        .as("whoever counts the last one asks for every series")
+        .containsExactlyInAnyOrderElementsOf(
+            expected.keySet().stream().map(series -> study + " " + series).toList());
+  }
+
   private String run(Faults faults, String... keys) throws IOException {
     return answer(faults, event(keys));
   }
 
   private String answer(Faults faults, byte[] event) throws IOException {
+    return answer(house, faults, event);
+  }
+
+  private String answer(House house, Faults faults, byte[] event) throws IOException {
     var dynamo = faults.wrap(DynamoDbClient.class, tables.client());
     var store = new DynamoStudies(dynamo, "StudiesTable");
-    var rollUps = faults.wrap(RollUps.class, new Asked(house.rollUps));
+    var rollUps = faults.wrap(RollUps.class, new Asked(house.rollUps, house.now));
     var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     var receipts = faults.wrap(Receipts.class, house.receipts::add);
     var orders = new DynamoOrders(dynamo, "OrdersTable");
@@ -608,6 +674,10 @@ final class StudyIngestHandlerTest {
   }
 
   private byte[] event(String... keys) {
+    return event(house, keys);
+  }
+
+  private byte[] event(House house, String... keys) {
     var records = new ArrayList<Map<String, Object>>();
     for (var key : keys) {
       var size = house.inbox.all().getOrDefault(key, new byte[0]).length;
@@ -639,7 +709,7 @@ final class StudyIngestHandlerTest {
     }
   }
 
-  private record Asked(List<String> asked) implements RollUps {
+  private record Asked(List<String> asked, List<String> now) implements RollUps {
     @Override
     public void later(StudyId study, SeriesUid series, long gen) {
       asked.add(study + " " + series);
@@ -647,7 +717,7 @@ final class StudyIngestHandlerTest {
 
     @Override
     public void now(StudyId study, SeriesUid series) {
-      asked.add(study + " " + series);
+      now.add(study + " " + series);
     }
 
     @Override

@@ -139,7 +139,8 @@ final class Views {
   private FrameView frame(Study study, SeriesUid series, Instance instance, int frame) {
     return new FrameView(
         frame,
-        picture(study, series, instance, frame, SMALL),
+        picture(study, series, instance, frame, SMALL)
+            .or(() -> picture(study, series, instance, frame, MEDIUM)),
         picture(study, series, instance, frame, MEDIUM),
         picture(study, series, instance, frame, LARGE));
   }

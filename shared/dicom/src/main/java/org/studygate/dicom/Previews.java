@@ -14,12 +14,15 @@ import org.studygate.dicom.frame.NotDecodable;
 /// Draws the pictures that patients see first: the file's own window, nothing burnt in, aspect
 /// ratio kept.
 public final class Previews {
-  private static final List<Integer> USUAL = List.of(128, 512);
-  private static final List<Integer> LARGE = List.of(128, 512, 1280);
+  private static final int SMALL = 128;
+  private static final int MEDIUM = 512;
+  private static final List<Integer> USUAL = List.of(MEDIUM);
+  private static final List<Integer> LARGE = List.of(MEDIUM, 1280);
 
   private Previews() {}
 
-  /// 128 and 512 pixels; plain X-rays, whose detail is finer, 1280 too.
+  /// 512 pixels, which carry those of 128 within them; plain X-rays, whose detail is finer, 1280
+  /// too.
   public static List<Integer> sizes(String modality) {
     return switch (modality) {
       case "CR", "DX", "MG" -> LARGE;
@@ -42,7 +45,8 @@ public final class Previews {
       var image = Shader.draw(decoded, file.shading(), file.header().image(), frame);
       var pictures = new ArrayList<Picture>();
       for (var size : sizes) {
-        pictures.add(JpegWriter.write(image, size));
+        pictures.add(
+            size == MEDIUM ? JpegWriter.write(image, size, SMALL) : JpegWriter.write(image, size));
       }
       return new Rendered.Pictures(List.copyOf(pictures));
     } catch (OutOfMemoryError _) { // as for whoever decodes: the file's own fault

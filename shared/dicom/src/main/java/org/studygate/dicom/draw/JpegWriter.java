@@ -20,6 +20,16 @@ public final class JpegWriter {
 
   private JpegWriter() {}
 
+  /// The same with a picture of at most `small` in it, where that is smaller.
+  public static Picture write(Shader.Drawn drawn, int size, int small) throws IOException {
+    var picture = write(drawn, size);
+    if (Math.max(picture.columns(), picture.rows()) <= small) {
+      return picture;
+    }
+    var both = Thumbnail.into(picture.jpeg(), write(drawn, small).jpeg());
+    return new Picture(size, picture.columns(), picture.rows(), both);
+  }
+
   public static Picture write(Shader.Drawn drawn, int size) throws IOException {
     var columns = drawn.columnsWithin(size);
     var rows = drawn.rowsWithin(size);
@@ -54,36 +64,51 @@ public final class JpegWriter {
   private static void across(
       Shader.Drawn drawn, int sourceY, Weights weights, float[] line, int columns) {
     var samples = drawn.samples();
+    var bytes = drawn.bytes();
     var row = sourceY * drawn.columns() * samples;
     for (var x = 0; x < columns; x++) {
+      var shares = weights.shares()[x];
+      var first = row + weights.first(x) * samples;
       for (var sample = 0; sample < samples; sample++) {
         var sum = 0f;
-        for (var sourceX = weights.first(x); sourceX <= weights.last(x); sourceX++) {
-          sum +=
-              (drawn.bytes()[row + sourceX * samples + sample] & 0xFF) * weights.weight(x, sourceX);
+        for (var i = 0; i < shares.length; i++) {
+          sum += (bytes[first + i * samples + sample] & 0xFF) * shares[i];
         }
         line[x * samples + sample] = sum;
       }
     }
   }
 
-  /// How much of each source pixel a target pixel covers, along one side.
-  private record Weights(double ratio, int source) {
+  /// How much of each source pixel a target pixel covers, along one side: worked out once, not for
+  /// each line.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Weights(int[] firsts, float[][] shares) {
     static Weights of(int source, int target) {
-      return new Weights((double) source / target, source);
+      var ratio = (double) source / target;
+      var firsts = new int[target];
+      var shares = new float[target][];
+      for (var i = 0; i < target; i++) {
+        firsts[i] = (int) (i * ratio);
+        var last = Math.min(source - 1, (int) Math.ceil((i + 1) * ratio) - 1);
+        shares[i] = new float[last - firsts[i] + 1];
+        for (var at = firsts[i]; at <= last; at++) {
+          var covered = Math.min(at + 1, (i + 1) * ratio) - Math.max(at, i * ratio);
+          shares[i][at - firsts[i]] = (float) (covered / ratio);
+        }
+      }
+      return new Weights(firsts, shares);
     }
 
     int first(int target) {
-      return (int) (target * ratio);
+      return firsts[target];
     }
 
     int last(int target) {
-      return Math.min(source - 1, (int) Math.ceil((target + 1) * ratio) - 1);
+      return firsts[target] + shares[target].length - 1;
     }
 
     float weight(int target, int at) {
-      var covered = Math.min(at + 1, (target + 1) * ratio) - Math.max(at, target * ratio);
-      return (float) (covered / ratio);
+      return shares[target][at - firsts[target]];
     }
   }
 
