@@ -49,7 +49,7 @@ final class ZipsTest {
   private static final List<Only> ONLY =
       List.of(
           new Only("dcm4che-core", DICOM),
-          new Only("studygate-dicom", DICOM),
+          new Only("studygate-dicom", Set.of("study-ingest", "study-roll-up")),
           new Only("imageio-jpeg", DICOM),
           new Only("jai-imageio-jpeg2000", DICOM),
           new Only("s3", Set.of("study-ingest", "message-ingest", "study-roll-up", "study-view")),

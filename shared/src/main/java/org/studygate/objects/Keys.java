@@ -46,6 +46,11 @@ public final class Keys {
     return web(department, studyUid, series) + "/metadata-" + gen + ".json.gz";
   }
 
+  /// All pictures of a series, by docs/film.md.
+  public static String film(String department, String studyUid, SeriesUid series, long gen) {
+    return web(department, studyUid, series) + "/film-" + gen + ".bin";
+  }
+
   private static String web(String department, String studyUid, SeriesUid series) {
     return "web/" + place(department, studyUid) + "/" + series;
   }

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// One partition a study: `study_id=4k… | item=`
 /// - `study | department | uid | whose | order_id? | shown | link_flags | flagged_at | complete |
 /// totals … | revision`
-/// - `series#<uid> | gen | built | counts, facts and persons of generation built`
+/// - `series#<uid> | gen | built | counts, facts and persons of generation built | its film`
 /// - `report#<id>#<version>`: see [ReportItems]
 /// - `instance#<series uid>#<sop uid> | at | sha256 | detail (JSON) | header_key?`, never changed,
 /// but for `drawn (JSON) | drawn_frames` while its pictures are drawn in several steps
@@ -277,12 +277,23 @@ public final class DynamoStudies implements Studies {
             .setOrRemove("announced", series.announced().map(Item::n))
             .setOrRemove("shown", texts(series.shown(), Person::text))
             .setOrRemove("held", texts(series.held(), Person::text))
+            .remove("film_pictures", "film_sheets_end")
             .when(any(absent("built"), below("built", built)))
             .run(dynamo);
     if (result.written()) {
       on(study, item).remove("due_shard", "due_at").when(same("gen", "built")).run(dynamo);
     }
     return result.written();
+  }
+
+  @Override
+  public boolean filmed(StudyId study, SeriesUid series, long gen, Series.Film film) {
+    return on(study, "series#" + series)
+        .set("film_pictures", film.pictures())
+        .set("film_sheets_end", film.sheetsEnd())
+        .when(equal("built", n(gen)))
+        .run(dynamo)
+        .written();
   }
 
   /// A set, which cannot be empty in a table.

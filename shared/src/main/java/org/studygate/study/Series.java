@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param shown the persons whose instances are counted in it
 /// @param held the persons whose instances are held back: counted in `received` alone
 /// @param preview the instance whose picture stands for the series
+/// @param film of generation `built`, once it is made
 public record Series(
     SeriesUid uid,
     Optional<Integer> number,
@@ -27,7 +28,14 @@ public record Series(
     Set<Person> shown,
     Set<Person> held,
     long gen,
-    long built) {
+    long built,
+    Optional<Film> film) {
+  /// All pictures of the series as one object, by docs/film.md.
+  ///
+  /// @param pictures one a frame, drawn or not
+  /// @param sheetsEnd how many bytes of it are read first
+  public record Film(int pictures, long sheetsEnd) {}
+
   public boolean pending() {
     return built < gen;
   }

@@ -67,6 +67,9 @@ public interface Studies {
   /// Puts a generation of a series into force; false if a later one is.
   boolean built(StudyId study, Series series, Instant now);
 
+  /// Tells of the film of a generation; false if another is in force.
+  boolean filmed(StudyId study, SeriesUid series, long gen, Series.Film film);
+
   /// Writes the link to an order; false if the study has changed since `revision`.
   ///
   /// @param flaggedAt since when it has its flags

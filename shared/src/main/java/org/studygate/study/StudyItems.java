@@ -83,7 +83,9 @@ final class StudyItems {
         persons(item, "shown"),
         persons(item, "held"),
         item.optionalNumber("gen").orElse(0L),
-        item.optionalNumber("built").orElse(0L));
+        item.optionalNumber("built").orElse(0L),
+        item.optionalNumber("film_sheets_end")
+            .map(end -> new Series.Film(integer(item, "film_pictures"), end)));
   }
 
   private static int integer(Item item, String name) {

@@ -303,7 +303,8 @@ class RightsHistoryTest {
             Set.of(person),
             Set.of(),
             1,
-            1);
+            1,
+            Optional.empty());
     var version =
         new Report.Version(
             "r1",

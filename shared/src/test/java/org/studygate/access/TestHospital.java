@@ -276,7 +276,8 @@ public final class TestHospital {
             Set.of(Samples.facts("P-1").person()),
             Set.of(),
             gen,
-            gen),
+            gen,
+            Optional.empty()),
         now);
     var totals =
         new Studies.Totals(

@@ -345,7 +345,8 @@ public abstract class StudiesContract {
         SHOWN,
         Set.of(),
         2,
-        built);
+        built,
+        Optional.empty());
   }
 
   private static Report.Version version(

@@ -172,7 +172,8 @@ final class SeriesBuilder {
         persons(study, shown),
         persons,
         series.gen(),
-        series.gen());
+        series.gen(),
+        Optional.empty());
   }
 
   /// As far as the study knows them: nobody else is ever shown.

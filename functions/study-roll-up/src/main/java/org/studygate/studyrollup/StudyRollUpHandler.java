@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class StudyRollUpHandler implements RequestStreamHandler {
   private final SqsBatch batch;
   private final SeriesBuilder builder;
+  private final Films films;
   private final Completion completion;
 
   public StudyRollUpHandler() {
@@ -48,12 +49,14 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
     this.batch = new SqsBatch(platform.log(), StudyRollUpHandler::ids);
     this.builder = new SeriesBuilder(studies, objects, rollUps, receipts, platform.clock());
+    this.films = new Films(studies, objects);
     this.completion = new Completion(studies, departments, platform.clock(), platform.log());
   }
 
-  StudyRollUpHandler(SqsBatch batch, SeriesBuilder builder, Completion completion) {
+  StudyRollUpHandler(SqsBatch batch, SeriesBuilder builder, Films films, Completion completion) {
     this.batch = batch;
     this.builder = builder;
+    this.films = films;
     this.completion = completion;
   }
 
@@ -64,7 +67,7 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
   }
 
   void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
-    batch.handle(event, answer, deadline, (message, _) -> rollUp(message.body()));
+    batch.handle(event, answer, deadline, (message, left) -> rollUp(message.body(), left));
   }
 
   private static Map<String, String> ids(String body) {
@@ -72,13 +75,18 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     return Map.of("study", new StudyId(json.string("study")).value());
   }
 
-  private void rollUp(String body) throws IOException {
+  /// The film last: nobody waits for it.
+  private void rollUp(String body, Deadline deadline) throws IOException {
     var json = JsonObject.parse(body.getBytes(StandardCharsets.UTF_8));
     var study = new StudyId(json.string("study"));
     var series = json.optionalString("series").map(SeriesUid::new);
+    var gen = json.optionalLong("gen");
     if (series.isPresent()) {
-      builder.build(study, series.get(), json.optionalLong("gen"));
+      builder.build(study, series.get(), gen);
     }
     completion.judge(study);
+    if (series.isPresent()) {
+      films.make(study, series.get(), gen, deadline);
+    }
   }
 }

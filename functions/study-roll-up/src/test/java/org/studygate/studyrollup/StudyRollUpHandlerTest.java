@@ -64,6 +64,7 @@ final class StudyRollUpHandlerTest {
         new StudyRollUpHandler(
             new SqsBatch(log),
             new SeriesBuilder(studies, objects, new NoRollUps(), receipts::add, clock),
+            new Films(studies, objects),
             new Completion(
                 studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock, log));
   }

@@ -35,7 +35,11 @@ public final class JpegWriter {
     var rows = drawn.rowsWithin(size);
     var whole = columns == drawn.columns() && rows == drawn.rows();
     var small = whole ? drawn.bytes() : shrink(drawn, columns, rows);
-    return new Picture(size, columns, rows, encode(small, columns, rows, drawn.samples()));
+    return new Picture(size, columns, rows, encode(small, columns, rows, drawn.samples(), QUALITY));
+  }
+
+  static int scaled(int side, int size, int longer) {
+    return Math.max(1, Math.round((float) side * size / longer));
   }
 
   private static byte[] shrink(Shader.Drawn drawn, int columns, int rows) {
@@ -112,7 +116,7 @@ public final class JpegWriter {
     }
   }
 
-  private static byte[] encode(byte[] bytes, int columns, int rows, int samples)
+  static byte[] encode(byte[] bytes, int columns, int rows, int samples, float quality)
       throws IOException {
     var space = ColorSpace.getInstance(samples == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
     var model = new ComponentColorModel(space, false, false, 1, DataBuffer.TYPE_BYTE);
@@ -132,7 +136,7 @@ public final class JpegWriter {
     try (var out = new MemoryCacheImageOutputStream(jpeg)) {
       var parameters = writer.getDefaultWriteParam();
       parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      parameters.setCompressionQuality(QUALITY);
+      parameters.setCompressionQuality(quality);
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), parameters);
     } finally {

@@ -9,7 +9,7 @@ package org.studygate.dicom.frame;
 /// @param subsampled not all components are as fine as the first
 /// @param transformed the decoder makes RGB out of the colour transform of JPEG 2000
 /// @param enumerated the colour space that a JP2 box names, -1 without one
-record Markers(
+public record Markers(
     int columns,
     int rows,
     int components,
@@ -24,7 +24,7 @@ record Markers(
   /// Luminance and colour differences, in a JP2 box.
   static final int SYCC = 18;
 
-  static Markers jpeg(byte[] bytes) throws Undecodable {
+  public static Markers jpeg(byte[] bytes) throws Undecodable {
     var at = 2;
     var adobe = -1;
     var jfif = false;

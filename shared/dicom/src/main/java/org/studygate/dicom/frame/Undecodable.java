@@ -1,7 +1,7 @@
 package org.studygate.dicom.frame;
 
 /// Ends a decoder from within; becomes [NotDecodable].
-final class Undecodable extends Exception {
+public final class Undecodable extends Exception {
   private final NotDecodable.Why why;
 
   Undecodable(NotDecodable.Why why) {
