@@ -220,10 +220,22 @@ export type SeriesLine = {
 };
 
 export type Series = {
+  readonly film: Film | null;
   /** asks for the rest of a long series */
   readonly next: string | null;
   readonly expiresAt: Instant;
   readonly instances: readonly Instance[];
+};
+
+/** all pictures of the series as one object, to be read by Range (docs/film.md); null until it is made, and while instances are there that it does not have */
+export type Film = {
+  readonly url: Address;
+  /** of one generation always the same bytes */
+  readonly generation: number;
+  /** one a frame, in the order of the instances and their frames */
+  readonly pictures: number;
+  /** so many bytes are asked for first: the middle picture and all small ones */
+  readonly sheetsEnd: number;
 };
 
 export type Instance = {
@@ -231,7 +243,9 @@ export type Instance = {
   readonly number: number | null;
   readonly frames: number;
   readonly transferSyntax: Uid;
-  readonly url: Address;
+  readonly rows: number;
+  readonly columns: number;
+  readonly url: Address | null;
   readonly preview: Address | null;
   readonly previews: readonly Preview[];
   readonly window: {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,11 @@ public record HttpRequest(
     String requestId,
     String body) {
   private static final JsonFactory JSON = new JsonFactory();
+  /// Named, and not by `q=0` as what it does not want.
+  private static final Pattern GZIP =
+      Pattern.compile(
+          "gzip(\\s*;\\s*q=(1(\\.0{1,3})?|0\\.(?!0{1,3}$)\\d{1,3}))?", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern STEP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
   private static final Pattern PATH = Pattern.compile("(/" + STEP.pattern() + "){1,8}");
 
@@ -93,6 +99,13 @@ public record HttpRequest(
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /// Whether the caller says that it reads answers packed with gzip.
+  boolean takesGzip() {
+    return Arrays.stream(header("accept-encoding").orElse("").split(","))
+        .map(String::strip)
+        .anyMatch(GZIP.asMatchPredicate());
   }
 
   public Optional<String> cookie(String name) {

@@ -1,13 +1,18 @@
 package org.studygate.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.studygate.json.Json;
 
 /// An answer: status, headers, cookies and a body. Personal by default, so never stored by anybody.
@@ -16,6 +21,7 @@ import org.studygate.json.Json;
 public record HttpResponse(
     int status, Map<String, String> headers, List<String> cookies, String body, boolean base64) {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int WORTH_PACKING = 1024;
 
   public HttpResponse {
     headers = Map.copyOf(headers);
@@ -75,6 +81,28 @@ public record HttpResponse(
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new HttpResponse(status, more, cookies, body, base64);
+  }
+
+  /// The same, compressed where the caller takes it and it is long enough. Not for answers that
+  /// show text of the request beside a secret: their length would tell of the secret.
+  public HttpResponse packed(HttpRequest request) {
+    var same = with("vary", "accept-encoding");
+    if (body.length() < WORTH_PACKING || !request.takesGzip()) {
+      return same;
+    }
+    var packed = Base64.getEncoder().encodeToString(gzip(body.getBytes(StandardCharsets.UTF_8)));
+    return new HttpResponse(
+        status, same.with("content-encoding", "gzip").headers, cookies, packed, true);
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    var packed = new ByteArrayOutputStream(bytes.length / 8);
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return packed.toByteArray();
   }
 
   public HttpResponse withCookie(String cookie) {

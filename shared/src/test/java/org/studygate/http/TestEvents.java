@@ -70,6 +70,21 @@ public final class TestEvents {
     }
   }
 
+  public static HttpRequest header(HttpRequest request, String name, String value) {
+    var headers = new HashMap<>(request.headers());
+    headers.put(name, value);
+    return new HttpRequest(
+        request.route(),
+        request.path(),
+        request.rawQuery(),
+        headers,
+        request.cookies(),
+        request.pathParameters(),
+        request.sourceAddress(),
+        request.requestId(),
+        request.body());
+  }
+
   /// The cookie that an answer sets.
   public static Token cookie(HttpResponse answer) {
     var cookie = answer.cookies().getFirst();

@@ -11,5 +11,7 @@ interface Addresses {
 
   String picture(String key);
 
+  String film(String key);
+
   String pdf(String key);
 }

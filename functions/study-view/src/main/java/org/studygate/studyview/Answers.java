@@ -61,14 +61,22 @@ final class Answers {
   record ReportLine(String state) {}
 
   /// `next` asks for the rest of a long series.
-  record SeriesView(List<InstanceView> instances, Optional<String> next, Instant expiresAt) {}
+  record SeriesView(
+      List<InstanceView> instances,
+      Optional<FilmView> film,
+      Optional<String> next,
+      Instant expiresAt) {}
+
+  record FilmView(String url, long generation, int pictures, long sheetsEnd) {}
 
   record InstanceView(
       String uid,
       Optional<Integer> number,
       int frames,
       String transferSyntax,
-      String url,
+      int rows,
+      int columns,
+      Optional<String> url,
       Optional<String> preview,
       List<FrameView> previews,
       Optional<Instance.Window> window,

@@ -7,7 +7,9 @@ import org.studygate.http.HttpRequest;
 import org.studygate.http.Parameter;
 
 /// What is asked of a series: all of it or one instance, and which page.
-record Asked(Optional<String> instance, Page.From from) {
+///
+/// @param from empty if no page is asked for, but what there is
+record Asked(Optional<String> instance, Optional<Page.From> from) {
   /// The key of an event of the trail.
   static final Parameter BEFORE =
       new Parameter("before", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z#[0-9a-f]{32}");
@@ -25,8 +27,10 @@ record Asked(Optional<String> instance, Page.From from) {
           List.of(BEFORE));
 
   static Asked of(HttpRequest request) {
-    var from = request.query(FROM).map(Page.From::at).orElse(Page.From.START);
-    return new Asked(request.query(INSTANCE), request.query(LIMIT).map(from::atMost).orElse(from));
+    var from = request.query(FROM).map(Page.From::at);
+    var limited =
+        request.query(LIMIT).map(most -> from.orElse(Page.From.START).atMost(most)).or(() -> from);
+    return new Asked(request.query(INSTANCE), limited);
   }
 
   boolean names(String sopUid) {

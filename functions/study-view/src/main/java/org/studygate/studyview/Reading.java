@@ -14,6 +14,7 @@ import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
 import org.studygate.study.Instance;
+import org.studygate.study.Series;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.Study;
@@ -64,17 +65,19 @@ final class Reading {
       Visit visit, StudyId study, SeriesUid series, Asked asked, String requestId) {
     return read(visit, study, Right.IMAGES, AuditAction.IMAGES_VIEWED, requestId)
         .map(Permitted::contents)
-        .filter(contents -> contents.series().stream().anyMatch(one -> one.uid().equals(series)))
         .flatMap(
-            contents -> {
-              var instances =
-                  shown(contents.study(), series).stream()
-                      .filter(one -> asked.names(one.sopUid()))
-                      .toList();
-              return asked.instance().isPresent() && instances.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(views.series(contents.study(), series, instances, asked.from()));
-            });
+            contents ->
+                contents.series().stream()
+                    .filter(one -> one.uid().equals(series))
+                    .findFirst()
+                    .flatMap(found -> series(contents.study(), found, asked)));
+  }
+
+  private Optional<SeriesView> series(Study study, Series series, Asked asked) {
+    var all = shown(study, series.uid());
+    return asked.instance().isPresent() && all.stream().noneMatch(one -> asked.names(one.sopUid()))
+        ? Optional.empty()
+        : Optional.of(views.series(study, series, all, asked));
   }
 
   /// Without what is of another person than the order's patient.

@@ -39,6 +39,11 @@ final class S3Addresses implements Addresses {
   }
 
   @Override
+  public String film(String key) {
+    return sign(key, "application/octet-stream", "attachment");
+  }
+
+  @Override
   public String pdf(String key) {
     return sign(key, "application/pdf", "inline");
   }

@@ -16,6 +16,7 @@ import org.studygate.platform.Tokens.Token;
 import org.studygate.session.SessionCookie;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
+import org.studygate.studyview.Answers.SeriesView;
 
 /// GET /api/studies and what lies below.
 public final class StudyViewHandler extends HttpFunction {
@@ -39,7 +40,10 @@ public final class StudyViewHandler extends HttpFunction {
   protected HttpResponse handle(HttpRequest request) {
     var token = cookie.read(request).orElseThrow(Problem.SESSION_ENDED::refusal);
     var visit = visits.click(token).orElseThrow(() -> ended(token));
-    return read(visit, request).map(HttpResponse::ok).orElseThrow(Problem.NOT_FOUND::refusal);
+    var answer = read(visit, request).orElseThrow(Problem.NOT_FOUND::refusal);
+    return answer instanceof SeriesView
+        ? HttpResponse.ok(answer).packed(request)
+        : HttpResponse.ok(answer);
   }
 
   private Problem.Refusal ended(Token token) {

@@ -19,6 +19,7 @@ import org.studygate.study.Series;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Study;
 import org.studygate.study.StudyContents;
+import org.studygate.studyview.Answers.FilmView;
 import org.studygate.studyview.Answers.FrameView;
 import org.studygate.studyview.Answers.InstanceView;
 import org.studygate.studyview.Answers.Line;
@@ -38,6 +39,11 @@ final class Views {
   private static final int SMALL = 128;
   private static final int MEDIUM = 512;
   private static final int LARGE = 1280;
+
+  /// So few have addresses of their own beside their film.
+  private static final int FEW = 16;
+
+  private static final int FEW_FRAMES = 64;
 
   private final Addresses addresses;
   private final Clock clock;
@@ -108,10 +114,37 @@ final class Views {
         picture);
   }
 
-  SeriesView series(Study study, SeriesUid series, List<Instance> instances, Page.From from) {
-    var page = Page.of(instances, from);
-    var views = page.parts().stream().map(part -> instance(study, series, part)).toList();
-    return new SeriesView(views, page.next(), clock.instant().plus(Addresses.LIFE));
+  /// @param all its instances that are shown
+  SeriesView series(Study study, Series series, List<Instance> all, Asked asked) {
+    var frames = all.stream().mapToInt(Instance::frames).sum();
+    var film = film(study, series, frames);
+    var alone = film.isPresent() && asked.instance().isEmpty() && asked.from().isEmpty();
+    if (alone && (all.size() > FEW || frames > FEW_FRAMES)) {
+      return answer(all.stream().map(Views::instance).toList(), film, Optional.empty());
+    }
+    var named = all.stream().filter(one -> asked.names(one.sopUid())).toList();
+    var page = Page.of(named, asked.from().orElse(Page.From.START));
+    var views = page.parts().stream().map(part -> instance(study, series.uid(), part)).toList();
+    return answer(views, film, page.next());
+  }
+
+  private SeriesView answer(
+      List<InstanceView> instances, Optional<FilmView> film, Optional<String> next) {
+    return new SeriesView(instances, film, next, clock.instant().plus(Addresses.LIFE));
+  }
+
+  /// A film is of persons whom the study shows, or the series would not be seen, and no instance
+  /// goes away: where there are as many pictures now, they are the same ones. Of a series that has
+  /// grown since, it is not told.
+  private Optional<FilmView> film(Study study, Series series, int frames) {
+    var key = Keys.film(study.department(), study.uid(), series.uid(), series.built());
+    return series
+        .film()
+        .filter(film -> film.pictures() == frames)
+        .map(
+            film ->
+                new FilmView(
+                    addresses.film(key), series.built(), film.pictures(), film.sheetsEnd()));
   }
 
   private InstanceView instance(Study study, SeriesUid series, Page.Part part) {
@@ -123,13 +156,26 @@ final class Views {
     for (var frame = part.first(); frame <= part.last(); frame++) {
       frames.add(frame == part.first() ? first : frame(study, series, instance, frame));
     }
+    var url = Optional.of(addresses.dicom(original, sop + ".dcm"));
+    return instance(instance, url, first.medium().or(first::small), frames);
+  }
+
+  /// Without an address: the film has the pictures.
+  private static InstanceView instance(Instance instance) {
+    return instance(instance, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  private static InstanceView instance(
+      Instance instance, Optional<String> url, Optional<String> preview, List<FrameView> frames) {
     return new InstanceView(
-        sop,
+        instance.sopUid(),
         instance.number(),
         instance.frames(),
         instance.transferSyntax(),
-        addresses.dicom(original, sop + ".dcm"),
-        first.medium().or(first::small),
+        instance.rows(),
+        instance.columns(),
+        url,
+        preview,
         frames,
         instance.window(),
         instance.pixels(),

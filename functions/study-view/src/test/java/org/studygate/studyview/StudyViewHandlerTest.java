@@ -2,11 +2,16 @@ package org.studygate.studyview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +31,11 @@ import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
 import org.studygate.session.Subject;
 import org.studygate.study.DynamoStudies;
+import org.studygate.study.Instance.Kind;
 import org.studygate.study.OrderId;
 import org.studygate.study.Samples;
+import org.studygate.study.Series;
+import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
 
@@ -168,6 +176,84 @@ final class StudyViewHandlerTest {
     assertThat(get(series, "instance=1.2.3", visit).status()).isEqualTo(404);
     var made = "instance=2.25." + "3".repeat(39); // as long as a UUID can be
     assertThat(get(series, made, visit).status()).isEqualTo(404);
+  }
+
+  /// What is told of hundreds is told of what they are, and the film has the pictures.
+  @Test
+  void aLongSeriesWithAFilmHasOneAddressForAllItsPictures() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 17);
+    var series = "/api/studies/" + study + "/series/" + uid(1) + ".1";
+    assertThat(get(series, visit).body()).contains("\"film\":null", ".17.dcm?");
+    film(study, 17);
+    var all = get(series, visit).body();
+    assertThat(all)
+        .contains(
+            "\"film\":{\"url\":\"https://",
+            "/film-1.bin?",
+            "response-content-disposition=attachment")
+        .contains("\"generation\":1,\"pictures\":17,\"sheetsEnd\":600000}")
+        .contains("\"rows\":512,\"columns\":512,\"url\":null,\"preview\":null,\"previews\":[]")
+        .contains("\"number\":17", "\"next\":null")
+        .doesNotContain(".dcm?", ".jpg?");
+    for (var asked : List.of("limit=1&from=3.1", "instance=" + uid(1) + ".1.4")) {
+      assertThat(get(series, asked, visit).body())
+          .contains("/film-1.bin?", "\"number\":4", uid(1) + ".1.4.dcm?", "/1-512.jpg?")
+          .doesNotContain(".5.dcm?");
+    }
+  }
+
+  @Test
+  void aFewPicturesHaveTheirAddressesBesideTheirFilm() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 16);
+    film(study, 16);
+    assertThat(get("/api/studies/" + study + "/series/" + uid(1) + ".1", visit).body())
+        .contains("/film-1.bin?", ".16.dcm?", "/1-128.jpg?");
+  }
+
+  @Test
+  void aFilmThatLacksWhatHasComeSinceIsNotTold() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 17);
+    film(study, 17);
+    var late = Samples.instance(new SeriesUid(uid(1) + ".1"), uid(1) + ".1.18", Kind.IMAGE);
+    new DynamoStudies(tables.client(), "StudiesTable").file(study, late);
+    assertThat(get("/api/studies/" + study + "/series/" + uid(1) + ".1", visit).body())
+        .contains("\"film\":null", ".18.dcm?");
+  }
+
+  private void film(StudyId study, int pictures) {
+    var series = new SeriesUid(uid(1) + ".1");
+    var film = new Series.Film(pictures, 600_000);
+    assertThat(new DynamoStudies(tables.client(), "StudiesTable").filmed(study, series, 1, film))
+        .isTrue();
+  }
+
+  @Test
+  void aLongAnswerIsPackedForWhoTakesIt() throws IOException {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 300);
+    film(study, 300);
+    var path = "/api/studies/" + study + "/series/" + uid(1) + ".1";
+    var plain = get(path, visit);
+    assertThat(plain.headers())
+        .containsEntry("vary", "accept-encoding")
+        .doesNotContainKey("content-encoding");
+    var event = TestEvents.cookie(TestEvents.read("study-view", "list"), visit);
+    var asking = TestEvents.header(TestEvents.path(event, path), "accept-encoding", "br, gzip");
+    var packed = handler.answer(asking);
+    assertThat(packed.headers())
+        .containsEntry("vary", "accept-encoding")
+        .containsEntry("content-encoding", "gzip")
+        .containsEntry("cache-control", "no-store");
+    assertThat(packed.base64()).isTrue();
+    var bytes = Base64.getDecoder().decode(packed.body());
+    assertThat(bytes).hasSizeLessThan(25_000);
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      var unpacked = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(unpacked).hasSameSizeAs(plain.body()).contains("\"number\":300");
+    }
   }
 
   @Test
