@@ -1,4 +1,4 @@
-import type { Access, Accesses, Manifest, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
+import type { Access, Accesses, Manifest, Series, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
 import { type Answer, get } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
 import { patiently } from '../lib/patience.ts';
@@ -10,7 +10,7 @@ import { Page, type View } from '../ui/page.ts';
 import { hashOf, type Place, placeIn } from '../ui/place.ts';
 import { type Read, readReport, reportAddress, reportArticle } from '../ui/report.ts';
 import { VisitWatch } from '../ui/visit.ts';
-import { type Answered, openedAt, Pictures } from '../viewer/pictures.ts';
+import { openedAt, Pictures } from '../viewer/pictures.ts';
 import { Viewer } from '../viewer/viewer.ts';
 
 type State = 'loading' | 'open' | 'empty' | 'unreachable';
@@ -91,7 +91,7 @@ async function show(series: SeriesLine, picture: number | null, how: 'push' | 'r
   const pictures = new Pictures(async (query) => {
     const words = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
     const address = `/api/studies/${study}/series/${series.uid}${words.size > 0 ? `?${words}` : ''}`;
-    const answer = await patiently(() => get<Answered>(address), () => mine === viewer, (up) => mine.line(up));
+    const answer = await patiently(() => get<Series>(address), () => mine === viewer, (up) => mine.line(up));
     if (answer.kind === 'ok') return answer.value;
     if (answer.kind === 'refused' && mine === viewer) watch?.over(answer.code);
     return null;

@@ -1,5 +1,3 @@
-/** What the series answer says of a film. */
-export type Film = { readonly url: string; readonly generation: string | number; readonly pictures: number; readonly sheetsEnd: number };
 
 /** Where bytes lie in the film: `start` counts from its first byte. */
 export type Piece = { readonly start: number; readonly length: number };

@@ -1,5 +1,4 @@
-import type { Instance, Series } from '../lib/answers.ts';
-import type { Film } from './film.ts';
+import type { Film, Instance, Series } from '../lib/answers.ts';
 
 /** One picture of a series: a frame of an instance. */
 export type Picture = {
@@ -27,7 +26,7 @@ export function picturesOf(instances: readonly Instance[]): Picture[] {
       frame: preview.frame,
       medium: preview.medium ?? preview.small,
       large: preview.large,
-      original: instance.url ?? null,
+      original: instance.url,
       pixels: instance.pixels,
       window: instance.window,
       frameMillis: instance.frameMillis,
@@ -38,10 +37,9 @@ export function picturesOf(instances: readonly Instance[]): Picture[] {
 
 const LIFE_MS = 50_000; // of the 60 seconds that an address lives, so that none runs out on its way
 
-export type Answered = Series & { readonly film?: Film | null };
 export type Query = { readonly from?: string; readonly limit?: number; readonly instance?: string };
 /** Null when the server no longer gives them; who asks waits as long as there is no connection. */
-export type Ask = (query: Query) => Promise<Answered | null>;
+export type Ask = (query: Query) => Promise<Series | null>;
 
 export type Early = { readonly picture: Picture | null; readonly film: Film | null };
 type Size = { readonly instances: number; readonly frames: number };
@@ -80,7 +78,7 @@ export class Pictures {
     const from = frames === instances ? `${index}.1` : instances === 1 ? `0.${index + 1}` : null;
     if (from === null) return null; // which instance has it is not known yet
     const page = await this.#ask({ from, limit: 1 });
-    return page && { picture: picturesOf(page.instances).at(0) ?? null, film: page.film ?? null };
+    return page && { picture: picturesOf(page.instances).at(0) ?? null, film: page.film };
   }
 
   /** False when the server no longer gives them. */
@@ -95,10 +93,10 @@ export class Pictures {
     let film: Film | null = null;
     let from: string | null = null;
     do {
-      const page: Answered | null = await this.#ask(from === null ? {} : { from });
+      const page: Series | null = await this.#ask(from === null ? {} : { from });
       if (!page) return false;
       instances.push(...page.instances);
-      film ??= page.film ?? null;
+      film ??= page.film;
       from = page.next;
     } while (from !== null);
     this.#all = picturesOf(instances);

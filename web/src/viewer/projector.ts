@@ -1,4 +1,5 @@
-import { type Film, type FilmHead, headLength, readHead } from './film.ts';
+import type { Film } from '../lib/answers.ts';
+import { type FilmHead, headLength, readHead } from './film.ts';
 import { type Aim, Plan, type Span, type Unit, wishes } from './plan.ts';
 
 /** What the page asks of the worker. */

@@ -1,4 +1,5 @@
-import { type Film, type FilmHead, tileOf } from './film.ts';
+import type { Film } from '../lib/answers.ts';
+import { type FilmHead, tileOf } from './film.ts';
 import type { News, Order } from './projector.ts';
 import type { Listener, Shot, Source } from './source.ts';
 

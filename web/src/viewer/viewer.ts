@@ -1,8 +1,8 @@
+import type { Film } from '../lib/answers.ts';
 import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from '../ui/icons.ts';
 import { ExactPixels } from './exact.ts';
-import type { Film } from './film.ts';
 import { listenTo } from './gestures.ts';
 import type { Early, Picture, Pictures } from './pictures.ts';
 import { type Preset, presetsOf } from './presets.ts';

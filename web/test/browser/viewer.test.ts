@@ -81,7 +81,7 @@ function server({ film = true, address = FILM, clip: moving = 0, more = {} }: Wo
     const [from, one] = [Number(query.get('from')?.split('.')[0] ?? 0), query.get('instance')];
     const all = moving ? [clip(moving)] : Array.from({ length: COUNT }, (_, i) => instance(i, !film || one === `1.2.3.${i}`));
     const some = all.filter((each, i) => (one ? each.uid === one : moving || i >= from)).slice(0, Number(query.get('limit') ?? COUNT));
-    return { instances: some, next: null, expiresAt: EXPIRES, film: film ? { url: moving > COUNT ? '/store/film-2.bin' : address, generation: '1', pictures: moving || COUNT, sheetsEnd: moving > COUNT ? longEnd : sheetsEnd } : null, planes: null };
+    return { instances: some, next: null, expiresAt: EXPIRES, film: film ? { url: moving > COUNT ? '/store/film-2.bin' : address, generation: 1, pictures: moving || COUNT, sheetsEnd: moving > COUNT ? longEnd : sheetsEnd } : null };
   };
   const usual: Record<string, (query: URLSearchParams) => unknown> = {
     'GET /api/departments/noord': () => known,

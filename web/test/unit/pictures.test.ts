@@ -4,10 +4,10 @@ import type { Instance, Series } from '../../src/lib/answers.ts';
 import { openedAt, Pictures, picturesOf } from '../../src/viewer/pictures.ts';
 
 const instance = (uid: string, frames: readonly number[]): Instance => ({
-  uid, number: null, window: null, pixels: null, frameMillis: 0, frames: frames.length, transferSyntax: '1.2.840.10008.1.2.1', url: `https://s3/${uid}`, preview: `https://s3/${uid}/512`,
+  uid, number: null, window: null, pixels: null, frameMillis: 0, frames: frames.length, transferSyntax: '1.2.840.10008.1.2.1', rows: 1, columns: 1, url: `https://s3/${uid}`, preview: `https://s3/${uid}/512`,
   previews: frames.map((frame) => ({ frame, small: null, medium: `https://s3/${uid}/${frame}`, large: null })),
 });
-const content = (instances: readonly Instance[], next: string | null = null): Series => ({ instances, next, expiresAt: '' });
+const content = (instances: readonly Instance[], next: string | null = null): Series => ({ instances, film: null, next, expiresAt: '' });
 
 test('each frame is a picture, an instance without previews is one that is missing', () => {
   const pictures = picturesOf([instance('1', [1, 2]), { ...instance('2', []), previews: [], preview: null }]);
@@ -47,7 +47,7 @@ test('an ended visit gives no picture', async () => {
   assert.equal(await pictures.at(0), null);
 });
 
-const film = { url: 'https://s3/film', generation: '4', pictures: 2, sheetsEnd: 900 };
+const film = { url: 'https://s3/film', generation: 4, pictures: 2, sheetsEnd: 900 };
 
 test('the picture that is waited for comes alone, and with it the film, where the series says which it is', async () => {
   const asked: unknown[] = [];
@@ -63,7 +63,7 @@ test('the picture that is waited for comes alone, and with it the film, where th
 test('in a series with a film an instance is asked for its addresses alone, once a minute', async () => {
   let now = 0;
   const asked: unknown[] = [];
-  const bare = (uid: string, frames: number) => ({ ...instance(uid, []), frames, url: null, preview: null, previews: [] }) as unknown as Instance;
+  const bare = (uid: string, frames: number) => ({ ...instance(uid, []), frames, url: null, preview: null, previews: [] });
   const pictures = new Pictures(async (query) => {
     asked.push(query);
     return { ...content(query.instance ? [instance(query.instance, [Number(query.from!.split('.')[1])])] : [bare('1', 2), bare('2', 2)]), film };

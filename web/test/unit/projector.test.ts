@@ -27,7 +27,7 @@ class Played implements World {
   }
 
   open(index: number, n = 300): void {
-    this.projector.take({ kind: 'open', film: { url: 'one', generation: '7', pictures: n, sheetsEnd: this.film.sheetsEnd }, index });
+    this.projector.take({ kind: 'open', film: { url: 'one', generation: 7, pictures: n, sheetsEnd: this.film.sheetsEnd }, index });
   }
 
   fetch(url: string, init: RequestInit): Promise<Response> {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Film, FilmHead } from '../../src/viewer/film.ts';
+import type { Film } from '../../src/lib/answers.ts';
+import type { FilmHead } from '../../src/viewer/film.ts';
 import type { News, Order } from '../../src/viewer/projector.ts';
 import { type FilmPort, Reel } from '../../src/viewer/reel.ts';
 
-const film: Film = { url: 'one', generation: '1', pictures: 3, sheetsEnd: 500 };
+const film: Film = { url: 'one', generation: 1, pictures: 3, sheetsEnd: 500 };
 const head: FilmHead = {
   pictures: [{ start: 100, length: 9, width: 512, height: 256 }, { start: 109, length: 0, width: 0, height: 0 }, { start: 109, length: 9, width: 512, height: 256 }],
   sheets: [{ start: 50, length: 50, first: 0 }], middle: 0, sheetsEnd: 100, side: 128, columns: 4, rows: 4,
@@ -48,13 +49,13 @@ test('the small picture until the large one is there, and the small one again wh
 });
 
 test('the same film goes on with another address; one that has grown begins anew', async () => {
-  const films: (Film | null)[] = [{ ...film, url: 'two' }, { ...film, url: 'three', generation: '2' }, null];
+  const films: (Film | null)[] = [{ ...film, url: 'two' }, { ...film, url: 'three', generation: 2 }, null];
   const { port, told } = played(async () => films.shift()!);
   for (let i = 0; i < 3; i++) {
     port.say({ kind: 'address' });
     await settled();
   }
-  assert.deepEqual(port.orders.slice(1), [{ kind: 'address', url: 'two' }, { kind: 'open', film: { ...film, url: 'three', generation: '2' }, index: 0 }]);
+  assert.deepEqual(port.orders.slice(1), [{ kind: 'address', url: 'two' }, { kind: 'open', film: { ...film, url: 'three', generation: 2 }, index: 0 }]);
   assert.deepEqual(told, ['failed']);
   assert.equal(port.ended, true);
 });
