@@ -156,10 +156,15 @@ final class Films {
         : Optional.of(new Taken(stored.get(), small(study, frame, stored.get())));
   }
 
-  /// The small picture lies in the large one, or beside it.
+  /// The small picture lies in the large one, or is that, or lies beside it, as it did before.
   private Optional<byte[]> small(Study study, Frame frame, StoredPicture picture)
       throws IOException {
-    return picture.small().isPresent() ? picture.small() : read(key(study, frame, SMALL));
+    if (picture.small().isPresent()) {
+      return picture.small();
+    }
+    return Math.max(picture.columns(), picture.rows()) <= SMALL
+        ? Optional.of(picture.jpeg())
+        : read(key(study, frame, SMALL));
   }
 
   private Optional<byte[]> read(String key) throws IOException {

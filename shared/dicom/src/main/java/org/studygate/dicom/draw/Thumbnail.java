@@ -1,12 +1,13 @@
 package org.studygate.dicom.draw;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A small picture inside a large one, as JFIF foresees it: a segment APP0 `JFXX` of kind 0x10,
 /// right behind that of JFIF, holds another JPEG. So a frame has its pictures in one object.
 public final class Thumbnail {
-  private static final byte[] EXTENSION = "JFXX\0\u0010".getBytes(StandardCharsets.US_ASCII);
+  private static final String EXTENSION = "JFXX\0\u0010";
   private static final int APP0 = 0xFFE0;
   private static final int START = 2;
   private static final int LARGEST_SEGMENT = 65_535;
@@ -15,7 +16,7 @@ public final class Thumbnail {
 
   /// The large picture with the small one in it; without, where that has no room in a segment.
   static byte[] into(byte[] jpeg, byte[] small) {
-    var length = 2 + EXTENSION.length + small.length;
+    var length = 2 + EXTENSION.length() + small.length;
     if (length > LARGEST_SEGMENT || two(jpeg, START) != APP0) {
       return jpeg;
     }
@@ -26,24 +27,49 @@ public final class Thumbnail {
     both[at + 1] = (byte) APP0;
     both[at + 2] = (byte) (length >> 8);
     both[at + 3] = (byte) length;
-    System.arraycopy(EXTENSION, 0, both, at + 4, EXTENSION.length);
-    System.arraycopy(small, 0, both, at + 4 + EXTENSION.length, small.length);
+    var extension = EXTENSION.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(extension, 0, both, at + 4, extension.length);
+    System.arraycopy(small, 0, both, at + 4 + extension.length, small.length);
     System.arraycopy(jpeg, at, both, at + 2 + length, jpeg.length - at);
     return both;
   }
 
   /// The small picture in a large one that was stored here.
   public static Optional<byte[]> of(byte[] jpeg) {
-    for (var at = START; two(jpeg, at) == APP0; at += 2 + two(jpeg, at + 2)) {
-      var from = at + 4 + EXTENSION.length;
-      var end = at + 2 + two(jpeg, at + 2);
-      if (from <= end
-          && end <= jpeg.length
-          && java.util.Arrays.equals(jpeg, at + 4, from, EXTENSION, 0, EXTENSION.length)) {
-        return Optional.of(java.util.Arrays.copyOfRange(jpeg, from, end));
+    var at = segment(jpeg);
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(Arrays.copyOfRange(jpeg, at + 4 + EXTENSION.length(), end(jpeg, at)));
+  }
+
+  /// The large picture alone.
+  static byte[] without(byte[] jpeg) {
+    var at = segment(jpeg);
+    if (at < 0) {
+      return jpeg;
+    }
+    var end = end(jpeg, at);
+    var alone = Arrays.copyOf(jpeg, jpeg.length - (end - at));
+    System.arraycopy(jpeg, end, alone, at, jpeg.length - end);
+    return alone;
+  }
+
+  /// Where the segment begins, below zero if there is none.
+  private static int segment(byte[] jpeg) {
+    for (var at = START; two(jpeg, at) == APP0; at = end(jpeg, at)) {
+      var from = at + 4 + EXTENSION.length();
+      if (from <= end(jpeg, at)
+          && end(jpeg, at) <= jpeg.length
+          && new String(jpeg, at + 4, EXTENSION.length(), StandardCharsets.ISO_8859_1)
+              .equals(EXTENSION)) {
+        return at;
       }
     }
-    return Optional.empty();
+    return -1;
+  }
+
+  private static int end(byte[] jpeg, int segment) {
+    return segment + 2 + two(jpeg, segment + 2);
   }
 
   /// Nothing behind the end.
