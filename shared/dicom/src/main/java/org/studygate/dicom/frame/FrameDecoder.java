@@ -109,7 +109,7 @@ public record FrameDecoder(
 
   private static Decoded jpeg(byte[] bytes, FramePlan.Shape shape, Decoder decoder)
       throws IOException, Undecodable {
-    return switch (JpegProcess.of(bytes)) {
+    return switch (Markers.jpeg(bytes).process()) {
       case LOSSLESS -> JpegLosslessFrames.decode(bytes, shape);
       case EXTENDED -> JpegDctFrames.decode(bytes, shape);
       case BASELINE, PROGRESSIVE, OTHER ->

@@ -12,6 +12,7 @@ final class JpegDctFrames {
 
   private final byte[] bytes;
   private final FramePlan.Shape shape;
+  private final JpegSegments segments;
   private final int[] zigzag = {
     0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20,
     13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59,
@@ -28,11 +29,11 @@ final class JpegDctFrames {
   private int widest;
   private int highest;
   private int restart;
-  private int at = 2;
 
   private JpegDctFrames(byte[] bytes, FramePlan.Shape shape) {
     this.bytes = bytes;
     this.shape = shape;
+    this.segments = new JpegSegments(bytes);
   }
 
   static Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
@@ -77,42 +78,20 @@ final class JpegDctFrames {
 
   private void run() throws Undecodable {
     while (components.length == 0 || !Arrays.stream(components).allMatch(one -> one.drawn)) {
-      var marker = marker();
-      if (marker == 0xD9) {
-        throw damaged(); // components are missing
-      }
-      var length = at + 2 <= bytes.length ? two(at) : 0;
-      if (length < 2 || length > bytes.length - at) {
-        throw damaged();
-      }
-      var from = at + 2;
-      var end = at + length;
-      at = end;
+      var marker = segments.next();
+      var from = segments.from();
+      var end = segments.end();
       switch (marker) {
         case 0xC0, 0xC1 -> frame(from, end);
         case 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF ->
             throw new Undecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
-        case 0xC4 -> codes(from, end);
-        case 0xDB -> quantisers(from, end);
-        case 0xDD -> restart = length >= 4 ? two(from) : 0;
-        case 0xDA -> scan(from, end);
+        case JpegSegments.CODES -> codes(from, end);
+        case JpegSegments.QUANTISERS -> quantisers(from, end);
+        case JpegSegments.RESTART_INTERVAL -> restart = end - from >= 2 ? segments.two(from) : 0;
+        case JpegSegments.SCAN -> scan(from, end);
         default -> {} // application data and comments
       }
     }
-  }
-
-  private int marker() throws Undecodable {
-    while (at + 2 <= bytes.length) {
-      if ((bytes[at] & 0xFF) != 0xFF) {
-        throw damaged();
-      }
-      var marker = bytes[at + 1] & 0xFF;
-      at += marker == 0xFF ? 1 : 2;
-      if (marker != 0xFF && (marker < 0xD0 || marker > 0xD8) && marker > 1) {
-        return marker;
-      }
-    }
-    throw damaged();
   }
 
   private void frame(int from, int end) throws Undecodable {
@@ -167,7 +146,7 @@ final class JpegDctFrames {
       }
       var values = new int[BLOCK];
       for (var i = 0; i < BLOCK; i++) {
-        values[i] = wide ? two(place) : bytes[place] & 0xFF;
+        values[i] = wide ? segments.two(place) : bytes[place] & 0xFF;
         place += wide ? 2 : 1;
       }
       quantisers[table] = values;
@@ -202,7 +181,7 @@ final class JpegDctFrames {
       var tables = bytes[from + 2 + 2 * i] & 0xFF;
       parts[i] = part(id, tables >> 4, tables & 0xF);
     }
-    var in = new JpegBits(bytes, at);
+    var in = new JpegBits(bytes, end);
     if (count == 1) {
       alone(parts[0], in);
     } else {
@@ -211,7 +190,7 @@ final class JpegDctFrames {
     for (var part : parts) {
       part.component().drawn = true;
     }
-    at = in.end();
+    segments.goOn(in.end());
   }
 
   private Part part(int id, int dcTable, int acTable) throws Undecodable {
@@ -365,10 +344,6 @@ final class JpegDctFrames {
       }
     }
     return cosines;
-  }
-
-  private int two(int from) {
-    return ((bytes[from] & 0xFF) << 8) | (bytes[from + 1] & 0xFF);
   }
 
   private static Undecodable damaged() {

@@ -39,7 +39,9 @@ final class JpegFrames {
     if (markers.subsampled()) { // only colour differences are kept coarser than brightness
       return "YBR_FULL";
     }
-    var differences = markers.jfif() && !markers.lossless(); // which no lossless writer makes
+    var differences =
+        markers.jfif()
+            && markers.process() != JpegProcess.LOSSLESS; // which no lossless writer makes
     return shape.photometric().equals("RGB") && !differences ? "RGB" : "YBR_FULL";
   }
 

@@ -5,25 +5,22 @@ package org.studygate.dicom.frame;
 /// before; so it needs no process of its own.
 final class JpegLosslessFrames {
   private static final int LOSSLESS = 0xC3;
-  private static final int CODES = 0xC4;
-  private static final int SCAN = 0xDA;
-  private static final int RESTART_INTERVAL = 0xDD;
-  private static final int END = 0xD9;
   private static final int MIDDLE = 32_768;
 
   private final byte[] bytes;
   private final FramePlan.Shape shape;
+  private final JpegSegments segments;
   private final Markers markers;
   private final int[] samples;
   private final int[] components;
   private final boolean[] drawn;
   private final JpegHuffman[] codes = new JpegHuffman[4];
   private int restart;
-  private int at = 2;
 
   private JpegLosslessFrames(byte[] bytes, FramePlan.Shape shape, Markers markers) {
     this.bytes = bytes;
     this.shape = shape;
+    this.segments = new JpegSegments(bytes);
     this.markers = markers;
     this.samples = new int[shape.values()];
     this.components = new int[shape.samples()];
@@ -49,21 +46,14 @@ final class JpegLosslessFrames {
 
   private void run() throws Undecodable {
     while (!all(drawn)) {
-      var marker = marker();
-      if (marker == END) {
-        throw damaged(); // components are missing
-      }
-      var length = at + 2 <= bytes.length ? two(at) : 0;
-      if (length < 2 || length > bytes.length - at) {
-        throw damaged();
-      }
-      var from = at + 2;
-      at += length;
+      var marker = segments.next();
+      var from = segments.from();
+      var end = segments.end();
       switch (marker) {
         case LOSSLESS -> size(from);
-        case CODES -> codes(from, at);
-        case RESTART_INTERVAL -> restart = length >= 4 ? two(from) : 0;
-        case SCAN -> scan(from, at);
+        case JpegSegments.CODES -> codes(from, end);
+        case JpegSegments.RESTART_INTERVAL -> restart = end - from >= 2 ? segments.two(from) : 0;
+        case JpegSegments.SCAN -> scan(from, end);
         default -> {} // application data and comments
       }
     }
@@ -76,20 +66,6 @@ final class JpegLosslessFrames {
       }
     }
     return true;
-  }
-
-  private int marker() throws Undecodable {
-    while (at + 2 <= bytes.length) {
-      if ((bytes[at] & 0xFF) != 0xFF) {
-        throw damaged();
-      }
-      var marker = bytes[at + 1] & 0xFF;
-      at += marker == 0xFF ? 1 : 2;
-      if (marker != 0xFF && (marker < 0xD0 || marker > 0xD8) && marker > 1) {
-        return marker;
-      }
-    }
-    throw damaged();
   }
 
   /// As many components as the header says: [Markers] has looked.
@@ -135,9 +111,9 @@ final class JpegLosslessFrames {
     if (predictor < 1 || predictor > 7 || shift >= markers.precision()) {
       throw damaged();
     }
-    var in = new JpegBits(bytes, at);
+    var in = new JpegBits(bytes, end);
     lines(places, tables, predictor, shift, in);
-    at = in.end();
+    segments.goOn(in.end());
   }
 
   private int component(int id) throws Undecodable {
@@ -208,10 +184,6 @@ final class JpegLosslessFrames {
       case 6 -> above + ((left - corner) >> 1);
       default -> (left + above) >> 1;
     };
-  }
-
-  private int two(int from) {
-    return ((bytes[from] & 0xFF) << 8) | (bytes[from + 1] & 0xFF);
   }
 
   private static Undecodable damaged() {

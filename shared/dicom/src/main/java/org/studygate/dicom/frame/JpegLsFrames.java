@@ -11,23 +11,21 @@ import org.studygate.dicom.frame.JpegLsScan.Presets;
 final class JpegLsFrames {
   private static final int SIZE = 0xF7;
   private static final int PRESETS = 0xF8;
-  private static final int SCAN = 0xDA;
-  private static final int RESTART_INTERVAL = 0xDD;
-  private static final int END = 0xD9;
 
   private final byte[] bytes;
   private final FramePlan.Shape shape;
+  private final JpegSegments segments;
   private final int[] samples;
   private final int[] components;
   private boolean sized;
   private int precision;
   private int restart;
   private Presets presets = Presets.DEFAULT;
-  private int at;
 
   private JpegLsFrames(byte[] bytes, FramePlan.Shape shape) {
     this.bytes = bytes;
     this.shape = shape;
+    this.segments = new JpegSegments(bytes);
     this.samples = new int[shape.values()];
     this.components = new int[shape.samples()];
   }
@@ -45,46 +43,25 @@ final class JpegLsFrames {
   }
 
   private void run() throws Undecodable {
-    if (bytes.length < 4 || two(0) != 0xFFD8) {
+    if (bytes.length < 4 || segments.two(0) != 0xFFD8) {
       throw damaged();
     }
-    at = 2;
     var drawn = 0;
     while (drawn < shape.samples()) {
-      var marker = marker();
-      if (marker == END) {
-        throw damaged(); // components are missing
+      var marker = segments.next();
+      if (segments.alone()) {
+        throw damaged(); // between segments there is none
       }
-      var length = at + 2 <= bytes.length ? two(at) : 0;
-      if (length < 2 || length > bytes.length - at) {
-        throw damaged();
-      }
-      var content = at + 2;
-      at += length;
+      var content = segments.from();
+      var length = segments.end() - content;
       switch (marker) {
-        case SIZE -> size(content, length - 2);
-        case PRESETS -> presets(content, length - 2);
-        case RESTART_INTERVAL -> restart = restartInterval(content, length - 2);
-        case SCAN -> drawn += scan(content, length - 2);
+        case SIZE -> size(content, length);
+        case PRESETS -> presets(content, length);
+        case JpegSegments.RESTART_INTERVAL -> restart = restartInterval(content, length);
+        case JpegSegments.SCAN -> drawn += scan(content, length);
         default -> {} // application data and comments
       }
     }
-  }
-
-  /// The next marker, behind bytes that fill.
-  private int marker() throws Undecodable {
-    while (at + 2 <= bytes.length) {
-      var first = bytes[at] & 0xFF;
-      var second = bytes[at + 1] & 0xFF;
-      if (first != 0xFF) {
-        throw damaged();
-      }
-      at += second == 0xFF ? 1 : 2;
-      if (second != 0xFF) {
-        return second;
-      }
-    }
-    throw damaged();
   }
 
   private void size(int from, int length) throws Undecodable {
@@ -93,8 +70,8 @@ final class JpegLsFrames {
     }
     precision = bytes[from] & 0xFF;
     var count = bytes[from + 5] & 0xFF;
-    if (two(from + 1) != shape.rows()
-        || two(from + 3) != shape.columns()
+    if (segments.two(from + 1) != shape.rows()
+        || segments.two(from + 3) != shape.columns()
         || count != shape.samples()
         || length < 6 + 3 * count
         || precision < 2
@@ -118,7 +95,12 @@ final class JpegLsFrames {
       throw damaged();
     }
     presets =
-        new Presets(two(from + 1), two(from + 3), two(from + 5), two(from + 7), two(from + 9));
+        new Presets(
+            segments.two(from + 1),
+            segments.two(from + 3),
+            segments.two(from + 5),
+            segments.two(from + 7),
+            segments.two(from + 9));
   }
 
   private int restartInterval(int from, int length) throws Undecodable {
@@ -152,9 +134,9 @@ final class JpegLsFrames {
     }
     var image = new JpegLsScan.Image(shape.columns(), shape.rows(), shape.samples(), samples);
     var coding = presets.coding((1 << precision) - 1, near);
-    var in = new JpegLsBits(bytes, at);
+    var in = new JpegLsBits(bytes, segments.end());
     new JpegLsScan(image, places, interleave, coding, in).decode(restart);
-    at = in.end();
+    segments.goOn(in.end());
     return count;
   }
 
@@ -165,10 +147,6 @@ final class JpegLsFrames {
       }
     }
     throw damaged();
-  }
-
-  private int two(int from) {
-    return ((bytes[from] & 0xFF) << 8) | (bytes[from + 1] & 0xFF);
   }
 
   private static Undecodable damaged() {

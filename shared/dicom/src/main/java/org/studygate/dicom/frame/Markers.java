@@ -3,6 +3,7 @@ package org.studygate.dicom.frame;
 /// Reads the size of a picture out of the head of a JPEG or JPEG 2000 codestream, before a decoder
 /// believes it.
 ///
+/// @param process of JPEG; no other codec has one
 /// @param adobe the colour transform of an Adobe segment, -1 without one
 /// @param jfif a JFIF segment says that three components are YCbCr
 /// @param rgbIds the components are called R, G and B
@@ -14,7 +15,7 @@ public record Markers(
     int rows,
     int components,
     int precision,
-    boolean lossless,
+    JpegProcess process,
     int adobe,
     boolean jfif,
     boolean rgbIds,
@@ -81,7 +82,7 @@ public record Markers(
             two(bytes, at + 5),
             components,
             bytes[at + 4] & 0xFF,
-            marker == 0xC3,
+            JpegProcess.of(marker, bytes[at + 4] & 0xFF),
             adobe,
             jfif,
             rgb,
@@ -120,7 +121,7 @@ public record Markers(
         (int) rows,
         components,
         precision,
-        false,
+        JpegProcess.OTHER,
         -1,
         false,
         false,
