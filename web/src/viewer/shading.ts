@@ -1,0 +1,70 @@
+/** How stored values become gray (DICOM PS3.3 C.11.1 and C.11.2), as the object of exact pixels says it; null for colour, whose values are what is seen. */
+export type Facts = GrayFacts | null;
+
+export type GrayFacts = {
+  readonly bits: number;
+  readonly signed: boolean;
+  readonly inverted: boolean;
+  readonly slope: number;
+  readonly intercept: number;
+  /** a table in place of slope and intercept */
+  readonly modality: Table | null;
+  readonly windows: readonly Window[];
+  /** a table in place of a window */
+  readonly voi: Table | null;
+  /** from darkest to brightest, where the file says nothing */
+  readonly extent: readonly [number, number] | null;
+};
+
+export type Window = { readonly center: number; readonly width: number; readonly function: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID' };
+type Table = { readonly first: number; readonly bits: number; readonly entries: readonly number[] };
+
+/** What a person chose: a window of its own, or the file's, lighter and harder by -100 to 100. */
+export type Light = { readonly window: Window | null; readonly brightness: number; readonly contrast: number };
+
+/** For each stored value, modulo 2^16, its gray: worked out once for many pictures. */
+export function grays(facts: GrayFacts, light: Light): Uint8ClampedArray {
+  const level = levels(facts, light);
+  const out = new Uint8ClampedArray(65_536);
+  const shift = 32 - facts.bits;
+  for (let value = 0; value < 2 ** facts.bits; value++) {
+    const stored = facts.signed ? (value << shift) >> shift : value;
+    const real = facts.modality ? entry(facts.modality, stored) : stored * facts.slope + facts.intercept;
+    const gray = Math.min(255, Math.max(0, Math.round(level(real))));
+    out[stored & 0xffff] = facts.inverted ? 255 - gray : gray;
+  }
+  return out;
+}
+
+function entry({ first, entries }: Table, value: number): number {
+  return entries[Math.min(entries.length - 1, Math.max(0, Math.round(value) - first))]!;
+}
+
+function levels(facts: GrayFacts, { window, brightness, contrast }: Light): (real: number) => number {
+  const own = window ?? facts.windows[0];
+  if (own) return windowed(adjusted(own, brightness, contrast));
+  const after = windowed(adjusted({ center: 127.5, width: 255, function: 'LINEAR_EXACT' }, brightness, contrast));
+  if (facts.voi) {
+    const { voi } = facts;
+    const most = 2 ** voi.bits - 1;
+    return (real) => after(255 * entry(voi, real) / most);
+  }
+  const [low, high] = facts.extent ?? [0, 1];
+  return high > low ? (real) => after((real - low) / (high - low) * 255) : () => 0;
+}
+
+function windowed({ center, width, function: kind }: Window): (real: number) => number {
+  switch (kind) {
+    case 'SIGMOID':
+      return (real) => 255 / (1 + Math.exp(-4 * (real - center) / width));
+    case 'LINEAR_EXACT':
+      return (real) => ((real - center) / width + 0.5) * 255;
+    case 'LINEAR':
+      return width > 1 ? (real) => ((real - (center - 0.5)) / (width - 1) + 0.5) * 255 : (real) => (real <= center - 0.5 ? 0 : 255);
+  }
+}
+
+/** Brightness moves the middle of what is shown, contrast narrows it. */
+export function adjusted(own: Window, brightness: number, contrast: number): Window {
+  return { ...own, center: own.center - (brightness / 100) * own.width, width: own.width * 2 ** (-contrast / 50) };
+}
