@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { adjusted, type GrayFacts, grays, type Light } from '../../src/viewer/shading.ts';
+
+const facts: GrayFacts = { bits: 12, signed: false, inverted: false, slope: 1, intercept: -1024, modality: null, windows: [], voi: null, extent: null };
+const untouched: Light = { window: null, brightness: 0, contrast: 0 };
+
+test('the linear function is that of PS3.3 C.11.2.1.2.1', () => {
+  const out = grays({ ...facts, windows: [{ center: 40, width: 400, function: 'LINEAR' }] }, untouched);
+  assert.equal(out[1024 + 40 - 200], 0);
+  assert.equal(out[1024 + 40 + 199], 255);
+  assert.equal(out[1024 + 40], Math.round((0.5 / 399 + 0.5) * 255));
+});
+
+test('a window of one parts dark from light', () => {
+  const out = grays({ ...facts, windows: [{ center: 40, width: 1, function: 'LINEAR' }] }, untouched);
+  assert.deepEqual([out[1024 + 39], out[1024 + 40]], [0, 255]);
+});
+
+test('exact and sigmoid have their middle at the centre', () => {
+  for (const kind of ['LINEAR_EXACT', 'SIGMOID'] as const) {
+    assert.equal(grays({ ...facts, windows: [{ center: 40, width: 400, function: kind }] }, untouched)[1064], 128);
+  }
+});
+
+test('signed values lie where their bits say', () => {
+  const out = grays({ ...facts, signed: true, intercept: 0, windows: [{ center: 0, width: 4096, function: 'LINEAR_EXACT' }] }, untouched);
+  assert.deepEqual([out[0xf800], out[0], out[2047]], [0, 128, 255]);
+});
+
+test('what is inverted is so after its window', () => {
+  const out = grays({ ...facts, inverted: true, windows: [{ center: 40, width: 400, function: 'LINEAR' }] }, untouched);
+  assert.deepEqual([out[0], out[4095]], [255, 0]);
+});
+
+test('a table stands in place of the slope, another in place of the window', () => {
+  const modality = { first: 10, bits: 16, entries: [0, 100, 200] };
+  const out = grays({ ...facts, modality, windows: [{ center: 100, width: 200, function: 'LINEAR_EXACT' }] }, untouched);
+  assert.deepEqual([out[0], out[10], out[11], out[12], out[4095]], [0, 0, 128, 255, 255]);
+  const voi = { first: 0, bits: 8, entries: [0, 51, 255] };
+  assert.deepEqual([...grays({ ...facts, intercept: 0, voi }, untouched).subarray(0, 4)], [0, 51, 255, 255]);
+});
+
+test('without a word of the file all there is lies between black and white', () => {
+  const out = grays({ ...facts, extent: [-1024, 1023] }, untouched);
+  assert.deepEqual([out[0], out[2047], out[4095]], [0, 255, 255]);
+  assert.deepEqual(new Set(grays({ ...facts, extent: [5, 5] }, untouched)), new Set([0]));
+});
+
+test('brighter lowers the middle, harder narrows the width', () => {
+  const own = { center: 40, width: 400, function: 'LINEAR' } as const;
+  assert.deepEqual(adjusted(own, 50, 0), { ...own, center: -160 });
+  assert.deepEqual(adjusted(own, 0, 50), { ...own, width: 200 });
+});
+
+test('a window of the person stands in place of the file\'s', () => {
+  const out = grays({ ...facts, windows: [{ center: 40, width: 400, function: 'LINEAR' }] }, { ...untouched, window: { center: -600, width: 500, function: 'LINEAR' } });
+  assert.equal(out[1024 - 850], 0);
+  assert.equal(out[1024 - 351], 255);
+});
