@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.studygate.department.Department;
-import org.studygate.department.Departments;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.Rejected;
 import org.studygate.dicom.guard.Bounds;
@@ -32,27 +31,20 @@ final class Ingest {
   private static final int IN_MEMORY = 16 << 20;
 
   private final Objects inbox;
-  private final Departments departments;
   private final Quarantine quarantine;
   private final Filing filing;
   private final Consumer<InboxObject> messages;
 
-  Ingest(
-      Objects inbox,
-      Departments departments,
-      Quarantine quarantine,
-      Filing filing,
-      Consumer<InboxObject> messages) {
+  Ingest(Objects inbox, Quarantine quarantine, Filing filing, Consumer<InboxObject> messages) {
     this.inbox = inbox;
-    this.departments = departments;
     this.quarantine = quarantine;
     this.filing = filing;
     this.messages = messages;
   }
 
   /// Answers what was filed, if it was an instance.
-  Optional<Filed> take(InboxObject object, Deadline deadline) throws IOException {
-    var department = object.department().flatMap(departments::find);
+  Optional<Filed> take(InboxObject object, Roster roster, Deadline deadline) throws IOException {
+    var department = roster.of(object);
     if (department.isEmpty()) {
       quarantine.keep(
           object, "unknown-department", "The key names no department of this environment.", -1);

@@ -656,7 +656,6 @@ final class StudyIngestHandlerTest {
             new SqsBatch(log),
             new Ingest(
                 faults.wrap(Objects.class, house.inbox),
-                departments,
                 new Quarantine(
                     faults.wrap(Objects.class, house.quarantine), departments, receipts, log),
                 new Filing(
@@ -667,6 +666,7 @@ final class StudyIngestHandlerTest {
                     object -> house.again.add(object.key())),
                 object -> house.messages.add(object.key())),
             decoder,
+            () -> new Roster(departments),
             () -> new Arrivals(store, linking, rollUps, clock, log));
     var answer = new ByteArrayOutputStream();
     handler.handle(new ByteArrayInputStream(event), answer, deadline);
