@@ -5,6 +5,8 @@ export type GrayFacts = {
   readonly bits: number;
   readonly signed: boolean;
   readonly inverted: boolean;
+  /** what a value stands for, where the file has fractions or more than 16 bits: value * step + start, and nothing for 0 */
+  readonly scale: { readonly step: number; readonly start: number } | null;
   readonly slope: number;
   readonly intercept: number;
   /** a table in place of slope and intercept */
@@ -14,6 +16,8 @@ export type GrayFacts = {
   readonly voi: Table | null;
   /** from darkest to brightest, where the file says nothing */
   readonly extent: readonly [number, number] | null;
+  /** no part of the patient, both ends included: black, whatever is chosen */
+  readonly padding: readonly [number, number] | null;
 };
 
 export type Window = { readonly center: number; readonly width: number; readonly function: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID' };
@@ -28,12 +32,18 @@ export function grays(facts: GrayFacts, light: Light): Uint8ClampedArray {
   const out = new Uint8ClampedArray(65_536);
   const shift = 32 - facts.bits;
   for (let value = 0; value < 2 ** facts.bits; value++) {
-    const stored = facts.signed ? (value << shift) >> shift : value;
+    const packed = facts.signed ? (value << shift) >> shift : value;
+    const stored = facts.scale ? packed * facts.scale.step + facts.scale.start : packed;
+    if (isNothing(facts, packed, stored)) continue; // black
     const real = facts.modality ? entry(facts.modality, stored) : stored * facts.slope + facts.intercept;
     const gray = Math.min(255, Math.max(0, Math.round(level(real))));
-    out[stored & 0xffff] = facts.inverted ? 255 - gray : gray;
+    out[packed & 0xffff] = facts.inverted ? 255 - gray : gray;
   }
   return out;
+}
+
+function isNothing({ scale, padding }: GrayFacts, packed: number, stored: number): boolean {
+  return (scale !== null && packed === 0) || (padding !== null && stored >= padding[0] && stored <= padding[1]);
 }
 
 function entry({ first, entries }: Table, value: number): number {
@@ -43,11 +53,12 @@ function entry({ first, entries }: Table, value: number): number {
 function levels(facts: GrayFacts, { window, brightness, contrast }: Light): (real: number) => number {
   const own = window ?? facts.windows[0];
   if (own) return windowed(adjusted(own, brightness, contrast));
-  const after = windowed(adjusted({ center: 127.5, width: 255, function: 'LINEAR_EXACT' }, brightness, contrast));
+  const untouched = brightness === 0 && contrast === 0; // a gray stays itself, not nearly
+  const after = untouched ? (gray: number) => gray : windowed(adjusted({ center: 127.5, width: 255, function: 'LINEAR_EXACT' }, brightness, contrast));
   if (facts.voi) {
     const { voi } = facts;
     const most = 2 ** voi.bits - 1;
-    return (real) => after(255 * entry(voi, real) / most);
+    return (real) => after(entry(voi, real) * 255 / most);
   }
   const [low, high] = facts.extent ?? [0, 1];
   return high > low ? (real) => after((real - low) / (high - low) * 255) : () => 0;

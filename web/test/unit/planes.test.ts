@@ -7,7 +7,7 @@ import type { GrayFacts } from '../../src/viewer/shading.ts';
 
 type Packed = { columns: number; rows: number; channels: 1 | 3; width: 1 | 2; signed: boolean; samples: number[]; packed: string };
 
-const facts: GrayFacts = { bits: 16, signed: true, inverted: false, slope: 1, intercept: 0, modality: null, windows: [], voi: null, extent: null };
+const facts: GrayFacts = { bits: 16, signed: true, inverted: false, scale: null, slope: 1, intercept: 0, modality: null, windows: [], voi: null, extent: null, padding: null };
 
 /** What the server has packed: test/packed.json. */
 test('what was packed comes out to the bit', async () => {

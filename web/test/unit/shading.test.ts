@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { adjusted, type GrayFacts, grays, type Light } from '../../src/viewer/shading.ts';
 
-const facts: GrayFacts = { bits: 12, signed: false, inverted: false, slope: 1, intercept: -1024, modality: null, windows: [], voi: null, extent: null };
+const facts: GrayFacts = { bits: 12, signed: false, inverted: false, scale: null, slope: 1, intercept: -1024, modality: null, windows: [], voi: null, extent: null, padding: null };
 const untouched: Light = { window: null, brightness: 0, contrast: 0 };
 
 test('the linear function is that of PS3.3 C.11.2.1.2.1', () => {
@@ -57,4 +57,19 @@ test('a window of the person stands in place of the file\'s', () => {
   const out = grays({ ...facts, windows: [{ center: 40, width: 400, function: 'LINEAR' }] }, { ...untouched, window: { center: -600, width: 500, function: 'LINEAR' } });
   assert.equal(out[1024 - 850], 0);
   assert.equal(out[1024 - 351], 255);
+});
+
+test('padding is black, inverted or not', () => {
+  const out = grays({ ...facts, inverted: true, intercept: 0, padding: [0, 9], windows: [{ center: 2048, width: 4096, function: 'LINEAR_EXACT' }] }, untouched);
+  assert.deepEqual([out[0], out[9], out[10], out[4095]], [0, 0, 254, 0]);
+});
+
+test('fractions have a step and a start, and 0 is none of them', () => {
+  const out = grays({ ...facts, bits: 16, intercept: 0, scale: { step: 0.001, start: -0.001 }, padding: [0.099, 0.1011], windows: [{ center: 0.5, width: 1, function: 'LINEAR_EXACT' }] }, untouched);
+  assert.deepEqual([out[0], out[1], out[101], out[501], out[1001]], [0, 0, 0, 128, 255]);
+});
+
+test('untouched, every gray of all there is stays itself', () => {
+  const out = grays({ ...facts, bits: 10, intercept: 0, extent: [0, 510] }, untouched);
+  for (let value = 0; value <= 510; value++) assert.equal(out[value], Math.round(value / 2));
 });
