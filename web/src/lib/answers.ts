@@ -241,6 +241,7 @@ export type Film = {
 export type Instance = {
   readonly uid: Uid;
   readonly number: number | null;
+  /** how many pictures it has; a video counts as one */
   readonly frames: number;
   readonly transferSyntax: Uid;
   readonly rows: number;
@@ -254,6 +255,10 @@ export type Instance = {
   } | null;
   readonly pixels: Pixels | null;
   readonly frameMillis: number;
+  /** a video that the browser's own player shows; without an address where the answer has none of this instance */
+  readonly video: {
+    readonly url: Address | null;
+  } | null;
 };
 
 export type Preview = {

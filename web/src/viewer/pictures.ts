@@ -12,6 +12,8 @@ export type Picture = {
   readonly pixels: Instance['pixels'];
   readonly window: Instance['window'];
   readonly frameMillis: number;
+  /** Whether it is a video, and where it lies now. */
+  readonly video: Instance['video'];
   /** Of the stored picture, in pixels; 0 where nobody says it. */
   readonly longSide: number;
 };
@@ -30,6 +32,7 @@ export function picturesOf(instances: readonly Instance[]): Picture[] {
       pixels: instance.pixels,
       window: instance.window,
       frameMillis: instance.frameMillis,
+      video: instance.video,
       longSide: Math.max(instance.pixels?.rows ?? 0, instance.pixels?.columns ?? 0),
     }));
   });

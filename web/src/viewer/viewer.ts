@@ -5,6 +5,7 @@ import { ICONS } from '../ui/icons.ts';
 import { ExactPixels } from './exact.ts';
 import { listenTo } from './gestures.ts';
 import type { Early, Picture, Pictures } from './pictures.ts';
+import { Player } from './player.ts';
 import { type Preset, presetsOf } from './presets.ts';
 import { Reel } from './reel.ts';
 import { load, Singles } from './singles.ts';
@@ -59,6 +60,8 @@ export class Viewer {
   /** What the exact pixels on the canvas are of, and in which light. */
   #lit: { readonly index: number; readonly tone: Tone } | null = null;
   #playing = 0;
+  /** A video in place of a picture, and which one it is. */
+  #player: { readonly index: number; readonly video: Player } | null = null;
   #turn = 0;
   #full = false;
   readonly #down = new Set<string>();
@@ -124,6 +127,7 @@ export class Viewer {
     this.#source?.close();
     this.#source = null;
     this.#worker?.terminate();
+    this.#unplay();
     this.#exactly.close();
   }
 
@@ -259,6 +263,7 @@ export class Viewer {
     if (!context) return;
     if (this.#canvas.width !== width || this.#canvas.height !== height) [this.#canvas.width, this.#canvas.height] = [width, height];
     draw(context);
+    this.#unplay();
     this.#canvas.hidden = false;
     if (this.#shown < 0) this.#told.drawn();
     this.#canvas.dataset['image'] = String(index + 1);
@@ -270,15 +275,34 @@ export class Viewer {
     this.#tell();
   }
 
-  #lack(index: number): void {
+  /** In place of a picture: a video, or the way to the original of what cannot be drawn. */
+  #lack(index: number, playable = true): void {
+    if (playable && this.#player?.index === index) return;
+    this.#unplay();
     this.#canvas.hidden = true;
     this.#missing.hidden = false;
     if (this.#shown < 0) this.#told.drawn();
     this.#shown = index;
     this.#stage.setAttribute('role', 'group'); // it holds a button now
-    this.#missing.replaceChildren(h('p', {}, this.#words.t('viewer.missing')),
+    if (playable && this.#pictures.known(index)?.video) this.#watch(index);
+    else this.#missing.replaceChildren(h('p', {}, this.#words.t('viewer.missing')),
       h('button', { class: 'sg-button sg-button-plain', type: 'button', click: () => void this.#original(index) }, icon(ICONS.download, 20), this.#words.t('viewer.original')));
     this.#tell();
+  }
+
+  #watch(index: number): void {
+    const label = this.#words.t('viewer.label', { image: index + 1, of: this.#count, series: this.#series.name, scale: this.#words.percent(1) });
+    const address = async () => (await this.#pictures.at(index))?.video?.url ?? null;
+    const video = new Player(label, address, () => { if (this.#player?.video === video) this.#lack(index, false); });
+    this.#player = { index, video };
+    this.#missing.replaceChildren(video.element);
+    this.element.classList.add('lb-watched');
+  }
+
+  #unplay(): void {
+    this.#player?.video.close();
+    this.#player = null;
+    this.element.classList.remove('lb-watched');
   }
 
   async #original(index: number): Promise<void> {

@@ -46,7 +46,7 @@ function server(more: Record<string, Said> = {}): void {
     'GET /api/studies': () => ({ studies: [study, { ...study, id: 's2', description: 'CT abdomen' }] }),
     'GET /api/studies/s1': () => manifest,
     'GET /api/studies/s1/series/1.2': () => ({ instances: [{ uid: '1.2.3', number: 1, frames: 1, transferSyntax: '1.2.840.10008.1.2.1', url: '/provider', preview: '/store/dot',
-      previews: [{ frame: 1, small: '/store/dot', medium: '/store/dot', large: null }], window: null, pixels: null, frameMillis: 0 }], next: null, expiresAt: manifest.expiresAt }),
+      previews: [{ frame: 1, small: '/store/dot', medium: '/store/dot', large: null }], window: null, pixels: null, frameMillis: 0, video: null }], next: null, expiresAt: manifest.expiresAt }),
     [REPORT]: () => report,
     'GET /api/patient/otp': () => ({ channel: 'sms', sentTo: '••• 47', resendAt: null, expiresAt: '2026-11-27T10:10:00Z' }),
     'POST /api/patient/login': () => ({ next: 'otp' }),

@@ -55,8 +55,8 @@ export class Stub {
         response.writeHead(object).end();
         return;
       }
-      const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [null, '0', String(object.length - 1)];
-      const [first, last] = [Number(from), Math.min(Number(to), object.length - 1)];
+      const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [null, '0', String(object.length - 1)];
+      const [first, last] = [Number(from), Math.min(to ? Number(to) : Infinity, object.length - 1)];
       this.ranges.push({ path: pathname, first, last });
       response.writeHead(request.headers.range ? 206 : 200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store',
         'content-length': last - first + 1, ...(request.headers.range ? { 'content-range': `bytes ${first}-${last}/${object.length}` } : {}) });

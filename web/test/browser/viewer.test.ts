@@ -1,6 +1,7 @@
 // The light box in a real browser: a film that is dragged, single pictures where there is none, a line that is lost, a
 // clip, places in the history, a phone upright and on its side, brightness.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { filmOf } from '../film-bytes.ts';
@@ -65,9 +66,9 @@ const line = (id: string) => ({ id, date: '2026-11-20', description: `CT ${id}`,
 const pixels = { offset: 0, length: 8192, frames: 1, rows: 64, columns: 64, samples: 1, bitsAllocated: 16, bitsStored: 16, signed: true, slope: 1, intercept: 0, photometric: 'MONOCHROME2', planar: 0 };
 const instance = (i: number, addressed: boolean) => ({
   uid: `1.2.3.${i}`, number: i + 1, frames: 1, transferSyntax: '1.2.840.10008.1.2.1', url: addressed ? '/store/original' : null, preview: addressed ? `/store/${i}.jpg` : null,
-  previews: addressed ? [{ frame: 1, small: null, medium: `/store/${i}.jpg`, large: null }] : [], window: { center: 40, width: 400 }, pixels, frameMillis: 0,
+  previews: addressed ? [{ frame: 1, small: null, medium: `/store/${i}.jpg`, large: null }] : [], window: { center: 40, width: 400 }, pixels, frameMillis: 0, video: null,
 });
-const clip = (frames: number) => ({ uid: '1.2.9', number: 1, frames, transferSyntax: '1.2.840.10008.1.2.1', url: null, preview: null, previews: [], window: null, pixels: null, frameMillis: 33 });
+const clip = (frames: number) => ({ uid: '1.2.9', number: 1, frames, transferSyntax: '1.2.840.10008.1.2.1', url: null, preview: null, previews: [], window: null, pixels: null, frameMillis: 33, video: null });
 
 type World = { film?: boolean; address?: string; clip?: number; more?: Record<string, Said> };
 function server({ film = true, address = FILM, clip: moving = 0, more = {} }: World = {}): void {
@@ -225,6 +226,30 @@ test('a clip opens where it begins and runs at its own speed', async () => {
   }));
   assert.ok(took > 0.9 && took < 1.3, `${took} of its time`);
   await page.click('#lb-play');
+  await context.close();
+});
+
+test('a video is shown by the player of the browser, and what it cannot play can be kept', async () => {
+  const { context, page, faults, foreign } = await browsing.open(phone);
+  const video = { ...clip(1), url: '/store/original', video: { url: '/store/clip.mp4' } };
+  const answer = { status: 200, body: { instances: [video], film: null, next: null, expiresAt: EXPIRES } };
+  server({ clip: 1, more: { 'GET /api/studies/s1/series/1.2': answer } });
+  stub.objects.set('/store/clip.mp4', await readFile(new URL('../clip.mp4', import.meta.url)));
+  await page.goto(`${base}/study?d=noord`);
+  const player = page.locator('video.lb-video');
+  await player.waitFor();
+  await page.waitForFunction(() => document.querySelector('video')!.readyState >= 2);
+  await player.evaluate((one: HTMLVideoElement) => one.play());
+  await page.waitForFunction(() => document.querySelector('video')!.ended);
+  assert.deepEqual(await player.evaluate((one: HTMLVideoElement) => [one.videoWidth, one.videoHeight, one.duration]), [64, 48, 1]);
+  assert.equal(await page.locator('#lb-light-button').isVisible(), false, 'it has its own tools');
+  await fair(page, 'a video');
+  await shots(page, 'video');
+  stub.objects.set('/store/clip.mp4', new Uint8Array(2000));
+  await page.reload();
+  await page.locator('.lb-missing button').waitFor();
+  assert.equal(await player.count(), 0);
+  assert.deepEqual([faults, foreign], [[], []]);
   await context.close();
 });
 

@@ -36,6 +36,11 @@ public final class Keys {
     return web(department, studyUid, series) + "/" + sop + "/" + frame + "-" + size + ".jpg";
   }
 
+  /// The video of an instance.
+  public static String video(String department, String studyUid, SeriesUid series, String sop) {
+    return web(department, studyUid, series) + "/" + sop + "/video.mp4";
+  }
+
   /// DICOM JSON of one instance, where it is too large for its item.
   public static String header(String department, String studyUid, SeriesUid series, String sop) {
     return web(department, studyUid, series) + "/" + sop + "/header.json.gz";

@@ -50,12 +50,22 @@ public record Instance(
   /// The previews: of each frame from 1 to `frames` one picture of each size.
   ///
   /// @param missing frames within that could not be drawn
-  /// @param why the code of the reason, empty if none is missing
+  /// @param why the code of the reason, empty if none is missing; `video` where one of its own is
+  /// shown in place of pictures
   public record Pictures(List<Integer> sizes, int frames, List<Integer> missing, String why) {
     private static final String GOES_ON = "being-drawn ";
+    private static final String VIDEO = "video";
 
     public static Pictures none(String why) {
       return new Pictures(List.of(), 0, List.of(), why);
+    }
+
+    public static Pictures video() {
+      return none(VIDEO);
+    }
+
+    public boolean isVideo() {
+      return why.equals(VIDEO);
     }
 
     /// A step of the work: the frames after these are still to be drawn.
@@ -72,7 +82,7 @@ public record Instance(
 
     /// Why frames are missing so far, also while more are drawn.
     public String reason() {
-      return goesOn() ? why.substring(GOES_ON.length()) : why;
+      return goesOn() ? why.substring(GOES_ON.length()) : isVideo() ? "" : why;
     }
 
     public boolean has(int frame) {

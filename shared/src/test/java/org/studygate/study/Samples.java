@@ -16,7 +16,18 @@ public final class Samples {
     return instance(series, sop, kind, facts("P-1"));
   }
 
+  /// One that a browser's player shows.
+  public static Filed video(SeriesUid series, String sop) {
+    return instance(series, sop, Instance.Kind.IMAGE, facts("P-1"), Instance.Pictures.video());
+  }
+
   public static Filed instance(SeriesUid series, String sop, Instance.Kind kind, Facts facts) {
+    var pictures = new Instance.Pictures(List.of(128, 512), 1, List.of(), "");
+    return instance(series, sop, kind, facts, pictures);
+  }
+
+  private static Filed instance(
+      SeriesUid series, String sop, Instance.Kind kind, Facts facts, Instance.Pictures pictures) {
     return new Filed(
         new Instance(
             series,
@@ -30,7 +41,7 @@ public final class Samples {
             1,
             512,
             512,
-            new Instance.Pictures(List.of(128, 512), 1, List.of(), ""),
+            pictures,
             Optional.of(new Instance.Window(40, 400.5)),
             Optional.of(
                 new Instance.Pixels(1000, 4, 1, 1, 2, 1, 16, 12, true, 1, -1024, "MONOCHROME2", 0)),

@@ -20,6 +20,7 @@ import org.studygate.studyingest.Filing.Place;
 /// says why; the original stays reachable. A file has so long at a time: what it has drawn then
 /// stands, and the rest is for the next step.
 final class Drawing {
+  private static final String MP4 = "video/mp4";
   private static final String TOO_MANY_FRAMES = "too-many-frames";
 
   private final Objects objects;
@@ -37,6 +38,9 @@ final class Drawing {
   /// Goes on behind what is drawn.
   Pictures draw(Place place, DicomFile dicom, Pictures drawn, Deadline deadline)
       throws IOException {
+    if (video(place, dicom)) {
+      return Pictures.video();
+    }
     var sizes = Previews.sizes(dicom.header().series().modality());
     var frames = Math.min(dicom.frames(), budget.frames());
     var missing = new ArrayList<>(drawn.missing());
@@ -73,6 +77,16 @@ final class Drawing {
     }
     var some = frames < dicom.frames() && why.isEmpty();
     return new Pictures(sizes, frames, List.copyOf(missing), some ? TOO_MANY_FRAMES : why);
+  }
+
+  /// What moves is shown by the browser's own player.
+  private boolean video(Place place, DicomFile dicom) throws IOException {
+    try (var video = dicom.video().orElse(null)) {
+      if (video != null) {
+        objects.put(place.video(), Filing.content(MP4, video.length(), video::stream));
+      }
+      return video != null;
+    }
   }
 
   private long store(Place place, int frame, List<Picture> pictures) throws IOException {

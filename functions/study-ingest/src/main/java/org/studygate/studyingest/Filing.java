@@ -184,12 +184,17 @@ final class Filing {
 
   private static Objects.Content content(long length, Supplier<InputStream> bytes)
       throws IOException {
+    return content(DICOM, length, bytes);
+  }
+
+  static Objects.Content content(String type, long length, Supplier<InputStream> bytes)
+      throws IOException {
     var digest = Sha256.digest();
     try (var in = new DigestInputStream(bytes.get(), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     }
     var hash = HexFormat.of().formatHex(digest.digest());
-    return new Objects.Content(DICOM, length, hash, bytes::get);
+    return new Objects.Content(type, length, hash, bytes::get);
   }
 
   private static Kind kind(DicomFile dicom) {
@@ -347,6 +352,10 @@ final class Filing {
 
     String aside(String sha256) {
       return Keys.aside(department, studyUid, series, sop, sha256);
+    }
+
+    String video() {
+      return Keys.video(department, studyUid, series, sop);
     }
 
     String preview(int frame, int size) {

@@ -35,6 +35,7 @@ import org.studygate.access.TestHospital;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.dicom.DicomFixtures;
+import org.studygate.dicom.MadeVideo;
 import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.guard.Budget;
 import org.studygate.dicom.guard.TransferSyntax;
@@ -330,6 +331,30 @@ final class StudyIngestHandlerTest {
     assertThat(instance.frames()).isEqualTo(3);
     assertThat(instance.pictures())
         .isEqualTo(new Instance.Pictures(List.of(512), 3, List.of(), ""));
+  }
+
+  @Test
+  void aVideoIsStoredAsBrowsersPlayIt() throws Exception {
+    var stream = MadeVideo.stream("packets.ts");
+    put("in/noord/v", MadeVideo.bytes(TransferSyntax.MPEG4, stream, 40, 2));
+    run(Faults.none(), "in/noord/v");
+    var instance =
+        studies().instances(StudyId.of("noord", "1.2.3"), new SeriesUid("1.2.3.1")).getFirst();
+    assertThat(instance.frames()).as("one to look at").isEqualTo(1);
+    assertThat(instance.pictures()).isEqualTo(Instance.Pictures.video());
+    assertThat(house.studies.all().keySet()).anyMatch(key -> key.endsWith("/1.2.3.4/video.mp4"));
+    assertThat(house.receipts).isEmpty();
+  }
+
+  @Test
+  void aVideoThatNoBrowserPlaysIsListedAndTold() throws Exception {
+    var mpeg2 = new byte[] {0, 0, 1, (byte) 0xB3, 4, 0, 0x30, 0x13};
+    put("in/noord/v", MadeVideo.bytes(TransferSyntax.MPEG2_MAIN, mpeg2, 40, 1));
+    run(Faults.none(), "in/noord/v");
+    assertThat(house.receipts)
+        .extracting(Receipt::code)
+        .containsExactly("not-drawn-unsupported-syntax");
+    assertThat(house.studies.all().keySet()).noneMatch(key -> key.endsWith(".mp4"));
   }
 
   /// Its decoder never comes back: it is ended, and neither this message nor the next one waits.

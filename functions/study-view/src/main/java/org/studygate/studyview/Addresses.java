@@ -13,5 +13,7 @@ interface Addresses {
 
   String film(String key);
 
+  String video(String key);
+
   String pdf(String key);
 }

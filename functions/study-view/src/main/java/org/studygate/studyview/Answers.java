@@ -81,7 +81,11 @@ final class Answers {
       List<FrameView> previews,
       Optional<Instance.Window> window,
       Optional<Instance.Pixels> pixels,
-      double frameMillis) {}
+      double frameMillis,
+      Optional<VideoView> video) {}
+
+  /// Without an address where the answer has none of that series.
+  record VideoView(Optional<String> url) {}
 
   record FrameView(
       int frame, Optional<String> small, Optional<String> medium, Optional<String> large) {}

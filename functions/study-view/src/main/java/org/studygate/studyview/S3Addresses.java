@@ -44,6 +44,11 @@ final class S3Addresses implements Addresses {
   }
 
   @Override
+  public String video(String key) {
+    return sign(key, "video/mp4", "inline");
+  }
+
+  @Override
   public String pdf(String key) {
     return sign(key, "application/pdf", "inline");
   }

@@ -32,6 +32,7 @@ import org.studygate.studyview.Answers.SeriesLine;
 import org.studygate.studyview.Answers.SeriesView;
 import org.studygate.studyview.Answers.StudyList;
 import org.studygate.studyview.Answers.VersionLine;
+import org.studygate.studyview.Answers.VideoView;
 
 /// Puts what may be read into the words of the interface. The order's own words come first (a
 /// department wrote them for people), the files' words fill what it leaves open.
@@ -157,16 +158,26 @@ final class Views {
       frames.add(frame == part.first() ? first : frame(study, series, instance, frame));
     }
     var url = Optional.of(addresses.dicom(original, sop + ".dcm"));
-    return instance(instance, url, first.medium().or(first::small), frames);
+    var video = Keys.video(study.department(), study.uid(), series, sop);
+    return instance(
+        instance,
+        url,
+        first.medium().or(first::small),
+        frames,
+        Optional.of(addresses.video(video)));
   }
 
   /// Without an address: the film has the pictures.
   private static InstanceView instance(Instance instance) {
-    return instance(instance, Optional.empty(), Optional.empty(), List.of());
+    return instance(instance, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
   }
 
   private static InstanceView instance(
-      Instance instance, Optional<String> url, Optional<String> preview, List<FrameView> frames) {
+      Instance instance,
+      Optional<String> url,
+      Optional<String> preview,
+      List<FrameView> frames,
+      Optional<String> video) {
     return new InstanceView(
         instance.sopUid(),
         instance.number(),
@@ -179,7 +190,8 @@ final class Views {
         frames,
         instance.window(),
         instance.pixels(),
-        instance.frameMillis());
+        instance.frameMillis(),
+        instance.pictures().isVideo() ? Optional.of(new VideoView(video)) : Optional.empty());
   }
 
   private FrameView frame(Study study, SeriesUid series, Instance instance, int frame) {

@@ -123,6 +123,11 @@ class SeamTest {
     }
 
     @Override
+    public String video(String key) {
+      return key;
+    }
+
+    @Override
     public String film(String key) {
       return key;
     }

@@ -223,6 +223,18 @@ final class StudyViewHandlerTest {
         .contains("\"film\":null", ".18.dcm?");
   }
 
+  @Test
+  void aVideoHasAnAddressThatPlaysItAndNothingElse() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    var uid = uid(1) + ".1.2";
+    var video = Samples.video(new SeriesUid(uid(1) + ".1"), uid);
+    new DynamoStudies(tables.client(), "StudiesTable").file(study, video);
+    assertThat(get("/api/studies/" + study + "/series/" + uid(1) + ".1", visit).body())
+        .contains("\"video\":null", "\"video\":{\"url\":\"https://")
+        .contains(uid + "/video.mp4?", "response-content-type=video%2Fmp4");
+  }
+
   private void film(StudyId study, int pictures) {
     var series = new SeriesUid(uid(1) + ".1");
     var film = new Series.Film(pictures, 600_000);

@@ -23,6 +23,7 @@ import org.studygate.dicom.header.DicomHeader;
 import org.studygate.dicom.header.DicomReader;
 import org.studygate.dicom.header.EncapsulatedPdf;
 import org.studygate.dicom.header.Shading;
+import org.studygate.dicom.video.Video;
 
 /// A DICOM file that passed every check, with its facts read. Holds no more in memory than its
 /// header; frames are read when they are asked for. Close it: the inflated copy of a deflated file
@@ -168,7 +169,16 @@ public final class DicomFile implements Opened, Closeable {
     return passed.dataset().stream(pdf.offset(), pdf.offset() + pdf.length());
   }
 
-  /// How many frames can be asked for; 0 if there is no image.
+  /// Its video in a file that browsers play; empty if it has none, or not such a one. Close it.
+  public Optional<Video> video() throws IOException {
+    var video = walked().syntax().coding() == TransferSyntax.Coding.VIDEO;
+    var pixels = walked().pixels().filter(some -> video && some.encapsulated());
+    return pixels.isEmpty()
+        ? Optional.empty()
+        : Video.of(passed.dataset(), pixels.get(), header().image().frameMillis() / 1000);
+  }
+
+  /// How many frames can be asked for, a video counting as one; 0 if there is no image.
   public int frames() {
     return frames.count();
   }

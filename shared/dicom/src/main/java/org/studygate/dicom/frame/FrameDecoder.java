@@ -29,6 +29,9 @@ public record FrameDecoder(
     if (frame < 0 || frame >= index.count()) {
       return new NotDecodable(NotDecodable.Why.NO_SUCH_FRAME);
     }
+    if (walked.syntax().coding() == TransferSyntax.Coding.VIDEO) { // in one piece, of any length
+      return new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
+    }
     var plan = FramePlan.of(image, limits);
     if (plan instanceof FramePlan.Impossible(var why)) {
       return new NotDecodable(why);

@@ -6,6 +6,7 @@ import org.studygate.dicom.guard.Bytes;
 import org.studygate.dicom.guard.Offsets;
 import org.studygate.dicom.guard.PixelDemand;
 import org.studygate.dicom.guard.Tags;
+import org.studygate.dicom.guard.TransferSyntax;
 import org.studygate.dicom.guard.Walked;
 import org.studygate.dicom.header.DicomHeader;
 
@@ -45,6 +46,9 @@ public final class FrameIndex {
     }
     var pixels = accepted.pixels().get();
     if (pixels.encapsulated()) {
+      if (accepted.syntax().coding() == TransferSyntax.Coding.VIDEO) {
+        return new FrameIndex(1, accepted.pixels(), 0, Offsets.NONE, 0); // one stream
+      }
       var first = new Grouping(dataset, accepted, pixels, image.frames()).firstFragments();
       return new FrameIndex(image.frames(), accepted.pixels(), 0, first, 0);
     }
