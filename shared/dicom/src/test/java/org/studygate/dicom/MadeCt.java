@@ -115,21 +115,46 @@ public record MadeCt(
   }
 
   private byte[] pixels(int slice) {
-    var chest = new Chest((double) slice / Math.max(1, slices - 1), seed);
-    var noise = new SplittableRandom(seed * 31 + slice);
+    var height = 300.0 * slice / Math.max(1, slices - 1);
+    var hu = Chest.slice(height, seed);
+    var grain = grain(new SplittableRandom(seed * 31 + slice));
+    var strength = height > 245 ? 1 + (height - 245) / 60 : 1; // shoulders let less through
     var bytes = new byte[SIDE * SIDE * 2];
-    for (var y = 0; y < SIDE; y++) {
-      for (var x = 0; x < SIDE; x++) {
-        var hu = chest.at((x - 255.5) * SPACING, (y - 255.5) * SPACING);
-        // three draws are near enough to a bell curve
-        var grain = (noise.nextDouble() + noise.nextDouble() + noise.nextDouble() - 1.5) * 30;
-        var stored = (int) Math.clamp(Math.round(hu + grain + 1024), 0L, 4095L);
-        var at = 2 * (y * SIDE + x);
-        bytes[at] = (byte) stored;
-        bytes[at + 1] = (byte) (stored >> 8);
-      }
+    for (var i = 0; i < hu.length; i++) {
+      var noise = grain[i] * (hu[i] < -980 ? 0.5 : strength);
+      var stored = (int) Math.clamp(Math.round(hu[i] + noise + 1024), 0L, 4095L);
+      bytes[2 * i] = (byte) stored;
+      bytes[2 * i + 1] = (byte) (stored >> 8);
     }
     return bytes;
+  }
+
+  /// Noise as a scanner's filter leaves it: neighbours are alike.
+  private static float[] grain(SplittableRandom random) {
+    var wide = SIDE + 2;
+    var raw = new float[wide * wide];
+    for (var i = 0; i < raw.length; i++) {
+      var bits = random.nextLong(); // four draws in one are near enough to a bell curve
+      raw[i] =
+          ((bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48))
+                  * 0x1p-16f
+              - 2;
+    }
+    var grain = new float[SIDE * SIDE];
+    for (var y = 0; y < SIDE; y++) {
+      for (var x = 0; x < SIDE; x++) {
+        var at = (y + 1) * wide + x + 1;
+        grain[y * SIDE + x] =
+            17 * raw[at]
+                + 9 * (raw[at - 1] + raw[at + 1] + raw[at - wide] + raw[at + wide])
+                + 4
+                    * (raw[at - wide - 1]
+                        + raw[at - wide + 1]
+                        + raw[at + wide - 1]
+                        + raw[at + wide + 1]);
+      }
+    }
+    return grain;
   }
 
   /// `2.25.` and 120 bits of the seed: no two seeds share a UID.
