@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 import org.dcm4che3.data.Tag;
@@ -166,7 +167,7 @@ public final class DicomFixtures {
     return this;
   }
 
-  /// One of the native syntaxes or RLE.
+  /// One whose frames are not compressed, or deflated, or RLE.
   public DicomFixtures syntax(TransferSyntax value) {
     syntax = value;
     return this;
@@ -263,16 +264,25 @@ public final class DicomFixtures {
       text(out, 0x00281053, "DS", "1");
       text(out, 0x00281055, "LO", "SOFT\\LUNG");
     }
-    if (syntax == TransferSyntax.RLE) {
+    if (syntax.encapsulated()) {
       out.header(Tags.PIXELS, "OB", -1).mark(Tags.ITEM, 0);
       for (var frame = 0; frame < frames; frame++) {
-        var packed = Rle.frame(samples(frame), colour ? 3 : 1, colour ? 1 : 2);
-        out.mark(Tags.ITEM, packed.length).raw(packed);
+        var packed = packed(frame);
+        var even = Arrays.copyOf(packed, packed.length + (packed.length & 1));
+        out.mark(Tags.ITEM, even.length).raw(even);
       }
       out.mark(Tags.SEQUENCE_END, 0);
     } else {
       out.element(Tags.PIXELS, colour ? "OB" : "OW", pixels());
     }
+  }
+
+  private byte[] packed(int frame) {
+    return switch (syntax) {
+      case ENCAPSULATED -> pixels(frame);
+      case DEFLATED_FRAMES -> deflated(pixels(frame));
+      default -> Rle.frame(samples(frame), colour ? 3 : 1, colour ? 1 : 2);
+    };
   }
 
   /// What a decoder must give back for a frame: interleaved stored values.
@@ -288,15 +298,21 @@ public final class DicomFixtures {
 
   private byte[] pixels() {
     var out = new ByteArrayOutputStream();
-    var big = syntax == TransferSyntax.EXPLICIT_BIG;
     for (var frame = 0; frame < frames; frame++) {
-      for (var sample : samples(frame)) {
-        if (colour) {
-          out.write(sample);
-        } else {
-          out.write(big ? sample >> 8 : sample);
-          out.write(big ? sample : sample >> 8);
-        }
+      out.writeBytes(pixels(frame));
+    }
+    return out.toByteArray();
+  }
+
+  private byte[] pixels(int frame) {
+    var out = new ByteArrayOutputStream();
+    var big = syntax == TransferSyntax.EXPLICIT_BIG;
+    for (var sample : samples(frame)) {
+      if (colour) {
+        out.write(sample);
+      } else {
+        out.write(big ? sample >> 8 : sample);
+        out.write(big ? sample : sample >> 8);
       }
     }
     return out.toByteArray();

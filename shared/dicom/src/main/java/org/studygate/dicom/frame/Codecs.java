@@ -13,7 +13,7 @@ final class Codecs {
       return switch (frame.coding()) {
         case JPEG -> JpegFrames.decode(frame.bytes(), frame.shape());
         case JPEG_2000 -> Jpeg2000Frames.decode(frame.bytes(), frame.shape());
-        case NATIVE, RLE, JPEG_LS, VIDEO, OTHER ->
+        case NATIVE, UNCOMPRESSED, DEFLATE, RLE, JPEG_LS, VIDEO, OTHER ->
             new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
       };
     } catch (Undecodable no) {

@@ -84,6 +84,8 @@ public record FrameDecoder(
       throws IOException, Undecodable {
     var coding = walked.syntax().coding();
     return switch (coding) {
+      case UNCOMPRESSED -> NativeFrames.decode(bytes, said);
+      case DEFLATE -> NativeFrames.decode(Deflated.inflate(bytes, said), said);
       case RLE -> RleFrames.decode(bytes, said);
       case JPEG -> jpeg(bytes, agreed(said, Markers.jpeg(bytes), "YBR_FULL"), decoder);
       case JPEG_LS -> JpegLsFrames.decode(bytes, said);

@@ -29,6 +29,11 @@ sealed interface FramePlan {
       return pixels() * samples;
     }
 
+    /// Of an uncompressed frame that begins at a byte of its own.
+    int bytes() {
+      return (int) (((long) values() * bitsAllocated + 7) / 8);
+    }
+
     /// The stored bits of a raw number, with their sign.
     int stored(int raw) {
       var left = 32 - shift - bitsStored;

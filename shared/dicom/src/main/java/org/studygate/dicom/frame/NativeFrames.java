@@ -4,6 +4,17 @@ package org.studygate.dicom.frame;
 final class NativeFrames {
   private NativeFrames() {}
 
+  /// A frame that lies alone, its bytes in the usual order.
+  static Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
+    if (bytes.length < shape.bytes()) {
+      throw new Undecodable(NotDecodable.Why.DAMAGED);
+    }
+    if (shape.bitsAllocated() > 32) {
+      throw new Undecodable(NotDecodable.Why.UNSUPPORTED_PIXELS);
+    }
+    return decode(bytes, 0, shape, false, false);
+  }
+
   static Frame decode(
       byte[] bytes, long startBit, FramePlan.Shape shape, boolean subsampled, boolean bigEndian) {
     var values = subsampled ? shape.pixels() * 2 : shape.values();

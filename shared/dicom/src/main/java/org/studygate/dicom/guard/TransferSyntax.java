@@ -7,10 +7,14 @@ public enum TransferSyntax {
   IMPLICIT_LITTLE("1.2.840.10008.1.2", Coding.NATIVE),
   EXPLICIT_LITTLE("1.2.840.10008.1.2.1", Coding.NATIVE),
   DEFLATED("1.2.840.10008.1.2.1.99", Coding.NATIVE),
+  ENCAPSULATED("1.2.840.10008.1.2.1.98", Coding.UNCOMPRESSED),
+  DEFLATED_FRAMES("1.2.840.10008.1.2.8.1", Coding.DEFLATE),
   EXPLICIT_BIG("1.2.840.10008.1.2.2", Coding.NATIVE),
   RLE("1.2.840.10008.1.2.5", Coding.RLE),
   JPEG_BASELINE("1.2.840.10008.1.2.4.50", Coding.JPEG),
   JPEG_EXTENDED("1.2.840.10008.1.2.4.51", Coding.JPEG),
+  JPEG_SPECTRAL("1.2.840.10008.1.2.4.53", Coding.JPEG),
+  JPEG_PROGRESSIVE("1.2.840.10008.1.2.4.55", Coding.JPEG),
   JPEG_LOSSLESS("1.2.840.10008.1.2.4.57", Coding.JPEG),
   JPEG_LOSSLESS_SV1("1.2.840.10008.1.2.4.70", Coding.JPEG),
   JPEG_LS("1.2.840.10008.1.2.4.80", Coding.JPEG_LS),
@@ -45,6 +49,9 @@ public enum TransferSyntax {
   /// How a frame lies in the file, as far as the decoders differ.
   public enum Coding {
     NATIVE,
+    /// As if native, but each frame in fragments of its own.
+    UNCOMPRESSED,
+    DEFLATE,
     RLE,
     JPEG,
     JPEG_LS,
