@@ -2,13 +2,14 @@ package org.studygate.dicom.frame;
 
 import java.util.Arrays;
 
-/// JPEG of process 1, 2 and 4 (ITU-T T.81): sequential DCT with Huffman codes, 8 or 12 bits, for
-/// JPEG Extended, whose 12 bits no library for Java reads. Its time is bounded by the size of the
-/// frame, which the file's header has told before; so it needs no process of its own.
+/// JPEG by the DCT with Huffman codes (ITU-T T.81), sequential or progressive, 8 or 12 bits: no
+/// library for Java reads the latter. Its time is bounded by the size of the frame, which the
+/// file's header has told before, and the number of scans; so it needs no process of its own.
 ///
 /// Components are left as they are; those of fewer samples are spread over the whole.
 final class JpegDctFrames {
   private static final int BLOCK = 64;
+  private static final int MOST_SCANS = 100;
 
   private final byte[] bytes;
   private final FramePlan.Shape shape;
@@ -29,6 +30,8 @@ final class JpegDctFrames {
   private int widest;
   private int highest;
   private int restart;
+  private int scans;
+  private boolean progressive;
 
   private JpegDctFrames(byte[] bytes, FramePlan.Shape shape) {
     this.bytes = bytes;
@@ -62,8 +65,12 @@ final class JpegDctFrames {
     int rows;
     int stride;
     short[] field = {};
+
+    /// Of each block 64, as they are coded.
+    short[] coefficients = {};
+
+    int[] quantisers = {};
     int last;
-    boolean drawn;
 
     Component(int id, int wide, int high, int quantiser) {
       this.id = id;
@@ -74,16 +81,16 @@ final class JpegDctFrames {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // read only, never compared
-  private record Part(Component component, JpegHuffman dc, JpegHuffman ac, int[] quantiser) {}
+  private record Part(Component component, JpegHuffman dc, JpegHuffman ac) {}
 
   private void run() throws Undecodable {
-    while (components.length == 0 || !Arrays.stream(components).allMatch(one -> one.drawn)) {
+    while (!complete()) {
       var marker = segments.next();
       var from = segments.from();
       var end = segments.end();
       switch (marker) {
-        case 0xC0, 0xC1 -> frame(from, end);
-        case 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF ->
+        case 0xC0, 0xC1, 0xC2 -> frame(marker, from, end);
+        case 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF ->
             throw new Undecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
         case JpegSegments.CODES -> codes(from, end);
         case JpegSegments.QUANTISERS -> quantisers(from, end);
@@ -92,12 +99,23 @@ final class JpegDctFrames {
         default -> {} // application data and comments
       }
     }
+    for (var one : components) {
+      draw(one);
+    }
   }
 
-  private void frame(int from, int end) throws Undecodable {
+  /// Of a progressive one more scans may come.
+  private boolean complete() {
+    return components.length > 0
+        && (!progressive || segments.atEnd())
+        && Arrays.stream(components).allMatch(one -> one.quantisers.length > 0);
+  }
+
+  private void frame(int marker, int from, int end) throws Undecodable {
     if (components.length > 0) {
       throw damaged();
     }
+    progressive = marker == 0xC2;
     precision = bytes[from] & 0xFF;
     var count = bytes[from + 5] & 0xFF; // as many as the header says: Markers has looked
     if (precision != 8 && precision != 12) {
@@ -127,6 +145,7 @@ final class JpegDctFrames {
       one.rows = up(up(shape.rows() * one.high, highest), 8);
       one.stride = 8 * unitsAcross * one.wide;
       one.field = new short[one.stride * 8 * unitsDown * one.high];
+      one.coefficients = new short[one.field.length];
     }
     components = found;
   }
@@ -172,65 +191,76 @@ final class JpegDctFrames {
     if (components.length == 0
         || count < 1
         || count > components.length
-        || end - from < 4 + 2 * count) {
+        || end - from < 4 + 2 * count
+        || ++scans > MOST_SCANS) {
+      throw damaged();
+    }
+    var told = from + 1 + 2 * count;
+    var scan = progressive ? progressive(told) : JpegScan.SEQUENTIAL;
+    if (progressive && count > 1 && scan.needsAc()) {
       throw damaged();
     }
     var parts = new Part[count];
     for (var i = 0; i < count; i++) {
       var id = bytes[from + 1 + 2 * i] & 0xFF;
       var tables = bytes[from + 2 + 2 * i] & 0xFF;
-      parts[i] = part(id, tables >> 4, tables & 0xF);
+      parts[i] = part(scan, id, tables >> 4, tables & 0xF);
     }
     var in = new JpegBits(bytes, end);
+    var blocks = scan.blocks(in);
     if (count == 1) {
-      alone(parts[0], in);
+      alone(parts[0], in, blocks);
     } else {
-      together(parts, in);
-    }
-    for (var part : parts) {
-      part.component().drawn = true;
+      together(parts, in, blocks);
     }
     segments.goOn(in.end());
   }
 
-  private Part part(int id, int dcTable, int acTable) throws Undecodable {
+  private JpegScan progressive(int told) throws Undecodable {
+    var bits = bytes[told + 2] & 0xFF;
+    return JpegScan.progressive(bytes[told] & 0xFF, bytes[told + 1] & 0xFF, bits >> 4, bits & 0xF);
+  }
+
+  private Part part(JpegScan scan, int id, int dcTable, int acTable) throws Undecodable {
     for (var one : components) {
       if (one.id == id
-          && !one.drawn
+          && (progressive || one.quantisers.length == 0)
           && dcTable < 4
           && acTable < 4
-          && dc[dcTable] != null
-          && ac[acTable] != null
+          && (dc[dcTable] != null || !scan.needsDc())
+          && (ac[acTable] != null || !scan.needsAc())
           && quantisers[one.quantiser] != null) {
-        return new Part(one, dc[dcTable], ac[acTable], quantisers[one.quantiser]);
+        one.quantisers = quantisers[one.quantiser];
+        one.last = 0;
+        return new Part(one, dc[dcTable], ac[acTable]);
       }
     }
     throw damaged();
   }
 
-  private void alone(Part part, JpegBits in) throws Undecodable {
+  private void alone(Part part, JpegBits in, JpegScan.Blocks blocks) throws Undecodable {
     var one = part.component();
     var units = 0;
     for (var y = 0; y < one.rows; y++) {
       for (var x = 0; x < one.columns; x++) {
-        again(units++, in, part);
-        block(part, in, y, x);
+        again(units++, in, blocks, part);
+        block(part, blocks, y, x);
       }
     }
   }
 
-  private void together(Part[] parts, JpegBits in) throws Undecodable {
+  private void together(Part[] parts, JpegBits in, JpegScan.Blocks blocks) throws Undecodable {
     var across = up(shape.columns(), 8 * widest);
     var down = up(shape.rows(), 8 * highest);
     var units = 0;
     for (var y = 0; y < down; y++) {
       for (var x = 0; x < across; x++) {
-        again(units++, in, parts);
+        again(units++, in, blocks, parts);
         for (var part : parts) {
           var one = part.component();
           for (var v = 0; v < one.high; v++) {
             for (var h = 0; h < one.wide; h++) {
-              block(part, in, y * one.high + v, x * one.wide + h);
+              block(part, blocks, y * one.high + v, x * one.wide + h);
             }
           }
         }
@@ -238,40 +268,34 @@ final class JpegDctFrames {
     }
   }
 
-  private void again(int unit, JpegBits in, Part... parts) throws Undecodable {
+  private void again(int unit, JpegBits in, JpegScan.Blocks blocks, Part... parts)
+      throws Undecodable {
     if (restart > 0 && unit > 0 && unit % restart == 0) {
       in.restart();
+      blocks.restart();
       for (var part : parts) {
         part.component().last = 0;
       }
     }
   }
 
-  private void block(Part part, JpegBits in, int row, int column) throws Undecodable {
+  private static void block(Part part, JpegScan.Blocks blocks, int row, int column)
+      throws Undecodable {
     var one = part.component();
-    Arrays.fill(coefficients, 0);
-    var size = part.dc().next(in);
-    if (size > 15) {
-      throw damaged();
-    }
-    one.last += in.signed(size);
-    coefficients[0] = (float) one.last * part.quantiser()[0];
-    for (var k = 1; k < BLOCK; k++) {
-      var code = part.ac().next(in);
-      var zeros = code >> 4;
-      var bits = code & 0xF;
-      if (bits == 0 && zeros != 15) {
-        break; // the rest is nothing
-      }
-      k += zeros;
-      if (bits > 0) {
-        if (k >= BLOCK) {
-          throw damaged();
+    var at = BLOCK * (row * (one.stride / 8) + column);
+    one.last = blocks.read(part.dc(), part.ac(), one.coefficients, at, one.last);
+  }
+
+  private void draw(Component one) {
+    for (var row = 0; row < one.rows; row++) {
+      for (var column = 0; column < one.columns; column++) {
+        var at = BLOCK * (row * (one.stride / 8) + column);
+        for (var k = 0; k < BLOCK; k++) {
+          coefficients[zigzag[k]] = (float) one.coefficients[at + k] * one.quantisers[k];
         }
-        coefficients[zigzag[k]] = (float) in.signed(bits) * part.quantiser()[k];
+        draw(one, row, column);
       }
     }
-    draw(one, row, column);
   }
 
   /// The inverse transform, rows first, then columns.

@@ -14,7 +14,7 @@ enum JpegProcess {
     return switch (marker) {
       case 0xC0 -> precision == 8 ? BASELINE : EXTENDED;
       case 0xC1 -> EXTENDED;
-      case 0xC2 -> PROGRESSIVE;
+      case 0xC2 -> precision == 8 ? PROGRESSIVE : EXTENDED;
       case 0xC3 -> LOSSLESS;
       default -> OTHER;
     };

@@ -18,6 +18,11 @@ final class JpegSegments {
     this.bytes = bytes;
   }
 
+  /// Whether nothing more comes.
+  boolean atEnd() {
+    return end + 2 > bytes.length || two(end) == (0xFF00 | END);
+  }
+
   /// The next marker, behind bytes that fill; one that stands alone has no content. Whoever asks
   /// still needs something: the end of the stream is damage.
   int next() throws Undecodable {
