@@ -559,6 +559,22 @@ def only_cloudfront_reaches_the_api(template):
 
 
 @rule
+def headers_that_functions_read_reach_them(template):
+    asked = template["Resources"]["ApiRequests"]["Properties"]["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"]
+    if len(asked) > 10:
+        yield "CloudFront hands on ten named headers, no more"
+    named = {header.lower() for header in asked}
+    for refused in sorted(named & {"accept-encoding", "authorization"}):
+        yield f"CloudFront takes no origin request policy that names {refused}"
+    told = named | {"x-studygate-origin", "accept-encoding"}  # the latter where there is no CloudFront (ADR 41)
+    for folder in ("shared", "functions"):
+        for source in (ROOT / folder).rglob("src/main/**/*.java"):
+            for header in re.findall(r'\bheader\(\s*"([a-z-]+)"', source.read_text(encoding="utf-8")):
+                if header not in told:
+                    yield f"{source.name} reads {header}, which CloudFront keeps to itself"
+
+
+@rule
 def the_edge_is_strict(template):
     config = template["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     if "WebAclArn" not in json.dumps(config.get("WebACLId", "")):

@@ -223,6 +223,11 @@ COUNTEREXAMPLES = {
         lambda t: drop(of(t, "HttpApi"), "DisableExecuteApiEndpoint"),
         lambda t: drop(of(t, "SessionFunction")["Environment"]["Variables"], "ORIGIN_SECRET_ARN"),
     ],
+    "headers_that_functions_read_reach_them": [
+        lambda t: of(t, "ApiRequests")["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"].remove("X-Accept-Encoding"),
+        lambda t: of(t, "ApiRequests")["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"].append("Accept-Encoding"),
+        lambda t: of(t, "ApiRequests")["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"].extend(f"X-{i}" for i in range(3)),
+    ],
     "the_edge_is_strict": [
         lambda t: of(t, "Distribution")["DistributionConfig"].pop("WebACLId"),
         lambda t: of(t, "Distribution")["DistributionConfig"]["DefaultCacheBehavior"].update(ViewerProtocolPolicy="allow-all"),

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.studygate.json.JsonObject;
 
 /// One call as API Gateway hands it over (payload format 2.0). Header names are lower case.
@@ -101,9 +102,12 @@ public record HttpRequest(
     return Optional.ofNullable(headers.get(name));
   }
 
-  /// Whether the caller says that it reads answers packed with gzip.
+  /// Whether the caller says that it reads answers packed with gzip: by a header of its own, since
+  /// CloudFront hands on no `Accept-Encoding`.
   boolean takesGzip() {
-    return Arrays.stream(header("accept-encoding").orElse("").split(","))
+    return Stream.of(header("x-accept-encoding"), header("accept-encoding"))
+        .flatMap(Optional::stream)
+        .flatMap(header -> Arrays.stream(header.split(",")))
         .map(String::strip)
         .anyMatch(GZIP.asMatchPredicate());
   }

@@ -86,7 +86,7 @@ public record HttpResponse(
   /// The same, compressed where the caller takes it and it is long enough. Not for answers that
   /// show text of the request beside a secret: their length would tell of the secret.
   public HttpResponse packed(HttpRequest request) {
-    var same = with("vary", "accept-encoding");
+    var same = with("vary", "accept-encoding, x-accept-encoding");
     if (body.length() < WORTH_PACKING || !request.takesGzip()) {
       return same;
     }
