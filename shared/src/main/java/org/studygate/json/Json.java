@@ -9,10 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.Temporal;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,23 @@ public final class Json {
                   .build())
           .build();
 
+  /// How a record's components are read: asked of the class each time, this costs more than all
+  /// the writing.
+  private static final ClassValue<List<Method>> ACCESSORS =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Json::accessor).toList();
+        }
+      };
+
   private Json() {}
+
+  private static Method accessor(RecordComponent component) {
+    var accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    return accessor;
+  }
 
   public static byte[] bytes(@Nullable Object value) {
     var out = new ByteArrayOutputStream(512);
@@ -79,9 +98,9 @@ public final class Json {
       case AsText one -> out.writeString(one.text());
       case Record record -> {
         out.writeStartObject();
-        for (var component : record.getClass().getRecordComponents()) {
-          out.writeFieldName(component.getName());
-          write(out, read(record, component));
+        for (var accessor : ACCESSORS.get(record.getClass())) {
+          out.writeFieldName(accessor.getName()); // a component's own
+          write(out, read(record, accessor));
         }
         out.writeEndObject();
       }
@@ -91,10 +110,8 @@ public final class Json {
     }
   }
 
-  private static @Nullable Object read(Record record, RecordComponent component) {
+  private static @Nullable Object read(Record record, Method accessor) {
     try {
-      var accessor = component.getAccessor();
-      accessor.setAccessible(true);
       return accessor.invoke(record);
     } catch (IllegalAccessException | InvocationTargetException impossible) {
       throw new IllegalStateException(impossible);

@@ -80,8 +80,11 @@ public final class JsonObject {
   }
 
   private static String whole(String text) {
-    if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
-      throw new BadJson("half of a character stands alone (a surrogate without its pair)");
+    for (int i = 0, point; i < text.length(); i += Character.charCount(point)) {
+      point = text.codePointAt(i);
+      if (point >= 0xD800 && point <= 0xDFFF) {
+        throw new BadJson("half of a character stands alone (a surrogate without its pair)");
+      }
     }
     return text;
   }
