@@ -200,11 +200,30 @@ export type Manifest = {
   readonly department: Department | null;
   readonly state: 'receiving' | 'complete';
   readonly series: readonly SeriesLine[];
+  /** what has no picture: 50 of a series at most */
+  readonly documents: readonly DocumentLine[];
   readonly report: {
     readonly state: ReportState;
   } | null;
   readonly reportFrom: ReportFrom;
   readonly message: string | null;
+  readonly expiresAt: Instant;
+};
+
+export type DocumentKind = 'report' | 'key-objects' | 'presentation' | 'ecg' | 'waveform' | 'audio' | 'plan' | 'structures' | 'dose' | 'treatment' | 'segmentation' | 'registration' | 'raw' | 'model' | 'measurements' | 'other';
+
+export type DocumentLine = {
+  readonly uid: Uid;
+  readonly kind: DocumentKind;
+  /** as the file says; may be empty */
+  readonly title: string;
+};
+
+export type Document = {
+  readonly uid: Uid;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly url: Address;
   readonly expiresAt: Instant;
 };
 

@@ -4,6 +4,7 @@ import { byId, type Child, h, icon } from '../lib/dom.ts';
 import { patiently } from '../lib/patience.ts';
 import type { Words } from '../lib/words.ts';
 import { contact } from '../ui/contact.ts';
+import { documentList } from '../ui/documents.ts';
 import { department } from '../ui/department.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
@@ -196,10 +197,11 @@ function study(words: Words, found: Manifest): Node {
     found.state === 'receiving' && h('p', { class: 'sg-banner' }, icon(ICONS.clock), h('span', {}, t('study.receiving'))),
     h('div', { class: 'st-body' },
       h('div', { class: 'st-main' }, viewer ? viewer.element
-        : h('div', { class: 'sg-card sg-stack' }, h('p', {}, t('study.noimages')))),
+        : h('div', { class: 'sg-card sg-stack', id: 'no-images' }, found.documents.length > 0 ? documents(words, found, h('p', {}, t('documents.only'))) : h('p', {}, t('study.noimages')))),
       h('div', { class: 'st-side sg-stack-wide' },
         report(words, found),
         found.series.length > 0 && picker(words, found),
+        viewer && found.documents.length > 0 && h('details', { class: 'sg-details', id: 'documents' }, h('summary', {}, t('documents.title')), documents(words, found, null)),
         studies.length > 1 && exams(words, found),
         h('button', { class: 'sg-link', id: 'accesses', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
         h('details', { class: 'sg-details' }, h('summary', {}, t('frame.help')), contact(words, page.department)))));
@@ -231,6 +233,10 @@ function exams(words: Words, found: Manifest): Node {
         h('span', {}, h('strong', {}, line.description || t('study.title')),
           h('span', { class: 'sg-muted' }, [line.date && words.date(line.date), line.modalities.join(', ')].filter(Boolean).join(' · '))),
         line.id === found.id ? icon(ICONS.tick, 20) : icon(ICONS.next, 20))))));
+}
+
+function documents(words: Words, found: Manifest, first: Child): HTMLElement {
+  return documentList(words, found, first, () => watch?.over(null));
 }
 
 function sheet(title: string, ...body: (Node | null | false)[]): void {

@@ -26,9 +26,10 @@ const known = {
 };
 const study = { id: 's1', date: '2026-11-20', description: 'CT thorax', modalities: ['CT'], patient: { name: 'An Peeters' }, hasImages: true, hasReport: true };
 const manifest = {
-  ...study, department, state: 'complete', report: { state: 'final' }, reportFrom: null, expiresAt: '2026-11-27T10:01:00Z',
+  ...study, department, state: 'complete', documents: [], report: { state: 'final' }, reportFrom: null, expiresAt: '2026-11-27T10:01:00Z',
   series: [{ uid: '1.2', number: 1, description: 'Long', modality: 'CT', instances: 1, frames: 1, preview: DOT }],
 };
+const others = ['key-objects', 'presentation', 'ecg', 'plan', 'raw'].map((kind, i) => ({ uid: `1.9.${i}`, kind, title: i > 0 ? `Als \u202eonbekend ${kind}` : '' }));
 const report = {
   state: 'final', text: 'Vraagstelling: hoest.\n\nBevindingen: geen bijzonderheden.\n\nBesluit: normaal onderzoek.', language: 'nl',
   pdfUrl: '/provider', signedBy: 'Jan Maes', at: '2026-11-21T14:30:00Z', versions: [],
@@ -78,6 +79,10 @@ const states: readonly State[] = [
   { name: 'study', path: '/study?d=noord', heading: 'study', reach: (page) => page.waitForSelector('.lb-stage') },
   { name: 'study with a report held back', path: '/study?d=noord', heading: 'study', reach: (page) => page.waitForSelector('#report-from'),
     more: { 'GET /api/studies/s1': { status: 200, body: { ...manifest, report: null, reportFrom: '2026-12-04T14:30:00Z' } } } },
+  { name: 'study with more than pictures', path: '/study?d=noord', heading: 'study', reach: (page) => page.click('#documents summary'),
+    more: { 'GET /api/studies/s1': { status: 200, body: { ...manifest, documents: others } } } },
+  { name: 'study without pictures', path: '/study?d=noord', heading: 'study', reach: (page) => page.waitForSelector('#no-images .dc-list'),
+    more: { 'GET /api/studies/s1': { status: 200, body: { ...manifest, series: [], documents: others } } } },
   { name: 'report', path: '/report?d=noord#s1', heading: 'study.report.title', reach: (page) => page.waitForSelector('.rp-text') },
   { name: 'report as a file', path: '/report?d=noord#s1', heading: 'study.report.title', reach: (page) => page.waitForSelector('#pdf'),
     more: { [REPORT]: { status: 200, body: { ...report, text: null, signedBy: null } } } },
@@ -312,4 +317,22 @@ test('who knows only the year signs in with it, where the hospital allows that',
   await other.page.waitForSelector('#birth-year');
   assert.equal(await other.page.locator('#birth-partial').count(), 0);
   await other.context.close();
+});
+
+test('a study without pictures says what it holds, and its original is asked for when somebody wants it', async () => {
+  const { context, page, faults } = await browsing.open();
+  server({
+    'GET /api/studies/s1': { status: 200, body: { ...manifest, series: [], report: null, documents: others.slice(2) } },
+    'GET /api/studies/s1/documents/1.9.2': { status: 200, body: { ...others[2], url: '/provider', expiresAt: manifest.expiresAt } },
+  });
+  await page.goto(`${base}/study?d=noord`);
+  await page.waitForSelector('#no-images .dc-list');
+  assert.deepEqual(await page.locator('.dc-list strong').allTextContents(), ['ecg', 'plan', 'raw'].map((kind) => words['nl']![`document.${kind}`]));
+  assert.equal(stub.calls.filter(({ path }) => path.includes('/documents/')).length, 0);
+  await page.locator('.dc-list button').nth(1).click();
+  await page.getByText(words['nl']!['documents.failed'] as string).waitFor();
+  await page.locator('.dc-list button').first().click();
+  await page.waitForURL('**/provider');
+  assert.deepEqual(faults.filter((fault) => !fault.includes('404')), []);
+  await context.close();
 });

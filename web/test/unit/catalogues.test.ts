@@ -85,7 +85,7 @@ for (const room of ['pages', 'payment', 'study', 'notice']) {
 
   if (room === 'notice') continue; // said by the server: its own test asks for each sentence
   test(`${room}: every sentence is used`, () => {
-    const made = /^(pay\.method\.|payment\.\w+\.(title|text)$|study\.report\.(preliminary|final|corrected)|access\.|statement\.\w+$|entrance\.(reference|birth)\.)/;
+    const made = /^(pay\.method\.|payment\.\w+\.(title|text)$|study\.report\.(preliminary|final|corrected)|access\.|document\.|statement\.\w+$|entrance\.(reference|birth)\.)/;
     for (const key of Object.keys(words['en']!)) {
       assert.ok(made.test(key) || sources.includes(`'${key}'`), `${key} is never said`);
     }
@@ -111,6 +111,14 @@ test('who opened an exam is a sentence for each whom and each what', () => {
     for (const who of ['patient', 'department']) {
       for (const what of ['study-viewed', 'images-viewed', 'report-read']) assert.ok(words[`access.${who}.${what}`], `${language} ${who} ${what}`);
     }
+  }
+});
+
+test('each kind of document that the contract knows has a name', () => {
+  const contract = readFileSync(new URL('../../../docs/openapi.yaml', import.meta.url), 'utf8');
+  const kinds = /DocumentKind:\n +enum: \[([^\]]+)\]/.exec(contract)![1]!.split(', ');
+  for (const language of languages) {
+    for (const kind of kinds) assert.ok(catalogue(language, 'study')[`document.${kind}`], `${language} ${kind}`);
   }
 });
 

@@ -17,7 +17,7 @@ public sealed interface Decision {
     boolean gives(Right right) {
       return switch (right) {
         case STUDY -> true;
-        case IMAGES -> !contents().series().isEmpty();
+        case IMAGES -> !contents().series().isEmpty() || !contents().documents().isEmpty();
         case REPORT -> !contents().reports().isEmpty();
       };
     }

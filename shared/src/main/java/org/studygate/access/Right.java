@@ -4,6 +4,7 @@ package org.studygate.access;
 public enum Right {
   /// To know that the study is there.
   STUDY,
+  /// Pictures, and what else is there that is no report.
   IMAGES,
   REPORT
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.studygate.department.Department;
 import org.studygate.department.ReportRule;
+import org.studygate.study.Document;
 import org.studygate.study.Report;
 import org.studygate.study.Series;
 import org.studygate.study.StudyContents;
@@ -65,13 +66,15 @@ final class Rules {
             .orElse(new ReportRule.Never());
     var complete = all.study().firstCompleteAt().isPresent();
     var series = complete ? all.series() : List.<Series>of();
+    var documents = complete ? all.documents() : List.<Document>of();
     var reports = all.reports().stream().filter(one -> rule.permits(first(one), now)).toList();
-    return series.isEmpty() && reports.isEmpty()
+    return series.isEmpty() && documents.isEmpty() && reports.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new StudyContents(
                 all.study(),
                 series,
+                documents,
                 reports,
                 reports.isEmpty() ? opens(rule, all.reports()) : Optional.empty()));
   }

@@ -81,11 +81,17 @@ public final class DynamoStudies implements Studies {
         items.stream()
             .filter(item -> item.text("item").startsWith("series#"))
             .map(StudyItems::series)
-            .filter(one -> one.instances() > 0 && (study.order().isEmpty() || one.fit(study)))
+            .filter(one -> study.order().isEmpty() || one.fit(study))
+            .filter(one -> one.instances() > 0 || !one.documents().isEmpty())
             .sorted(StudyOrder.SERIES)
             .toList();
     var reports = items.stream().filter(item -> item.text("item").startsWith("report#"));
-    return new StudyContents(described(study, series), series, StudyItems.reports(reports, study));
+    return new StudyContents(
+        described(study, series),
+        series.stream().filter(one -> one.instances() > 0).toList(),
+        series.stream().flatMap(one -> one.documents().stream()).toList(),
+        StudyItems.reports(reports, study),
+        Optional.empty());
   }
 
   /// What is said of a study of several persons comes from what it shows.
@@ -277,6 +283,7 @@ public final class DynamoStudies implements Studies {
             .setOrRemove("announced", series.announced().map(Item::n))
             .setOrRemove("shown", texts(series.shown(), Person::text))
             .setOrRemove("held", texts(series.held(), Person::text))
+            .setOrRemove("documents", StudyItems.documents(series.documents()))
             .remove("film_pictures", "film_sheets_end")
             .when(any(absent("built"), below("built", built)))
             .run(dynamo);

@@ -41,7 +41,8 @@ public record Instance(
   public enum Kind {
     /// Has pixels.
     IMAGE,
-    /// A report in DICOM's clothing (structured report, encapsulated document): never among images.
+    /// A report in DICOM's clothing (structured report, encapsulated document): never among images,
+    /// nor among what else is shown.
     REPORT,
     /// Neither: presentation states, waveforms and the like.
     OTHER

@@ -1,5 +1,6 @@
 package org.studygate.study;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
 /// @param held the persons whose instances are held back: counted in `received` alone
 /// @param preview the instance whose picture stands for the series
 /// @param film of generation `built`, once it is made
+/// @param documents its other objects, but for reports, the first of many
 public record Series(
     SeriesUid uid,
     Optional<Integer> number,
@@ -29,7 +31,8 @@ public record Series(
     Set<Person> held,
     long gen,
     long built,
-    Optional<Film> film) {
+    Optional<Film> film,
+    List<Document> documents) {
   /// All pictures of the series as one object, by docs/film.md.
   ///
   /// @param pictures one a frame, drawn or not

@@ -85,7 +85,29 @@ final class StudyItems {
         item.optionalNumber("gen").orElse(0L),
         item.optionalNumber("built").orElse(0L),
         item.optionalNumber("film_sheets_end")
-            .map(end -> new Series.Film(integer(item, "film_pictures"), end)));
+            .map(end -> new Series.Film(integer(item, "film_pictures"), end)),
+        documents(item));
+  }
+
+  private static List<Document> documents(Item item) {
+    var series = new SeriesUid(item.text("item").substring("series#".length()));
+    return item.optionalText("documents").map(StudyItems::parse).stream()
+        .flatMap(json -> json.objects("all").stream())
+        .map(
+            json ->
+                new Document(
+                    series,
+                    json.string("uid"),
+                    DocumentKind.named(json.string("kind")).orElse(DocumentKind.OTHER),
+                    json.string("title")))
+        .toList();
+  }
+
+  /// Nothing where there are none, as of nearly every series.
+  static Optional<AttributeValue> documents(List<Document> documents) {
+    return documents.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Item.s(Json.text(Map.of("all", documents))));
   }
 
   private static int integer(Item item, String name) {

@@ -304,7 +304,8 @@ class RightsHistoryTest {
             Set.of(),
             1,
             1,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     var version =
         new Report.Version(
             "r1",

@@ -44,6 +44,7 @@ import org.studygate.signin.Codes;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
 import org.studygate.signin.Steps;
+import org.studygate.study.Document;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
@@ -246,6 +247,12 @@ public final class TestHospital {
   }
 
   public StudyId study(OrderId order, String uid, int instances, Facts facts) {
+    return study(order, uid, instances, facts, List.of());
+  }
+
+  /// The same with other objects in its series.
+  public StudyId study(
+      OrderId order, String uid, int instances, Facts facts, List<Document> documents) {
     var id = StudyId.of(order.department(), uid);
     var now = clock.instant();
     var series = new SeriesUid(uid + ".1");
@@ -270,14 +277,15 @@ public final class TestHospital {
             instances,
             instances,
             instances,
-            Optional.of(uid + ".1.1"),
+            instances == 0 ? Optional.empty() : Optional.of(uid + ".1.1"),
             Optional.empty(),
             facts,
             Set.of(Samples.facts("P-1").person()),
             Set.of(),
             gen,
             gen,
-            Optional.empty()),
+            Optional.empty(),
+            documents),
         now);
     var totals =
         new Studies.Totals(

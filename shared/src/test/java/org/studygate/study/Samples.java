@@ -58,10 +58,18 @@ public final class Samples {
 
   /// The same instance out of other bytes, or with more frames.
   public static Instance like(Instance one, String sha256, int frames) {
+    return like(one, one.sopClass(), sha256, frames);
+  }
+
+  public static Instance ofClass(Instance one, String sopClass) {
+    return like(one, sopClass, one.sha256(), one.frames());
+  }
+
+  private static Instance like(Instance one, String sopClass, String sha256, int frames) {
     return new Instance(
         one.series(),
         one.sopUid(),
-        one.sopClass(),
+        sopClass,
         one.kind(),
         one.number(),
         one.transferSyntax(),

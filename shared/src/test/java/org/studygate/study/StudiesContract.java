@@ -175,6 +175,20 @@ public abstract class StudiesContract {
   }
 
   @Test
+  void aSeriesOfOtherObjectsShowsThemAndNoPicture() {
+    var id = id("other objects");
+    receive(id, "P-1");
+    studies().change(id, Samples.SERIES, NOW);
+    var ecg = new Document(Samples.SERIES, "1.2.3.1.7", DocumentKind.ECG, "Rust \u202e \"12\"");
+    studies().built(id, series(1, 0, List.of(ecg)), NOW);
+    var contents = studies().contents(id).orElseThrow();
+    assertThat(contents.series()).isEmpty();
+    assertThat(contents.documents()).containsExactly(ecg);
+    studies().built(id, series(2, 0), NOW);
+    assertThat(studies().contents(id).orElseThrow().documents()).isEmpty();
+  }
+
+  @Test
   void aSeriesWaitsUntilItsLastChangeIsBuilt() {
     var id = id("waits");
     studies().change(id, Samples.SERIES, NOW);
@@ -330,6 +344,10 @@ public abstract class StudiesContract {
   }
 
   private static Series series(long built, int instances) {
+    return series(built, instances, List.of());
+  }
+
+  private static Series series(long built, int instances, List<Document> documents) {
     return new Series(
         Samples.SERIES,
         Optional.of(2),
@@ -346,7 +364,8 @@ public abstract class StudiesContract {
         Set.of(),
         2,
         built,
-        Optional.empty());
+        Optional.empty(),
+        documents);
   }
 
   private static Report.Version version(

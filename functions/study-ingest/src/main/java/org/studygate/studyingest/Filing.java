@@ -24,6 +24,7 @@ import org.studygate.platform.Deadline;
 import org.studygate.platform.Sha256;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
+import org.studygate.study.DocumentKind;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
 import org.studygate.study.Instance.Kind;
@@ -40,8 +41,6 @@ import org.studygate.study.Whose;
 final class Filing {
   private static final String DICOM = "application/dicom";
   private static final int LARGEST_HEADER_IN_ITEM = 200 << 10;
-  private static final String STRUCTURED_REPORTS = "1.2.840.10008.5.1.4.1.1.88.";
-  private static final String DOCUMENTS = "1.2.840.10008.5.1.4.1.1.104.";
 
   private static final String WITHOUT_PICTURE =
       "No picture could be drawn of this object: it is listed without one, and its original can be"
@@ -198,8 +197,7 @@ final class Filing {
   }
 
   private static Kind kind(DicomFile dicom) {
-    var sopClass = dicom.header().instance().sopClass();
-    if (sopClass.startsWith(STRUCTURED_REPORTS) || sopClass.startsWith(DOCUMENTS)) {
+    if (DocumentKind.of(dicom.header().instance().sopClass()) == DocumentKind.REPORT) {
       return Kind.REPORT;
     }
     return dicom.frames() > 0 ? Kind.IMAGE : Kind.OTHER;

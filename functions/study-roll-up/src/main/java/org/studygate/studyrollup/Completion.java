@@ -61,7 +61,7 @@ final class Completion {
         shown.size(),
         shown.stream().mapToInt(Series::instances).sum(),
         received,
-        shown.stream().map(Series::modality).distinct().sorted().toList(),
+        modalities(shown.isEmpty() ? others(series) : shown),
         series.stream()
             .map(Series::facts)
             .filter(facts -> !facts.equals(Facts.NONE))
@@ -71,6 +71,14 @@ final class Completion {
         complete ? received : study.expectation().completeAt(),
         now,
         complete ? Optional.empty() : Optional.of(pending ? now.plus(BUILDING) : quietAt));
+  }
+
+  private static List<Series> others(List<Series> series) {
+    return series.stream().filter(one -> !one.documents().isEmpty()).toList();
+  }
+
+  private static List<String> modalities(List<Series> series) {
+    return series.stream().map(Series::modality).distinct().sorted().toList();
   }
 
   private static boolean enough(Study study, List<Series> series, int received) {

@@ -19,6 +19,8 @@ import org.studygate.objects.Objects;
 import org.studygate.order.Remark;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
+import org.studygate.study.Document;
+import org.studygate.study.DocumentKind;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
 import org.studygate.study.Instance.Kind;
@@ -173,7 +175,23 @@ final class SeriesBuilder {
         persons,
         series.gen(),
         series.gen(),
-        Optional.empty());
+        Optional.empty(),
+        documents(shown));
+  }
+
+  private static List<Document> documents(List<Filed> shown) {
+    return shown.stream()
+        .map(Filed::instance)
+        .filter(one -> one.kind() == Kind.OTHER)
+        .limit(Document.MOST)
+        .map(
+            one ->
+                new Document(
+                    one.series(),
+                    one.sopUid(),
+                    DocumentKind.of(one.sopClass()),
+                    one.seriesFacts().description()))
+        .toList();
   }
 
   /// As far as the study knows them: nobody else is ever shown.

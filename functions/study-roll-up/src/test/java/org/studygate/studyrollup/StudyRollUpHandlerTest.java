@@ -28,6 +28,8 @@ import org.studygate.platform.Log;
 import org.studygate.platform.TestClock;
 import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.Receipt;
+import org.studygate.study.Document;
+import org.studygate.study.DocumentKind;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
@@ -92,6 +94,33 @@ final class StudyRollUpHandlerTest {
     var series = studies.series(STUDY).getFirst();
     assertThat(series.instances()).isEqualTo(2);
     assertThat(series.frames()).isEqualTo(41);
+  }
+
+  /// A report has rules of its own: it is not among what goes with the pictures.
+  @Test
+  void whatHasNoPictureIsNamedUnlessItIsAReport() throws Exception {
+    other(7, "1.2.840.10008.5.1.4.1.1.9.1.1", Instance.Kind.OTHER);
+    other(8, "1.2.840.10008.5.1.4.1.1.88.11", Instance.Kind.REPORT);
+    rollUp(come(1));
+    var series = studies.series(STUDY).getFirst();
+    assertThat(series.instances()).isEqualTo(1);
+    assertThat(series.documents())
+        .containsExactly(new Document(SERIES, UID + ".1.7", DocumentKind.ECG, "Thorax"));
+  }
+
+  @Test
+  void ofVeryManyObjectsTheFirstAreNamed() throws Exception {
+    for (var number = 2; number <= 60; number++) {
+      other(number, "1.2.840.10008.5.1.4.1.1.66", Instance.Kind.OTHER);
+    }
+    rollUp(come(1));
+    assertThat(studies.series(STUDY).getFirst().documents()).hasSize(Document.MOST);
+  }
+
+  private void other(int number, String sopClass, Instance.Kind kind) throws IOException {
+    var one = Samples.instance(SERIES, UID + ".1." + number, kind).instance();
+    var like = Samples.ofClass(one, sopClass);
+    studies.file(STUDY, new Studies.Filed(like, clock.instant(), Gzip.of("{}"), Optional.empty()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.studygate.department.Face;
 import org.studygate.order.BirthDate;
+import org.studygate.study.DocumentKind;
 import org.studygate.study.Instance;
 
 /// What the pages are told, as docs/openapi.yaml says it.
@@ -44,6 +45,7 @@ final class Answers {
       Optional<Face> department,
       String state,
       List<SeriesLine> series,
+      List<DocumentLine> documents,
       Optional<ReportLine> report,
       Optional<Instant> reportFrom,
       Optional<String> message,
@@ -57,6 +59,8 @@ final class Answers {
       int instances,
       int frames,
       Optional<String> preview) {}
+
+  record DocumentLine(String uid, DocumentKind kind, String title) {}
 
   record ReportLine(String state) {}
 
@@ -89,6 +93,8 @@ final class Answers {
 
   record FrameView(
       int frame, Optional<String> small, Optional<String> medium, Optional<String> large) {}
+
+  record DocumentView(String uid, DocumentKind kind, String title, String url, Instant expiresAt) {}
 
   record ReportView(
       String state,

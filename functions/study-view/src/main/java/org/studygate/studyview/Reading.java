@@ -22,6 +22,7 @@ import org.studygate.study.StudyContents;
 import org.studygate.study.StudyId;
 import org.studygate.studyview.Answers.AccessLine;
 import org.studygate.studyview.Answers.Accesses;
+import org.studygate.studyview.Answers.DocumentView;
 import org.studygate.studyview.Answers.Manifest;
 import org.studygate.studyview.Answers.ReportView;
 import org.studygate.studyview.Answers.SeriesView;
@@ -87,6 +88,24 @@ final class Reading {
         .toList();
   }
 
+  /// What may not be read is not in the contents: such a document is one that is not there.
+  Optional<DocumentView> document(Visit visit, StudyId study, String uid, String requestId) {
+    var found =
+        permitted(authorisation.ask(visit.principal(), study, Right.STUDY))
+            .map(Permitted::contents)
+            .flatMap(contents -> document(contents, uid));
+    told(visit, study, found.isPresent(), AuditAction.IMAGES_VIEWED, requestId);
+    return found;
+  }
+
+  private Optional<DocumentView> document(StudyContents contents, String uid) {
+    var study = contents.study();
+    return contents.documents().stream()
+        .filter(one -> one.uid().equals(uid))
+        .findFirst()
+        .map(one -> views.document(study, one));
+  }
+
   Optional<ReportView> report(Visit visit, StudyId study, String requestId) {
     return read(visit, study, Right.REPORT, AuditAction.REPORT_READ, requestId)
         .map(Permitted::contents)
@@ -115,12 +134,17 @@ final class Reading {
   private Optional<Permitted> read(
       Visit visit, StudyId study, Right right, AuditAction action, String requestId) {
     var found = permitted(authorisation.ask(visit.principal(), study, right));
-    if (found.isPresent()) {
+    told(visit, study, found.isPresent(), action, requestId);
+    return found;
+  }
+
+  private void told(
+      Visit visit, StudyId study, boolean found, AuditAction action, String requestId) {
+    if (found) {
       write(visit, AuditEvent.study(study.value()), action, requestId);
     } else {
       write(visit, visit.actor().trail(), AuditAction.ACCESS_REFUSED, requestId);
     }
-    return found;
   }
 
   /// Whoever has still to give a code for it is told what everybody is told who may not see it.

@@ -56,10 +56,12 @@ public final class StudyViewHandler extends HttpFunction {
       case "GET /api/studies" -> Optional.of(reading.list(visit, id));
       case "GET /api/studies/{id}" -> reading.manifest(visit, study(request), id);
       case "GET /api/studies/{id}/report" -> reading.report(visit, study(request), id);
+      case "GET /api/studies/{id}/documents/{uid}" ->
+          reading.document(visit, study(request), uid(request).value(), id);
       case "GET /api/studies/{id}/accesses" ->
           reading.accesses(visit, study(request), request.query(Asked.BEFORE));
       case "GET /api/studies/{id}/series/{uid}" ->
-          reading.series(visit, study(request), series(request), Asked.of(request), id);
+          reading.series(visit, study(request), uid(request), Asked.of(request), id);
       default -> Optional.empty();
     };
   }
@@ -73,7 +75,7 @@ public final class StudyViewHandler extends HttpFunction {
     return named(request.pathParameter("id"), StudyId::new);
   }
 
-  private static SeriesUid series(HttpRequest request) {
+  private static SeriesUid uid(HttpRequest request) {
     return named(request.pathParameter("uid"), SeriesUid::new);
   }
 

@@ -13,12 +13,15 @@ import org.studygate.department.Face;
 import org.studygate.objects.Keys;
 import org.studygate.order.BirthDate;
 import org.studygate.order.Order;
+import org.studygate.study.Document;
 import org.studygate.study.Instance;
 import org.studygate.study.Report;
 import org.studygate.study.Series;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Study;
 import org.studygate.study.StudyContents;
+import org.studygate.studyview.Answers.DocumentLine;
+import org.studygate.studyview.Answers.DocumentView;
 import org.studygate.studyview.Answers.FilmView;
 import org.studygate.studyview.Answers.FrameView;
 import org.studygate.studyview.Answers.InstanceView;
@@ -93,6 +96,7 @@ final class Views {
         opened.department().map(Face::of),
         study.complete() ? "complete" : "receiving",
         contents.series().stream().map(series -> line(study, series)).toList(),
+        contents.documents().stream().map(Views::line).toList(),
         best(contents).map(report -> new ReportLine(report.current().state().toString())),
         contents.reportFrom(),
         Optional.empty(),
@@ -113,6 +117,20 @@ final class Views {
         series.instances(),
         series.frames(),
         picture);
+  }
+
+  private static DocumentLine line(Document document) {
+    return new DocumentLine(document.uid(), document.kind(), document.title());
+  }
+
+  DocumentView document(Study study, Document document) {
+    var key = Keys.original(study.department(), study.uid(), document.series(), document.uid());
+    return new DocumentView(
+        document.uid(),
+        document.kind(),
+        document.title(),
+        addresses.dicom(key, document.uid() + ".dcm"),
+        clock.instant().plus(Addresses.LIFE));
   }
 
   /// @param all its instances that are shown

@@ -30,6 +30,8 @@ import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
 import org.studygate.session.Subject;
+import org.studygate.study.Document;
+import org.studygate.study.DocumentKind;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Instance.Kind;
 import org.studygate.study.OrderId;
@@ -309,6 +311,36 @@ final class StudyViewHandlerTest {
               .isEqualTo(!name.isEmpty());
           assertThat(answer.body()).doesNotContain("2026", "etc", "peeters", "999");
         });
+  }
+
+  @Test
+  void aStudyOfOtherObjectsSaysWhatItHoldsAndGivesTheirOriginals() {
+    var visit = visit(false, uid(1));
+    var ecg = new Document(new SeriesUid(uid(1) + ".1"), uid(1) + ".1.9", DocumentKind.ECG, "Rust");
+    var study = hospital.study(order, uid(1), 0, Samples.facts("P-1"), List.of(ecg));
+    assertThat(get("/api/studies", visit).body()).contains("\"hasImages\":false");
+    assertThat(get("/api/studies/" + study, visit).body())
+        .contains("\"series\":[],\"documents\":[{\"uid\":\"" + uid(1) + ".1.9\",\"kind\":\"ecg\"");
+    var path = "/api/studies/" + study + "/documents/" + uid(1);
+    assertThat(get(path + ".1.9", visit).body())
+        .contains("\"kind\":\"ecg\",\"title\":\"Rust\",\"url\":\"http")
+        .contains(uid(1) + ".1.9.dcm");
+    assertThat(get("/api/studies/" + study + "/accesses", visit).body())
+        .containsOnlyOnce("\"what\":\"images-viewed\"");
+    assertThat(get(path + ".1.8", visit).status()).isEqualTo(404);
+    assertThat(get("/api/studies/" + study + "/accesses", visit).body())
+        .as("nothing was given out")
+        .containsOnlyOnce("\"what\":\"images-viewed\"");
+  }
+
+  @Test
+  void otherObjectsOfSomebodyElsesOrderAreNotThere() {
+    var ecg = new Document(new SeriesUid(uid(1) + ".1"), uid(1) + ".1.9", DocumentKind.ECG, "Rust");
+    var study = hospital.study(order, uid(1), 0, Samples.facts("P-1"), List.of(ecg));
+    order = new OrderId("noord", "OTHER" + orders);
+    var visit = visit(false, uid(2));
+    var path = "/api/studies/" + study + "/documents/" + uid(1) + ".1.9";
+    assertThat(get(path, visit).status()).isEqualTo(404);
   }
 
   @Test
