@@ -1,11 +1,10 @@
-"""SNS, SES and SQS for the local stack: moto on loopback, and what was sent as lines of JSON.
+"""SNS, SES and secrets for the local stack: moto on loopback, and what was sent as lines of JSON.
 
-    serve.py PORT SENT QUEUES CLOCK     stops when its standard input ends
+    serve.py PORT SENT CLOCK     stops when its standard input ends
 
 moto checks requests as AWS does, but keeps in memory alone what was sent, and not all of a mail: the wrappers write
 each message to the file SENT before its sender is answered, with the time of CLOCK (the file that says how far ahead of
-the machine's the functions' clock is). Its queues end with it: the wrappers keep each message as a file of the folder
-QUEUES until it is deleted, so that what a hospital has put is worked through however this process ends.
+the machine's the functions' clock is).
 """
 import datetime
 import json
@@ -73,86 +72,11 @@ def wrap_sms(sent):
     SNSBackend.publish = publish
 
 
-class Kept:
-    """A file for each message that was accepted and not yet deleted: FOLDER/QUEUE/ID."""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def keep(self, queue, message):
-        place = os.path.join(self.folder, queue, message.id)
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place + ".part", "w", encoding="utf-8") as file:
-            json.dump({"body": message.body, "delayed_until": message.delayed_until}, file)
-        os.replace(place + ".part", place)  # whole or not at all, also after a kill
-
-    def forget(self, queue, message):
-        try:
-            os.remove(os.path.join(self.folder, queue, message.id))
-        except FileNotFoundError:
-            pass
-
-    def of(self, queue):
-        folder = os.path.join(self.folder, queue)
-        found = []
-        for name in os.listdir(folder) if os.path.isdir(folder) else []:
-            place = os.path.join(folder, name)
-            if name.endswith(".part"):
-                os.remove(place)  # whoever sent it was never answered
-                continue
-            with open(place, encoding="utf-8") as file:
-                found.append((os.stat(place).st_mtime_ns, name, json.load(file)))
-        return [(name, content) for _, name, content in sorted(found, key=lambda one: one[:2])]
-
-
-def wrap_queues(kept):
-    from moto.sqs.models import Message, Queue, SQSBackend
-    create, add, delete, purge = SQSBackend.create_queue, Queue.add_message, Queue.delete_message, SQSBackend.purge_queue
-
-    def create_queue(self, name, *args, **kwargs):
-        new = name not in self.queues
-        queue = create(self, name, *args, **kwargs)
-        for message_id, content in kept.of(name) if new else []:
-            message = Message(message_id, content["body"])
-            message.mark_sent()  # the time during which nothing ran does not count as time in the queue
-            message.delayed_until = content["delayed_until"]
-            message.kept_in = name
-            add(queue, message)
-        return queue
-
-    def add_message(self, message):
-        former = getattr(message, "kept_in", self.name)
-        kept.keep(self.name, message)  # before anybody can receive it, and before its sender is answered
-        message.kept_in = self.name
-        add(self, message)
-        if former != self.name:
-            kept.forget(former, message)  # it has gone to the dead letters
-
-    def delete_message(self, receipt_handle):
-        with self._messages_lock:  # moto replaces the list without it: what is added meanwhile would be lost
-            gone = [message for message in self._messages if message.had_receipt_handle(receipt_handle)]
-            delete(self, receipt_handle)
-        for message in gone:
-            kept.forget(self.name, message)
-
-    def purge_queue(self, queue_name):
-        queue = self.get_queue(queue_name)
-        with queue._messages_lock:
-            gone = list(queue._messages)
-            purge(self, queue_name)
-        for message in gone:
-            kept.forget(queue_name, message)
-
-    SQSBackend.create_queue, SQSBackend.purge_queue = create_queue, purge_queue
-    Queue.add_message, Queue.delete_message = add_message, delete_message
-
-
 def main():
-    port, sent, queues, clock = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
+    port, sent, clock = int(sys.argv[1]), sys.argv[2], sys.argv[3]
     noted = Sent(sent, clock)
     wrap_mail(noted)
     wrap_sms(noted)
-    wrap_queues(Kept(queues))
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()
     print("ready", flush=True)

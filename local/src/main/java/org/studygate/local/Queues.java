@@ -1,12 +1,17 @@
 package org.studygate.local;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,14 +19,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
+import org.studygate.local.LocalQueue.Message;
 import org.studygate.local.template.Template;
 import org.studygate.platform.Log;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /// The queues of the template, and the event sources that read them as Lambda does: batches, the
 /// messages named in the answer come again, what was received too often goes to the dead letters.
@@ -29,98 +29,81 @@ final class Queues implements AutoCloseable {
   /// Of a function at once, however many more Lambda would begin.
   private static final int MOST_AT_ONCE = 4;
 
-  private static final int AGAIN_SECONDS = 5;
-  private static final int LOOK_MILLIS = 2_000;
-
-  /// Between two looks of which the first found nothing: each put rings.
-  private static final int PAUSE_MILLIS = 100;
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final Template template;
   private final Names names;
-  private final SqsClient sqs;
+  private final Map<String, LocalQueue> queues = new LinkedHashMap<>();
+  private final Clock clock;
   private final Lambda functions;
   private final Log log;
   private final Bell bell;
   private final List<ExecutorService> open = new ArrayList<>();
 
-  Queues(Template template, Names names, SqsClient sqs, Lambda functions, Log log, Bell bell) {
-    this.bell = bell;
+  /// @param folder where the queues keep what waits in them
+  Queues(
+      Template template,
+      Names names,
+      Path folder,
+      Clock clock,
+      Lambda functions,
+      Log log,
+      Bell bell)
+      throws IOException {
     this.template = template;
     this.names = names;
-    this.sqs = sqs;
+    this.clock = clock;
     this.functions = functions;
     this.log = log;
-  }
-
-  void create() {
-    var queues = template.ofType("AWS::SQS::Queue");
-    for (var queue : queues) {
-      var attributes = new HashMap<QueueAttributeName, String>();
+    this.bell = bell;
+    var all = template.ofType("AWS::SQS::Queue");
+    for (var queue : all) {
       var visibility = queue.properties().at("VisibilityTimeout").number(30);
-      attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, Integer.toString(visibility));
-      sqs.createQueue(create -> create.queueName(queue.name()).attributes(attributes));
+      queues.put(
+          queue.name(),
+          new LocalQueue(folder.resolve(queue.name()), Duration.ofSeconds(visibility), clock));
     }
-    for (var queue : queues) {
+    for (var queue : all) {
       var redrive = queue.properties().at("RedrivePolicy");
       if (redrive.isPresent()) {
-        var policy =
-            Map.of(
-                "deadLetterTargetArn",
-                redrive.at("deadLetterTargetArn").text(names),
-                "maxReceiveCount",
-                redrive.at("maxReceiveCount").number(5));
-        sqs.setQueueAttributes(
-            set ->
-                set.queueUrl(names.apply(queue.name(), ""))
-                    .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, Json.text(policy))));
+        var dead = queue(redrive.at("deadLetterTargetArn").text());
+        queue(queue.name()).redrive(dead, redrive.at("maxReceiveCount").number(5));
       }
     }
   }
 
-  /// Empties all. A queue can be purged once a minute; in between, its messages are taken out.
+  boolean has(String queue) {
+    return queues.containsKey(queue);
+  }
+
+  private LocalQueue queue(String name) {
+    return Optional.ofNullable(queues.get(name)).orElseThrow();
+  }
+
   void purge() {
-    for (var queue : template.ofType("AWS::SQS::Queue")) {
-      var url = names.apply(queue.name(), "");
-      try {
-        sqs.purgeQueue(purge -> purge.queueUrl(url));
-      } catch (SqsException onceAMinute) { // moto names the refusal otherwise than AWS
-        if (onceAMinute.statusCode() != 403) {
-          throw onceAMinute;
-        }
-        drain(url);
-      }
-    }
+    queues.values().forEach(LocalQueue::purge);
   }
 
-  private void drain(String url) {
-    for (var found = take(url); !found.isEmpty(); found = take(url)) {
-      for (var message : found) {
-        sqs.deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
-      }
-    }
-  }
-
-  private List<Message> take(String url) {
-    return sqs.receiveMessage(receive -> receive.queueUrl(url).maxNumberOfMessages(10)).messages();
-  }
-
-  void send(String queue, String body) {
-    sqs.sendMessage(send -> send.queueUrl(names.apply(queue, "")).messageBody(body));
+  String send(String queue, String body, Duration delay) {
+    var id = queue(queue).send(body, delay);
     bell.ring();
+    return id;
   }
 
-  /// A function, the queue that it reads, how many messages it takes at once, and how many batches
-  /// it works on at the same time.
-  record Source(String function, String queue, int batch, int atOnce) {}
+  /// A function, the queue that it reads, how many messages it takes at once, for how long more are
+  /// gathered where there are fewer, and how many batches it works on at the same time.
+  record Source(String function, String queue, int batch, Duration gather, int atOnce) {}
 
   List<Source> sources() {
     var sources = new ArrayList<Source>();
     for (var function : template.functions()) {
       for (var event : function.events("SQS")) {
-        var batch = Math.min(10, event.at("BatchSize").number(10));
+        var batch = event.at("BatchSize").number(10);
+        var gather = Duration.ofSeconds(event.at("MaximumBatchingWindowInSeconds").number(0));
         var most = event.at("ScalingConfig", "MaximumConcurrency").number(MOST_AT_ONCE);
         var atOnce = Math.min(MOST_AT_ONCE, most);
-        sources.add(new Source(function.name(), event.at("Queue").text(), batch, atOnce));
+        sources.add(new Source(function.name(), event.at("Queue").text(), batch, gather, atOnce));
       }
     }
     return sources;
@@ -142,32 +125,45 @@ final class Queues implements AutoCloseable {
     while (!hands.isShutdown()) {
       try {
         free.acquire();
-        var rings = bell.rings();
-        var found = false;
-        try {
-          var messages = look(source);
-          found = !messages.isEmpty();
-          if (found) {
-            hands.execute(() -> work(source, messages, free));
-          }
-        } finally {
-          if (!found) {
-            free.release();
-          }
-        }
-        if (!found) {
-          TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-          bell.await(rings, LOOK_MILLIS);
-        }
+        var messages = await(source);
+        hands.execute(() -> work(source, messages, free));
       } catch (InterruptedException stopping) {
         return;
       } catch (RuntimeException failure) {
+        free.release();
         if (!hands.isShutdown()) {
           log.error("queue-source-failed", failure);
           pause();
         }
       }
     }
+  }
+
+  private List<Message> await(Source source) throws InterruptedException {
+    while (true) {
+      var rings = bell.rings();
+      var pause = pause(source);
+      if (pause.isZero()) {
+        var messages = look(source);
+        if (!messages.isEmpty()) {
+          return messages;
+        }
+      }
+      bell.await(rings, pause.toMillis());
+    }
+  }
+
+  /// Until there is a batch to be taken, as far as can be told now.
+  Duration pause(Source source) {
+    var sight = queue(source.queue()).sight(source.batch());
+    var whole = sight.count() == source.batch();
+    var until =
+        sight.first().map(first -> whole ? first : first.plus(source.gather())).orElse(Instant.MAX);
+    var now = clock.instant();
+    if (!until.isAfter(now)) {
+      return Duration.ZERO;
+    }
+    return until.isBefore(now.plus(LOOK)) ? Duration.between(now, until).plusMillis(1) : LOOK;
   }
 
   private void work(Source source, List<Message> messages, Semaphore free) {
@@ -190,13 +186,7 @@ final class Queues implements AutoCloseable {
   }
 
   private List<Message> look(Source source) {
-    return sqs.receiveMessage(
-            receive ->
-                receive
-                    .queueUrl(names.apply(source.queue(), ""))
-                    .maxNumberOfMessages(source.batch())
-                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
-        .messages();
+    return queue(source.queue()).receive(source.batch());
   }
 
   private void handle(String function, String queue, List<Message> messages) {
@@ -207,48 +197,47 @@ final class Queues implements AutoCloseable {
       log.error("function-failed", failure);
       failed = new HashSet<>();
       for (var message : messages) {
-        failed.add(message.messageId());
+        failed.add(message.id());
       }
     }
-    var url = names.apply(queue, "");
-    var done = new ArrayList<DeleteMessageBatchRequestEntry>();
     for (var message : messages) {
-      if (failed.contains(message.messageId())) {
-        sqs.changeMessageVisibility(
-            change ->
-                change
-                    .queueUrl(url)
-                    .receiptHandle(message.receiptHandle())
-                    .visibilityTimeout(AGAIN_SECONDS));
+      if (failed.contains(message.id())) {
+        queue(queue).seenAgainAfter(message.receipt(), AGAIN);
       } else {
-        done.add(
-            DeleteMessageBatchRequestEntry.builder()
-                .id(Integer.toString(done.size()))
-                .receiptHandle(message.receiptHandle())
-                .build());
+        queue(queue).delete(message.receipt());
       }
-    }
-    if (!done.isEmpty()) {
-      sqs.deleteMessageBatch(delete -> delete.queueUrl(url).entries(done));
     }
   }
 
   private byte[] event(String queue, List<Message> messages) {
     var records = new ArrayList<Map<String, Object>>();
     for (var message : messages) {
+      var body = message.body();
       var record = new LinkedHashMap<String, Object>();
-      record.put("messageId", message.messageId());
-      record.put("receiptHandle", message.receiptHandle());
-      record.put("body", message.body());
-      record.put("attributes", message.attributesAsStrings());
+      record.put("messageId", message.id());
+      record.put("receiptHandle", message.receipt());
+      record.put("body", body);
+      record.put("attributes", attributes(message));
       record.put("messageAttributes", Map.of());
-      record.put("md5OfBody", message.md5OfBody());
+      record.put("md5OfBody", SqsServer.md5(body.getBytes(StandardCharsets.UTF_8)));
       record.put("eventSource", "aws:sqs");
       record.put("eventSourceARN", names.apply(queue, "Arn"));
       record.put("awsRegion", Names.REGION);
       records.add(record);
     }
     return Json.bytes(Map.of("Records", records));
+  }
+
+  private static Map<String, String> attributes(Message message) {
+    return Map.of(
+        "ApproximateReceiveCount",
+        Integer.toString(message.received()),
+        "SentTimestamp",
+        Long.toString(message.sent().toEpochMilli()),
+        "ApproximateFirstReceiveTimestamp",
+        Long.toString(message.firstReceived().toEpochMilli()),
+        "SenderId",
+        Names.ACCOUNT);
   }
 
   private static Set<String> failures(byte[] answer) {
@@ -277,8 +266,8 @@ final class Queues implements AutoCloseable {
       if (!dead.isPresent()) {
         continue; // is itself one of dead letters
       }
-      var counts = counts(queue.name());
-      var letters = counts(dead.text());
+      var counts = queue(queue.name()).counts();
+      var letters = queue(dead.text()).counts();
       var standing = new LinkedHashMap<String, Integer>();
       standing.put("waiting", counts.waiting());
       standing.put("inFlight", counts.inFlight());
@@ -286,23 +275,6 @@ final class Queues implements AutoCloseable {
       all.put(queue.name(), standing);
     }
     return all;
-  }
-
-  private record Counts(int waiting, int inFlight) {}
-
-  private Counts counts(String queue) {
-    var attributes =
-        sqs.getQueueAttributes(
-                get -> get.queueUrl(names.apply(queue, "")).attributeNames(QueueAttributeName.ALL))
-            .attributes();
-    return new Counts(
-        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
-            + number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
-        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
-  }
-
-  private static int number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
-    return Integer.parseInt(attributes.getOrDefault(name, "0"));
   }
 
   @Override

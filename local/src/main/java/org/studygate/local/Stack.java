@@ -33,7 +33,6 @@ import org.studygate.platform.Log;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Everything that runs, started in order and stopped in the reverse one.
 public final class Stack implements AutoCloseable {
@@ -83,18 +82,19 @@ public final class Stack implements AutoCloseable {
     startChildren(dynamoClassPath, python, dynamoPort, motoPort);
 
     var moto = URI.create("http://127.0.0.1:" + motoPort);
-    var names = new Names(template, settings, moto);
-    var endpoints = endpoints(dynamoPort, moto);
+    var sqs = URI.create("http://127.0.0.1:" + Children.freePort());
+    var names = new Names(template, settings, sqs);
+    var endpoints = endpoints(dynamoPort, sqs, moto);
     stripeAccess.base().ifPresent(base -> endpoints.put("STRIPE_API_BASE", base.toString()));
     var aws = Aws.of(environment(endpoints));
     this.dynamo = aws.dynamo();
-    var sqs = aws.configure(SqsClient.builder(), "SQS");
     this.tables = new Tables(template, dynamo);
     tables.create();
     var bell = new Bell();
     this.functions = new Functions(template, names, endpoints, clock, log, bell);
-    this.queues = new Queues(template, names, sqs, functions, log, bell);
-    queues.create();
+    var kept = settings.data().resolve("queues");
+    this.queues = new Queues(template, names, kept, Clock.systemUTC(), functions, log, bell);
+    open.push(new SqsServer(sqs.getPort(), queues));
     this.s3Server = startS3();
     createBuckets();
     credentials.secrets(aws.secretsManager(), stripeAccess);
@@ -203,7 +203,6 @@ public final class Stack implements AutoCloseable {
             settings.root().resolve("local/moto/serve.py").toString(),
             Integer.toString(motoPort),
             sent().toString(),
-            settings.data().resolve("queues").toString(),
             settings.data().resolve("clock").toString()));
     children.start(
         "dynamodb",
@@ -222,11 +221,12 @@ public final class Stack implements AutoCloseable {
     children.await("moto", motoPort);
   }
 
-  private Map<String, String> endpoints(int dynamoPort, URI moto) {
+  private Map<String, String> endpoints(int dynamoPort, URI sqs, URI moto) {
     var endpoints = new HashMap<String, String>();
     endpoints.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:" + dynamoPort);
     endpoints.put("AWS_ENDPOINT_URL_S3", settings.s3().toString());
-    for (var service : List.of("SQS", "SNS", "SESV2", "SECRETS_MANAGER")) {
+    endpoints.put("AWS_ENDPOINT_URL_SQS", sqs.toString());
+    for (var service : List.of("SNS", "SESV2", "SECRETS_MANAGER")) {
       endpoints.put("AWS_ENDPOINT_URL_" + service, moto.toString());
     }
     return endpoints;
@@ -249,7 +249,7 @@ public final class Stack implements AutoCloseable {
             credentials.identities(),
             Names.bucket(INBOX),
             Names.bucket(RECEIPTS),
-            event -> queues.send("InboxQueue", event),
+            event -> queues.send("InboxQueue", event, Duration.ZERO),
             clock);
     open.push(server);
     return server;
