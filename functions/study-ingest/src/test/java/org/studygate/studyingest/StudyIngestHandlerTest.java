@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.studygate.access.TestHospital;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
+import org.studygate.dicom.CaseFiles;
 import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.MadeVideo;
 import org.studygate.dicom.frame.DecoderProcess;
@@ -249,11 +249,9 @@ final class StudyIngestHandlerTest {
     var seed = 20261127L;
     System.out.println("seed " + seed);
     var keys = new ArrayList<String>();
-    try (var folders = Files.list(Path.of("../../local/cases"))) {
-      for (var folder : folders.filter(f -> f.getFileName().toString().startsWith("s")).toList()) {
-        keys.add("in/noord/" + folder.getFileName());
-        put(keys.getLast(), Files.readAllBytes(folder.resolve("f.dcm")));
-      }
+    for (var folder : CaseFiles.folders("s")) {
+      keys.add("in/noord/" + folder.getFileName());
+      put(keys.getLast(), Files.readAllBytes(folder.resolve("f.dcm")));
     }
     var told = new ArrayList<>(keys);
     told.addAll(keys);

@@ -25,7 +25,6 @@ import org.studygate.dicom.guard.Bytes;
 /// its `right.png` does, its frames as `right-1.png` and so on.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PictureCasesTest {
-  private static final Path CASES = Path.of("../../local/cases");
   private static final double GRAY = 7;
   private static final double COLOUR = 9;
 
@@ -38,17 +37,7 @@ final class PictureCasesTest {
 
   @TestFactory
   Stream<DynamicTest> looksRight() throws IOException {
-    try (var folders = Files.list(CASES)) {
-      return folders
-          .filter(folder -> folder.getFileName().toString().matches("[sp]\\d.*"))
-          .filter(folder -> Files.exists(folder.resolve("f.dcm")))
-          .sorted()
-          .map(
-              folder ->
-                  DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)))
-          .toList()
-          .stream();
-    }
+    return CaseFiles.each("sp", this::check);
   }
 
   private void check(Path folder) throws IOException {

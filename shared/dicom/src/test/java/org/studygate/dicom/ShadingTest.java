@@ -131,6 +131,9 @@ final class ShadingTest {
     "MONOCHROME2, INVERSE, '255 127 0'",
     "MONOCHROME2, IDENTITY, '0 128 255'",
     "monochrome1, '', '255 127 0'",
+    "MONOCHROME 1, '', '255 127 0'",
+    "MONOCHROME_2, '', '0 128 255'",
+    "MONOCHROME, '', '0 128 255'",
     "'', '', '0 128 255'",
   })
   void whatIsInvertedIsInvertedOnce(String photometric, String shape, String expected)
@@ -604,6 +607,8 @@ final class ShadingTest {
     "YBR_ICT, '254 0 0 0 0 254', '254 0 0 0 0 254'",
     "YBR_RCT, '254 0 0 0 0 254', '254 0 0 0 0 254'",
     "rgb, '254 0 0 0 0 254', '254 0 0 0 0 254'",
+    "YBR FULL, '76 85 255 29 255 107', '254 0 0 0 0 254'",
+    "ybr full 422, '76 29 85 255', '254 0 0 207 0 0'",
     "'', '254 0 0 0 0 254', '254 0 0 0 0 254'",
   })
   void differencesOfColourBecomeColour(String photometric, String stored, String expected)

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -35,7 +34,6 @@ import org.studygate.dicom.guard.TransferSyntax;
 /// one and the same picture; what stands around them and in the header is changed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StreamColourTest {
-  private static final Path CASES = Path.of("../../local/cases");
   private static final int SIDE = 96;
 
   private final Decoder decoder = new DecoderProcess(Budget.STANDARD, Clock.systemUTC());
@@ -169,7 +167,7 @@ final class StreamColourTest {
 
   /// The picture as red, green and blue.
   private static byte[] right() throws IOException {
-    var image = ImageIO.read(CASES.resolve("p04-j2k-mct-rgb/right.png").toFile());
+    var image = ImageIO.read(CaseFiles.folder("p04-j2k-mct-rgb").resolve("right.png").toFile());
     var bytes = new byte[3 * SIDE * SIDE];
     for (var i = 0; i < SIDE * SIDE; i++) {
       var rgb = image.getRGB(i % SIDE, i / SIDE);
@@ -182,7 +180,7 @@ final class StreamColourTest {
 
   /// The only fragment of a case's file: what follows its last item mark.
   private static byte[] stream(String name) throws IOException {
-    var file = Files.readAllBytes(CASES.resolve(name).resolve("f.dcm"));
+    var file = Files.readAllBytes(CaseFiles.folder(name).resolve("f.dcm"));
     var at = file.length - 8;
     while (ByteBuffer.wrap(file).getInt(at) != 0xFEFF00E0) {
       at--;

@@ -80,19 +80,22 @@ public record FrameDecoder(
     return NativeFrames.decode(bytes, startBit, shape, subsampled, big);
   }
 
+  /// By what the stream is: files often name another codec.
   private Decoded compressed(byte[] bytes, FramePlan.Shape said, Decoder decoder)
       throws IOException, Undecodable {
-    var coding = walked.syntax().coding();
-    return switch (coding) {
+    var declared = walked.syntax().coding();
+    return switch (declared) {
       case UNCOMPRESSED -> NativeFrames.decode(bytes, said);
       case DEFLATE -> NativeFrames.decode(Deflated.inflate(bytes, said), said);
-      case RLE -> RleFrames.decode(bytes, said);
-      case JPEG -> jpeg(bytes, agreed(said, Markers.jpeg(bytes), "YBR_FULL"), decoder);
-      case JPEG_LS -> JpegLsFrames.decode(bytes, said);
-      case JPEG_2000 -> {
-        var shape = agreed(said, Markers.jpeg2000(bytes), "RGB");
-        yield decoder.decode(new Compressed(coding, shape, bytes));
-      }
+      case RLE, JPEG, JPEG_LS, JPEG_2000 ->
+          switch (Markers.coding(bytes, declared)) {
+            case RLE -> RleFrames.decode(bytes, said);
+            case JPEG_2000 -> {
+              var shape = agreed(said, Markers.jpeg2000(bytes), "RGB");
+              yield decoder.decode(new Compressed(TransferSyntax.Coding.JPEG_2000, shape, bytes));
+            }
+            default -> jpeg(bytes, said, decoder);
+          };
       case NATIVE, VIDEO, OTHER -> new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
     };
   }
@@ -112,12 +115,16 @@ public record FrameDecoder(
     return said.withSamples(components, components == 1 ? "MONOCHROME2" : usual);
   }
 
-  private static Decoded jpeg(byte[] bytes, FramePlan.Shape shape, Decoder decoder)
+  private Decoded jpeg(byte[] bytes, FramePlan.Shape said, Decoder decoder)
       throws IOException, Undecodable {
-    return switch (Markers.jpeg(bytes).process()) {
-      case LOSSLESS -> JpegLosslessFrames.decode(bytes, shape);
-      case EXTENDED -> JpegDctFrames.decode(bytes, shape);
-      case BASELINE, PROGRESSIVE, OTHER ->
+    var markers = Markers.jpeg(bytes);
+    var process = markers.process();
+    var shape = agreed(said, markers, process == JpegProcess.LS ? "RGB" : "YBR_FULL");
+    return switch (process) {
+      case LOSSLESS -> JpegLosslessFrames.decode(bytes, markers, shape);
+      case EXTENDED -> JpegDctFrames.decode(bytes, markers, shape);
+      case LS -> JpegLsFrames.decode(bytes, shape);
+      case BASELINE, PROGRESSIVE, OTHER -> // where it is decoded, nothing of ours is believed
           decoder.decode(new Compressed(TransferSyntax.Coding.JPEG, shape, bytes));
     };
   }

@@ -1,6 +1,5 @@
 package org.studygate.dicom.frame;
 
-import java.util.Locale;
 import java.util.Set;
 import org.studygate.dicom.guard.Bounds;
 import org.studygate.dicom.header.DicomHeader;
@@ -113,9 +112,9 @@ sealed interface FramePlan {
         photometric);
   }
 
-  /// Some write it in small letters, or leave it out, or gray where there are three samples.
+  /// Some leave it out, or write gray where there are three samples.
   private static String photometric(DicomHeader.Image image) {
-    var said = image.photometric().toUpperCase(Locale.ROOT).replace("PALETTE_", "PALETTE ");
+    var said = image.photometric();
     var other = image.samples() == 1 ? COLOUR : GRAY;
     if (!said.isEmpty() && !other.contains(said)) {
       return said;

@@ -39,8 +39,7 @@ final class JpegDctFrames {
     this.segments = new JpegSegments(bytes);
   }
 
-  static Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
-    var markers = Markers.jpeg(bytes);
+  static Frame decode(byte[] bytes, Markers markers, FramePlan.Shape shape) throws Undecodable {
     markers.mustBe(shape);
     var frame = new JpegDctFrames(bytes, shape);
     frame.run();

@@ -27,8 +27,7 @@ final class JpegLosslessFrames {
     this.drawn = new boolean[shape.samples()];
   }
 
-  static Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
-    var markers = Markers.jpeg(bytes);
+  static Frame decode(byte[] bytes, Markers markers, FramePlan.Shape shape) throws Undecodable {
     markers.mustBe(shape);
     var frame = new JpegLosslessFrames(bytes, shape, markers);
     frame.run();

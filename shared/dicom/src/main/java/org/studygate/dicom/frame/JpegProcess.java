@@ -7,6 +7,7 @@ enum JpegProcess {
   EXTENDED,
   PROGRESSIVE,
   LOSSLESS,
+  LS,
   OTHER;
 
   /// @param marker that begins the frame's header
@@ -16,6 +17,7 @@ enum JpegProcess {
       case 0xC1 -> EXTENDED;
       case 0xC2 -> precision == 8 ? PROGRESSIVE : EXTENDED;
       case 0xC3 -> LOSSLESS;
+      case 0xF7 -> LS;
       default -> OTHER;
     };
   }

@@ -7,6 +7,8 @@ final class JpegSegments {
   static final int SCAN = 0xDA;
   static final int QUANTISERS = 0xDB;
   static final int RESTART_INTERVAL = 0xDD;
+  static final int ADOBE = 0xEE;
+  static final int COMMENT = 0xFE;
   private static final int END = 0xD9;
 
   private final byte[] bytes;

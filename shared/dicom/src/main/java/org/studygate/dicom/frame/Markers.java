@@ -1,5 +1,7 @@
 package org.studygate.dicom.frame;
 
+import org.studygate.dicom.guard.TransferSyntax;
+
 /// Reads the size of a picture out of the head of a JPEG or JPEG 2000 codestream, before a decoder
 /// believes it.
 ///
@@ -25,74 +27,75 @@ public record Markers(
   /// Luminance and colour differences, in a JP2 box.
   static final int SYCC = 18;
 
+  private static final int JPEG = 0xFFD8;
+  private static final int RLE_HEADER = 64;
+
   public static Markers jpeg(byte[] bytes) throws Undecodable {
-    var at = 2;
-    var adobe = -1;
-    var jfif = false;
-    if (bytes.length < 4 || (bytes[0] & 0xFF) != 0xFF || (bytes[1] & 0xFF) != 0xD8) {
+    if (bytes.length < 4 || two(bytes, 0) != JPEG) {
       throw damaged();
     }
-    while (at + 4 <= bytes.length) {
-      if ((bytes[at] & 0xFF) != 0xFF) {
+    var segments = new JpegSegments(bytes);
+    var adobe = -1;
+    var jfif = false;
+    while (true) {
+      var marker = segments.next();
+      var from = segments.from();
+      var length = segments.end() - from;
+      if (marker == JpegSegments.SCAN) {
         throw damaged();
       }
-      var marker = bytes[at + 1] & 0xFF;
-      if (marker == 0xFF) { // fill
-        at++;
-        continue;
-      }
-      if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
-        at += 2;
-        continue;
-      }
-      if (marker == 0xDA || marker == 0xD9) {
-        throw damaged();
-      }
-      var length = two(bytes, at + 2);
-      if (length < 2 || at + 2 + length > bytes.length) {
-        throw damaged();
-      }
-      if (marker == 0xEE && length >= 14 && text(bytes, at + 4, "Adobe")) {
-        adobe = bytes[at + 15] & 0xFF;
-      } else if (marker == 0xE0 && length >= 7 && text(bytes, at + 4, "JFIF")) {
+      if (marker == JpegSegments.ADOBE && length >= 12 && text(bytes, from, "Adobe")) {
+        adobe = bytes[from + 11] & 0xFF;
+      } else if (marker == 0xE0 && length >= 5 && text(bytes, from, "JFIF")) {
         jfif = true;
-      } else if (marker >= 0xC0
-          && marker <= 0xCF
-          && marker != 0xC4
-          && marker != 0xC8
-          && marker != 0xCC) {
-        if (length < 8 + 3) {
-          throw damaged();
-        }
-        var components = bytes[at + 9] & 0xFF;
-        if (length < 8 + 3 * components) {
-          throw damaged();
-        }
-        var rgb =
-            components == 3
-                && bytes[at + 10] == 'R'
-                && bytes[at + 13] == 'G'
-                && bytes[at + 16] == 'B';
-        var subsampled = false;
-        for (var i = 1; i < components; i++) {
-          subsampled |= bytes[at + 11 + 3 * i] != bytes[at + 11];
-        }
-        return new Markers(
-            two(bytes, at + 7),
-            two(bytes, at + 5),
-            components,
-            bytes[at + 4] & 0xFF,
-            JpegProcess.of(marker, bytes[at + 4] & 0xFF),
-            adobe,
-            jfif,
-            rgb,
-            subsampled,
-            false,
-            -1);
+      } else if (frame(marker)) {
+        return jpeg(bytes, segments, marker, adobe, jfif);
       }
-      at += 2 + length;
     }
-    throw damaged();
+  }
+
+  /// Whether it begins the header of a frame, in JPEG or in JPEG-LS.
+  private static boolean frame(int marker) {
+    return marker == 0xF7
+        || (marker >= 0xC0
+            && marker <= 0xCF
+            && marker != JpegSegments.CODES
+            && marker != 0xC8
+            && marker != 0xCC);
+  }
+
+  private static Markers jpeg(
+      byte[] bytes, JpegSegments segments, int marker, int adobe, boolean jfif) throws Undecodable {
+    var from = segments.from();
+    var length = segments.end() - from;
+    if (length < 6 + 3) {
+      throw damaged();
+    }
+    var components = bytes[from + 5] & 0xFF;
+    if (length < 6 + 3 * components) {
+      throw damaged();
+    }
+    var rgb =
+        components == 3
+            && bytes[from + 6] == 'R'
+            && bytes[from + 9] == 'G'
+            && bytes[from + 12] == 'B';
+    var subsampled = false;
+    for (var i = 1; i < components; i++) {
+      subsampled |= bytes[from + 7 + 3 * i] != bytes[from + 7];
+    }
+    return new Markers(
+        two(bytes, from + 3),
+        two(bytes, from + 1),
+        components,
+        bytes[from] & 0xFF,
+        JpegProcess.of(marker, bytes[from] & 0xFF),
+        adobe,
+        jfif,
+        rgb,
+        subsampled,
+        false,
+        -1);
   }
 
   /// SIZ follows SOC at once. A tile smaller than 32 pixels would make a decoder build thousands of
@@ -151,6 +154,21 @@ public record Markers(
       }
     }
     return -1;
+  }
+
+  /// How a stream is coded, whatever its file calls it; `said` where it does not show that.
+  static TransferSyntax.Coding coding(byte[] bytes, TransferSyntax.Coding said) {
+    if (bytes.length < RLE_HEADER) {
+      return said;
+    }
+    if (two(bytes, 0) == JPEG) {
+      return TransferSyntax.Coding.JPEG;
+    }
+    if (four(bytes, 0) == 0xFF4F_FF51L || (four(bytes, 0) == 12 && text(bytes, 4, "jP  "))) {
+      return TransferSyntax.Coding.JPEG_2000;
+    }
+    var segments = bytes[0] >= 1 && bytes[0] <= 15 && bytes[1] == 0 && two(bytes, 2) == 0;
+    return segments && four(bytes, 4) == (long) RLE_HEADER << 24 ? TransferSyntax.Coding.RLE : said;
   }
 
   /// Some writers leave the boxes of a JP2 file around the codestream.

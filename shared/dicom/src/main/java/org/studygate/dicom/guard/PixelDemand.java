@@ -26,7 +26,9 @@ public final class PixelDemand {
       case Tags.BITS_ALLOCATED -> bits = number(window, value, length, bigEndian);
       case Tags.FRAMES -> frames = frames(window, value, length);
       case Tags.PHOTOMETRIC ->
-          subsampled = length <= 32 && SUBSAMPLED.contains(window.text(value, (int) length));
+          subsampled =
+              length <= 32
+                  && SUBSAMPLED.contains(Photometric.spelled(window.text(value, (int) length)));
       default -> {} // not about pixels
     }
   }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.jspecify.annotations.Nullable;
+import org.studygate.dicom.guard.Photometric;
 import org.studygate.dicom.guard.Walked;
 
 /// Picks the facts of [DicomHeader] out of a data set.
@@ -82,7 +83,7 @@ final class HeaderFacts {
         Values.number(a, Tag.Rows).orElse(0),
         Values.number(a, Tag.Columns).orElse(0),
         Math.max(1, Values.number(a, Tag.SamplesPerPixel).orElse(samples(a))),
-        Values.text(a, Tag.PhotometricInterpretation),
+        photometric(a),
         Values.number(a, Tag.PlanarConfiguration).orElse(0),
         allocated,
         stored,
@@ -106,9 +107,13 @@ final class HeaderFacts {
         : otherwise;
   }
 
+  static String photometric(Attributes a) {
+    return Photometric.spelled(Values.text(a, Tag.PhotometricInterpretation));
+  }
+
   /// Where the file does not say: colour has three.
   private static int samples(Attributes a) {
-    var photometric = Values.text(a, Tag.PhotometricInterpretation);
+    var photometric = photometric(a);
     return photometric.equals("RGB") || photometric.startsWith("YBR") ? 3 : 1;
   }
 

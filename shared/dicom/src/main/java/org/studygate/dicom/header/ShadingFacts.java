@@ -52,7 +52,6 @@ final class ShadingFacts {
     var modality = Luts.sequence(a, Tag.ModalityLUTSequence, signed);
     var negative = modality.isEmpty() && (signed || common.intercept() < 0 || common.slope() < 0);
     var palette = Luts.palette(a, signed);
-    var photometric = Values.text(a, Tag.PhotometricInterpretation).toUpperCase(Locale.ROOT);
     return new Shading(
         common,
         frames(a, common),
@@ -61,7 +60,7 @@ final class ShadingFacts {
         palette,
         palette.isPresent() && COLOURED.contains(Values.text(a, PIXEL_PRESENTATION)),
         padding(a, signed),
-        photometric.startsWith("MONOCHROME1") || inverse(a));
+        HeaderFacts.photometric(a).equals("MONOCHROME1") || inverse(a));
   }
 
   /// Only in images that are ready to be shown the shape says it a second time, or instead.

@@ -14,7 +14,7 @@ final class JpegDctFramesTest extends CodedFrames {
 
   @Override
   Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
-    return JpegDctFrames.decode(bytes, shape);
+    return JpegDctFrames.decode(bytes, Markers.jpeg(bytes), shape);
   }
 
   @Override

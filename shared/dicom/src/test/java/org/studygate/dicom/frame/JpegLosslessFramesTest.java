@@ -11,7 +11,7 @@ final class JpegLosslessFramesTest extends CodedFrames {
 
   @Override
   Frame decode(byte[] bytes, FramePlan.Shape shape) throws Undecodable {
-    return JpegLosslessFrames.decode(bytes, shape);
+    return JpegLosslessFrames.decode(bytes, Markers.jpeg(bytes), shape);
   }
 
   @Override

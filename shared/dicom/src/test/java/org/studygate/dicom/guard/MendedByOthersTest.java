@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.studygate.dicom.CaseFiles;
 import org.studygate.dicom.DicomFile;
 
 /// What is served of a mended file is sound to others, too: DCMTK reads it without a word.
 final class MendedByOthersTest {
-  private static final Path CASES = Path.of("../../local/cases");
   private static final Path DCMDUMP = Path.of("/usr/bin/dcmdump");
 
   @TempDir Path folder;
@@ -26,17 +26,7 @@ final class MendedByOthersTest {
       System.out.println("skipped: " + DCMDUMP + " is not installed (Debian: dcmtk)");
     }
     assumeTrue(Files.isExecutable(DCMDUMP));
-    try (var folders = Files.list(CASES)) {
-      return folders
-          .filter(folder -> folder.getFileName().toString().matches("s\\d.*"))
-          .filter(folder -> Files.exists(folder.resolve("f.dcm")))
-          .sorted()
-          .map(
-              folder ->
-                  DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)))
-          .toList()
-          .stream();
-    }
+    return CaseFiles.each("s", this::check);
   }
 
   private void check(Path from) throws Exception {
