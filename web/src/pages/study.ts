@@ -94,7 +94,7 @@ async function show(series: SeriesLine, picture: number | null, how: 'push' | 'r
     const address = `/api/studies/${study}/series/${series.uid}${words.size > 0 ? `?${words}` : ''}`;
     const answer = await patiently(() => get<Series>(address), () => mine === viewer, (up) => mine.line(up));
     if (answer.kind === 'ok') return answer.value;
-    if (answer.kind === 'refused' && mine === viewer) watch?.over(answer.code);
+    if (answer.kind === 'refused' && answer.code !== 'bad-request' && mine === viewer) watch?.over(answer.code); // a page may be newer than its server
     return null;
   });
   const at = openedAt(series, picture === null ? null : picture - 1);

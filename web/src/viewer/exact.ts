@@ -1,64 +1,141 @@
-import type { Pixels } from '../lib/answers.ts';
-import type { Window } from './windowing.ts';
-
-/** One picture in one light, as the worker is asked for it. */
-export type Wish = {
-  readonly key: string;
-  readonly address: string;
-  readonly frame: number;
-  readonly pixels: Pixels;
-  readonly window: Window | null;
-  readonly brightness: number;
-  readonly contrast: number;
-};
-export type Drawn = { kind: 'drawn'; picture: ImageBitmap } | { kind: 'overtaken' } | { kind: 'impossible' };
+import { pause } from '../lib/patience.ts';
+import type { News, Order, Want } from './darkroom.ts';
+import type { Planes } from './pictures.ts';
+import type { Plane } from './planes.ts';
+import type { GrayFacts } from './shading.ts';
 
 /** What is needed of a worker, so that a test can play it. */
 export type Port = {
-  postMessage(wish: Wish): void;
+  postMessage(order: Order): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<ImageBitmap | null>) => void) | null;
+  onmessage: ((event: MessageEvent<News>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 };
 
-/**
- * Exact pixels on demand. The worker has one wish in hand; of those that come meanwhile only the
- * newest is kept, since a finger on a slider asks faster than an X-ray is shaded.
- */
+/** What exact pixels tell of themselves, and what only the page can do for them. */
+export type ExactListener = {
+  /** Asks the server where they are, and has them made; null when it no longer gives any. */
+  ask(): Promise<Planes | null>;
+  drawn(index: number, picture: ImageBitmap): void;
+  /** A picture that was wanted from its object itself cannot be had so. */
+  impossible(index: number): void;
+  /** What can be had is another now. */
+  changed(): void;
+  line(up: boolean): void;
+};
+
+/** Exact pixels of one picture: there to be fetched, still being made, or not to be had. */
+export type Having = 'ready' | 'making' | 'never';
+
+const QUESTIONS = 10;
+const SLOWEST = 3;
+
+/** The page's end of exact pixels. The worker is started when there is something for it to do. */
 export class ExactPixels {
   readonly #start: () => Port;
+  readonly #tell: ExactListener;
+  readonly #pause: (tries: number) => Promise<void>;
+  readonly #here = new Set<number>();
+  readonly #spoilt = new Set<number>();
   #port: Port | null = null;
-  #answer: ((drawn: Drawn) => void) | null = null;
-  #next: { wish: Wish; answer: (drawn: Drawn) => void } | null = null;
+  #state: Having = 'making';
+  #generation: number | null = null;
+  #planes: readonly (Plane | null)[] | null = null;
+  #asking = false;
+  #want: Want | null = null;
+  #id = 0;
+  #closed = false;
 
-  constructor(start: () => Port) {
+  constructor(start: () => Port, tell: ExactListener, wait: (tries: number) => Promise<void> = pause) {
     this.#start = start;
+    this.#tell = tell;
+    this.#pause = wait;
   }
 
-  ask(wish: Wish): Promise<Drawn> {
-    return new Promise((answer) => {
-      this.#next?.answer({ kind: 'overtaken' });
-      this.#next = { wish, answer };
-      this.#work();
-    });
+  /** Asks where they are, and a while again as long as they are being made. */
+  async ask(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    for (let tries = 0; tries < QUESTIONS && !this.#closed; tries++) {
+      const planes = await this.#tell.ask();
+      if (this.#closed) break;
+      this.#hear(planes);
+      if (this.#state !== 'making') break;
+      await this.#pause(Math.min(tries, SLOWEST));
+    }
+    this.#asking = false;
+  }
+
+  having(index: number): Having {
+    return this.#state === 'ready' && ((this.#planes && !this.#planes[index]) || this.#spoilt.has(index)) ? 'never' : this.#state;
+  }
+
+  /** How many pictures they are of; null before that is known. */
+  get count(): number | null {
+    return this.#planes?.length ?? null;
+  }
+
+  /** Whether a picture can be drawn without waiting for the line. */
+  here(index: number): boolean {
+    return this.#here.has(index);
+  }
+
+  /** The file's own windows. */
+  windows(index: number): GrayFacts['windows'] {
+    return this.#planes?.[index]?.facts?.windows ?? [];
+  }
+
+  want(want: Omit<Want, 'id'> | null): void {
+    if (!want && !this.#want) return;
+    this.#want = want && { ...want, id: ++this.#id };
+    this.#post({ kind: 'want', want: this.#want });
+  }
+
+  /** The same as before, at another place or pace. */
+  aim(index: number, speed: number): void {
+    if (!this.#want || this.#want.original) return; // what is read out of an object is one picture
+    this.#want = { ...this.#want, index, speed };
+    this.#post({ kind: 'want', want: this.#want });
+  }
+
+  hurry(): void {
+    this.#port?.postMessage({ kind: 'hurry' });
   }
 
   close(): void {
+    this.#closed = true;
     this.#port?.terminate();
     this.#port = null;
-    this.#settle({ kind: 'overtaken' });
-    this.#next?.answer({ kind: 'overtaken' });
-    this.#next = null;
   }
 
-  #work(): void {
-    if (this.#answer || !this.#next) return;
-    const { wish, answer } = this.#next;
-    this.#next = null;
-    this.#answer = answer;
+  #hear(planes: Planes | null): void {
+    const { state, url, generation, headEnd } = planes ?? { state: 'none', url: null, generation: null, headEnd: null };
+    if (state === 'ready' && url !== null && headEnd !== null) {
+      if (generation === this.#generation && this.#state === 'ready') return this.#post({ kind: 'address', url });
+      this.#become('ready', generation);
+      this.#post({ kind: 'open', place: { url, headEnd } });
+    } else if (this.#state !== (state === 'making' ? 'making' : 'never')) {
+      this.#become(state === 'making' ? 'making' : 'never', null);
+      this.#port?.postMessage({ kind: 'open', place: null });
+    } else {
+      return;
+    }
+    this.#tell.changed();
+  }
+
+  #become(state: Having, generation: number | null): void {
+    this.#state = state;
+    this.#generation = generation;
+    this.#planes = null;
+    this.#here.clear();
+    this.#spoilt.clear();
+  }
+
+  #post(order: Order): void {
+    if (this.#closed) return;
     try {
       this.#port ??= this.#open();
-      this.#port.postMessage(wish);
+      this.#port.postMessage(order);
     } catch {
       this.#fail(); // a browser without module workers
     }
@@ -66,24 +143,55 @@ export class ExactPixels {
 
   #open(): Port {
     const port = this.#start();
-    port.onmessage = ({ data }) => {
-      this.#settle(data ? { kind: 'drawn', picture: data } : { kind: 'impossible' });
-      this.#work();
-    };
+    port.onmessage = ({ data }) => this.#listen(data);
     port.onerror = () => this.#fail();
     return port;
+  }
+
+  #listen(news: News): void {
+    if (this.#closed) {
+      if (news.kind === 'drawn') news.bitmap.close();
+      return;
+    }
+    switch (news.kind) {
+      case 'head':
+        this.#planes = news.planes;
+        this.#tell.changed();
+        break;
+      case 'here':
+        this.#here.add(news.index);
+        break;
+      case 'let':
+        this.#here.delete(news.index);
+        break;
+      case 'drawn':
+        if (this.#want?.light) this.#tell.drawn(news.index, news.bitmap);
+        else news.bitmap.close();
+        break;
+      case 'impossible':
+        if (this.#state === 'ready' && !this.#want?.original) {
+          this.#spoilt.add(news.index);
+          this.#tell.changed();
+        } else {
+          this.#tell.impossible(news.index);
+        }
+        break;
+      case 'address':
+        void this.ask();
+        break;
+      case 'line':
+        this.#tell.line(news.up);
+        break;
+      case 'failed':
+        this.#fail();
+        break;
+    }
   }
 
   #fail(): void {
     this.#port?.terminate();
     this.#port = null;
-    this.#settle({ kind: 'impossible' });
-    this.#work();
-  }
-
-  #settle(drawn: Drawn): void {
-    const answer = this.#answer;
-    this.#answer = null;
-    answer?.(drawn);
+    this.#become('never', null);
+    this.#tell.changed();
   }
 }

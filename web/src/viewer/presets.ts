@@ -1,6 +1,6 @@
-import type { Window } from './windowing.ts';
+import type { Window } from './shading.ts';
 
-export type Preset = { readonly key: string; readonly window: Window };
+export type Preset = { readonly key: string; readonly window: Pick<Window, 'center' | 'width'> };
 
 /** Windows that radiologists use, under the names of what one sees well in them. Only CT measures on a scale that all share. */
 const CT: readonly Preset[] = [

@@ -1,5 +1,6 @@
 import type { Film } from '../lib/answers.ts';
 import { type FilmHead, headLength, readHead } from './film.ts';
+import { Line, readPart, Refused, type Store, Useless } from './part.ts';
 import { type Aim, Plan, type Span, type Unit, wishes } from './plan.ts';
 
 /** What the page asks of the worker. */
@@ -19,8 +20,7 @@ export type News =
   | { readonly kind: 'failed' };
 
 /** The world around it, so that a test can play it. */
-export type World = {
-  fetch(url: string, init: RequestInit): Promise<Response>;
+export type World = Store & {
   decode(jpeg: Uint8Array<ArrayBuffer>): Promise<ImageBitmap>;
   tell(news: News): void;
   now(): number;
@@ -36,12 +36,9 @@ const AHEAD_S = 0.3;
 const PICTURES = 24;
 const SHEETS = 32;
 const LIFE_MS = 50_000; // of the 60 seconds that an address lives
-const PATIENCE_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 const DISAPPOINTMENTS = 4;
 
 type Flight = { span: Span; left: number };
-class Refused extends Error {}
-class Useless extends Error {}
 
 /**
  * Fetches a film in a few large parts, nearest first, cuts it and decodes what is looked at next. Nothing that was
@@ -49,6 +46,7 @@ class Useless extends Error {}
  */
 export class Projector {
   readonly #world: World;
+  readonly #line: Line;
   #film: Film | null = null;
   #head: FilmHead | null = null;
   #plan: Plan | null = null;
@@ -60,13 +58,12 @@ export class Projector {
   #decoding = new Set<string>();
   #until = 0;
   #asking = false;
-  #tries = 0;
   #disappointments = 0;
-  #waiting = false;
   #turn = 0;
 
   constructor(world: World) {
     this.#world = world;
+    this.#line = new Line((act, millis) => world.later(act, millis), (up) => world.tell({ kind: 'line', up }));
   }
 
   take(order: Order): void {
@@ -84,7 +81,7 @@ export class Projector {
         this.#until = this.#world.now() + LIFE_MS;
         break;
       case 'hurry':
-        this.#waiting = false;
+        this.#line.hurry();
         break;
     }
     this.#work();
@@ -102,14 +99,15 @@ export class Projector {
     this.#spoilt.clear();
     this.#decoding.clear();
     this.#until = this.#world.now() + LIFE_MS;
-    this.#asking = this.#waiting = false;
-    this.#tries = this.#disappointments = 0;
+    this.#asking = false;
+    this.#disappointments = 0;
+    this.#line.begin();
   }
 
   #work(): void {
     if (!this.#film) return;
     this.#decode();
-    while (!this.#waiting && this.#fly());
+    while (!this.#line.waiting && this.#fly());
   }
 
   /** Whether something was asked for. */
@@ -138,33 +136,15 @@ export class Projector {
     return true;
   }
 
-  /** `no-store`, or the browser queues requests for one address and cuts ranges short out of its cache. */
   async #fetch(flight: Flight, turn: number): Promise<void> {
     const { start, end } = flight.span;
-    const response = await this.#world.fetch(this.#film!.url, { headers: { Range: `bytes=${start}-${end - 1}` }, cache: 'no-store' });
-    if (response.status === 403 || response.status === 404) throw new Refused();
-    if (response.status >= 500) throw new Error('the store is not there');
-    const told = response.headers.get('Content-Range');
-    if (response.status !== 206 || !response.body || (told !== null && !told.startsWith(`bytes ${start}-${end - 1}/`))) {
-      void response.body?.cancel();
-      throw new Useless();
-    }
-    const bytes = new Uint8Array(end - start);
-    let filled = 0;
-    const reader = response.body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (turn !== this.#turn) return void reader.cancel();
-      if (done) break;
-      if (filled + value.length > bytes.length) throw new Useless();
-      bytes.set(value, filled);
-      filled += value.length;
-      flight.left = bytes.length - filled;
-      this.#line(true);
+    await readPart(this.#world, this.#film!.url, start, end, null, (bytes, filled) => {
+      if (turn !== this.#turn) throw new Error('nobody waits for it any more');
+      flight.left = end - start - filled;
+      this.#line.found();
       this.#cut(flight, bytes, filled);
       this.#work();
-    }
-    if (filled < bytes.length) throw new Error('less than was promised');
+    });
   }
 
   #cut(flight: Flight, bytes: Uint8Array<ArrayBuffer>, filled: number): void {
@@ -238,7 +218,7 @@ export class Projector {
     } else if (fault instanceof Refused) {
       this.#renew();
     } else {
-      this.#line(false);
+      this.#line.lost(() => this.#work());
     }
   }
 
@@ -247,25 +227,6 @@ export class Projector {
     this.#asking = true;
     this.#until = 0;
     this.#world.tell({ kind: 'address' });
-  }
-
-  /** No connection: what is here stays, and it is tried again, less and less often. */
-  #line(up: boolean): void {
-    if (up && this.#tries === 0) return;
-    if (up) {
-      this.#tries = 0;
-    } else {
-      this.#waiting = true;
-      const turn = this.#turn;
-      const wait = PATIENCE_MS[Math.min(this.#tries++, PATIENCE_MS.length - 1)]!;
-      this.#world.later(() => {
-        if (turn !== this.#turn || !this.#waiting) return;
-        this.#waiting = false;
-        this.#work();
-      }, wait);
-      if (this.#tries > 1) return;
-    }
-    this.#world.tell({ kind: 'line', up });
   }
 }
 

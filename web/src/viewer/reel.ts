@@ -56,6 +56,10 @@ export class Reel implements Source {
     return sheet ? { image: sheet, x: tile.x, y: tile.y, width: tile.width, height: tile.height, whole: { width, height }, grade: 'small' } : null;
   }
 
+  whole(index: number): Shot['whole'] | null {
+    return this.#head?.pictures[index] ?? null;
+  }
+
   hurry(): void {
     this.#port.postMessage({ kind: 'hurry' });
   }
@@ -106,13 +110,16 @@ export class Reel implements Source {
     }
   }
 
-  /** The same film goes on with what is missing; another one, of a series that has grown, begins anew. */
   async #renew(): Promise<void> {
     const film = await this.#tell.renew();
+    if (film) this.take(film);
+    else this.#fail();
+  }
+
+  /** The same film goes on with what is missing; another one, of a series that has grown, begins anew. */
+  take(film: Film): void {
     if (this.#closed) return;
-    if (!film) {
-      this.#fail();
-    } else if (film.generation === this.#film.generation) {
+    if (film.generation === this.#film.generation) {
       this.#port.postMessage({ kind: 'address', url: film.url });
     } else {
       this.#film = film;

@@ -11,7 +11,7 @@ export type GrayFacts = {
   readonly intercept: number;
   /** a table in place of slope and intercept */
   readonly modality: Table | null;
-  readonly windows: readonly Window[];
+  readonly windows: readonly (Window & { readonly explanation?: string })[];
   /** a table in place of a window */
   readonly voi: Table | null;
   /** from darkest to brightest, where the file says nothing */
@@ -25,6 +25,8 @@ type Table = { readonly first: number; readonly bits: number; readonly entries: 
 
 /** What a person chose: a window of its own, or the file's, lighter and harder by -100 to 100. */
 export type Light = { readonly window: Window | null; readonly brightness: number; readonly contrast: number };
+
+const WHOLE: Window = { center: 127.5, width: 255, function: 'LINEAR_EXACT' };
 
 /** For each stored value, modulo 2^16, its gray: worked out once for many pictures. */
 export function grays(facts: GrayFacts, light: Light): Uint8ClampedArray {
@@ -54,7 +56,7 @@ function levels(facts: GrayFacts, { window, brightness, contrast }: Light): (rea
   const own = window ?? facts.windows[0];
   if (own) return windowed(adjusted(own, brightness, contrast));
   const untouched = brightness === 0 && contrast === 0; // a gray stays itself, not nearly
-  const after = untouched ? (gray: number) => gray : windowed(adjusted({ center: 127.5, width: 255, function: 'LINEAR_EXACT' }, brightness, contrast));
+  const after = untouched ? (gray: number) => gray : windowed(adjusted(WHOLE, brightness, contrast));
   if (facts.voi) {
     const { voi } = facts;
     const most = 2 ** voi.bits - 1;
@@ -62,6 +64,21 @@ function levels(facts: GrayFacts, { window, brightness, contrast }: Light): (rea
   }
   const [low, high] = facts.extent ?? [0, 1];
   return high > low ? (real) => after((real - low) / (high - low) * 255) : () => 0;
+}
+
+/** What is seen of values in some light: of gray as it is drawn, of colour for each of its channels. */
+export function seen(facts: Facts, light: Light): Uint32Array<ArrayBuffer> {
+  if (facts) return new Uint32Array(grays(facts, light)).map((gray) => 0xff000000 | (gray * 0x010101));
+  const level = windowed(adjusted(WHOLE, light.brightness, light.contrast));
+  return Uint32Array.from({ length: 256 }, (_, value) => Math.min(255, Math.max(0, Math.round(level(value)))));
+}
+
+/** Values, one channel after another, as opaque RGBA, the red byte first: machines of browsers are little endian. */
+export function draw(values: Uint16Array, facts: Facts, table: Uint32Array, rgba: Uint8ClampedArray<ArrayBuffer>): void {
+  const out = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+  const size = out.length;
+  if (facts) for (let i = 0; i < size; i++) out[i] = table[values[i]!]!;
+  else for (let i = 0; i < size; i++) out[i] = 0xff000000 | (table[values[2 * size + i]!]! << 16) | (table[values[size + i]!]! << 8) | table[values[i]!]!;
 }
 
 function windowed({ center, width, function: kind }: Window): (real: number) => number {

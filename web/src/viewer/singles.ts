@@ -62,6 +62,11 @@ export class Singles implements Source {
     return { image: held, x: 0, y: 0, width, height, whole: { width, height }, grade: 'medium' };
   }
 
+  whole(index: number): Shot['whole'] | null {
+    const shot = this.at(index);
+    return shot === 'spoilt' ? null : shot?.whole ?? null;
+  }
+
   hurry(): void {
     this.#waiting = false;
     this.#work();

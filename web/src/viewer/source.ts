@@ -15,6 +15,8 @@ export type Source = {
   aim(index: number, speed: number): void;
   /** Null while it is on its way; `spoilt` when it never comes. */
   at(index: number): Shot | 'spoilt' | null;
+  /** In which shape it is seen, if that is known. */
+  whole(index: number): { readonly width: number; readonly height: number } | null;
   /** The line may be back. */
   hurry(): void;
   close(): void;

@@ -2,15 +2,16 @@ import type { Film } from '../lib/answers.ts';
 import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from '../ui/icons.ts';
-import { ExactPixels } from './exact.ts';
+import { ExactPixels, type Having } from './exact.ts';
 import { listenTo } from './gestures.ts';
-import type { Early, Picture, Pictures } from './pictures.ts';
+import type { Early, Picture, Pictures, Planes } from './pictures.ts';
 import { Player } from './player.ts';
+import { isPlain } from './original.ts';
 import { type Preset, presetsOf } from './presets.ts';
 import { Reel } from './reel.ts';
 import { load, Singles } from './singles.ts';
+import type { Light } from './shading.ts';
 import type { Listener, Shot, Source } from './source.ts';
-import { canWindow } from './windowing.ts';
 import { enlarged, moved, pinched, type Place, type Point, type Size, WHOLE } from './zoom.ts';
 
 const STEP = 1.5;
@@ -31,8 +32,11 @@ export type Told = {
 };
 /** What the study says of a series. */
 export type Shown = { readonly name: string; readonly modality: string; readonly frames: number };
-type Tone = { readonly brightness: number; readonly contrast: number; readonly preset: Preset | null };
-const PLAIN: Tone = { brightness: 0, contrast: 0, preset: null };
+type Tone = { readonly brightness: number; readonly contrast: number; readonly preset: Preset | null; readonly own: number };
+/** As it was sent, and nobody has touched it. */
+const PLAIN: Tone = { brightness: 0, contrast: 0, preset: null, own: 0 };
+/** The light in which a picture was asked for last; `plain` where it is drawn without exact pixels. */
+type Asked = { readonly index: number; readonly tone: Tone; readonly having: Having; plain: boolean };
 
 /**
  * The light box: one canvas on which the best picture of a place is drawn that is there, exact pixels when somebody
@@ -56,9 +60,8 @@ export class Viewer {
   #expected = 0;
   #at: Place = WHOLE;
   #tone = PLAIN;
-  #exposing = false;
-  /** What the exact pixels on the canvas are of, and in which light. */
-  #lit: { readonly index: number; readonly tone: Tone } | null = null;
+  #asked: Asked | null = null;
+  #improvising = false;
   #playing = 0;
   /** A video in place of a picture, and which one it is. */
   #player: { readonly index: number; readonly video: Player } | null = null;
@@ -67,7 +70,13 @@ export class Viewer {
   readonly #down = new Set<string>();
   readonly #lying = matchMedia(LYING);
   readonly #ended = new AbortController();
-  readonly #exactly = new ExactPixels(() => new Worker(new URL('./exact.worker.ts', import.meta.url), { type: 'module' }));
+  readonly #exactly = new ExactPixels(() => new Worker(new URL('./exact.worker.ts', import.meta.url), { type: 'module' }), {
+    ask: () => this.#where(),
+    drawn: (index, picture) => this.#exposed(index, picture),
+    impossible: (index) => { if (this.#asked?.index === index) this.#plainly(this.#asked); },
+    changed: () => { this.#sayWindows(); if (this.#tone !== PLAIN) this.#draw(); else this.#expect(); },
+    line: (up) => this.#heard('exact', up),
+  });
   readonly #canvas = h('canvas', { class: 'lb-picture', hidden: true });
   readonly #missing = h('div', { class: 'lb-missing', hidden: true });
   readonly #stage = h('div', { class: 'lb-stage', id: 'lb-stage', role: 'img', tabindex: 0 });
@@ -75,6 +84,8 @@ export class Viewer {
   readonly #place = h('output', { class: 'lb-place', 'aria-live': 'polite' });
   readonly #slider = h('input', { class: 'lb-slider', type: 'range', min: 1, step: 1 });
   readonly #tools = h('div', { class: 'lb-tools' });
+  readonly #presets = h('div', { class: 'lb-presets', role: 'group', hidden: true });
+  readonly #note = h('p', { class: 'lb-note', role: 'status' });
   readonly #light = h('div', { class: 'lb-light', id: 'lb-light', hidden: true });
   readonly #pan = h('div', { class: 'lb-pan', role: 'group', hidden: true });
   readonly #steps = h('div', { class: 'lb-steps' });
@@ -155,16 +166,26 @@ export class Viewer {
     return { changed: (index) => this.#changed(index), line: (up) => this.#heard('pictures', up) };
   }
 
-  /** A series may have grown since: who looks at a picture stays at it. */
   async #renew(): Promise<Film | null> {
     const film = await this.#pictures.renewed();
-    if (film && this.#pictures.film && film.generation !== this.#pictures.film.generation) {
-      const key = this.#pictures.known(this.#index)?.key;
-      await this.#pictures.load();
-      this.#index = Math.max(0, this.#pictures.find(key) ?? Math.min(this.#index, this.#count - 1));
-      this.say(this.#words);
-    }
+    if (film && await this.#grown(film)) void this.#exactly.ask();
     return film;
+  }
+
+  /** A series may have grown since: who looks at a picture stays at it. */
+  async #grown(film: Film): Promise<boolean> {
+    if (!this.#pictures.film || film.generation === this.#pictures.film.generation) return false;
+    const key = this.#pictures.known(this.#index)?.key;
+    await this.#pictures.load();
+    this.#index = Math.max(0, this.#pictures.find(key) ?? Math.min(this.#index, this.#count - 1));
+    this.say(this.#words);
+    return true;
+  }
+
+  async #where(): Promise<Planes | null> {
+    const exact = await this.#pictures.exact();
+    if (exact?.film && await this.#grown(exact.film) && this.#source instanceof Reel) this.#source.take(exact.film);
+    return exact?.planes ?? null;
   }
 
   /** The same state in other words. */
@@ -224,7 +245,10 @@ export class Viewer {
     if (this.#playing) return;
     this.#speed = 0;
     this.#source?.aim(this.#index, 0);
+    if (this.#tone !== PLAIN) this.#exactly.aim(this.#index, 0);
+    else this.#expect();
     this.#told.rested(this.#index);
+    this.#sayWindows(); // each picture may have its own
     await this.#enlarge();
   }
 
@@ -242,17 +266,18 @@ export class Viewer {
   #draw(): void {
     const shot = this.#source?.at(this.#index) ?? null;
     if (shot === 'spoilt') this.#lack(this.#index);
-    else if (this.#tone !== PLAIN) void this.#expose();
+    else if (this.#tone !== PLAIN) this.#expose();
     else if (shot && !(this.#shown === this.#index && this.#canvas.dataset['grade'] === 'large')) this.#paint(this.#index, shot);
   }
 
   #paint(index: number, { image, x, y, width, height, whole, grade }: Shot): void {
     this.#hang(index, grade, whole.width, whole.height, (context) => context.drawImage(image, x, y, width, height, 0, 0, whole.width, whole.height));
-    this.#canvas.style.filter = this.#tone === PLAIN ? '' : filterOf(this.#tone);
+    this.#canvas.style.filter = this.#tone === PLAIN || this.#having(index) !== 'never' ? '' : filterOf(this.#tone);
   }
 
   #bitmap(index: number, grade: string, picture: ImageBitmap): void {
-    this.#hang(index, grade, picture.width, picture.height, (context) => context.drawImage(picture, 0, 0));
+    const { width, height } = shaped(picture, this.#source?.whole(index) ?? picture);
+    this.#hang(index, grade, width, height, (context) => context.drawImage(picture, 0, 0, width, height));
     this.#canvas.style.filter = '';
     picture.close();
   }
@@ -265,13 +290,12 @@ export class Viewer {
     draw(context);
     this.#unplay();
     this.#canvas.hidden = false;
-    if (this.#shown < 0) this.#told.drawn();
+    if (this.#shown < 0) this.#stands();
     this.#canvas.dataset['image'] = String(index + 1);
     this.#canvas.dataset['grade'] = grade;
     this.#missing.hidden = true;
     this.#stage.setAttribute('role', 'img');
     this.#shown = index;
-    this.#lit = null;
     this.#tell();
   }
 
@@ -279,6 +303,7 @@ export class Viewer {
   #lack(index: number, playable = true): void {
     if (playable && this.#player?.index === index) return;
     this.#unplay();
+    this.#darken();
     this.#canvas.hidden = true;
     this.#missing.hidden = false;
     if (this.#shown < 0) this.#told.drawn();
@@ -323,45 +348,92 @@ export class Viewer {
     else large.close();
   }
 
+  /** The first picture is there. Exact pixels are looked for then, unless the device is to save bytes: then once they are wanted. */
+  #stands(): void {
+    this.#told.drawn();
+    if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) void this.#exactly.ask();
+  }
+
+  /** Of another number of pictures than are known here, nobody can say which is which. */
+  #having(index: number): Having {
+    const { count } = this.#exactly;
+    return count !== null && this.#pictures.count > 0 && count !== this.#pictures.count ? 'never' : this.#exactly.having(index);
+  }
+
   /**
-   * Exact pixels in the light that is wanted, one picture after another as fast as they come; what is drawn stays
-   * meanwhile. Where they cannot be had, the browser's filter does.
+   * Exact pixels in the light that is wanted; what is drawn stays until they are there. As long as they are made, the
+   * picture stays as it is; where they cannot be had, the browser's filter does.
    */
-  async #expose(): Promise<void> {
-    if (this.#exposing) return;
-    this.#exposing = true;
+  #expose(): void {
+    const [index, tone, having] = [this.#index, this.#tone, this.#having(this.#index)];
+    if (this.#asked?.index !== index || this.#asked.tone !== tone || this.#asked.having !== having) {
+      this.#asked = { index, tone, having, plain: false };
+      if (having === 'ready') this.#exactly.want({ index, speed: this.#speed, light: lightOf(tone), own: tone.own, original: null });
+      else void this.#improvise();
+    } else if (this.#asked.plain) {
+      this.#show(index);
+    }
+    this.#sayNote();
+  }
+
+  /** Nothing more is wanted of them. */
+  #darken(): void {
+    this.#asked = null;
+    this.#exactly.want(null);
+  }
+
+  #show(index: number): void {
+    const shot = this.#source?.at(index);
+    if (shot && shot !== 'spoilt') this.#paint(index, shot);
+  }
+
+  #plainly(asked: Asked): void {
+    asked.plain = true;
+    this.#show(asked.index);
+    this.#sayNote();
+  }
+
+  #exposed(index: number, picture: ImageBitmap): void {
+    if (this.#tone === PLAIN) picture.close();
+    else this.#bitmap(index, 'exact', picture);
+  }
+
+  /** Without them: out of the object itself where that is plain, one after another. */
+  async #improvise(): Promise<void> {
+    if (this.#asked?.having === 'making') void this.#exactly.ask();
+    if (this.#improvising) return;
+    this.#improvising = true;
     const turn = this.#turn;
-    while (turn === this.#turn && this.#tone !== PLAIN && !(this.#lit?.index === this.#index && this.#lit.tone === this.#tone)) {
-      const [index, tone] = [this.#index, this.#tone];
-      const picture = await this.#pictures.at(index);
+    let done: Asked | null = null;
+    while (turn === this.#turn && this.#asked && this.#asked !== done && this.#asked.having !== 'ready') {
+      const asked = done = this.#asked;
+      const picture = await this.#pictures.at(asked.index);
       if (turn !== this.#turn) break;
       if (!picture) {
         this.#told.gone();
         break;
       }
-      const drawn = canWindow(picture.pixels) && picture.original ? await this.#exactly.ask({
-        key: picture.key, address: picture.original, frame: picture.frame, pixels: picture.pixels,
-        window: tone.preset?.window ?? picture.window, brightness: tone.brightness, contrast: tone.contrast,
-      }) : { kind: 'impossible' as const };
-      const wanted = turn === this.#turn && this.#tone !== PLAIN;
-      if (drawn.kind === 'drawn' && wanted) {
-        this.#bitmap(index, 'exact', drawn.picture);
-        this.#lit = { index, tone };
-      } else if (drawn.kind === 'drawn') {
-        drawn.picture.close();
-      } else if (wanted && index === this.#index) {
-        const shot = this.#source?.at(index);
-        if (shot && shot !== 'spoilt') this.#paint(index, shot);
-        if (tone === this.#tone) break;
-      }
+      if (this.#asked !== asked) continue;
+      const { key, frame, pixels, original: address, window } = picture;
+      if (!isPlain(pixels) || !address) this.#plainly(asked);
+      else this.#exactly.want({ index: asked.index, speed: 0, light: lightOf(asked.tone), own: 0, original: { key, frame, pixels, address, window } });
     }
-    this.#exposing = false;
+    this.#improvising = false;
+  }
+
+  /** A hand is near the light: the picture before it is made ready. */
+  #expect(): void {
+    if (this.#light.hidden || this.#playing || this.#having(this.#index) !== 'ready') return;
+    this.#exactly.want({ index: this.#index, speed: 0, light: null, own: 0, original: null });
   }
 
   #openLight(): void {
     this.#light.hidden = !this.#light.hidden;
     this.#stage.classList.toggle('lb-lit', !this.#light.hidden);
     this.#tools.querySelector('#lb-light-button')?.setAttribute('aria-expanded', String(!this.#light.hidden));
+    if (this.#light.hidden) return;
+    if (this.#having(this.#index) === 'making') void this.#exactly.ask();
+    this.#expect();
   }
 
   #sayLight(): void {
@@ -371,25 +443,56 @@ export class Viewer {
       input.addEventListener('input', () => this.#relight({ ...this.#tone, [key]: Number(input.value) }));
       return h('label', { class: 'lb-slide' }, h('span', {}, t(word)), input);
     };
-    const presets = presetsOf(this.#series.modality);
-    this.#light.replaceChildren(
-      ...(presets.length > 0 ? [h('div', { class: 'lb-presets', role: 'group', 'aria-label': t('viewer.presets') }, presets.map((preset) =>
-        h('button', { class: 'lb-tool', type: 'button', id: preset.key.replaceAll('.', '-'), 'aria-pressed': String(this.#tone.preset === preset),
-          click: () => this.#relight({ ...PLAIN, preset: this.#tone.preset === preset ? null : preset }) }, t(preset.key))))] : []),
-      slide('brightness', 'viewer.brightness'), slide('contrast', 'viewer.contrast'));
+    this.#presets.setAttribute('aria-label', t('viewer.presets'));
+    this.#presets.replaceChildren();
+    this.#sayWindows();
+    this.#light.replaceChildren(this.#presets, slide('brightness', 'viewer.brightness'), slide('contrast', 'viewer.contrast'), this.#note);
+    this.#note.textContent = '';
+    this.#sayNote();
+  }
+
+  /** What radiologists use, and what the file itself has where that is more than one. */
+  #sayWindows(): void {
+    const { t } = this.#words;
+    const own = this.#exactly.windows(this.#index);
+    const choices = [
+      ...presetsOf(this.#series.modality).map((preset) => ({ id: preset.key.replaceAll('.', '-'), name: t(preset.key), tone: { ...PLAIN, preset } })),
+      ...(own.length > 1 ? own.map(({ explanation }, i) => ({ id: `viewer-own-${i}`, name: explanation || t('viewer.own', { number: i + 1 }), tone: { ...PLAIN, own: i } })) : []),
+    ];
+    const buttons = [...this.#presets.querySelectorAll('button')];
+    if (buttons.length !== choices.length || buttons.some((button, i) => button.textContent !== choices[i]!.name)) {
+      const held = this.#presets.contains(document.activeElement) ? document.activeElement!.id : '';
+      this.#presets.replaceChildren(...choices.map(({ id, name, tone }) => h('button', { class: 'lb-tool', type: 'button', id, click: (event) =>
+        this.#relight((event.currentTarget as HTMLElement).getAttribute('aria-pressed') === 'true' ? PLAIN : tone) }, name)));
+      if (held) document.getElementById(held)?.focus();
+      this.#presets.hidden = choices.length === 0;
+    }
+    this.#presets.querySelectorAll('button').forEach((button, i) => {
+      const { preset, own: which } = choices[i]!.tone;
+      button.setAttribute('aria-pressed', String(this.#tone !== PLAIN && this.#tone.preset === preset && this.#tone.own === which));
+    });
+  }
+
+  /** Where nothing else can be done until they are made. */
+  #sayNote(): void {
+    const text = this.#asked?.plain && this.#asked.having === 'making' ? this.#words.t('viewer.preparing') : '';
+    if (this.#note.textContent !== text) this.#note.textContent = text;
   }
 
   #relight(tone: Tone): void {
     this.#stop();
-    const plain = tone.brightness === 0 && tone.contrast === 0 && !tone.preset;
-    this.#tone = plain ? PLAIN : tone;
+    const zero = tone.brightness === 0 && tone.contrast === 0 && !tone.preset && tone.own === 0;
+    this.#tone = zero && this.#having(this.#index) === 'never' ? PLAIN : tone;
     for (const input of this.#light.querySelectorAll<HTMLInputElement>('[data-tone]')) {
       input.value = String(tone[input.dataset['tone'] as 'brightness' | 'contrast']);
     }
-    presetsOf(this.#series.modality).forEach((preset, i) =>
-      this.#light.querySelectorAll('[aria-pressed]')[i]?.setAttribute('aria-pressed', String(tone.preset === preset)));
+    this.#sayWindows();
+    if (this.#tone === PLAIN) this.#darken();
+    this.#sayNote();
     this.#draw();
-    if (plain) void this.#enlarge();
+    if (this.#tone !== PLAIN) return;
+    this.#expect();
+    void this.#enlarge();
   }
 
   #tell(): void {
@@ -488,15 +591,21 @@ export class Viewer {
       if (now < due) return;
       const steps = 1 + Math.floor((now - due) / millis);
       const next = (this.#index + steps) % this.#count;
-      if (this.#source?.at(next)) {
+      if (this.#ready(next)) {
         due += steps * millis;
         this.go(next);
       } else {
         this.#source?.aim(next, 1000 / millis);
+        if (this.#tone !== PLAIN) this.#exactly.aim(next, 1000 / millis);
         due = now;
       }
     };
     this.#playing = requestAnimationFrame(step);
+  }
+
+  /** Whether a picture can be drawn now as it is wanted. */
+  #ready(index: number): boolean {
+    return this.#tone !== PLAIN && this.#having(index) === 'ready' ? this.#exactly.here(index) : Boolean(this.#source?.at(index));
   }
 
   #stop(): void {
@@ -543,7 +652,7 @@ export class Viewer {
     this.#lying.addEventListener('change', () => this.#fill(this.#lying.matches || document.fullscreenElement !== null), until);
     document.addEventListener('fullscreenchange', () => { if (!document.fullscreenElement) this.#fill(this.#lying.matches); }, until);
     addEventListener('offline', () => this.#heard('browser', false), until);
-    addEventListener('online', () => { this.#heard('browser', true); this.#source?.hurry(); }, until);
+    addEventListener('online', () => { this.#heard('browser', true); this.#source?.hurry(); this.#exactly.hurry(); }, until);
   }
 
   #key(event: KeyboardEvent): void {
@@ -582,6 +691,17 @@ function workerOf(): Worker | null {
 /** The browser's own brightness and contrast, for pictures whose exact pixels cannot be had. */
 function filterOf({ brightness, contrast }: Tone): string {
   return `brightness(${1 + brightness / 100}) contrast(${2 ** (contrast / 50)})`;
+}
+
+function lightOf({ brightness, contrast, preset }: Tone): Light {
+  return { brightness, contrast, window: preset && { ...preset.window, function: 'LINEAR' } };
+}
+
+/** As many pixels as there are, in the shape of what is seen: those of a picture may be higher than wide. */
+function shaped(pixels: Size, whole: Size): Size {
+  const ratio = (whole.width * pixels.height) / (whole.height * pixels.width);
+  if (Math.abs(ratio - 1) * Math.min(whole.width, whole.height) <= 1) return pixels; // a small one is rounded
+  return ratio > 1 ? { width: Math.round(pixels.width * ratio), height: pixels.height } : { width: pixels.width, height: Math.round(pixels.height / ratio) };
 }
 
 function within(value: number): number {

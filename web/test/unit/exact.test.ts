@@ -1,75 +1,129 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ExactPixels, type Port, type Wish } from '../../src/viewer/exact.ts';
+import type { News, Order } from '../../src/viewer/darkroom.ts';
+import { ExactPixels, type Port } from '../../src/viewer/exact.ts';
+import type { Planes } from '../../src/viewer/pictures.ts';
+import type { Plane } from '../../src/viewer/planes.ts';
+import { gray } from '../planes-bytes.ts';
 
-const wish = (brightness: number): Wish => ({
-  key: '1#1', address: 'https://s3/1', frame: 1, window: null, brightness, contrast: 0,
-  pixels: {
-    offset: 0, length: 2, frames: 1, rows: 1, columns: 1, samples: 1, bitsAllocated: 16, bitsStored: 12,
-    signed: false, slope: 1, intercept: 0, photometric: 'MONOCHROME2', planar: 0,
-  },
-});
+const ready = (generation: number, url = `/${generation}`): Planes => ({ state: 'ready', url, generation, headEnd: 100 });
+const making: Planes = { state: 'making', url: null, generation: null, headEnd: null };
+const none: Planes = { ...making, state: 'none' };
+const plane: Plane = { from: 100, length: 10, columns: 1, rows: 1, channels: 1, width: 2, facts: gray };
+const want = { index: 0, speed: 0, light: { window: null, brightness: 5, contrast: 0 }, own: 0, original: null };
 
-/** A worker that answers when it is told to. */
-class FakePort implements Port {
+/** A server that gives one answer after another, and a worker that does what it is told to. */
+class Played implements Port {
   onmessage: Port['onmessage'] = null;
   onerror: Port['onerror'] = null;
-  readonly asked: number[] = [];
+  readonly orders: Order[] = [];
+  readonly told: string[] = [];
+  readonly waits: number[] = [];
+  started = 0;
   ended = false;
-  postMessage({ brightness }: Wish): void { this.asked.push(brightness); }
-  terminate(): void { this.ended = true; }
-  answer(data: ImageBitmap | null): void { this.onmessage?.({ data } as MessageEvent<ImageBitmap | null>); }
-  break(): void { this.onerror?.({} as ErrorEvent); }
-}
-const picture = {} as ImageBitmap;
+  readonly exact: ExactPixels;
 
-test('one wish is in hand, and of those that wait only the newest is drawn', async () => {
-  const port = new FakePort();
-  const exact = new ExactPixels(() => port);
-  const [first, second, third] = [exact.ask(wish(1)), exact.ask(wish(2)), exact.ask(wish(3))];
-  assert.deepEqual(port.asked, [1]);
-  port.answer(picture);
-  assert.deepEqual(port.asked, [1, 3]);
-  port.answer(picture);
-  assert.deepEqual((await Promise.all([first, second, third])).map(({ kind }) => kind), ['drawn', 'overtaken', 'drawn']);
-});
-
-test('no worker is started before somebody asks, and one is enough', async () => {
-  let started = 0;
-  const port = new FakePort();
-  const exact = new ExactPixels(() => { started++; return port; });
-  assert.equal(started, 0);
-  for (const value of [1, 2]) {
-    const drawn = exact.ask(wish(value));
-    port.answer(picture);
-    assert.equal((await drawn).kind, 'drawn');
+  constructor(answers: (Planes | null)[], start: (() => Port) | null = null) {
+    this.exact = new ExactPixels(start ?? (() => { this.started++; return this; }), {
+      ask: () => { this.told.push('ask'); return Promise.resolve(answers.length > 1 ? answers.shift()! : answers[0]!); },
+      drawn: (index) => this.told.push(`drawn ${index}`),
+      impossible: (index) => this.told.push(`impossible ${index}`),
+      changed: () => this.told.push('changed'),
+      line: (up) => this.told.push(`line ${up}`),
+    }, (tries) => { this.waits.push(tries); return Promise.resolve(); });
   }
-  assert.equal(started, 1);
+
+  postMessage(order: Order): void { this.orders.push(order); }
+  terminate(): void { this.ended = true; }
+  say(data: News): void { this.onmessage?.({ data } as MessageEvent<News>); }
+}
+const bitmap = () => { const made = { closed: false, close: () => { made.closed = true; } }; return made; };
+const drawn = (made: { close: () => void }): News => ({ kind: 'drawn', id: 1, index: 0, bitmap: made as unknown as ImageBitmap });
+
+test('as long as they are made it is asked again, less and less often; then they are opened', async () => {
+  const world = new Played([making, making, making, making, making, ready(7)]);
+  assert.equal(world.exact.having(0), 'making');
+  await world.exact.ask();
+  assert.deepEqual(world.waits, [0, 1, 2, 3, 3]);
+  assert.deepEqual(world.orders, [{ kind: 'open', place: { url: '/7', headEnd: 100 } }]);
+  assert.equal(world.exact.having(0), 'ready');
 });
 
-test('what the worker cannot do is told, and the next wish is tried', async () => {
-  const ports = [new FakePort(), new FakePort()];
-  let started = 0;
-  const exact = new ExactPixels(() => ports[started++]!);
-  const first = exact.ask(wish(1));
-  ports[0]!.answer(null);
-  assert.deepEqual(await first, { kind: 'impossible' });
-  const second = exact.ask(wish(2));
-  ports[0]!.break();
-  assert.deepEqual(await second, { kind: 'impossible' });
-  assert.equal(ports[0]!.ended, true);
-  const third = exact.ask(wish(3));
-  ports[1]!.answer(picture);
-  assert.equal((await third).kind, 'drawn');
+test('who never finishes making them is not asked for ever, but once more when somebody wants them', async () => {
+  const world = new Played([making]);
+  await world.exact.ask();
+  assert.equal(world.told.length, 10);
+  await world.exact.ask();
+  assert.equal(world.told.length, 20);
 });
 
-test('a browser without module workers, and a light box that closes, leave nobody waiting', async () => {
-  const none = new ExactPixels(() => { throw new Error('no workers'); });
-  assert.deepEqual(await none.ask(wish(1)), { kind: 'impossible' });
-  const port = new FakePort();
-  const exact = new ExactPixels(() => port);
-  const [first, second] = [exact.ask(wish(1)), exact.ask(wish(2))];
-  exact.close();
-  assert.deepEqual(await Promise.all([first, second]), [{ kind: 'overtaken' }, { kind: 'overtaken' }]);
-  assert.equal(port.ended, true);
+test('none, and no answer, are the end of it, and no worker was started', async () => {
+  for (const answer of [none, null]) {
+    const world = new Played([answer]);
+    await world.exact.ask();
+    assert.deepEqual([world.exact.having(0), world.started, world.waits], ['never', 0, []]);
+  }
+});
+
+test('an address that has run out is asked for again; another generation is opened anew', async () => {
+  const world = new Played([ready(7), ready(7, '/again'), ready(8), making, ready(9)]);
+  await world.exact.ask();
+  world.say({ kind: 'head', planes: [plane, null] });
+  world.say({ kind: 'here', index: 0 });
+  assert.deepEqual([world.exact.count, world.exact.having(0), world.exact.having(1), world.exact.here(0)], [2, 'ready', 'never', true]);
+  await world.exact.ask();
+  assert.deepEqual(world.orders.at(-1), { kind: 'address', url: '/again' });
+  assert.equal(world.exact.here(0), true);
+  await world.exact.ask();
+  assert.deepEqual(world.orders.at(-1), { kind: 'open', place: { url: '/8', headEnd: 100 } });
+  assert.deepEqual([world.exact.here(0), world.exact.count], [false, null]);
+  await world.exact.ask();
+  assert.deepEqual(world.orders.slice(-2), [{ kind: 'open', place: null }, { kind: 'open', place: { url: '/9', headEnd: 100 } }]);
+});
+
+test('each wish has its number, and another place or pace is the same wish', () => {
+  const world = new Played([making]);
+  world.exact.want(want);
+  world.exact.aim(4, 20);
+  world.exact.want(want);
+  const ids = world.orders.map((order) => (order.kind === 'want' ? [order.want?.id, order.want?.index, order.want?.speed] : []));
+  assert.deepEqual(ids, [[1, 0, 0], [1, 4, 20], [2, 0, 0]]);
+});
+
+test('what comes after nobody wants it any more is not drawn', () => {
+  const world = new Played([making]);
+  world.exact.want(want);
+  world.say(drawn(bitmap()));
+  assert.deepEqual(world.told, ['drawn 0']);
+  world.exact.want(null);
+  const late = bitmap();
+  world.say(drawn(late));
+  assert.deepEqual([world.told, late.closed], [['drawn 0'], true]);
+});
+
+test('a picture that cannot be unpacked is never to be had, the others are', async () => {
+  const world = new Played([ready(7)]);
+  await world.exact.ask();
+  world.exact.want(want);
+  world.say({ kind: 'impossible', id: 1, index: 0 });
+  assert.deepEqual([world.exact.having(0), world.exact.having(1)], ['never', 'ready']);
+});
+
+test('a worker that breaks, and a browser without, leave nobody waiting', async () => {
+  const world = new Played([ready(7)]);
+  await world.exact.ask();
+  world.onerror?.({} as ErrorEvent);
+  assert.deepEqual([world.exact.having(0), world.ended, world.told.at(-1)], ['never', true, 'changed']);
+  const without = new Played([ready(7)], () => { throw new Error('no workers'); });
+  await without.exact.ask();
+  assert.equal(without.exact.having(0), 'never');
+});
+
+test('a light box that closes ends its worker, and asks no more', async () => {
+  const world = new Played([making, ready(7)]);
+  world.exact.want(want);
+  const asked = world.exact.ask();
+  world.exact.close();
+  await asked;
+  assert.deepEqual([world.ended, world.told, world.orders.length], [true, ['ask'], 1]);
 });
