@@ -12,14 +12,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.studygate.department.DepartmentJson;
 import org.studygate.department.Departments;
 import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.MadeCt;
+import org.studygate.dicom.MadeMr;
+import org.studygate.dicom.Nifti;
+import org.studygate.dicom.Volume;
 import org.studygate.json.JsonObject;
 import org.studygate.order.OrderJson;
 import org.studygate.study.OrderId;
+import org.studygate.study.Person;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -34,10 +42,13 @@ final class Demo {
   static final List<String> DEPARTMENTS = List.of("lindenhof", "noord");
   private static final int MOST_TRIES = 5;
   private static final Pattern DAY = Pattern.compile("\\{day([+-]\\d+)}");
-  private static final String ULTRASOUND = "1.2.826.0.1.3680043.10.1558.77";
+  private static final int HANDS = 3;
+  private static final String REMARK =
+      "MNI152 template, (C) 1993-2009 Louis Collins, McConnell Brain Imaging Centre, MNI, McGill"
+          + " University. Nobody's own brain.";
 
   private final Path folder;
-  private final Path pydicom;
+  private final Path tools;
   private final Settings settings;
   private final Clock clock;
   private final Departments departments;
@@ -51,7 +62,7 @@ final class Demo {
       Credentials credentials,
       String inbox) {
     this.folder = settings.root().resolve("local/demo");
-    this.pydicom = settings.root().resolve(".tools/pydicom/test_files");
+    this.tools = settings.root().resolve(".tools");
     this.settings = settings;
     this.clock = clock;
     this.departments = departments;
@@ -80,7 +91,7 @@ final class Demo {
     return DAY.matcher(text)
         .replaceAll(day -> today.plusDays(Long.parseLong(day.group(1))).toString())
         .replace("{made-ct}", ct().studyUid())
-        .replace("{made-us}", ULTRASOUND)
+        .replace("{made-mr}", Integer.toString(MadeMr.AXIAL + MadeMr.SAGITTAL))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -96,14 +107,27 @@ final class Demo {
     }
   }
 
-  void load() throws IOException {
-    for (var one : cases()) {
-      try (var s3 = client(one.department())) {
-        for (var file : one.json().strings("files")) {
-          send(s3, one, file);
-        }
+  /// Some at once, as hospitals send: the order of a patient comes with the first pictures.
+  void load() throws IOException, InterruptedException {
+    try (var hands = Executors.newFixedThreadPool(HANDS)) {
+      var sent = new ArrayList<Future<?>>();
+      for (var one : cases()) {
+        var s3 = client(one.department());
         messages(s3, one, "messages");
+        for (var piece : pieces(one)) {
+          sent.add(
+              hands.submit(
+                  () -> {
+                    put(s3, one, piece.name(), piece.bytes().call());
+                    return null;
+                  }));
+        }
       }
+      for (var each : sent) {
+        each.get();
+      }
+    } catch (ExecutionException failure) {
+      throw new IOException("the demo could not be sent", failure.getCause());
     }
   }
 
@@ -126,46 +150,85 @@ final class Demo {
     }
   }
 
-  private void send(S3Client s3, Case one, String file) throws IOException {
-    switch (file) {
-      case "made-ct" -> {
+  /// An object of the inbox, made when it is sent.
+  private record Piece(String name, Callable<byte[]> bytes) {}
+
+  /// The pictures of a case are those of its order's studies, in the same order.
+  private List<Piece> pieces(Case one) throws IOException {
+    var pieces = new ArrayList<Piece>();
+    var order = one.json().objects("messages").getFirst();
+    var studies = order.objects("studies").iterator();
+    for (var file : one.json().strings("files")) {
+      if (file.endsWith(".pdf")) {
+        pieces.add(new Piece(file, () -> Files.readAllBytes(folder.resolve(file))));
+      } else if (file.equals("made-ct")) {
         var ct = ct();
         for (var slice = 0; slice < ct.slices(); slice++) {
-          put(s3, one, "ct-%03d".formatted(slice + 1), ct.slice(slice));
+          var number = slice;
+          pieces.add(new Piece("ct-%03d".formatted(slice + 1), () -> ct.slice(number)));
         }
-      }
-      case "made-us" ->
-          put(
-              s3,
-              one,
-              "us-1",
-              DicomFixtures.image(ULTRASOUND, ULTRASOUND + ".1", ULTRASOUND + ".1.1")
-                  .patient("P-3102", "Walker^Grace", "19900614")
-                  .accession("A20261118-31")
-                  .modality("US")
-                  .descriptions("Ultrasound of the heart", "Four chambers")
-                  .size(320, 240)
-                  .colour()
-                  .frames(24)
-                  .bytes());
-      default -> {
-        if (file.startsWith("pydicom:")) {
-          var name = file.substring("pydicom:".length());
-          put(s3, one, name, ofPatient(one, Files.readAllBytes(pydicom.resolve(name))));
-        } else {
-          put(s3, one, file, Files.readAllBytes(folder.resolve(file)));
-        }
+      } else {
+        pieces.addAll(pictures(file, one, studies.next()));
       }
     }
+    return pieces;
+  }
+
+  /// A real picture, or a head that everybody can draw where it could not be fetched.
+  private List<Piece> pictures(String file, Case one, JsonObject study) throws IOException {
+    var path = tools.resolve(file);
+    var there = Files.exists(path);
+    if (there && file.endsWith(".dcm")) {
+      var name = path.getFileName().toString();
+      return List.of(new Piece(name, () -> ofPatient(one, study, Files.readAllBytes(path))));
+    }
+    var mr = mr(one, study, there ? Nifti.read(path) : Volume.phantom(), there ? REMARK : "");
+    if (!there) {
+      System.out.println("demo: " + file + " is not there (scripts/test-data): a drawn head is");
+    }
+    var pieces = new ArrayList<Piece>();
+    var most = study.optionalInt("expectedInstances").orElse(1);
+    var first = most == 1 ? MadeMr.AXIAL / 2 : 0;
+    for (var number = 0; number < Math.min(most, mr.instances()); number++) {
+      var instance = first + number;
+      pieces.add(new Piece("mr-%03d".formatted(number + 1), () -> mr.instance(instance)));
+    }
+    return pieces;
+  }
+
+  private static Person person(Case one) {
+    var message = one.json().objects("messages").getFirst();
+    var id = new OrderId(one.department(), message.string("accession"));
+    return OrderJson.read(id, "", Instant.EPOCH, message).person();
+  }
+
+  private static MadeMr mr(Case one, JsonObject study, Volume head, String remark) {
+    var order = one.json().objects("messages").getFirst();
+    var person = person(one);
+    return new MadeMr(
+        head,
+        study.string("uid"),
+        person.id(),
+        person.name().replace(' ', '^'),
+        person.born(),
+        order.object("patient").string("sex"),
+        order.string("accession"),
+        study.string("date").replace("-", ""),
+        study.string("description"),
+        remark);
   }
 
   /// Real files name nobody, or somebody else: what is not of the order's patient opens for nobody.
-  private static byte[] ofPatient(Case one, byte[] file) throws IOException {
-    var message = one.json().objects("messages").getFirst();
-    var id = new OrderId(one.department(), message.string("accession"));
-    var person = OrderJson.read(id, "", Instant.EPOCH, message).person();
-    var name = person.name().replace(' ', '^');
-    return DicomFixtures.relabelled(file, person.id(), name, person.born(), id.accession());
+  private static byte[] ofPatient(Case one, JsonObject study, byte[] file) throws IOException {
+    var person = person(one);
+    return DicomFixtures.relabelled(
+        file,
+        person.id(),
+        person.name().replace(' ', '^'),
+        person.born(),
+        one.json().objects("messages").getFirst().string("accession"),
+        study.string("uid"),
+        study.string("date").replace("-", ""));
   }
 
   private void put(S3Client s3, Case one, String name, byte[] bytes) {

@@ -82,7 +82,13 @@ public final class DicomFixtures {
   ///
   /// @param patientName in ASCII, for the file keeps its character set
   public static byte[] relabelled(
-      byte[] file, String id, String patientName, String dateOfBirth, String accession)
+      byte[] file,
+      String id,
+      String patientName,
+      String dateOfBirth,
+      String accession,
+      String studyUid,
+      String date)
       throws IOException {
     var out = new ByteArrayOutputStream(file.length + 128);
     try (var in = new DicomInputStream(new ByteArrayInputStream(file))) {
@@ -92,6 +98,8 @@ public final class DicomFixtures {
       dataset.setString(Tag.PatientName, VR.PN, patientName);
       dataset.setString(Tag.PatientBirthDate, VR.DA, dateOfBirth);
       dataset.setString(Tag.AccessionNumber, VR.SH, accession);
+      dataset.setString(Tag.StudyInstanceUID, VR.UI, studyUid);
+      dataset.setString(Tag.StudyDate, VR.DA, date);
       try (var dicom = new DicomOutputStream(out, UID.ExplicitVRLittleEndian)) {
         dicom.writeDataset(meta, dataset);
       }
