@@ -122,7 +122,7 @@ public final class IngestRate {
     var put = System.nanoTime() - start;
     await(
         () -> {
-          TimeUnit.MILLISECONDS.sleep(20);
+          TimeUnit.MILLISECONDS.sleep(50);
           return studies.contents(StudyId.of(DEPARTMENT, study.uid())).filter(seen(study));
         });
     var seen = System.nanoTime() - start;

@@ -39,12 +39,10 @@ public final class Linking {
     this.clock = clock;
   }
 
-  /// Instances of a study have come and are written.
-  public void studyCame(StudyId study) {
-    var found = studies.find(study);
-    found.ifPresent(
-        known -> MatchRule.byOwnAccession(known).forEach(order -> orders.claim(order, study)));
-    decide(study, found);
+  /// Instances of a study have come and are written; it was read after that.
+  public void studyCame(Study study) {
+    MatchRule.byOwnAccession(study).forEach(order -> orders.claim(order, study.id()));
+    decide(study.id(), Optional.of(study));
   }
 
   /// An order has come; `listed` are the studies that its message names, also if a newer message no

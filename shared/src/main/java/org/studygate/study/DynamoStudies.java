@@ -167,6 +167,18 @@ public final class DynamoStudies implements Studies {
     instances.forEach(instance -> unlessThere(study, instance));
   }
 
+  @Override
+  public void fileNew(StudyId study, List<Filed> instances) {
+    headers(study, instances);
+    var items = new HashMap<String, Map<String, AttributeValue>>();
+    for (var filed : instances) {
+      var instance = filed.instance();
+      var name = StudyItems.instance(instance.series(), instance.sopUid());
+      items.put(name, StudyItems.instance(study, filed));
+    }
+    Batch.put(dynamo, table, items.values());
+  }
+
   /// First, so that no instance is there without its header. They may be written together: whoever
   /// writes one writes the same.
   private void headers(StudyId study, List<Filed> instances) {
@@ -224,12 +236,13 @@ public final class DynamoStudies implements Studies {
   }
 
   @Override
-  public long received(Arrival arrival, Instant now, Instant due) {
+  public Received received(Arrival arrival, Instant now, Instant due) {
     var whose = ss(arrival.whose().stream().map(Whose::text).toList());
     var room = room("whose", Study.MOST_WHOSE);
     var written = came(arrival, now, due).add("whose", whose).when(room).run(dynamo);
     var counted = written.written() ? written : came(arrival, now, due).run(dynamo);
-    return counted.after().orElseThrow().number("came");
+    var after = counted.after().orElseThrow();
+    return new Received(StudyItems.study(after), after.number("came"));
   }
 
   private Change came(Arrival arrival, Instant now, Instant due) {

@@ -44,6 +44,9 @@ public interface Studies {
   /// The same for several at once: their headers together, then each instance by itself.
   void file(StudyId study, List<Filed> instances);
 
+  /// The same for those that only their writer can know of, without asking whether they are there.
+  void fileNew(StudyId study, List<Filed> instances);
+
   Optional<Instance> instance(StudyId study, SeriesUid series, String sopUid);
 
   /// Pictures that were drawn after their instance was filed; of several those with most frames.
@@ -54,9 +57,8 @@ public interface Studies {
   long change(StudyId study, SeriesUid series, Instant now);
 
   /// Notes that instances came. `due` is when the study is to be looked at if nothing more comes.
-  /// Answers about how many have come in all: what was done again counts again or not at all, so it
-  /// tells when to look, never what is there.
-  long received(Arrival arrival, Instant now, Instant due);
+  /// Answers what is known of the study then.
+  Received received(Arrival arrival, Instant now, Instant due);
 
   /// Flags for staff; they stay.
   void flag(StudyId study, String flag);
@@ -123,6 +125,10 @@ public interface Studies {
       this(study, department, uid, whose, 1);
     }
   }
+
+  /// @param came about how many instances have come in all: what was done again counts again or
+  /// not at all, so it tells when to look, never what is there
+  record Received(Study study, long came) {}
 
   record Done(Instant at, Optional<Integer> instances, String version) {}
 

@@ -265,7 +265,7 @@ public final class TestHospital {
         now,
         now.plusSeconds(300));
     var gen = studies.change(id, series, now);
-    linking().studyCame(id);
+    linking().studyCame(studies.find(id).orElseThrow());
     studies.built(
         id,
         new Series(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.studygate.study.Studies.Arrival;
 import org.studygate.study.Studies.Done;
@@ -24,6 +25,30 @@ public abstract class StudiesContract {
   private static final Link LINK = new Link(Optional.of(ORDER), Optional.empty(), Set.of(), SHOWN);
 
   protected abstract Studies studies();
+
+  @Test
+  void whatNobodyElseCanKnowOfIsFiledTogether() {
+    var id = id("new");
+    var all =
+        IntStream.rangeClosed(1, 30)
+            .mapToObj(n -> Samples.instance(Samples.SERIES, "1.2.3.1." + n, Instance.Kind.IMAGE))
+            .toList();
+    studies().fileNew(id, all);
+    studies().fileNew(id, all.subList(0, 1));
+    assertThat(studies().filed(id, Samples.SERIES))
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void whatIsKnownOfAStudyIsAnsweredWhenInstancesCome() {
+    var id = id("received");
+    var whose = Set.of(Samples.whose("P-1", "A17"));
+    studies().received(new Arrival(id, "noord", "1.2", whose, 3), NOW, DUE);
+    var received = studies().received(new Arrival(id, "noord", "1.2", whose, 2), NOW, DUE);
+    assertThat(received.came()).isEqualTo(5);
+    assertThat(received.study()).isEqualTo(studies().find(id).orElseThrow());
+  }
 
   @Test
   void anInstanceIsFiledOnceAndReadBackAsItWas() {
@@ -52,6 +77,7 @@ public abstract class StudiesContract {
     studies().drawn(id, Samples.SERIES, sop, end);
     studies().drawn(id, Samples.SERIES, sop, step);
     studies().file(id, filed);
+    studies().file(id, List.of(filed));
     assertThat(pictures(id, sop)).isEqualTo(end);
     assertThat(pictures(id, sop).goesOn()).isFalse();
     var header = studies().filed(id, Samples.SERIES).getFirst().headerGz();

@@ -548,7 +548,8 @@ final class MessageIngestHandlerTest {
             now,
             now.plusSeconds(300));
     var orders = new DynamoOrders(tables.client(), "OrdersTable");
-    new Linking(studies(), orders, new NoRollUps(), receipts::add, clock).studyCame(STUDY);
+    new Linking(studies(), orders, new NoRollUps(), receipts::add, clock)
+        .studyCame(studies().find(STUDY).orElseThrow());
   }
 
   private Report report() {

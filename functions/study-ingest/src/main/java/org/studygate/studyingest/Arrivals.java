@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.studygate.order.Linking;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
@@ -64,20 +65,35 @@ final class Arrivals {
       series.add(instance.filed().series());
       whose.add(instance.filed().whose());
     }
-    var items = instances.stream().flatMap(one -> one.filed().item().stream()).toList();
-    studies.file(study, items);
+    var fresh = items(instances, true);
+    var again = items(instances, false);
+    studies.fileNew(study, fresh);
+    studies.file(study, again);
     var now = clock.instant();
     var gens = new LinkedHashMap<SeriesUid, Long>();
     series.forEach(uid -> gens.put(uid, studies.change(study, uid, now)));
-    var count = (int) items.stream().map(item -> item.instance().sopUid()).distinct().count();
+    var count =
+        (int)
+            Stream.concat(fresh.stream(), again.stream())
+                .map(item -> item.instance().sopUid())
+                .distinct()
+                .count();
     var arrival = new Studies.Arrival(study, first.department(), first.studyUid(), whose, count);
-    var came = studies.received(arrival, now, now.plus(first.quiet()));
+    var received = studies.received(arrival, now, now.plus(first.quiet()));
     gens.forEach((uid, gen) -> rollUps.later(study, uid, gen));
-    linking.studyCame(study);
-    if (announced(instances).filter(all -> all <= came).isPresent()) {
+    linking.studyCame(received.study());
+    if (announced(instances).filter(all -> all <= received.came()).isPresent()) {
       buildNow(study);
     }
     log.metric("Filed", instances.size(), Map.of("department", first.department()));
+  }
+
+  private static List<Studies.Filed> items(List<Arrived> instances, boolean first) {
+    return instances.stream()
+        .map(Arrived::filed)
+        .filter(filed -> filed.first() == first)
+        .flatMap(filed -> filed.item().stream())
+        .toList();
   }
 
   private static Optional<Integer> announced(List<Arrived> instances) {

@@ -12,6 +12,7 @@ import org.studygate.study.Whose;
 /// @param quiet how long its department waits for more
 /// @param announced how many instances the file says its study has
 /// @param item what is still to be written of it; empty where it is there already
+/// @param first whether nobody had stored the original before: then nobody else has written of it
 record Filed(
     StudyId study,
     String department,
@@ -20,7 +21,8 @@ record Filed(
     Whose whose,
     Duration quiet,
     Optional<Integer> announced,
-    Optional<Studies.Filed> item) {
+    Optional<Studies.Filed> item,
+    boolean first) {
   @Override
   public String toString() {
     return "Filed[" + study + "]";

@@ -144,7 +144,8 @@ final class Filing {
             whose(department, header),
             department.policy().quiet(),
             boxed(header.study().instances()),
-            item));
+            item,
+            put == Put.STORED));
   }
 
   private void tell(

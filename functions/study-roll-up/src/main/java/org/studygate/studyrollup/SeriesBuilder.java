@@ -56,20 +56,29 @@ final class SeriesBuilder {
     this.clock = clock;
   }
 
-  /// `gen` is the generation that asked; a later one has a message of its own on the way.
-  void build(StudyId study, org.studygate.study.SeriesUid uid, Optional<Long> gen)
+  /// `gen` is the generation that asked. Answers false where a later one has asked meanwhile: its
+  /// message is on the way, and does all that this one would.
+  boolean build(StudyId study, org.studygate.study.SeriesUid uid, Optional<Long> gen)
       throws IOException {
     var building = studies.building(study, uid);
-    var owner = studies.find(study);
-    if (building.isEmpty() || owner.isEmpty()) {
-      return;
+    if (building.isEmpty()) {
+      return true;
     }
     var series = building.get().series();
     var patient = building.get().lastBuilt().plus(PATIENCE).isAfter(clock.instant());
-    var overtaken = gen.isPresent() && series.gen() > gen.get() && patient;
-    if (overtaken || series.built() >= series.gen()) {
-      return;
+    if (gen.isPresent() && series.gen() > gen.get() && patient) {
+      return false;
     }
+    var owner = studies.find(study);
+    if (owner.isPresent() && series.built() < series.gen()) {
+      build(owner.get(), series);
+    }
+    return true;
+  }
+
+  private void build(Study known, Series series) throws IOException {
+    var study = known.id();
+    var uid = series.uid();
     var filed =
         studies.filed(study, uid).stream()
             .sorted(Comparator.comparing(Filed::instance, StudyOrder.INSTANCES))
@@ -77,7 +86,6 @@ final class SeriesBuilder {
     if (filed.isEmpty()) {
       return;
     }
-    var known = owner.get();
     var shown = filed.stream().filter(one -> shows(known, one.instance().person())).toList();
     var images = shown.stream().filter(one -> one.instance().kind() == Kind.IMAGE).toList();
     var key = Keys.metadata(known.department(), known.uid(), uid, series.gen());

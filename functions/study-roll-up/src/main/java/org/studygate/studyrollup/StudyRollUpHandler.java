@@ -81,8 +81,8 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     var study = new StudyId(json.string("study"));
     var series = json.optionalString("series").map(SeriesUid::new);
     var gen = json.optionalLong("gen");
-    if (series.isPresent()) {
-      builder.build(study, series.get(), gen);
+    if (series.isPresent() && !builder.build(study, series.get(), gen)) {
+      return;
     }
     completion.judge(study);
     if (series.isPresent()) {

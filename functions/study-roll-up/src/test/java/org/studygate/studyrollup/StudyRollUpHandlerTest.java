@@ -129,7 +129,9 @@ final class StudyRollUpHandlerTest {
     rollUp(first);
     var second = come(2);
     var third = come(3);
+    var before = study().revision();
     rollUp(second);
+    assertThat(study().revision()).as("nor is it judged").isEqualTo(before);
     assertThat(studies.series(STUDY).getFirst().built()).isEqualTo(first);
     rollUp(third);
     assertThat(studies.series(STUDY).getFirst().built()).isEqualTo(third);

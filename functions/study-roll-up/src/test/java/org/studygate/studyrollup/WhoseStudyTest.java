@@ -245,7 +245,7 @@ final class WhoseStudyTest {
         now.plus(Duration.ofMinutes(5)));
     studies.change(STUDY, series, now);
     waiting.add(series);
-    linking.studyCame(STUDY);
+    linking.studyCame(studies.find(STUDY).orElseThrow());
   }
 
   /// As message-ingest does.
