@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rollup } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const catalogues = here('../shared/src/main/resources/org/studygate/i18n');
@@ -9,7 +9,7 @@ const withStyles: Readonly<Record<string, readonly string[]>> = {
   study: ['study', 'report'], report: ['report'], pay: ['payment'], payment: ['payment'], pincode: ['payment'],
 };
 /** What a page's script asks for first: the browser asks while it still reads the script. */
-const asked: Readonly<Record<string, readonly string[]>> = { study: ['/api/session', '/api/studies'] };
+const asked: Readonly<Record<string, readonly string[]>> = { study: ['/api/session'] };
 
 /** What those read who have switched scripts off, in every language: English first, as the heading is. */
 const noscript = readdirSync(catalogues)
@@ -41,10 +41,10 @@ const ahead: Plugin = {
   transformIndexHtml: {
     order: 'post',
     handler(html, { path, bundle }) {
-      if (!bundle || !/^\/(index|code)\.html$/.test(path)) return;
+      if (!bundle || !/^\/(index|code|pincode)\.html$/.test(path)) return;
       const study = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'study');
       if (study?.type !== 'chunk') throw new Error('the study page has no script');
-      const parts = [study.fileName, ...study.imports];
+      const parts = withImports(bundle, study.fileName);
       const styles = parts.flatMap((file) => { const part = bundle[file]; return part?.type === 'chunk' ? [...part.viteMetadata?.importedCss ?? []] : []; });
       const worker = Object.keys(bundle).filter((file) => /\/film\.worker-[\w-]+\.js$/.test(file));
       return [...new Set([...parts, ...worker, ...styles])].filter((file) => !html.includes(file)).map((file) => ({
@@ -54,6 +54,14 @@ const ahead: Plugin = {
     },
   },
 };
+
+function withImports(bundle: Rollup.OutputBundle, file: string, seen: string[] = []): string[] {
+  const part = bundle[file];
+  if (part?.type !== 'chunk' || seen.includes(file)) return seen;
+  seen.push(file);
+  for (const one of part.imports) withImports(bundle, one, seen);
+  return seen;
+}
 
 export default defineConfig({
   plugins: [frame, ahead],

@@ -167,6 +167,8 @@ export type Patient = {
 };
 
 export type StudyList = {
+  /** the first of them, where that was asked for */
+  readonly opened: Manifest | null;
   readonly next: string | null;
   readonly studies: readonly StudyLine[];
 };
@@ -207,7 +209,16 @@ export type Manifest = {
   } | null;
   readonly reportFrom: ReportFrom;
   readonly message: string | null;
+  /** its first series, where that was asked for */
+  readonly opened: OpenedSeries | null;
   readonly expiresAt: Instant;
+};
+
+export type OpenedSeries = {
+  readonly uid: Uid;
+  /** which one is shown first, counted from 0: a clip begins, a stack has a middle */
+  readonly picture: number;
+  readonly pictures: Series;
 };
 
 export type DocumentKind = 'report' | 'key-objects' | 'presentation' | 'ecg' | 'waveform' | 'audio' | 'plan' | 'structures' | 'dose' | 'treatment' | 'segmentation' | 'registration' | 'raw' | 'model' | 'measurements' | 'other';

@@ -1,4 +1,4 @@
-import type { Access, Accesses, Manifest, Series, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
+import type { Access, Accesses, Manifest, OpenedSeries, Series, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
 import { type Answer, get } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
 import { patiently } from '../lib/patience.ts';
@@ -12,18 +12,18 @@ import { hashOf, type Place, placeIn } from '../ui/place.ts';
 import { type Read, readReport, reportAddress, reportArticle } from '../ui/report.ts';
 import { VisitWatch } from '../ui/visit.ts';
 import { openedAt, Pictures } from '../viewer/pictures.ts';
-import { Viewer } from '../viewer/viewer.ts';
+import { Viewer, warm } from '../viewer/viewer.ts';
 
+/** What is shown first comes with what is asked for: one answer, where each would wait for the one before. */
+const FIRST = 'open=first';
 type State = 'loading' | 'open' | 'empty' | 'unreachable';
 
 // asked for before the words are there: each waits for the network, none for another
 const come = placeIn(location.hash);
-const listed = get<StudyList>('/api/studies');
-const detailed = come ? get<Manifest>(`/api/studies/${come.study}`) : listed.then((answer) => {
-  const first = answer.kind === 'ok' ? answer.value.studies[0] : undefined;
-  return first ? get<Manifest>(`/api/studies/${first.id}`) : null;
-});
+const listed = get<StudyList>(come ? '/api/studies' : `/api/studies?${FIRST}`);
+const detailed = come && get<Manifest>(`/api/studies/${come.study}`);
 const visiting = get<Visit>('/api/session');
+warm();
 /** From here on a report has room beside the pictures; below, it is a page of its own. */
 const wide = matchMedia('(min-width: 56.25rem)');
 /** What comes sooner needs no sign that something is loading, and comes sooner still without. */
@@ -56,14 +56,16 @@ async function open(): Promise<void> {
   studies = answer.value.studies;
   const back = studies.find(({ id }) => id === come?.study);
   const first = back ?? studies[0];
-  if (first) await choose(first.id, back ? come : null, 'replace', back || !come ? await detailed : null);
-  else become('empty');
+  const { opened } = answer.value;
+  if (!first) become('empty');
+  else if (back) await choose(first.id, come, 'replace', await detailed);
+  else await choose(first.id, null, 'replace', opened && { kind: 'ok', value: opened });
 }
 
 /** `at` is where somebody was in it; `how` this gets its place in the history. */
 async function choose(id: string, at: Place | null, how: 'push' | 'replace' | 'keep', known: Answer<Manifest> | null = null): Promise<void> {
   const mine = ++choosing;
-  const answer = known ?? await patiently(() => get<Manifest>(`/api/studies/${id}`), () => viewer !== null && mine === choosing, (up) => viewer?.line(up));
+  const answer = known ?? await patiently(() => get<Manifest>(`/api/studies/${id}${at?.series ? '' : `?${FIRST}`}`), () => viewer !== null && mine === choosing, (up) => viewer?.line(up));
   if (mine !== choosing) return; // another was chosen meanwhile
   if (answer.kind !== 'ok') {
     fail(answer);
@@ -76,16 +78,18 @@ async function choose(id: string, at: Place | null, how: 'push' | 'replace' | 'k
   viewer = null;
   state = 'open';
   const first = manifest.series.find(({ uid }) => uid === at?.series) ?? manifest.series[0];
-  const opened = first && show(first, first.uid === at?.series ? at.picture : null, how);
+  const { opened } = manifest;
+  const shown = first && show(first, first.uid === at?.series ? at.picture : null, how, opened?.uid === first.uid ? opened : null);
   if (!first) {
     mark({ study: id, series: null, picture: null, report: false }, how);
     draw();
   }
   if (at?.report && wide.matches && manifest.report) await openReport(manifest, 'keep');
-  await opened;
+  await shown;
 }
 
-async function show(series: SeriesLine, picture: number | null, how: 'push' | 'replace' | 'keep'): Promise<void> {
+/** `opened` came with the study just now. */
+async function show(series: SeriesLine, picture: number | null, how: 'push' | 'replace' | 'keep', opened: OpenedSeries | null = null): Promise<void> {
   const study = manifest!.id;
   viewer?.close();
   chosen = series;
@@ -98,7 +102,7 @@ async function show(series: SeriesLine, picture: number | null, how: 'push' | 'r
     return null;
   });
   const at = openedAt(series, picture === null ? null : picture - 1);
-  const first = pictures.early(at, series); // the network first, then the drawing
+  const first = opened?.picture === at ? pictures.opened(opened) : pictures.early(at, series); // the network first, then the drawing
   const mine = new Viewer(page.words, { ...series, name: nameOf(page.words, series) }, pictures, {
     gone: () => become('unreachable'),
     drawn: () => { if (mine === viewer) thumbnails(); },
@@ -106,9 +110,9 @@ async function show(series: SeriesLine, picture: number | null, how: 'push' | 'r
   });
   viewer = mine;
   mark({ study, series: series.uid, picture, report: false }, how);
-  const opened = mine.open(at, first);
+  const there = mine.open(at, first);
   draw();
-  if (!(await opened) && mine === viewer) become('unreachable');
+  if (!(await there) && mine === viewer) become('unreachable');
 }
 
 /** Back, reload and Help come back here. */

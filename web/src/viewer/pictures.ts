@@ -1,4 +1,4 @@
-import type { Film, Instance, Series } from '../lib/answers.ts';
+import type { Film, Instance, OpenedSeries, Series } from '../lib/answers.ts';
 
 /** One picture of a series: a frame of an instance. */
 export type Picture = {
@@ -36,6 +36,10 @@ export function picturesOf(instances: readonly Instance[]): Picture[] {
       longSide: Math.max(instance.pixels?.rows ?? 0, instance.pixels?.columns ?? 0),
     }));
   });
+}
+
+function earlyOf({ instances, film }: Series): Early {
+  return { picture: picturesOf(instances).at(0) ?? null, film };
 }
 
 const LIFE_MS = 50_000; // of the 60 seconds that an address lives, so that none runs out on its way
@@ -84,7 +88,19 @@ export class Pictures {
     const from = frames === instances ? `${index}.1` : instances === 1 ? `0.${index + 1}` : null;
     if (from === null) return null; // which instance has it is not known yet
     const page = await this.#ask({ from, limit: 1 });
-    return page && { picture: picturesOf(page.instances).at(0) ?? null, film: page.film };
+    return page && earlyOf(page);
+  }
+
+  /** The same where it came with the study just now. If that is all of the series, nobody asks again. */
+  opened({ picture, pictures }: OpenedSeries): Early {
+    if (picture === 0 && pictures.next === null) this.#take(pictures.instances, pictures.film, this.#clock());
+    return earlyOf(pictures);
+  }
+
+  #take(instances: readonly Instance[], film: Film | null, asked: number): void {
+    this.#all = picturesOf(instances);
+    this.#film = film;
+    this.#until = asked + LIFE_MS;
   }
 
   /** False when the server no longer gives them. */
@@ -105,9 +121,7 @@ export class Pictures {
       film ??= page.film;
       from = page.next;
     } while (from !== null);
-    this.#all = picturesOf(instances);
-    this.#film = film;
-    this.#until = asked + LIFE_MS;
+    this.#take(instances, film, asked);
     return true;
   }
 

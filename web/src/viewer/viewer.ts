@@ -104,18 +104,18 @@ export class Viewer {
     this.say(words);
   }
 
-  /** `first` is the answer about the picture at `at`, which was asked for before anything was drawn; the others follow. */
-  async open(at: number, first: Promise<Early | null>): Promise<boolean> {
+  /** `first` is what is known of the picture at `at`, or was asked for before anything was drawn; the others follow. */
+  async open(at: number, first: Early | Promise<Early | null>): Promise<boolean> {
     const turn = ++this.#turn;
     this.#expected = this.#series.frames;
     this.#index = at;
     this.say(this.#words);
     if (this.#expected > 1) this.#worker = workerOf(); // its script comes while the server answers
-    const early = await first;
+    const early = first instanceof Promise ? await first : first; // what is known goes to the worker before the page is drawn
     if (turn !== this.#turn) return true; // closed meanwhile
     if (early?.film) this.#roll(early.film);
     else if (early?.picture) this.#single(early.picture);
-    if (!(await this.#pictures.load())) return false;
+    if (this.#pictures.count === 0 && !(await this.#pictures.load())) return false;
     if (turn !== this.#turn) return true;
     this.#expected = this.#pictures.count;
     if (!this.#source && this.#pictures.film) this.#roll(this.#pictures.film);
@@ -679,8 +679,21 @@ export class Viewer {
   }
 }
 
-/** Null in a browser without module workers. */
+let spare: Worker | null = null;
+
+/** Starts a worker before anybody knows what it is to read. */
+export function warm(): void {
+  spare ??= startWorker();
+}
+
 function workerOf(): Worker | null {
+  const ready = spare ?? startWorker();
+  spare = null;
+  return ready;
+}
+
+/** Null in a browser without module workers. */
+function startWorker(): Worker | null {
   try {
     return new Worker(new URL('./film.worker.ts', import.meta.url), { type: 'module' });
   } catch {

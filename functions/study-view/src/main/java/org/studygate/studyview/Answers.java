@@ -13,7 +13,7 @@ import org.studygate.study.Instance;
 final class Answers {
   private Answers() {}
 
-  record StudyList(List<Line> studies, Optional<String> next) {}
+  record StudyList(List<Line> studies, Optional<String> next, Optional<Manifest> opened) {}
 
   record Line(
       String id,
@@ -49,7 +49,11 @@ final class Answers {
       Optional<ReportLine> report,
       Optional<Instant> reportFrom,
       Optional<String> message,
+      Optional<OpenedSeries> opened,
       Instant expiresAt) {}
+
+  /// @param picture which one is shown first, counted from 0
+  record OpenedSeries(String uid, int picture, SeriesView pictures) {}
 
   record SeriesLine(
       String uid,

@@ -14,6 +14,7 @@ record Asked(Optional<String> instance, Optional<Page.From> from) {
   static final Parameter BEFORE =
       new Parameter("before", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z#[0-9a-f]{32}");
 
+  private static final Parameter OPEN = new Parameter("open", "first");
   private static final Parameter INSTANCE =
       new Parameter("instance", "[0-9]{1,62}(\\.[0-9]{1,62}){0,31}");
   private static final Parameter FROM = new Parameter("from", "\\d{1,6}\\.\\d{1,6}");
@@ -21,6 +22,10 @@ record Asked(Optional<String> instance, Optional<Page.From> from) {
 
   static final Map<String, List<Parameter>> PARAMETERS =
       Map.of(
+          "GET /api/studies",
+          List.of(OPEN),
+          "GET /api/studies/{id}",
+          List.of(OPEN),
           "GET /api/studies/{id}/series/{uid}",
           List.of(INSTANCE, FROM, LIMIT),
           "GET /api/studies/{id}/accesses",
@@ -31,6 +36,11 @@ record Asked(Optional<String> instance, Optional<Page.From> from) {
     var limited =
         request.query(LIMIT).map(most -> from.orElse(Page.From.START).atMost(most)).or(() -> from);
     return new Asked(request.query(INSTANCE), limited);
+  }
+
+  /// Whether what a page shows first is to be answered with it.
+  static boolean opens(HttpRequest request) {
+    return request.query(OPEN).isPresent();
   }
 
   boolean names(String sopUid) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Decision;
 import org.studygate.access.Decision.Permitted;
+import org.studygate.access.Opened;
 import org.studygate.access.Right;
 import org.studygate.access.Visit;
 import org.studygate.audit.AuditAction;
@@ -24,6 +25,7 @@ import org.studygate.studyview.Answers.AccessLine;
 import org.studygate.studyview.Answers.Accesses;
 import org.studygate.studyview.Answers.DocumentView;
 import org.studygate.studyview.Answers.Manifest;
+import org.studygate.studyview.Answers.OpenedSeries;
 import org.studygate.studyview.Answers.ReportView;
 import org.studygate.studyview.Answers.SeriesView;
 import org.studygate.studyview.Answers.StudyList;
@@ -50,15 +52,47 @@ final class Reading {
     this.clock = clock;
   }
 
-  StudyList list(Visit visit, String requestId) {
+  /// @param open whether the study that a page shows first is opened with it
+  StudyList list(Visit visit, boolean open, String requestId) {
     var all = authorisation.all(visit.principal());
     write(visit, visit.actor().trail(), AuditAction.STUDIES_LISTED, requestId);
-    return views.list(all);
+    var first = all.stream().filter(opened -> open && !opened.studies().isEmpty()).findFirst();
+    return views.list(all, first.map(opened -> opened(visit, opened, requestId)));
   }
 
-  Optional<Manifest> manifest(Visit visit, StudyId study, String requestId) {
+  private Manifest opened(Visit visit, Opened opened, String requestId) {
+    var contents = opened.studies().getFirst();
+    var study = AuditEvent.study(contents.study().id().value());
+    write(visit, study, AuditAction.STUDY_VIEWED, requestId);
+    return views.manifest(opened, contents, first(visit, contents, requestId));
+  }
+
+  /// @param open whether the picture that a page shows first is given with it
+  Optional<Manifest> manifest(Visit visit, StudyId study, boolean open, String requestId) {
     return read(visit, study, Right.STUDY, AuditAction.STUDY_VIEWED, requestId)
-        .map(views::manifest);
+        .map(
+            found ->
+                views.manifest(
+                    found.opened(),
+                    found.contents(),
+                    open ? first(visit, found.contents(), requestId) : Optional.empty()));
+  }
+
+  /// Whose series are among what may be read has the right to their pictures.
+  private Optional<OpenedSeries> first(Visit visit, StudyContents contents, String requestId) {
+    var study = contents.study();
+    return contents.series().stream()
+        .findFirst()
+        .map(
+            series -> {
+              var all = shown(study, series.uid());
+              write(
+                  visit,
+                  AuditEvent.study(study.id().value()),
+                  AuditAction.IMAGES_VIEWED,
+                  requestId);
+              return views.opened(study, series, all);
+            });
   }
 
   /// All of a series, or one instance of it.

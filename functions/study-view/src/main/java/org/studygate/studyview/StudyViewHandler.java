@@ -41,7 +41,7 @@ public final class StudyViewHandler extends HttpFunction {
     var token = cookie.read(request).orElseThrow(Problem.SESSION_ENDED::refusal);
     var visit = visits.click(token).orElseThrow(() -> ended(token));
     var answer = read(visit, request).orElseThrow(Problem.NOT_FOUND::refusal);
-    return answer instanceof SeriesView
+    return answer instanceof SeriesView || Asked.opens(request)
         ? HttpResponse.ok(answer).packed(request)
         : HttpResponse.ok(answer);
   }
@@ -53,8 +53,9 @@ public final class StudyViewHandler extends HttpFunction {
   private Optional<?> read(Visit visit, HttpRequest request) {
     var id = request.requestId();
     return switch (request.route()) {
-      case "GET /api/studies" -> Optional.of(reading.list(visit, id));
-      case "GET /api/studies/{id}" -> reading.manifest(visit, study(request), id);
+      case "GET /api/studies" -> Optional.of(reading.list(visit, Asked.opens(request), id));
+      case "GET /api/studies/{id}" ->
+          reading.manifest(visit, study(request), Asked.opens(request), id);
       case "GET /api/studies/{id}/report" -> reading.report(visit, study(request), id);
       case "GET /api/studies/{id}/documents/{uid}" ->
           reading.document(visit, study(request), uid(request).value(), id);

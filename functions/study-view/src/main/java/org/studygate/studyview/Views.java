@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.studygate.access.Decision.Permitted;
 import org.studygate.access.Opened;
 import org.studygate.department.Department;
 import org.studygate.department.Face;
@@ -28,6 +27,7 @@ import org.studygate.studyview.Answers.InstanceView;
 import org.studygate.studyview.Answers.Line;
 import org.studygate.studyview.Answers.Manifest;
 import org.studygate.studyview.Answers.Named;
+import org.studygate.studyview.Answers.OpenedSeries;
 import org.studygate.studyview.Answers.Patient;
 import org.studygate.studyview.Answers.ReportLine;
 import org.studygate.studyview.Answers.ReportView;
@@ -57,12 +57,12 @@ final class Views {
     this.clock = clock;
   }
 
-  StudyList list(List<Opened> all) {
+  StudyList list(List<Opened> all, Optional<Manifest> first) {
     var lines = new ArrayList<Line>();
     for (var opened : all) {
       opened.studies().forEach(contents -> lines.add(line(opened, contents)));
     }
-    return new StudyList(lines, Optional.empty());
+    return new StudyList(lines, Optional.empty(), first);
   }
 
   private static Line line(Opened opened, StudyContents contents) {
@@ -82,9 +82,7 @@ final class Views {
         List.of());
   }
 
-  Manifest manifest(Permitted permitted) {
-    var opened = permitted.opened();
-    var contents = permitted.contents();
+  Manifest manifest(Opened opened, StudyContents contents, Optional<OpenedSeries> first) {
     var study = contents.study();
     var about = new About(study, opened.order());
     return new Manifest(
@@ -100,7 +98,17 @@ final class Views {
         best(contents).map(report -> new ReportLine(report.current().state().toString())),
         contents.reportFrom(),
         Optional.empty(),
+        first,
         clock.instant().plus(Addresses.LIFE));
+  }
+
+  /// A clip begins, a stack has a middle: with its film, or with the address of that one picture.
+  ///
+  /// @param all its instances that are shown
+  OpenedSeries opened(Study study, Series series, List<Instance> all) {
+    var picture = series.frames() > series.instances() ? 0 : series.frames() / 2;
+    var asked = new Asked(Optional.empty(), Optional.of(new Page.From(picture, 1, 1)));
+    return new OpenedSeries(series.uid().value(), picture, series(study, series, all, asked));
   }
 
   private SeriesLine line(Study study, Series series) {

@@ -155,8 +155,8 @@ class SeamTest {
     bucket("print", Set.of(lungs, knee), Verification.DATE_OF_BIRTH);
     var visit = visit(new Subject.OfBucket("print"));
     assertThat(listed(visit)).containsExactlyInAnyOrder(lungs.value(), knee.value());
-    assertThat(reading.manifest(visit, lungs, "r")).isPresent();
-    assertThat(reading.manifest(visit, heart, "r")).isEmpty();
+    assertThat(reading.manifest(visit, lungs, false, "r")).isPresent();
+    assertThat(reading.manifest(visit, heart, false, "r")).isEmpty();
     assertThat(reading.report(visit, lungs, "r")).isEmpty(); // the department gives patients none
   }
 
@@ -169,10 +169,10 @@ class SeamTest {
     assertThat(listed(visit)).containsExactlyInAnyOrder(lungs.value(), heart.value());
     assertThat(reading.report(visit, lungs, "r").orElseThrow().text())
         .contains("Geen bijzonderheden.");
-    assertThat(reading.manifest(visit, knee, "r")).isEmpty();
+    assertThat(reading.manifest(visit, knee, false, "r")).isEmpty();
     buckets.withdraw("mine");
     assertThat(listed(visit)).isEmpty();
-    assertThat(reading.manifest(visit, lungs, "r")).isEmpty();
+    assertThat(reading.manifest(visit, lungs, false, "r")).isEmpty();
     assertThat(
             trail.read(AuditEvent.study(lungs.value()), Optional.empty(), 9).events().stream()
                 .map(AuditEvent::who))
@@ -186,9 +186,10 @@ class SeamTest {
     accounts.grants.add(new Accounts.Grant("account:maes", List.of("secret")));
     var visit = visit(new Subject.OfAccount("maes"));
     assertThat(listed(visit)).isEmpty();
-    assertThat(reading.manifest(visit, knee, "r")).isEmpty();
+    assertThat(reading.manifest(visit, knee, false, "r")).isEmpty();
     accounts.proved.add("secret@0");
-    assertThat(reading.manifest(visit(new Subject.OfAccount("maes")), knee, "r")).isPresent();
+    assertThat(reading.manifest(visit(new Subject.OfAccount("maes")), knee, false, "r"))
+        .isPresent();
   }
 
   private void bucket(String id, Set<StudyId> chosen, Verification verification) {
@@ -218,6 +219,6 @@ class SeamTest {
   }
 
   private List<String> listed(Visit visit) {
-    return reading.list(visit, "r").studies().stream().map(Answers.Line::id).toList();
+    return reading.list(visit, false, "r").studies().stream().map(Answers.Line::id).toList();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
@@ -26,6 +29,7 @@ import org.studygate.http.TestEvents;
 import org.studygate.order.DynamoOrders;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
+import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
@@ -270,6 +274,51 @@ final class StudyViewHandlerTest {
     }
   }
 
+  /// One answer instead of three that wait for each other; each of them is a line all the same.
+  @Test
+  void whatAPageShowsFirstIsAnsweredWithTheList() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 17);
+    film(study, 17);
+    assertThat(get("/api/studies", visit).body())
+        .contains("\"opened\":null")
+        .doesNotContain("http");
+    assertThat(lines(study)).isEmpty();
+    var first = get("/api/studies", "open=first", visit).body();
+    var alone = get("/api/studies/" + study, "open=first", visit).body();
+    for (var answer : List.of(first, alone)) {
+      assertThat(answer)
+          .contains("\"opened\":{\"uid\":\"" + uid(1) + ".1\",\"picture\":8,\"pictures\":{")
+          .contains("/film-1.bin?", "\"number\":9", uid(1) + ".1.9.dcm?", "\"next\":\"9.1\"")
+          .doesNotContain(".1.8.dcm?", ".1.10.dcm?");
+    }
+    assertThat(first).contains("\"opened\":{\"id\":\"" + study + "\"");
+    assertThat(lines(study))
+        .containsExactlyInAnyOrder(
+            "study-viewed", "images-viewed", "study-viewed", "images-viewed");
+    assertThat(get("/api/studies/" + study, visit).body()).contains("\"opened\":null");
+    assertThat(lines(study)).hasSize(5);
+  }
+
+  @Test
+  void aStudyWithoutPicturesIsOpenedWithoutALineThatTheyWereSeen() {
+    var visit = visit(true);
+    assertThat(get("/api/studies", "open=first", visit).body())
+        .contains("\"studies\":[],", "\"opened\":null");
+    hospital.report(order, "Geen bijzonderheden.");
+    var study = StudyId.of(order);
+    assertThat(get("/api/studies", "open=first", visit).body())
+        .contains("\"opened\":{\"id\":\"" + study + "\"", "\"series\":[]", "\"opened\":null");
+    assertThat(lines(study)).containsExactly("study-viewed");
+  }
+
+  private List<String> lines(StudyId study) {
+    return new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()))
+        .read(AuditEvent.study(study.value()), Optional.empty(), 9).events().stream()
+            .map(event -> event.action().code())
+            .toList();
+  }
+
   @Test
   void whatARouteDoesNotTakeIsRefusedByNameAndNeverByValue() {
     var visit = visit(false, uid(1));
@@ -283,10 +332,8 @@ final class StudyViewHandlerTest {
             "",
             study + "/accesses?before=%zz",
             "before",
-            study + "/accesses?from=1.1",
-            "from",
-            study + "?limit=1",
-            "limit",
+            study + "?open=all",
+            "open",
             series + "?from=1.1&from=2.1",
             "from",
             series + "?limit",
