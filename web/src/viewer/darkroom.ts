@@ -134,9 +134,9 @@ export class Darkroom {
 
   /** What nobody will want soon any more is not fetched to its end. */
   #leave(): void {
-    const soon = new Set(this.#soon());
+    const near = (index: number) => this.#want !== null && Math.abs(index - this.#want.index) <= AHEAD;
     for (const { indexes, ended } of this.#flights) {
-      if (indexes.length > 0 && !indexes.some((index) => soon.has(index) && !this.#packed.has(index))) ended.abort();
+      if (indexes.length > 0 && !indexes.some((index) => near(index) && !this.#packed.has(index))) ended.abort();
     }
     const flying = this.#flying();
     if (flying.length >= FLYING && this.#urgent()) flying.reduce((one, other) => (other.left > one.left ? other : one)).ended.abort();

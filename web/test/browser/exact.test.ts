@@ -71,6 +71,8 @@ before(async () => {
   stores['kinds'] = await store([...kinds, null]);
   stores['grown'] = await store([kinds[8]!, ...kinds, null]);
   stores['clip'] = await store(Array.from({ length: CLIP }, (_, i) => of(ramp(-400, 10 * i), { windows: [linear(40, 800)] })));
+  const large: Frame = { columns: 4200, rows: 4200, width: 1, values: new Uint8Array(4200 * 4200).map((_, i) => (i % 4200 < 2100 ? 50 : 200)), facts: { ...gray, bits: 8, signed: false, extent: [0, 255] } };
+  stores['large'] = { film: stores['kinds']!.film, planes: planesOf([large, ...Array.from({ length: KINDS.length }, () => null)]) };
   for (const [name, { film, planes }] of Object.entries(stores)) {
     stub.objects.set(`/store/film-${name}.bin`, film.bytes);
     stub.objects.set(`/store/planes-${name}.bin`, planes.bytes);
@@ -253,6 +255,23 @@ test('as long as they are made the picture stays as it is and that is said; then
   assert.equal(await page.locator('.lb-note').textContent(), '');
   assert.deepEqual((await watched(page)).sort(), ['exact', 'medium']);
   assert.equal(asked, 3);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('of a picture with more pixels than a canvas of a phone takes, as many are drawn as it does', async () => {
+  const { context, page, faults } = await browsing.open();
+  server({ store: 'large' });
+  await open(page, 1);
+  await page.click('#lb-light-button');
+  await slide(page, 'contrast', 5, 0);
+  await shown(page, 1, 'exact');
+  const found = await page.evaluate(() => {
+    const { width, height } = document.querySelector<HTMLCanvasElement>('canvas.lb-picture')!;
+    const context = document.querySelector<HTMLCanvasElement>('canvas.lb-picture')!.getContext('2d')!;
+    return [width, height, ...[0.25, 0.75].map((part) => context.getImageData(Math.floor(part * width), 9, 1, 1).data[0])];
+  });
+  assert.deepEqual(found, [4096, 4096, 50, 200]);
   assert.deepEqual(faults, []);
   await context.close();
 });
