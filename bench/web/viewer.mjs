@@ -1,4 +1,5 @@
-// What a hand at the slider sees of a CT of 300 slices, on the "phone" of docs/performance.md.
+// What a hand at the slider sees of a CT of 300 slices, on the "phone" of docs/performance.md; and how soon exact pixels
+// are there, on the phone and with nothing slowed down.
 import { Stack } from '../../local/journey/stack.mjs';
 import { firstPicture, middle, slowPhoneLine, through } from './phone.mjs';
 
@@ -7,6 +8,8 @@ const DRAG_MS = 4000;
 const LATER_MS = 2500;
 /** A real CT's film has 7.5 MB, and shall be there in eight seconds; one of more bytes takes longer in proportion. */
 const MS_A_MEGABYTE = 8000 / 7.5;
+const FURTHER = 30;
+const PLANES = /\/planes-\d+\.bin$/;
 const FILM = /\/film-\d+\.bin$/;
 const rounds = Math.min(9, Number(process.argv[2] ?? 3));
 const slower = Number(process.argv[3] ?? 4);
@@ -45,6 +48,34 @@ const drag = (page, from, to) => page.evaluate(async ([places, millis, first, la
   };
 }, [PLACES, DRAG_MS, from, to]);
 
+/** A preset is chosen, with nobody near the light before; then slice after slice, the next as soon as one is drawn. */
+const expose = (page) => page.evaluate(async (slices) => {
+  const canvas = document.querySelector('canvas.lb-picture');
+  const stage = document.querySelector('.lb-stage');
+  const drawn = (image) => new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no exact pixels of ${image}`)), 20_000);
+    const observer = new MutationObserver(() => {
+      if (Number(canvas.dataset.image) !== image || canvas.dataset.grade !== 'exact') return;
+      clearTimeout(late);
+      observer.disconnect();
+      resolve(performance.now());
+    });
+    observer.observe(canvas, { attributes: true });
+  });
+  const began = Number(canvas.dataset.image);
+  const start = performance.now();
+  document.getElementById('lb-light-button').click();
+  document.getElementById('viewer-preset-bones').click();
+  const first = Math.round(await drawn(began) - start);
+  const further = [];
+  for (let i = 1; i <= slices; i++) {
+    const asked = performance.now();
+    stage.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    further.push(await drawn(began + i) - asked);
+  }
+  return { first, further: Math.round(further.sort((one, other) => one - other)[Math.floor(slices / 2)] * 10) / 10, worst: Math.round(further.at(-1)) };
+}, FURTHER);
+
 /** When nothing of the film was asked for any more for a second and a half, all of it is there. */
 async function everything() {
   await stack.until('all of the film', () => {
@@ -62,19 +93,30 @@ try {
   await stack.start(through(line));
   const [who] = await stack.patients();
   const patient = { who, birth: ['7', '3', '1958'], to: '+32470123456', slower };
-  const found = { first: [], atOnce: [], later: [], all: [] };
+  const found = { first: [], atOnce: [], later: [], all: [], exact: [], freely: [] };
   for (let round = 0; round < rounds; round++) {
     const quiet = await firstPicture(stack, line, patient);
     found.first.push(quiet.first);
     await quiet.page.waitForTimeout(LATER_MS);
     found.later.push(await drag(quiet.page, 1, 300));
     found.all.push(await everything());
+    await stack.until('exact pixels', () => line.log.some(({ path }) => PLANES.test(path)), 120);
+    found.exact.push(await expose(quiet.page));
     await quiet.context.close();
     const busy = await firstPicture(stack, line, patient);
     found.first.push(busy.first);
     found.atOnce.push(await drag(busy.page, 151, 285));
     await busy.context.close();
   }
+  process.env.STUDYGATE = stack.base; // the same system, in a browser that nothing slows down
+  const free = await new Stack().start();
+  for (let round = 0; round < rounds; round++) {
+    const { context, page } = await firstPicture(free, { log: [] }, { ...patient, slower: 1 });
+    await page.waitForTimeout(LATER_MS);
+    found.freely.push(await expose(page));
+    await context.close();
+  }
+  await free.stop();
   const of = (list, name) => list.map((one) => one[name]);
   const say = (name, values, bar, good) => {
     const median = middle(values);
@@ -88,9 +130,14 @@ try {
       say(`dragged ${when}: longest gap, ms`, of(list, 'gap'), 150, (one) => one <= 150),
       say(`dragged ${when}: sharp after the hand rests, ms`, of(list, 'rest'), 50, (one) => one <= 50),
     ]),
+    ...[['', found.exact, 500, 150], [', nothing slowed down', found.freely, 50, 10]].flatMap(([how, list, first, further]) => [
+      say(`exact pixels, ms after the first touch${how}`, of(list, 'first'), first, (one) => one < first),
+      say(`exact pixels, ms each further slice${how}`, of(list, 'further'), further, (one) => one < further),
+    ]),
     say('every slice there, ms a megabyte from the first request of the film', found.all.map(({ all, megabytes }) => Math.round(all / megabytes)), Math.round(MS_A_MEGABYTE), (one) => one <= MS_A_MEGABYTE),
   ];
   console.log(`sharp among the drawn: at once ${of(found.atOnce, 'sharp').join(', ')}; whole series ${of(found.later, 'sharp').join(', ')}`);
+  console.log(`exact pixels, slowest of ${FURTHER} slices, ms: ${of(found.exact, 'worst').join(', ')}; nothing slowed down ${of(found.freely, 'worst').join(', ')}`);
   console.log(`the film: ${of(found.all, 'megabytes').map((one) => one.toFixed(1)).join(', ')} MB in ${of(found.all, 'all').join(', ')} ms, ${of(found.all, 'requests').join(', ')} requests`);
   process.exitCode = bars.every(Boolean) ? 0 : 1;
 } finally {
