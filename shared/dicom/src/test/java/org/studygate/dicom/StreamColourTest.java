@@ -100,6 +100,14 @@ final class StreamColourTest {
     isNatural(TransferSyntax.JPEG_BASELINE, photometric, marked(differences(), marks));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void bytesThatFillMayStandBeforeAll(int count) throws IOException {
+    var fill = new byte[count];
+    Arrays.fill(fill, (byte) 0xFF);
+    isNatural(TransferSyntax.JPEG_BASELINE, "YBR_FULL", joined(fill, differences()));
+  }
+
   /// The stream holds red, green and blue.
   @ParameterizedTest
   @CsvSource({

@@ -130,8 +130,10 @@ public record FrameDecoder(
   }
 
   private byte[] bytes(int frame) throws IOException, Undecodable {
-    return index
-        .encapsulatedFrame(dataset, frame, limits.frameBytes())
-        .orElseThrow(() -> new Undecodable(NotDecodable.Why.DAMAGED));
+    var bytes =
+        index
+            .encapsulatedFrame(dataset, frame, limits.frameBytes())
+            .orElseThrow(() -> new Undecodable(NotDecodable.Why.DAMAGED));
+    return JpegSegments.withoutFill(bytes);
   }
 }

@@ -1,5 +1,7 @@
 package org.studygate.dicom.frame;
 
+import java.util.Arrays;
+
 /// Passes over the segments of a JPEG or JPEG-LS stream, one after another (ITU-T T.81, B.1.1).
 /// None reaches beyond the stream.
 final class JpegSegments {
@@ -23,6 +25,17 @@ final class JpegSegments {
   /// Whether nothing more comes.
   boolean atEnd() {
     return end + 2 > bytes.length || two(end) == (0xFF00 | END);
+  }
+
+  /// A stream without the bytes that fill before its first marker, which no decoder expects there.
+  static byte[] withoutFill(byte[] bytes) {
+    var from = 0;
+    while (from + 2 < bytes.length && bytes[from] == -1 && bytes[from + 1] == -1) {
+      from++;
+    }
+    return from > 0 && bytes[from + 1] == (byte) 0xD8
+        ? Arrays.copyOfRange(bytes, from, bytes.length)
+        : bytes;
   }
 
   /// The next marker, behind bytes that fill; one that stands alone has no content. Whoever asks

@@ -4,6 +4,7 @@ package org.studygate.dicom.frame;
 /// first.
 final class RleFrames {
   private static final int HEADER = 64;
+  private static final int FEW = 50;
 
   private RleFrames() {}
 
@@ -31,8 +32,8 @@ final class RleFrames {
     return new Frame(shape.columns(), shape.rows(), shape.samples(), shape.photometric(), samples);
   }
 
-  /// Shifts each byte into its sample. A segment that yields fewer bytes than the frame has pixels
-  /// is damaged; what it yields beyond them is padding.
+  /// Shifts each byte into its sample. What a segment yields beyond the frame's pixels is padding;
+  /// a few that are missing at its end are black, of more it is damaged.
   private static void unpack(
       byte[] bytes, int from, int end, int[] samples, int sample, FramePlan.Shape shape)
       throws Undecodable {
@@ -42,26 +43,23 @@ final class RleFrames {
     while (out < pixels && in < end) {
       var code = bytes[in++];
       if (code >= 0) {
-        var count = Math.min(code + 1, pixels - out);
-        if (count > end - in) {
-          throw new Undecodable(NotDecodable.Why.DAMAGED);
-        }
+        var count = Math.min(Math.min(code + 1, pixels - out), end - in);
         for (var i = 0; i < count; i++) {
           put(samples, out++, sample, shape, bytes[in + i]);
         }
         in += code + 1;
-      } else if (code != -128) {
-        if (in == end) {
-          throw new Undecodable(NotDecodable.Why.DAMAGED);
-        }
+      } else if (code != -128 && in < end) {
         var value = bytes[in++];
         for (var i = Math.min(1 - code, pixels - out); i > 0; i--) {
           put(samples, out++, sample, shape, value);
         }
       }
     }
-    if (out < pixels) {
+    if (pixels - out > pixels / FEW) {
       throw new Undecodable(NotDecodable.Why.DAMAGED);
+    }
+    for (; out < pixels; out++) {
+      put(samples, out, sample, shape, (byte) 0);
     }
   }
 

@@ -42,7 +42,8 @@ final class Ascending {
       }
       notes.add(Mended.TWICE);
       var first = elements.get(kept - 1);
-      if (root && IDENTITY.contains(next.tag) && !same(first, next, source)) {
+      var said = !first.empty() && !next.empty();
+      if (root && said && IDENTITY.contains(next.tag) && !same(first, next, source)) {
         throw new Refusal(Reason.TAGS_NOT_ASCENDING, next.from);
       }
       if (first.empty()) {

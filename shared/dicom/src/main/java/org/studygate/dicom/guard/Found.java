@@ -9,7 +9,7 @@ final class Found {
   final int tag;
 
   /// To be written with; `UN` where nothing better is known.
-  final int vr;
+  int vr;
 
   long from;
   long length;

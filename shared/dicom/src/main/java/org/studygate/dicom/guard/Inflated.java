@@ -34,6 +34,12 @@ final class Inflated implements Bytes {
   }
 
   static Bytes from(Bytes source, long start, Bounds limits) throws IOException, Refusal {
+    return from(source, start, limits, false);
+  }
+
+  /// @param cut the stream may end early
+  static Bytes from(Bytes source, long start, Bounds limits, boolean cut)
+      throws IOException, Refusal {
     var deflated = source.length() - start;
     var room = limits.temporaryBytes() - source.length() + limits.inflatedInMemory();
     var most =
@@ -43,7 +49,7 @@ final class Inflated implements Bytes {
     var inflater = new Inflater(!zlib(source, start));
     try (var in = source.stream(start, source.length());
         var out = new Spilling(limits.inflatedInMemory())) {
-      inflate(in, inflater, out, most, start);
+      inflate(in, inflater, out, most, start, cut);
       return out.inflated();
     } finally {
       inflater.end();
@@ -62,7 +68,7 @@ final class Inflated implements Bytes {
   }
 
   private static void inflate(
-      InputStream in, Inflater inflater, Spilling out, long most, long start)
+      InputStream in, Inflater inflater, Spilling out, long most, long start, boolean cut)
       throws IOException, Refusal {
     var input = new byte[STEP];
     var output = new byte[STEP];
@@ -71,6 +77,9 @@ final class Inflated implements Bytes {
       while (!inflater.finished()) {
         if (inflater.needsInput()) {
           var count = in.read(input);
+          if (count < 0 && cut) {
+            return;
+          }
           if (count < 0) {
             throw new Refusal(Reason.BAD_DEFLATE, start + inflater.getBytesRead());
           }

@@ -92,6 +92,9 @@ public final class Mender {
   // Levels
 
   private void atEnd(Level level) throws IOException, Refusal {
+    if (closedBehind(level)) {
+      return;
+    }
     if (level.undefined && !notes.contains(Mended.CUT)) {
       notes.add(Mended.DELIMITERS);
     }
@@ -106,6 +109,61 @@ public final class Mender {
       return;
     }
     pop();
+  }
+
+  /// Whether delimiters of what is open stand behind the end of what it lies in, whose length is
+  /// too short then: judged by what follows them, for they may as well belong to what is around.
+  private boolean closedBehind(Level level) throws IOException {
+    var cut = top;
+    while (cut > 0 && stack[cut].undefined) {
+      cut--;
+    }
+    var end = position + 8L * (top - cut);
+    if (!level.undefined || cut == 0 || end > length) {
+      return false;
+    }
+    var delimiter = level.sequence ? Tags.SEQUENCE_END : Tags.ITEM_END;
+    if (window.tag(position, level.bigEndian) != delimiter
+        || closing(top, cut) <= closing(cut - 1, 0)) {
+      return false;
+    }
+    notes.add(Mended.LENGTHS);
+    for (var at = top; at > 0 && stack[at].end < end; at--) {
+      stack[at].end = end;
+    }
+    return true;
+  }
+
+  /// How well what follows fits if the delimiters that stand here close the levels from this one
+  /// on.
+  ///
+  /// @param cut a level that ends without one, 0 for none
+  private int closing(int from, int cut) throws IOException {
+    var open = from;
+    var at = position;
+    while (open > 0 && (open == cut || stack[open].undefined)) {
+      var level = stack[open];
+      if (open != cut) {
+        var delimiter = level.sequence ? Tags.SEQUENCE_END : Tags.ITEM_END;
+        if (length - at < 8 || window.tag(at, level.bigEndian) != delimiter) {
+          break;
+        }
+        at += 8;
+      }
+      open--;
+    }
+    var level = stack[open];
+    var tag = length - at < 8 ? 0 : window.tag(at, level.bigEndian);
+    if (level.sequence) {
+      return tag == Tags.ITEM || (!level.undefined && at == level.end)
+          ? Readings.SURE
+          : Readings.NO;
+    }
+    if (tag == Tags.ITEM || tag == Tags.SEQUENCE_END) {
+      return Readings.NO; // not among elements
+    }
+    var whole = new Readings.Place(length, open == 0, level.explicit, level.bigEndian);
+    return readings.grade(at, whole, level.last);
   }
 
   private void pop() throws IOException, Refusal {
@@ -133,6 +191,9 @@ public final class Mender {
 
   private void item(Level level) throws IOException, Refusal {
     if (level.end - position < 8) {
+      if (closedBehind(level)) {
+        return;
+      }
       notes.add(Mended.LENGTHS);
       position = level.end;
       return;
@@ -187,7 +248,9 @@ public final class Mender {
   private void element(Level level) throws IOException, Refusal {
     var left = level.end - position;
     if (left < 8) {
-      tail(level, left);
+      if (!closedBehind(level)) {
+        tail(level, left);
+      }
       return;
     }
     var tag = window.tag(position, level.bigEndian);
@@ -210,7 +273,7 @@ public final class Mender {
       return;
     }
     var reading = found.get();
-    if (top == 0 && pixelsSeen && !credible(reading, tag)) {
+    if (top == 0 && pixelsSeen && !credible(level, reading, tag)) {
       trailing();
       return;
     }
@@ -242,11 +305,18 @@ public final class Mender {
   }
 
   /// After the image data some writers leave what is none of the file's.
-  private static boolean credible(Readings.Reading reading, int tag) {
-    return reading.vr() != 0
+  private boolean credible(Level level, Readings.Reading reading, int tag) throws IOException {
+    if (reading.vr() != 0
         || reading.undefined()
         || Vr.byDictionary(tag) != Vr.UN
-        || tag >>> 16 == 0xFFFC;
+        || tag >>> 16 == 0xFFFC) {
+      return true;
+    }
+    var next = position + reading.header() + reading.length() + reading.pad();
+    return !level.explicit // where nothing has a representation, what follows tells
+        && (reading.grade() == Readings.SURE
+            || (level.end - next >= 8
+                && Vr.byDictionary(window.tag(next, level.bigEndian)) != Vr.UN));
   }
 
   private void trailing() {

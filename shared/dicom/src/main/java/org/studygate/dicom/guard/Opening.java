@@ -42,13 +42,26 @@ record Opening(
       notes.add(Mended.SYNTAX); // it is not deflated at all
       return encoded(readings, dataset, syntax, said, notes);
     }
-    var inflated = Inflated.from(file, dataset, limits);
+    var inflated = inflated(file, dataset, limits, notes);
     try {
       var inside = new Readings(inflated);
       return encoded(inside, meta(inside, 0, new Said(), notes), syntax, said, notes);
     } catch (IOException | Refusal | RuntimeException failure) {
       inflated.close();
       throw failure;
+    }
+  }
+
+  private static Bytes inflated(Bytes file, long start, Bounds limits, Set<Mended> notes)
+      throws IOException, Refusal {
+    try {
+      return Inflated.from(file, start, limits);
+    } catch (Refusal refusal) {
+      if (refusal.reason() != Reason.BAD_DEFLATE) {
+        throw refusal;
+      }
+      notes.add(Mended.CUT);
+      return Inflated.from(file, start, limits, true);
     }
   }
 

@@ -17,14 +17,17 @@ public final class PixelDemand {
   private boolean subsampled;
 
   /// Called for every element of the root level.
-  void see(int tag, Peek window, long value, long length, boolean bigEndian)
-      throws IOException, Refusal {
-    switch (tag) {
-      case Tags.ROWS -> rows = number(window, value, length, bigEndian);
-      case Tags.COLUMNS -> columns = number(window, value, length, bigEndian);
-      case Tags.SAMPLES -> samples = Math.max(1, number(window, value, length, bigEndian));
-      case Tags.BITS_ALLOCATED -> bits = number(window, value, length, bigEndian);
-      case Tags.FRAMES -> frames = frames(window, value, length);
+  void see(Numeral seen, Peek window) throws IOException, Refusal {
+    var value = seen.value();
+    var length = seen.length();
+    switch (seen.tag()) {
+      case Tags.ROWS -> rows = number(seen, window);
+      case Tags.COLUMNS -> columns = number(seen, window);
+      case Tags.SAMPLES -> samples = Math.max(1, number(seen, window));
+      case Tags.BITS_ALLOCATED -> bits = number(seen, window);
+      case Tags.FRAMES ->
+          frames =
+              seen.binary() ? Math.max(1, number(seen, window)) : frames(window, value, length);
       case Tags.PHOTOMETRIC ->
           subsampled =
               length <= 32
@@ -56,9 +59,12 @@ public final class PixelDemand {
     }
   }
 
-  private static int number(Peek window, long value, long length, boolean bigEndian)
-      throws IOException {
-    return length >= 2 ? window.unsignedShort(value, bigEndian) : 0;
+  private static int number(Numeral seen, Peek window) throws IOException, Refusal {
+    var number = seen.number(window);
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw new Refusal(Reason.PIXEL_SIZE, seen.value());
+    }
+    return (int) number;
   }
 
   private static long frames(Peek window, long value, long length) throws IOException, Refusal {

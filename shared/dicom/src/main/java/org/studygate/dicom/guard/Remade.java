@@ -92,8 +92,9 @@ final class Remade {
     var pixels = find(Tags.PIXELS);
     if (pixels.isPresent()) {
       var image = pixels.get();
+      var frames = frames();
       if (image.fragments == null && compressed.isPresent() && image.length > 0) {
-        if (Streams.at(window, image.from, image.length).isPresent() && frames() == 1) {
+        if (Streams.at(window, image.from, image.length).isPresent() && frames == 1) {
           wrap(image);
         } else {
           notes.add(Mended.SYNTAX);
@@ -155,6 +156,12 @@ final class Remade {
     if (element.isEmpty() || element.get().empty()) {
       return 1;
     }
+    var numeral = numeral(element.get());
+    if (numeral.binary()) {
+      var counted = Math.clamp(numeral.number(window), 1, Integer.MAX_VALUE);
+      frames(element.get(), counted);
+      return counted;
+    }
     var text = text(element.get(), 64).strip();
     var digits = text.replaceFirst("[^0-9].*", "");
     var number =
@@ -165,9 +172,14 @@ final class Remade {
     return number;
   }
 
+  private Numeral numeral(Found element) {
+    return new Numeral(element.tag, element.vr, element.from, element.length, opening.bigEndian());
+  }
+
   private void frames(Found element, long number) {
     notes.add(Mended.FRAMES);
     var text = Long.toString(number);
+    element.vr = Vr.IS;
     element.instead =
         (text.length() % 2 == 0 ? text : text + " ").getBytes(StandardCharsets.US_ASCII);
   }
@@ -195,12 +207,18 @@ final class Remade {
     var one = new PixelDemand();
     for (var element : root) {
       if (element.tag != Tags.FRAMES && element.items == null && element.instead == null) {
-        one.see(element.tag, window, element.from, element.length, opening.bigEndian());
+        one.see(numeral(element), window);
       }
     }
     var frame = one.bytes(Tags.PIXELS, image.from);
     one.frames(frames);
-    if (frame == 0 || one.bytes(Tags.PIXELS, image.from) <= image.length) {
+    var all = one.bytes(Tags.PIXELS, image.from);
+    if (frame == 0 || all <= image.length) {
+      return;
+    }
+    if (root.getLast() == image && all <= source.length() - image.from) {
+      notes.add(Mended.LENGTHS); // they are there, and counted too short
+      image.length = all;
       return;
     }
     var whole = image.length / frame;

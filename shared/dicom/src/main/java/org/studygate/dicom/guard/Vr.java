@@ -8,8 +8,12 @@ public final class Vr {
   static final int SQ = ('S' << 8) | 'Q';
   static final int OB = ('O' << 8) | 'B';
   static final int OW = ('O' << 8) | 'W';
+  static final int SL = ('S' << 8) | 'L';
+  static final int SS = ('S' << 8) | 'S';
   static final int UI = ('U' << 8) | 'I';
   static final int UL = ('U' << 8) | 'L';
+  static final int US = ('U' << 8) | 'S';
+  static final int IS = ('I' << 8) | 'S';
   static final int UN = ('U' << 8) | 'N';
   private static final String SHORT =
       "AE AS AT CS DA DS DT FL FD IS LO LT PN SH SL SS ST TM UI UL US ";

@@ -179,7 +179,7 @@ final class Walker {
       case Tags.EXTENDED_OFFSETS -> extendedOffsets = span;
       case Tags.EXTENDED_LENGTHS -> extendedLengths = span;
       case Tags.PIXELS, Tags.FLOAT_PIXELS, Tags.DOUBLE_PIXELS -> nativePixels(tag, vr, at, span);
-      default -> demand.see(tag, window, position, length, level.bigEndian);
+      default -> demand.see(new Numeral(tag, vr, position, length, level.bigEndian), window);
     }
   }
 

@@ -72,7 +72,8 @@ final class DicomJson {
   private static void values(JsonGenerator out, Attributes at, int tag, VR vr) throws IOException {
     if (vr.isInlineBinary()) {
       var bytes = at.getBytes(tag).clone();
-      out.writeBinaryField("InlineBinary", at.bigEndian() ? vr.toggleEndian(bytes, false) : bytes);
+      var swapped = at.bigEndian() && bytes.length % vr.numEndianBytes() == 0;
+      out.writeBinaryField("InlineBinary", swapped ? vr.toggleEndian(bytes, false) : bytes);
       return;
     }
     out.writeArrayFieldStart("Value");
@@ -88,27 +89,27 @@ final class DicomJson {
         }
       }
       case AT -> {
-        for (var value : at.getInts(tag)) {
+        for (var value : Values.ints(at, tag)) {
           out.writeString(TagUtils.toHexString(value));
         }
       }
       case US, SS, SL -> {
-        for (var value : at.getInts(tag)) {
+        for (var value : Values.ints(at, tag)) {
           out.writeNumber(value);
         }
       }
       case UL -> {
-        for (var value : at.getInts(tag)) {
+        for (var value : Values.ints(at, tag)) {
           out.writeNumber(Integer.toUnsignedLong(value));
         }
       }
       case FL -> {
-        for (var value : at.getFloats(tag)) {
-          real(out, value, Float.toString(value));
+        for (var value : Values.doubles(at, tag)) {
+          real(out, value, Float.toString((float) value));
         }
       }
       case FD -> {
-        for (var value : at.getDoubles(tag)) {
+        for (var value : Values.doubles(at, tag)) {
           real(out, value, Double.toString(value));
         }
       }

@@ -76,14 +76,50 @@ final class Values {
     return clean.toString();
   }
 
+  /// A whole number; one of two bytes whatever the file calls it.
   static OptionalInt number(Attributes attributes, int tag) {
     var value = decimal(attributes, tag);
+    var vr = value.isEmpty() ? attributes.getVR(tag) : null;
+    if (vr != null && !vr.isStringType()) {
+      return word(attributes, tag);
+    }
     if (value.isEmpty()
         || value.getAsDouble() != Math.rint(value.getAsDouble())
         || Math.abs(value.getAsDouble()) > Integer.MAX_VALUE) {
       return OptionalInt.empty();
     }
     return OptionalInt.of((int) value.getAsDouble());
+  }
+
+  private static OptionalInt word(Attributes attributes, int tag) {
+    try {
+      var bytes = attributes.getBytes(tag);
+      var big = attributes.bigEndian();
+      return bytes == null || bytes.length != 2
+          ? OptionalInt.empty()
+          : OptionalInt.of((bytes[big ? 0 : 1] & 0xFF) << 8 | (bytes[big ? 1 : 0] & 0xFF));
+    } catch (IOException | RuntimeException _) { // a sequence, for one
+      return OptionalInt.empty();
+    }
+  }
+
+  /// All values; none if there are too few bytes for one.
+  static int[] ints(Attributes attributes, int tag) {
+    try {
+      var all = attributes.getInts(tag);
+      return all == null ? new int[0] : all;
+    } catch (RuntimeException _) {
+      return new int[0];
+    }
+  }
+
+  static double[] doubles(Attributes attributes, int tag) {
+    try {
+      var all = attributes.getDoubles(tag);
+      return all == null ? new double[0] : all;
+    } catch (RuntimeException _) {
+      return new double[0];
+    }
   }
 
   static OptionalDouble decimal(Attributes attributes, int tag) {
@@ -135,11 +171,11 @@ final class Values {
           decimals.add(value);
         }
       } else if (vr.isIntType()) {
-        for (var value : attributes.getInts(tag)) {
+        for (var value : ints(attributes, tag)) {
           decimals.add((double) value);
         }
       } else {
-        for (var value : attributes.getDoubles(tag)) {
+        for (var value : doubles(attributes, tag)) {
           if (!Double.isFinite(value)) {
             return List.of();
           }

@@ -1,6 +1,7 @@
 package org.studygate.dicom.guard;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -337,6 +338,28 @@ final class MenderTest {
 
   @ParameterizedTest
   @EnumSource(Form.class)
+  void aPersonAndAnEmptyOneAreOne(Form form) throws IOException {
+    for (var tag : List.of(0x00100010, 0x00100020, 0x0020000D)) {
+      var empty = form.part().text(tag, tag == 0x0020000D ? "UI" : "LO", "").bytes();
+      same(form.file(with(form, 18, empty)), form, Mended.TWICE, Mended.ORDER).close();
+      same(form.file(with(form, 1, empty)), form, Mended.TWICE, Mended.ORDER).close();
+    }
+  }
+
+  /// What follows the image says whether there is more, or what is none of the file's.
+  @Test
+  void privateElementsBehindTheImageAreKept() throws IOException {
+    var form = Form.IMPLICIT;
+    var all = elements(form);
+    all.add(1, all.removeLast());
+    all.add(2, form.part().text(0x00290010, "LO", "OURS").text(0x00291001, "LO", "it").bytes());
+    try (var file = same(form.file(joined(all)), form, Mended.ORDER)) {
+      assertThat(new String(file.json(), UTF_8)).contains("00291001");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
   void elementsInAnyOrderAreSorted(Form form) throws IOException {
     var seed = 20261127L;
     System.out.println("seed " + seed);
@@ -468,6 +491,39 @@ final class MenderTest {
     for (var sequence : sequences) {
       same(form.file(instead(form, 4, sequence.bytes())), form, Mended.DELIMITERS).close();
     }
+  }
+
+  /// The item is too short, and what lies in it is closed behind it.
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void delimitersBehindTheirItemBelongToIt(Form form) throws IOException {
+    var codes = form.part().sequence(0x0040A043, form.part().text(0x00080100, "SH", "T-1").bytes());
+    var inside = nested(form).raw(codes.bytes()).bytes();
+    for (var missing : List.of(8, 4, 6)) {
+      for (var items : List.of(1, 2)) {
+        var sequence = form.part().header(0x00081140, "SQ", -1);
+        for (var item = 0; item < items; item++) {
+          sequence.mark(Tags.ITEM, inside.length - missing).raw(inside);
+        }
+        var bytes = sequence.mark(Tags.SEQUENCE_END, 0).bytes();
+        same(form.file(instead(form, 4, bytes)), form, Mended.LENGTHS).close();
+      }
+    }
+  }
+
+  /// The same, but the delimiter of what lies in it is missing.
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void delimitersBehindAnItemMayBeOfWhatIsAround(Form form) throws IOException {
+    var codes =
+        form.part()
+            .header(0x0040A043, "SQ", -1)
+            .mark(Tags.ITEM, -1)
+            .text(0x00080100, "SH", "T-1")
+            .mark(Tags.ITEM_END, 0);
+    var inside = nested(form).raw(codes.bytes()).bytes();
+    var sequence = sequence(form, -1, inside.length, inside, true);
+    same(form.file(instead(form, 4, sequence)), form, Mended.DELIMITERS).close();
   }
 
   @ParameterizedTest
@@ -694,6 +750,99 @@ final class MenderTest {
       all.add(12, Part10.explicit().text(Tags.FRAMES, "IS", number).bytes());
       same(Form.EXPLICIT.file(joined(all)), Form.EXPLICIT, Mended.FRAMES).close();
     }
+  }
+
+  @Test
+  void aNumberOfFramesIsCorrectedInCompressedImagesToo() throws IOException {
+    var packed = rle();
+    for (var number : List.of("1.0", "one", "1\\1")) {
+      var all = elements(Form.EXPLICIT);
+      all.set(18, fragment(packed));
+      all.add(12, Part10.explicit().text(Tags.FRAMES, "IS", number).bytes());
+      var file = Part10.file(CLASS, SOP, TransferSyntax.RLE.uid(), joined(all));
+      same(file, Form.EXPLICIT, Mended.FRAMES).close();
+    }
+  }
+
+  /// Representations that others read as well.
+  @ParameterizedTest
+  @EnumSource(
+      value = Form.class,
+      names = {"EXPLICIT", "BIG", "DEFLATED"})
+  void numbersMayBeOfAnotherRepresentation(Form form) throws IOException {
+    for (var index : List.of(10, 12, 13, 14, 15, 16, 17)) {
+      var tag =
+          List.of(
+                  0x00280002,
+                  0,
+                  0x00280010,
+                  0x00280011,
+                  0x00280100,
+                  0x00280101,
+                  0x00280102,
+                  0x00280103)
+              .get(index - 10);
+      var value = List.of(1, 0, SIDE, SIDE, 16, 12, 11, 0).get(index - 10);
+      var digits = Integer.toString(value);
+      var others =
+          List.of(
+              form.part().number32(tag, "UL", value),
+              form.part().text(tag, "IS", digits),
+              form.part().text(tag, "DS", " " + digits),
+              form.part().number16(tag, "SS", value),
+              form.part().number16(tag, "UL", value),
+              form.part().number16(tag, "OW", value));
+      for (var other : others) {
+        same(form.file(instead(form, index, other.bytes())), form).close();
+      }
+    }
+    var frames = form.part().number16(Tags.FRAMES, "US", 1).bytes();
+    same(form.file(with(form, 12, frames)), form).close();
+  }
+
+  /// A number of another length than its representation has is no reason to refuse the rest.
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void numbersOfNoWholeLengthAreNone(Form form) throws IOException {
+    for (var vr : List.of("AT", "FD", "FL", "SL", "UL", "SV", "OD")) {
+      var odd = form.part().element(0x00200013, vr, new byte[] {'1', ' '}).bytes();
+      same(form.file(with(form, 10, odd)), form).close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Form.class,
+      names = {"EXPLICIT", "IMPLICIT", "BIG"})
+  void anImageThatIsCountedTooShortIsWhole(Form form) throws IOException {
+    var all = pixels(form, 1);
+    for (var missing : List.of(1, 2, 100)) {
+      var part = form.part().header(Tags.PIXELS, "OW", all.length - missing).raw(all).bytes();
+      var notes =
+          missing == 1
+              ? new Mended[] {Mended.LENGTHS}
+              : new Mended[] {Mended.LENGTHS, Mended.TRAILING};
+      same(form.file(instead(form, 18, part)), form, notes).close();
+    }
+  }
+
+  /// The data set is whole; the end of the stream alone is missing.
+  @Test
+  void aDeflatedFileWithoutItsLastBytesIsRead() throws IOException {
+    var form = Form.DEFLATED;
+    var whole = form.file(joined(elements(form)));
+    same(Arrays.copyOf(whole, whole.length - 2), form, Mended.CUT).close();
+    refused(Reason.BAD_DEFLATE, Arrays.copyOf(whole, whole.length - 100));
+  }
+
+  private static byte[] fragment(byte[] packed) {
+    return Part10.explicit()
+        .header(Tags.PIXELS, "OB", -1)
+        .mark(Tags.ITEM, 0)
+        .mark(Tags.ITEM, packed.length)
+        .raw(packed)
+        .mark(Tags.SEQUENCE_END, 0)
+        .bytes();
   }
 
   private static byte[] rle() {
