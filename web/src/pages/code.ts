@@ -6,6 +6,7 @@ import { digits } from '../lib/typed.ts';
 import type { Words } from '../lib/words.ts';
 import { contactBlock } from '../ui/contact.ts';
 import { department } from '../ui/department.ts';
+import { approach, enter } from '../ui/enter.ts';
 import { described, errorFor, errorLine, type Fault, focusField, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { handedOver } from '../ui/handedover.ts';
 import { ICONS } from '../ui/icons.ts';
@@ -32,7 +33,7 @@ async function look(): Promise<void> {
   }
   page.show(view);
   if (state !== 'open') return;
-  page.ahead();
+  approach(page);
   if (sent?.channel === 'sms') handedOver('code');
 }
 
@@ -132,7 +133,7 @@ async function send(event: Event): Promise<void> {
   const answer = await post<Next>('/api/patient/otp/verify', { code });
   busy = false;
   if (answer.kind === 'ok') {
-    location.replace(page.address('/study'));
+    await enter(page);
   } else {
     fail({ field: answer.kind === 'unreachable' ? null : 'code', key: answer.kind === 'unreachable' ? 'error.unreachable' : 'code.refused' });
   }

@@ -5,6 +5,7 @@ import { RULES } from '../lib/rules.ts';
 import { digits } from '../lib/typed.ts';
 import type { Words } from '../lib/words.ts';
 import { department } from '../ui/department.ts';
+import { approach, enter } from '../ui/enter.ts';
 import { described, errorFor, errorLine, type Fault, focusField, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { handedOver } from '../ui/handedover.ts';
 import { ICONS } from '../ui/icons.ts';
@@ -32,7 +33,9 @@ async function look(): Promise<void> {
     ended = answer.kind === 'refused' || answer.kind === 'missing' ? 'gone' : 'unreachable';
   }
   page.show(view);
-  if (payment) handedOver('pincode');
+  if (!payment) return;
+  approach(page);
+  handedOver('pincode');
 }
 
 function view(words: Words): View {
@@ -95,7 +98,7 @@ async function send(event: Event): Promise<void> {
   const answer = await post<Next>('/api/patient/pincode', { pincode });
   busy = false;
   switch (answer.kind) {
-    case 'ok': return location.replace(page.address('/study'));
+    case 'ok': return enter(page);
     case 'unreachable': return fail(({ t }) => ({ field: null, text: t('error.unreachable') }));
     case 'slow-down': return fail(({ t }) => ({ field: null, text: t('error.slow', { n: Math.ceil(answer.seconds / 60) }) }));
     default: return fail((words) => ({ field: 'pincode', text: words.t('pincode.refused'), more: phone(words, page, payment) }));

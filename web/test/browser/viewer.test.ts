@@ -70,8 +70,8 @@ const instance = (i: number, addressed: boolean) => ({
 });
 const clip = (frames: number) => ({ uid: '1.2.9', number: 1, frames, transferSyntax: '1.2.840.10008.1.2.1', url: null, preview: null, previews: [], window: null, pixels: null, frameMillis: 33, video: null });
 
-type World = { film?: boolean; address?: string; clip?: number; more?: Record<string, Said> };
-function server({ film = true, address = FILM, clip: moving = 0, more = {} }: World = {}): void {
+type World = { opened?: boolean; film?: boolean; address?: string; clip?: number; more?: Record<string, Said> };
+function server({ opened = false, film = true, address = FILM, clip: moving = 0, more = {} }: World = {}): void {
   stub.calls.length = 0;
   stub.ranges.length = 0;
   const exam = (id: string) => ({
@@ -88,7 +88,10 @@ function server({ film = true, address = FILM, clip: moving = 0, more = {} }: Wo
     'GET /api/departments/noord': () => known,
     'GET /api/session': () => ({ kind: 'patient', now: new Date().toISOString(), department,
       idleUntil: new Date(Date.now() + 900_000).toISOString(), expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
-    'GET /api/studies': () => ({ studies: [line('s1'), line('s2')], next: null }),
+    'GET /api/studies': (query) => ({ studies: [line('s1'), line('s2')], next: null, opened: opened && query.get('open') === 'first'
+      ? { ...exam('s1'), opened: { uid: '1.2', picture: COUNT / 2, pictures: series(new URLSearchParams({ from: `${COUNT / 2}.1`, limit: '1' })) } } : null }),
+    'GET /api/patient/otp': () => ({ channel: 'sms', sentTo: '••• 47', resendAt: null, expiresAt: EXPIRES }),
+    'POST /api/patient/otp/verify': () => ({ next: 'open' }),
     'GET /api/studies/s1': () => exam('s1'), 'GET /api/studies/s2': () => exam('s2'),
     ...Object.fromEntries(['s1', 's2'].flatMap((id) => ['1.2', '1.5'].map((uid) => [`GET /api/studies/${id}/series/${uid}`, series]))),
     'GET /api/studies/s1/report': () => ({ state: 'final', text: 'Besluit: normaal.', language: 'nl', pdfUrl: null, signedBy: 'Jan Maes', at: '2026-11-21T14:30:00Z', versions: [] }),
@@ -166,6 +169,27 @@ for (const [name, world] of [['no film', { film: false }], ['a film that is gone
     await context.close();
   });
 }
+
+test('the page of a code becomes the study: one answer brings the first picture and its film', async () => {
+  const { context, page, faults, foreign } = await browsing.open();
+  server({ opened: true });
+  await page.goto(`${base}/code?d=noord`);
+  await page.fill('#code', '204816');
+  await page.evaluate(() => { (window as { same?: boolean }).same = true; });
+  stub.calls.length = 0;
+  await page.click('main button[type=submit]');
+  await shown(page, 31);
+  assert.deepEqual(await seen(page), { image: 31, grade: 'medium', level: grey(30), label: label(31), hidden: false });
+  assert.equal(await page.evaluate(() => (window as { same?: boolean }).same), true, 'no other document');
+  assert.match(page.url(), /\/study\?d=noord#s1\/1\.2/);
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'where a screen reader begins');
+  assert.doesNotMatch(await page.content(), /204816|••• 47/);
+  assert.deepEqual(['/api/session', '/api/studies', '/api/studies/s1'].map((path) => stub.count(`GET ${path}`)), [1, 1, 0]);
+  await page.reload();
+  await shown(page, 31);
+  assert.deepEqual([faults, foreign], [[], []]);
+  await context.close();
+});
 
 test('a lost line is said and mended by itself; what was there stays', async () => {
   for (const film of [true, false]) {
