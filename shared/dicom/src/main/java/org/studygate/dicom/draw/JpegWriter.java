@@ -118,9 +118,11 @@ public final class JpegWriter {
 
   static byte[] encode(byte[] bytes, int columns, int rows, int samples, float quality)
       throws IOException {
-    var space = ColorSpace.getInstance(samples == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+    if (samples == 1) {
+      return GrayJpeg.encode(bytes, columns, rows, quality);
+    }
+    var space = ColorSpace.getInstance(ColorSpace.CS_sRGB);
     var model = new ComponentColorModel(space, false, false, 1, DataBuffer.TYPE_BYTE);
-    var offsets = samples == 1 ? new int[] {0} : new int[] {0, 1, 2};
     var raster =
         Raster.createInterleavedRaster(
             new DataBufferByte(bytes, bytes.length),
@@ -128,7 +130,7 @@ public final class JpegWriter {
             rows,
             columns * samples,
             samples,
-            offsets,
+            new int[] {0, 1, 2},
             null);
     var image = new BufferedImage(model, raster, false, null);
     var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
