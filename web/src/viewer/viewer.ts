@@ -456,7 +456,7 @@ export class Viewer {
     const { t } = this.#words;
     const own = this.#exactly.windows(this.#index);
     const choices = [
-      ...presetsOf(this.#series.modality).map((preset) => ({ id: preset.key.replaceAll('.', '-'), name: t(preset.key), tone: { ...PLAIN, preset } })),
+      ...presetsOf(this.#series.modality, this.#pictures.known(this.#index)?.window ?? null).map((preset) => ({ id: preset.key.replaceAll('.', '-'), name: t(preset.key), tone: { ...PLAIN, preset } })),
       ...(own.length > 1 ? own.map(({ explanation }, i) => ({ id: `viewer-own-${i}`, name: explanation || t('viewer.own', { number: i + 1 }), tone: { ...PLAIN, own: i } })) : []),
     ];
     const buttons = [...this.#presets.querySelectorAll('button')];
