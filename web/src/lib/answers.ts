@@ -251,6 +251,8 @@ export type SeriesLine = {
 
 export type Series = {
   readonly film: Film | null;
+  /** null unless they are asked for */
+  readonly planes: Planes | null;
   /** asks for the rest of a long series */
   readonly next: string | null;
   readonly expiresAt: Instant;
@@ -266,6 +268,18 @@ export type Film = {
   readonly pictures: number;
   /** so many bytes are asked for first: the middle picture and all small ones */
   readonly sheetsEnd: number;
+};
+
+/** the exact pixels of the series as one object, to be read by Range (docs/planes.md) */
+export type Planes = {
+  /** while they are made, ask again after 1, 2, 4 and then every 8 seconds */
+  readonly state: 'ready' | 'making' | 'none';
+  /** null unless ready */
+  readonly url: Address | null;
+  /** null unless ready; of one generation always the same bytes */
+  readonly generation: number | null;
+  /** null unless ready: so many bytes are asked for first */
+  readonly headEnd: number | null;
 };
 
 export type Instance = {

@@ -22,7 +22,7 @@ final class ZipsTest {
   private static final long SMALL = 20L << 20;
   private static final long WITH_STRIPE = 35L << 20;
   private static final long WITH_DICOM = 45L << 20;
-  private static final Set<String> DICOM = Set.of("study-ingest");
+  private static final Set<String> DICOM = Set.of("study-ingest", "study-roll-up");
   private static final Set<String> STRIPE =
       Set.of("payment-checkout", "payment-sweep", "payment-webhook");
   private static final Pattern VERSION = Pattern.compile("-\\d[\\w.]*\\.jar$");
@@ -49,12 +49,14 @@ final class ZipsTest {
   private static final List<Only> ONLY =
       List.of(
           new Only("dcm4che-core", DICOM),
-          new Only("studygate-dicom", Set.of("study-ingest", "study-roll-up")),
+          new Only("studygate-dicom", DICOM),
           new Only("imageio-jpeg", DICOM),
           new Only("jai-imageio-jpeg2000", DICOM),
           new Only("s3", Set.of("study-ingest", "message-ingest", "study-roll-up", "study-view")),
           new Only(
-              "sqs", Set.of("study-ingest", "message-ingest", "housekeeping", "study-roll-up")),
+              "sqs",
+              Set.of(
+                  "study-ingest", "message-ingest", "housekeeping", "study-roll-up", "study-view")),
           new Only("sns", Set.of("notify", "housekeeping")),
           new Only("sesv2", Set.of("notify", "housekeeping")),
           new Only("stripe-java", STRIPE),

@@ -56,6 +56,11 @@ public final class Keys {
     return web(department, studyUid, series) + "/film-" + gen + ".bin";
   }
 
+  /// Its exact pixels, by docs/planes.md.
+  public static String planes(String department, String studyUid, SeriesUid series, long gen) {
+    return web(department, studyUid, series) + "/planes-" + gen + ".bin";
+  }
+
   private static String web(String department, String studyUid, SeriesUid series) {
     return "web/" + place(department, studyUid) + "/" + series;
   }

@@ -3,6 +3,7 @@ package org.studygate.study;
 import static org.studygate.dynamo.Condition.absent;
 import static org.studygate.dynamo.Condition.all;
 import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.atMost;
 import static org.studygate.dynamo.Condition.below;
 import static org.studygate.dynamo.Condition.contains;
 import static org.studygate.dynamo.Condition.equal;
@@ -38,7 +39,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// One partition a study: `study_id=4k… | item=`
 /// - `study | department | uid | whose | order_id? | shown | link_flags | flagged_at | complete |
 /// totals … | revision`
-/// - `series#<uid> | gen | built | counts, facts and persons of generation built | its film`
+/// - `series#<uid> | gen | built | counts, facts and persons of generation built | its film |
+/// its exact pixels (`exact_at`: begun; `exact_head_end`: made, or 0: there are none)`
 /// - `report#<id>#<version>`: see [ReportItems]
 /// - `instance#<series uid>#<sop uid> | at | sha256 | detail (JSON) | header_key?`, never changed,
 /// but for `drawn (JSON) | drawn_frames` while its pictures are drawn in several steps
@@ -298,6 +300,7 @@ public final class DynamoStudies implements Studies {
             .setOrRemove("held", texts(series.held(), Person::text))
             .setOrRemove("documents", StudyItems.documents(series.documents()))
             .remove("film_pictures", "film_sheets_end")
+            .remove("exact_at", "exact_frames", "exact_head_end")
             .when(any(absent("built"), below("built", built)))
             .run(dynamo);
     if (result.written()) {
@@ -311,6 +314,38 @@ public final class DynamoStudies implements Studies {
     return on(study, "series#" + series)
         .set("film_pictures", film.pictures())
         .set("film_sheets_end", film.sheetsEnd())
+        .when(equal("built", n(gen)))
+        .run(dynamo)
+        .written();
+  }
+
+  @Override
+  public boolean beginExact(StudyId study, SeriesUid series, long gen, Instant now, Instant since) {
+    return on(study, "series#" + series)
+        .set("exact_at", now)
+        .when(
+            all(
+                equal("built", n(gen)),
+                absent("exact_head_end"),
+                any(absent("exact_at"), atMost("exact_at", n(since)))))
+        .run(dynamo)
+        .written();
+  }
+
+  @Override
+  public boolean exact(StudyId study, SeriesUid series, long gen, Series.Exact.Made made) {
+    return exact(study, series, gen, made.frames(), made.headEnd());
+  }
+
+  @Override
+  public boolean withoutExact(StudyId study, SeriesUid series, long gen) {
+    return exact(study, series, gen, 0, 0);
+  }
+
+  private boolean exact(StudyId study, SeriesUid series, long gen, int frames, long headEnd) {
+    return on(study, "series#" + series)
+        .set("exact_frames", frames)
+        .set("exact_head_end", headEnd)
         .when(equal("built", n(gen)))
         .run(dynamo)
         .written();

@@ -1,5 +1,7 @@
 package org.studygate.study;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.Set;
 /// @param held the persons whose instances are held back: counted in `received` alone
 /// @param preview the instance whose picture stands for the series
 /// @param film of generation `built`, once it is made
+/// @param exact of generation `built`, once somebody has asked for it
 /// @param documents its other objects, but for reports, the first of many
 public record Series(
     SeriesUid uid,
@@ -32,12 +35,29 @@ public record Series(
     long gen,
     long built,
     Optional<Film> film,
+    Optional<Exact> exact,
     List<Document> documents) {
   /// All pictures of the series as one object, by docs/film.md.
   ///
   /// @param pictures one a frame, drawn or not
   /// @param sheetsEnd how many bytes of it are read first
   public record Film(int pictures, long sheetsEnd) {}
+
+  /// Its exact pixels as one object, by docs/planes.md.
+  public sealed interface Exact {
+    /// After that nobody works on it any more: the function has been ended.
+    Duration LONGEST = Duration.ofMinutes(2);
+
+    /// Somebody works on it, or has died at it.
+    record Begun(Instant at) implements Exact {}
+
+    /// @param frames of the series, those without exact pixels too
+    /// @param headEnd how many bytes of it are read first
+    record Made(int frames, long headEnd) implements Exact {}
+
+    /// There are none, or too many to be made.
+    record None() implements Exact {}
+  }
 
   public boolean pending() {
     return built < gen;

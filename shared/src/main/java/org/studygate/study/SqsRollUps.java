@@ -4,7 +4,7 @@ import java.util.Map;
 import org.studygate.json.Json;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// `{"study","series"?,"gen"?}` on the roll-up queue.
+/// `{"study","series"?,"gen"?,"exact"?}` on the roll-up queue.
 public final class SqsRollUps implements RollUps {
   private static final int DELAY_SECONDS = 5;
 
@@ -29,6 +29,11 @@ public final class SqsRollUps implements RollUps {
   @Override
   public void now(StudyId study) {
     send(Map.of("study", study.value()), 0);
+  }
+
+  /// Asks for the exact pixels of a series, of whatever generation is in force then.
+  public void exact(StudyId study, SeriesUid series) {
+    send(Map.of("study", study.value(), "series", series.value(), "exact", true), 0);
   }
 
   private void send(Map<String, Object> message, int delay) {

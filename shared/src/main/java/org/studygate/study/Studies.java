@@ -72,6 +72,16 @@ public interface Studies {
   /// Tells of the film of a generation; false if another is in force.
   boolean filmed(StudyId study, SeriesUid series, long gen, Series.Film film);
 
+  /// Takes on the exact pixels of a generation; false if another generation is in force, or they
+  /// are made, or somebody took them on after `since`.
+  boolean beginExact(StudyId study, SeriesUid series, long gen, Instant now, Instant since);
+
+  /// Tells of the exact pixels of a generation; false if another is in force.
+  boolean exact(StudyId study, SeriesUid series, long gen, Series.Exact.Made made);
+
+  /// There are no exact pixels of a generation; false if another is in force.
+  boolean withoutExact(StudyId study, SeriesUid series, long gen);
+
   /// Writes the link to an order; false if the study has changed since `revision`.
   ///
   /// @param flaggedAt since when it has its flags

@@ -86,6 +86,7 @@ final class StudyItems {
         item.optionalNumber("built").orElse(0L),
         item.optionalNumber("film_sheets_end")
             .map(end -> new Series.Film(integer(item, "film_pictures"), end)),
+        exact(item),
         documents(item));
   }
 
@@ -108,6 +109,17 @@ final class StudyItems {
     return documents.isEmpty()
         ? Optional.empty()
         : Optional.of(Item.s(Json.text(Map.of("all", documents))));
+  }
+
+  private static Optional<Series.Exact> exact(Item item) {
+    var made = item.optionalNumber("exact_head_end");
+    if (made.isPresent()) {
+      return Optional.of(
+          made.get() == 0
+              ? new Series.Exact.None()
+              : new Series.Exact.Made(integer(item, "exact_frames"), made.get()));
+    }
+    return item.optionalTime("exact_at").map(Series.Exact.Begun::new);
   }
 
   private static int integer(Item item, String name) {

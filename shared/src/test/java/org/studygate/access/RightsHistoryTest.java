@@ -305,6 +305,7 @@ class RightsHistoryTest {
             1,
             1,
             Optional.empty(),
+            Optional.empty(),
             List.of());
     var version =
         new Report.Version(

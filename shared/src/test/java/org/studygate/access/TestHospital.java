@@ -285,6 +285,7 @@ public final class TestHospital {
             gen,
             gen,
             Optional.empty(),
+            Optional.empty(),
             documents),
         now);
     var totals =

@@ -339,6 +339,37 @@ public abstract class StudiesContract {
     assertThat(pdf(id)).isEmpty();
   }
 
+  @Test
+  void exactPixelsAreTakenOnOnceAndToldOfTheirGenerationAlone() {
+    var id = id("exact");
+    receive(id, "P-1");
+    studies().change(id, Samples.SERIES, NOW);
+    studies().change(id, Samples.SERIES, NOW);
+    var stale = NOW.minusSeconds(120);
+    assertThat(studies().beginExact(id, Samples.SERIES, 2, NOW, stale)).isFalse(); // not built yet
+    studies().built(id, series(2, 6), NOW);
+    assertThat(exact(id)).isEmpty();
+    assertThat(studies().beginExact(id, Samples.SERIES, 1, NOW, stale)).isFalse();
+    assertThat(studies().beginExact(id, Samples.SERIES, 2, NOW, stale)).isTrue();
+    assertThat(exact(id)).contains(new Series.Exact.Begun(NOW));
+    assertThat(studies().beginExact(id, Samples.SERIES, 2, NOW, stale)).isFalse();
+    var later = NOW.plusSeconds(120); // whoever began has died
+    assertThat(studies().beginExact(id, Samples.SERIES, 2, later, NOW)).isTrue();
+    var made = new Series.Exact.Made(240, 3_000);
+    assertThat(studies().exact(id, Samples.SERIES, 1, made)).isFalse();
+    assertThat(studies().exact(id, Samples.SERIES, 2, made)).isTrue();
+    assertThat(exact(id)).contains(made);
+    assertThat(studies().beginExact(id, Samples.SERIES, 2, later, later)).isFalse();
+    assertThat(studies().withoutExact(id, Samples.SERIES, 2)).isTrue();
+    assertThat(exact(id)).contains(new Series.Exact.None());
+    studies().built(id, series(3, 7), later);
+    assertThat(exact(id)).isEmpty();
+  }
+
+  private Optional<Series.Exact> exact(StudyId id) {
+    return studies().series(id).getFirst().exact();
+  }
+
   private Optional<String> pdf(StudyId id) {
     return studies().contents(id).orElseThrow().reports().getFirst().current().pdfKey();
   }
@@ -390,6 +421,7 @@ public abstract class StudiesContract {
         Set.of(),
         2,
         built,
+        Optional.empty(),
         Optional.empty(),
         documents);
   }

@@ -184,6 +184,7 @@ final class SeriesBuilder {
         series.gen(),
         series.gen(),
         Optional.empty(),
+        Optional.empty(),
         documents(shown));
   }
 

@@ -8,22 +8,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.studygate.json.JsonObject;
-import org.studygate.objects.S3Objects;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Platform;
 import org.studygate.queue.SqsBatch;
-import org.studygate.receipt.S3Receipts;
 import org.studygate.study.SeriesUid;
-import org.studygate.study.SqsRollUps;
 import org.studygate.study.StudyId;
-import org.studygate.wiring.Stores;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// `{"study","series"?,"gen"?}` from the roll-up queue.
+/// `{"study","series"?,"gen"?,"exact"?}` from the roll-up queue.
 public final class StudyRollUpHandler implements RequestStreamHandler {
   private final SqsBatch batch;
   private final SeriesBuilder builder;
   private final Films films;
+  private final Planes planes;
   private final Completion completion;
 
   public StudyRollUpHandler() {
@@ -31,32 +27,21 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
   }
 
   public StudyRollUpHandler(Platform platform) {
-    var environment = platform.environment();
-    var stores = new Stores(platform);
-    var studies = stores.studies();
-    var departments = stores.departments();
-    var bucket = environment.required("STUDIES_BUCKET");
-    var s3 = S3Objects.client(platform.aws());
-    var objects = new S3Objects(s3, bucket);
-    var receipts =
-        new S3Receipts(
-            s3,
-            environment.required("RECEIPTS_BUCKET"),
-            departments,
-            stores.tally(),
-            platform.log());
-    var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
-    var rollUps = new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL"));
-    this.batch = new SqsBatch(platform.log(), StudyRollUpHandler::ids);
-    this.builder = new SeriesBuilder(studies, objects, rollUps, receipts, platform.clock());
-    this.films = new Films(studies, objects);
-    this.completion = new Completion(studies, departments, platform.clock(), platform.log());
+    var wiring = new Wiring(platform);
+    this(
+        new SqsBatch(platform.log(), StudyRollUpHandler::ids),
+        wiring.builder(),
+        wiring.films(),
+        wiring.planes(),
+        wiring.completion());
   }
 
-  StudyRollUpHandler(SqsBatch batch, SeriesBuilder builder, Films films, Completion completion) {
+  StudyRollUpHandler(
+      SqsBatch batch, SeriesBuilder builder, Films films, Planes planes, Completion completion) {
     this.batch = batch;
     this.builder = builder;
     this.films = films;
+    this.planes = planes;
     this.completion = completion;
   }
 
@@ -80,6 +65,10 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     var json = JsonObject.parse(body.getBytes(StandardCharsets.UTF_8));
     var study = new StudyId(json.string("study"));
     var series = json.optionalString("series").map(SeriesUid::new);
+    if (json.bool("exact", false) && series.isPresent()) {
+      planes.make(study, series.get(), deadline);
+      return;
+    }
     var gen = json.optionalLong("gen");
     if (series.isPresent() && !builder.build(study, series.get(), gen)) {
       return;

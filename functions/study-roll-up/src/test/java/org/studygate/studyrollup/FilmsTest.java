@@ -72,6 +72,7 @@ final class FilmsTest {
             new SqsBatch(log),
             new SeriesBuilder(studies, objects, new NoRollUps(), _ -> {}, clock),
             new Films(studies, objects),
+            NoPlanes.of(studies, objects, clock),
             new Completion(studies, departments, clock, log));
   }
 

@@ -67,6 +67,7 @@ final class StudyRollUpHandlerTest {
             new SqsBatch(log),
             new SeriesBuilder(studies, objects, new NoRollUps(), receipts::add, clock),
             new Films(studies, objects),
+            NoPlanes.of(studies, objects, clock),
             new Completion(
                 studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock, log));
   }

@@ -13,6 +13,8 @@ interface Addresses {
 
   String film(String key);
 
+  String planes(String key);
+
   String video(String key);
 
   String pdf(String key);

@@ -72,10 +72,22 @@ final class Answers {
   record SeriesView(
       List<InstanceView> instances,
       Optional<FilmView> film,
+      Optional<PlanesView> planes,
       Optional<String> next,
       Instant expiresAt) {}
 
   record FilmView(String url, long generation, int pictures, long sheetsEnd) {}
+
+  /// The last three while `state` is "ready".
+  record PlanesView(
+      String state, Optional<String> url, Optional<Long> generation, Optional<Long> headEnd) {
+    static final PlanesView MAKING = PlanesView.of("making");
+    static final PlanesView NONE = PlanesView.of("none");
+
+    private static PlanesView of(String state) {
+      return new PlanesView(state, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
 
   record InstanceView(
       String uid,

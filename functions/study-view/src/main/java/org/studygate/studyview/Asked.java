@@ -9,7 +9,8 @@ import org.studygate.http.Parameter;
 /// What is asked of a series: all of it or one instance, and which page.
 ///
 /// @param from empty if no page is asked for, but what there is
-record Asked(Optional<String> instance, Optional<Page.From> from) {
+/// @param exact also where its exact pixels lie, which are made for it
+record Asked(Optional<String> instance, Optional<Page.From> from, boolean exact) {
   /// The key of an event of the trail.
   static final Parameter BEFORE =
       new Parameter("before", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z#[0-9a-f]{32}");
@@ -20,6 +21,8 @@ record Asked(Optional<String> instance, Optional<Page.From> from) {
   private static final Parameter FROM = new Parameter("from", "\\d{1,6}\\.\\d{1,6}");
   private static final Parameter LIMIT = new Parameter("limit", "[1-9]\\d{0,3}");
 
+  private static final Parameter EXACT = new Parameter("exact", "true");
+
   static final Map<String, List<Parameter>> PARAMETERS =
       Map.of(
           "GET /api/studies",
@@ -27,7 +30,7 @@ record Asked(Optional<String> instance, Optional<Page.From> from) {
           "GET /api/studies/{id}",
           List.of(OPEN),
           "GET /api/studies/{id}/series/{uid}",
-          List.of(INSTANCE, FROM, LIMIT),
+          List.of(INSTANCE, FROM, LIMIT, EXACT),
           "GET /api/studies/{id}/accesses",
           List.of(BEFORE));
 
@@ -35,7 +38,7 @@ record Asked(Optional<String> instance, Optional<Page.From> from) {
     var from = request.query(FROM).map(Page.From::at);
     var limited =
         request.query(LIMIT).map(most -> from.orElse(Page.From.START).atMost(most)).or(() -> from);
-    return new Asked(request.query(INSTANCE), limited);
+    return new Asked(request.query(INSTANCE), limited, request.query(EXACT).isPresent());
   }
 
   /// Whether what a page shows first is to be answered with it.

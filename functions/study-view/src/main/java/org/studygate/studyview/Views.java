@@ -29,6 +29,7 @@ import org.studygate.studyview.Answers.Manifest;
 import org.studygate.studyview.Answers.Named;
 import org.studygate.studyview.Answers.OpenedSeries;
 import org.studygate.studyview.Answers.Patient;
+import org.studygate.studyview.Answers.PlanesView;
 import org.studygate.studyview.Answers.ReportLine;
 import org.studygate.studyview.Answers.ReportView;
 import org.studygate.studyview.Answers.SeriesLine;
@@ -50,10 +51,12 @@ final class Views {
   private static final int FEW_FRAMES = 64;
 
   private final Addresses addresses;
+  private final Exact exact;
   private final Clock clock;
 
-  Views(Addresses addresses, Clock clock) {
+  Views(Addresses addresses, Exact exact, Clock clock) {
     this.addresses = addresses;
+    this.exact = exact;
     this.clock = clock;
   }
 
@@ -107,7 +110,7 @@ final class Views {
   /// @param all its instances that are shown
   OpenedSeries opened(Study study, Series series, List<Instance> all) {
     var picture = series.frames() > series.instances() ? 0 : series.frames() / 2;
-    var asked = new Asked(Optional.empty(), Optional.of(new Page.From(picture, 1, 1)));
+    var asked = new Asked(Optional.empty(), Optional.of(new Page.From(picture, 1, 1)), false);
     return new OpenedSeries(series.uid().value(), picture, series(study, series, all, asked));
   }
 
@@ -145,19 +148,24 @@ final class Views {
   SeriesView series(Study study, Series series, List<Instance> all, Asked asked) {
     var frames = all.stream().mapToInt(Instance::frames).sum();
     var film = film(study, series, frames);
+    var planes =
+        asked.exact() ? Optional.of(exact.of(study, series, frames)) : Optional.<PlanesView>empty();
     var alone = film.isPresent() && asked.instance().isEmpty() && asked.from().isEmpty();
     if (alone && (all.size() > FEW || frames > FEW_FRAMES)) {
-      return answer(all.stream().map(Views::instance).toList(), film, Optional.empty());
+      return answer(all.stream().map(Views::instance).toList(), film, planes, Optional.empty());
     }
     var named = all.stream().filter(one -> asked.names(one.sopUid())).toList();
     var page = Page.of(named, asked.from().orElse(Page.From.START));
     var views = page.parts().stream().map(part -> instance(study, series.uid(), part)).toList();
-    return answer(views, film, page.next());
+    return answer(views, film, planes, page.next());
   }
 
   private SeriesView answer(
-      List<InstanceView> instances, Optional<FilmView> film, Optional<String> next) {
-    return new SeriesView(instances, film, next, clock.instant().plus(Addresses.LIFE));
+      List<InstanceView> instances,
+      Optional<FilmView> film,
+      Optional<PlanesView> planes,
+      Optional<String> next) {
+    return new SeriesView(instances, film, planes, next, clock.instant().plus(Addresses.LIFE));
   }
 
   /// A film is of persons whom the study shows, or the series would not be seen, and no instance

@@ -3,7 +3,9 @@ package org.studygate.studyview;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Visits;
 import org.studygate.platform.Platform;
+import org.studygate.study.SqsRollUps;
 import org.studygate.wiring.Stores;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Puts the function together from what `template.yaml` gives it.
 final class Wiring {
@@ -30,8 +32,13 @@ final class Wiring {
         new Authorisation(orders, studies, departments, clock),
         studies,
         trail,
-        new Views(addresses, clock),
+        new Views(addresses, new Exact(addresses, rollUps()::exact, clock), clock),
         clock);
+  }
+
+  private SqsRollUps rollUps() {
+    var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
+    return new SqsRollUps(sqs, name("ROLL_UP_QUEUE_URL"));
   }
 
   private String name(String variable) {

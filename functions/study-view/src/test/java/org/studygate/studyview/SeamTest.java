@@ -67,7 +67,7 @@ class SeamTest {
               clock),
           studies,
           trail,
-          new Views(new Named(), clock),
+          new Views(new Named(), new Exact(new Named(), (_, _) -> {}, clock), clock),
           clock);
 
   private StudyId lungs = StudyId.of("noord", "none");
@@ -111,7 +111,7 @@ class SeamTest {
     }
   }
 
-  private static final class Named implements Addresses {
+  static final class Named implements Addresses {
     @Override
     public String dicom(String key, String fileName) {
       return key;
@@ -129,6 +129,11 @@ class SeamTest {
 
     @Override
     public String film(String key) {
+      return key;
+    }
+
+    @Override
+    public String planes(String key) {
       return key;
     }
 

@@ -63,6 +63,7 @@ final class StudyViewHandlerTest {
     hospital.department("noord", new ReportRule.AtOnce());
     var variables = new java.util.HashMap<>(TestHospital.variables());
     variables.put("AWS_ACCESS_KEY_ID", "key");
+    variables.put("ROLL_UP_QUEUE_URL", "http://127.0.0.1:1/roll-up"); // nobody asks
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
     handler = new StudyViewHandler(TestPlatform.of(clock, tables, variables));
@@ -246,6 +247,27 @@ final class StudyViewHandlerTest {
     var film = new Series.Film(pictures, 600_000);
     assertThat(new DynamoStudies(tables.client(), "StudiesTable").filmed(study, series, 1, film))
         .isTrue();
+  }
+
+  @Test
+  void exactPixelsAreToldToWhoAsksForThem() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 17);
+    var path = "/api/studies/" + study + "/series/" + uid(1) + ".1";
+    var series = new SeriesUid(uid(1) + ".1");
+    var studies = new DynamoStudies(tables.client(), "StudiesTable");
+    studies.beginExact(study, series, 1, clock.instant(), clock.instant());
+    assertThat(get(path, visit).body()).contains("\"planes\":null");
+    assertThat(get(path, "exact=true", visit).body())
+        .contains(
+            "\"planes\":{\"state\":\"making\",\"url\":null,\"generation\":null,\"headEnd\":null}");
+    studies.exact(study, series, 1, new Series.Exact.Made(17, 1_234));
+    assertThat(get(path, visit).body()).contains("\"planes\":null");
+    assertThat(get(path, "exact=true&limit=1", visit).body())
+        .contains("\"planes\":{\"state\":\"ready\",\"url\":\"https://", "/planes-1.bin?")
+        .contains("response-content-disposition=attachment")
+        .contains("\"generation\":1,\"headEnd\":1234}");
+    assertThat(get(path, "exact=false", visit).status()).isEqualTo(400);
   }
 
   @Test

@@ -159,11 +159,18 @@ final class MadeImage {
     };
   }
 
-  /// What is drawn of a frame, before anything is shrunk or compressed.
+  /// What is drawn of a frame, before anything is shrunk or compressed. A page that shades its
+  /// values draws the same.
   Shader.Drawn drawn(int frame, Decoder decoder) throws IOException {
     try (var file = open()) {
       return switch (file.decode(frame, decoder)) {
-        case Frame decoded -> Shader.draw(decoded, file.shading(), file.header().image(), frame);
+        case Frame decoded -> {
+          var drawn = Shader.draw(decoded, file.shading(), file.header().image(), frame);
+          var plane = StoredValues.packed(file, frame, decoder).orElseThrow();
+          var steps = file.header().image().bitsStored() > 16 && decoded.scale().step() == 1;
+          PageShading.assertSame(plane, drawn, steps ? 1 : 0);
+          yield drawn;
+        }
         case NotDecodable no -> throw new AssertionError(no);
       };
     }

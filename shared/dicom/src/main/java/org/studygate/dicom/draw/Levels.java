@@ -1,5 +1,7 @@
 package org.studygate.dicom.draw;
 
+import java.util.List;
+import java.util.Optional;
 import org.studygate.dicom.frame.Frame;
 import org.studygate.dicom.header.DicomHeader;
 import org.studygate.dicom.header.Shading;
@@ -11,6 +13,7 @@ final class Levels {
   private final Shading shading;
   private final Shading.Gray gray;
   private final boolean wide;
+  private final boolean oneBit;
   private final Brightness brightness;
   private int least = Integer.MAX_VALUE;
   private int most = Integer.MIN_VALUE;
@@ -19,12 +22,18 @@ final class Levels {
     this.frame = frame;
     this.shading = shading;
     this.gray = shading.at(index);
-    this.wide = !image.signed() && image.bitsStored() == 32;
+    this.wide = wide(image);
     for (var sample : frame.samples()) {
       least = Math.min(least, sample);
       most = Math.max(most, sample);
     }
-    this.brightness = brightness(image);
+    this.oneBit = image.bitsStored() == 1;
+    this.brightness = brightness();
+  }
+
+  /// Whether a sample is a number without a sign that fills all of an `int`.
+  static boolean wide(DicomHeader.Image image) {
+    return !image.signed() && image.bitsStored() == 32;
   }
 
   /// The least sample of the frame, in the order of `int`.
@@ -44,12 +53,12 @@ final class Levels {
     return (byte) (shading.inverted() ? 255 - level : level);
   }
 
-  private boolean padded(int sample) {
+  boolean padded(int sample) {
     return frame.blank(sample)
         || (shading.padding().isPresent() && shading.padding().get().holds(stored(sample)));
   }
 
-  private double stored(int sample) {
+  double stored(int sample) {
     return frame.scale().of(wide ? (double) Integer.toUnsignedLong(sample) : sample);
   }
 
@@ -65,7 +74,7 @@ final class Levels {
     double of(double value);
   }
 
-  private Brightness brightness(DicomHeader.Image image) {
+  private Brightness brightness() {
     if (!gray.windows().isEmpty()) {
       return window(gray.windows().getFirst());
     }
@@ -73,13 +82,23 @@ final class Levels {
       var table = shading.voi().get();
       return value -> table.level(Math.round(value));
     }
-    if (image.bitsStored() == 1) {
-      return value -> value * 255;
-    }
-    return stretched();
+    var extent = extent();
+    var from = extent.darkest();
+    var range = extent.brightest() - from;
+    return range > 0 ? value -> (value - from) / range * 255 : _ -> 0;
   }
 
-  private Brightness stretched() {
+  private record Extent(double darkest, double brightest) {
+    boolean finite() {
+      return Double.isFinite(darkest) && Double.isFinite(brightest);
+    }
+  }
+
+  /// All there is; of one bit, both that there can be.
+  private Extent extent() {
+    if (oneBit) {
+      return new Extent(0, 1);
+    }
     var darkest = Double.POSITIVE_INFINITY;
     var brightest = Double.NEGATIVE_INFINITY;
     for (var sample : frame.samples()) {
@@ -89,9 +108,41 @@ final class Levels {
         brightest = Math.max(brightest, value);
       }
     }
-    var from = darkest;
-    var range = brightest - darkest;
-    return range > 0 ? value -> (value - from) / range * 255 : _ -> 0;
+    return darkest <= brightest ? new Extent(darkest, brightest) : new Extent(0, 0); // or nothing
+  }
+
+  /// The same in words; empty where they have no number for it.
+  ///
+  /// @param bits that the samples of the frame have
+  Optional<GrayFacts> facts(int bits, boolean signed) {
+    var windows = gray.windows().stream().map(this::told).toList();
+    var plain = windows.isEmpty() && shading.voi().isEmpty();
+    var extent = plain ? Optional.of(extent()) : Optional.<Extent>empty();
+    if (extent.filter(one -> !one.finite()).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new GrayFacts(
+            bits,
+            signed,
+            shading.inverted(),
+            Optional.of(frame.scale()).filter(scale -> !scale.equals(Frame.Scale.NONE)),
+            gray.slope(),
+            gray.intercept(),
+            shading.modality().map(GrayFacts.Table::of),
+            windows,
+            windows.isEmpty() ? shading.voi().map(GrayFacts.Table::of) : Optional.empty(),
+            extent.map(one -> List.of(one.darkest(), one.brightest())),
+            shading.padding().map(padding -> List.of(padding.least(), padding.most()))));
+  }
+
+  /// As it is applied.
+  private DicomHeader.Window told(DicomHeader.Window window) {
+    var exact = window.function().equals("LINEAR") && window.width() < 2 && fractions();
+    return exact
+        ? new DicomHeader.Window(
+            window.center(), window.width(), "LINEAR_EXACT", window.explanation())
+        : window;
   }
 
   /// PS3.3 C.11.2.1.2 and C.11.2.1.3. LINEAR is made for whole numbers, whose window is one less

@@ -30,6 +30,13 @@ public final class Shader {
     }
   }
 
+  /// Whether a picture has three samples a pixel.
+  static boolean coloured(Frame frame, Shading shading) {
+    return frame.samplesPerPixel() == 3
+        || (shading.palette().isPresent()
+            && (frame.photometric().equals("PALETTE COLOR") || shading.supplemental()));
+  }
+
   public static Drawn draw(Frame frame, Shading shading, DicomHeader.Image image, int index) {
     var aspect = shading.at(index).aspect();
     if (frame.samplesPerPixel() == 3) {

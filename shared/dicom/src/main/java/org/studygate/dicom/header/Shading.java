@@ -63,6 +63,12 @@ public record Shading(
     }
   }
 
+  /// The same without padding.
+  public Shading unpadded() {
+    return new Shading(
+        common, frames, modality, voi, palette, supplemental, Optional.empty(), inverted);
+  }
+
   public Gray at(int frame) {
     return frame < frames.size() ? frames.get(frame) : common;
   }
