@@ -79,6 +79,8 @@ export class Darkroom {
   readonly #spoilt = new Set<number>();
   #own: { readonly key: string; readonly negative: Negative } | null = null;
   #table: { readonly facts: Facts; readonly light: string; readonly seen: Uint32Array } | null = null;
+  /** What the line brings while the next request travels, so that it is never idle. */
+  #overlap = OVERLAP;
   #until = 0;
   #asking = false;
   #disappointments = 0;
@@ -175,7 +177,7 @@ export class Darkroom {
   #fly(): boolean {
     if (!this.#place) return false;
     const flying = this.#flying();
-    if (flying.length >= FLYING || (flying.length > 0 && (!this.#planes || (!this.#urgent() && flying.some(({ left }) => left > OVERLAP))))) return false;
+    if (flying.length >= FLYING || (flying.length > 0 && (!this.#planes || (!this.#urgent() && flying.some(({ left }) => left > this.#overlap))))) return false;
     const part = this.#planes ? this.#next() : { start: 0, end: this.#place.headEnd, indexes: [] };
     if (!part) return false;
     if (this.#world.now() >= this.#until) {
@@ -216,10 +218,15 @@ export class Darkroom {
 
   async #fetch(flight: Flight): Promise<void> {
     const { start, end, indexes, ended } = flight;
+    const asked = this.#world.now();
+    let first: { readonly at: number; readonly filled: number } | null = null;
     const bytes = await readPart(this.#world, this.#place!.url, start, end, ended.signal, (some, filled) => {
       if (ended.signal.aborted) throw new Error('nobody waits for it any more');
       flight.left = end - start - filled;
       this.#line.found();
+      const now = this.#world.now();
+      if (!first) first = { at: now, filled };
+      else if (now > first.at) this.#overlap = Math.max(OVERLAP, ((filled - first.filled) / (now - first.at)) * (first.at - asked));
       for (const index of indexes) {
         const { from, length } = this.#planes![index]!;
         if (!this.#packed.has(index) && from + length <= start + filled) this.#take(index, some.slice(from - start, from - start + length));

@@ -1,6 +1,6 @@
+import type { Planes } from '../lib/answers.ts';
 import { pause } from '../lib/patience.ts';
 import type { News, Order, Want } from './darkroom.ts';
-import type { Planes } from './pictures.ts';
 import type { Plane } from './planes.ts';
 import type { GrayFacts } from './shading.ts';
 

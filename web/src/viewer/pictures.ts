@@ -1,4 +1,4 @@
-import type { Film, Instance, OpenedSeries, Series } from '../lib/answers.ts';
+import type { Film, Instance, OpenedSeries, Planes, Series } from '../lib/answers.ts';
 
 /** One picture of a series: a frame of an instance. */
 export type Picture = {
@@ -46,10 +46,8 @@ const LIFE_MS = 50_000; // of the 60 seconds that an address lives, so that none
 
 export type Query = { readonly from?: string; readonly limit?: number; readonly instance?: string; readonly exact?: true };
 /** Null when the server no longer gives them; who asks waits as long as there is no connection. */
-export type Ask = (query: Query) => Promise<(Series & { readonly planes?: Planes | null }) | null>;
+export type Ask = (query: Query) => Promise<Series | null>;
 
-/** Where the exact pixels of a series are; the last three are null unless they are ready. */
-export type Planes = { readonly state: 'ready' | 'making' | 'none'; readonly url: string | null; readonly generation: number | null; readonly headEnd: number | null };
 export type Exact = { readonly film: Film | null; readonly planes: Planes | null };
 export type Early = { readonly picture: Picture | null; readonly film: Film | null };
 type Size = { readonly instances: number; readonly frames: number };
@@ -134,7 +132,7 @@ export class Pictures {
   /** Where the exact pixels are; asking has them made. Null when the server no longer gives them. */
   async exact(): Promise<Exact | null> {
     const page = await this.#ask({ exact: true, limit: 1 });
-    return page && { film: page.film, planes: page.planes ?? null };
+    return page && { film: page.film, planes: page.planes };
   }
 
   /** A picture whose addresses live. In a long series with a film only what is asked for one by one has any. */

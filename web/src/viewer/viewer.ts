@@ -1,10 +1,10 @@
-import type { Film } from '../lib/answers.ts';
+import type { Film, Planes } from '../lib/answers.ts';
 import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { ICONS } from '../ui/icons.ts';
 import { ExactPixels, type Having } from './exact.ts';
 import { listenTo } from './gestures.ts';
-import type { Early, Picture, Pictures, Planes } from './pictures.ts';
+import type { Early, Picture, Pictures } from './pictures.ts';
 import { Player } from './player.ts';
 import { isPlain } from './original.ts';
 import { type Preset, presetsOf } from './presets.ts';

@@ -121,6 +121,24 @@ test('the picture in hand comes by itself, then those on both sides in larger pa
   assert.deepEqual([Math.min(...fetched), Math.max(...fetched)], [38, 62]);
 });
 
+test('the quicker the line, the sooner the next request travels beside the first', async () => {
+  for (const [millis, asked] of [[100, 2], [1, 3]] as const) {
+    const world = new Played();
+    await world.begin();
+    world.want(50);
+    const { start } = world.asked[1]!;
+    world.time += 100; // on its way
+    let push: ReadableStreamDefaultController<Uint8Array>;
+    world.asked[1]!.answer(new Response(new ReadableStream<Uint8Array>({ start(controller) { push = controller; } }), { status: 206 }));
+    for (let at = start; at < start + 40_000; at += 10_000) {
+      push!.enqueue(LONG.bytes.slice(at, at + 10_000));
+      await settled();
+      world.time += millis;
+    }
+    assert.equal(world.asked.length, asked);
+  }
+});
+
 test('ahead of a hand that moves more is fetched than behind it', async () => {
   for (const [speed, low, high] of [[20, 46, 74], [-20, 26, 54]] as const) {
     const world = new Played();

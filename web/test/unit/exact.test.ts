@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Planes } from '../../src/lib/answers.ts';
 import type { News, Order } from '../../src/viewer/darkroom.ts';
 import { ExactPixels, type Port } from '../../src/viewer/exact.ts';
-import type { Planes } from '../../src/viewer/pictures.ts';
 import type { Plane } from '../../src/viewer/planes.ts';
 import { gray } from '../planes-bytes.ts';
 
