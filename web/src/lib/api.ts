@@ -40,7 +40,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
       return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };
     }
     if (response.status === 404) return { kind: 'missing' };
-    const code = [401, 409, 503].includes(response.status) ? await problem(response) : null;
+    const code = [400, 401, 409, 503].includes(response.status) ? await problem(response) : null;
     return { kind: response.status >= 500 ? 'unreachable' : 'refused', code };
   } catch {
     return { kind: 'unreachable', code: null };
