@@ -1,6 +1,7 @@
 // What a hand at the slider sees of a CT of 300 slices, on the "phone" of docs/performance.md; and how soon exact pixels
-// are there, on the phone and with nothing slowed down.
+// are there, on the phone and with nothing slowed down. Beside it, for the ratio, Cornerstone3D with the same originals.
 import { Stack } from '../../local/journey/stack.mjs';
+import { cornerstone } from './cornerstone.mjs';
 import { firstPicture, middle, slowPhoneLine, through } from './phone.mjs';
 
 const PLACES = 135;
@@ -98,9 +99,10 @@ async function everything() {
 
 try {
   await stack.start(through(line));
+  const theirs = await cornerstone(line);
   const [who] = await stack.patients();
   const patient = { who, birth: ['7', '3', '1958'], to: '+32470123456', slower };
-  const found = { first: [], atOnce: [], later: [], all: [], exact: [], freely: [] };
+  const found = { first: [], atOnce: [], later: [], all: [], exact: [], freely: [], theirs: [] };
   for (let round = 0; round < rounds; round++) {
     const quiet = await firstPicture(stack, line, patient);
     found.first.push(quiet.first);
@@ -116,6 +118,8 @@ try {
     const busy = await firstPicture(stack, line, patient);
     found.first.push(busy.first);
     found.atOnce.push(await drag(busy.page, 151, 285));
+    await busy.page.close();
+    if (theirs) found.theirs.push(await theirs.round(stack, busy.context, slower, PLACES, DRAG_MS));
     await busy.context.close();
   }
   process.env.STUDYGATE = stack.base; // the same system, in a browser that nothing slows down
@@ -149,6 +153,11 @@ try {
   console.log(`sharp among the drawn: at once ${of(found.atOnce, 'sharp').join(', ')}; whole series ${of(found.later, 'sharp').join(', ')}`);
   console.log(`exact pixels, slowest of ${FURTHER} slices of ${Math.round(middle(of(found.exact, 'kilobytes')))} kB, ms: ${of(found.exact, 'worst').join(', ')}; nothing slowed down ${of(found.freely, 'worst').join(', ')}`);
   console.log(`the film: ${of(found.all, 'megabytes').map((one) => one.toFixed(1)).join(', ')} MB in ${of(found.all, 'all').join(', ')} ms, ${of(found.all, 'requests').join(', ')} requests`);
+  for (const [name, key] of [['first picture, ms from an empty cache', 'cold'], ['first picture, ms with its scripts in the cache', 'warm'],
+    [`dragged at once: drawn of ${PLACES}`, 'drawn'], ['dragged at once: longest gap, ms', 'gap'], ['dragged at once: the last one, ms after the hand rests', 'rest'],
+    ['another window, ms', 'touched']]) {
+    if (theirs) console.log(`Cornerstone3D, ${name}: median ${middle(of(found.theirs, key))} (${of(found.theirs, key).join(', ')})`);
+  }
   process.exitCode = bars.every(Boolean) ? 0 : 1;
 } finally {
   await stack.stop();
