@@ -427,6 +427,13 @@ export class Viewer {
     this.#exactly.want({ index: this.#index, speed: 0, light: null, own: 0, original: null });
   }
 
+  /** What a tool does is seen, and all that it has opened: on a phone its button is far down. */
+  #look(): void {
+    if (this.#full) return;
+    this.element.scrollIntoView({ block: 'nearest' });
+    this.#stage.scrollIntoView({ block: 'nearest' });
+  }
+
   #openLight(): void {
     this.#light.hidden = !this.#light.hidden;
     this.#stage.classList.toggle('lb-lit', !this.#light.hidden);
@@ -625,6 +632,7 @@ export class Viewer {
   #listen(): void {
     const until = { signal: this.#ended.signal };
     this.#slider.addEventListener('input', () => { this.#stop(); this.go(Number(this.#slider.value) - 1); });
+    this.#tools.addEventListener('click', () => this.#look());
     this.#stage.addEventListener('keydown', (event) => this.#key(event));
     this.element.addEventListener('keydown', (event) => {
       this.element.classList.remove('lb-bare'); // who comes by keyboard needs what a tap has hidden

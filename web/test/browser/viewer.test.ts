@@ -371,6 +371,18 @@ test('a phone shows picture, slider, notice and the way to the report at once; o
   assert.ok((await page.locator('.lb-stage').boundingBox())!.height >= 280);
   const folder = process.env['STUDYGATE_SHOTS'];
   if (folder) await page.screenshot({ path: `${folder}/viewer-upright.png` });
+  await page.click('#lb-light-button');
+  const seenAtOnce = async (names: readonly string[], height: number) => {
+    for (const name of names) {
+      const box = (await page.locator(name).boundingBox())!;
+      assert.ok(box.y >= -1 && box.y + box.height <= height + 1, `${name} is seen: ${JSON.stringify(box)}`);
+    }
+  };
+  await seenAtOnce(['.lb-stage', '.lb-steps', '.lb-warning', '.lb-light', '.lb-tools'], 664); // what a tool does, and the tool
+  await page.click('#lb-light-button');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.evaluate(() => scrollTo(0, 0));
+  await seenAtOnce(['.lb-stage', '.lb-steps', '.lb-warning', '.lb-tools', '#report'], 900);
   await page.setViewportSize({ width: 844, height: 390 });
   await page.waitForSelector('.lb-full');
   await fair(page, 'on its side');
