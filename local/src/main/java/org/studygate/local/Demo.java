@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,19 +61,27 @@ final class Demo {
     }
   }
 
-  /// Some at once, as hospitals send: what a patient is told comes before the pictures.
+  /// Some at once, as hospitals send: what a patient is told before the pictures, and the long
+  /// exams last, so that nothing else waits behind them.
   void load() throws IOException, InterruptedException {
+    var pieces = new ArrayList<Sending>();
+    for (var department : DEPARTMENTS) {
+      var s3 = client(department);
+      for (var one : exams.cases()) {
+        if (one.department().equals(department)) {
+          messages(s3, one, "messages");
+          pieces.add(new Sending(s3, one, exams.pieces(one)));
+        }
+      }
+    }
+    pieces.sort(Comparator.comparing(sending -> sending.pieces().size()));
     try (var hands = Executors.newFixedThreadPool(HANDS)) {
       var sent = new ArrayList<Future<?>>();
-      for (var department : DEPARTMENTS) {
-        var s3 = client(department);
-        for (var one : exams.cases()) {
-          if (one.department().equals(department)) {
-            messages(s3, one, "messages");
-            for (var piece : exams.pieces(one)) {
-              sent.add(hands.submit(() -> put(s3, one, piece.name(), piece.bytes().call())));
-            }
-          }
+      for (var sending : pieces) {
+        for (var piece : sending.pieces()) {
+          sent.add(
+              hands.submit(
+                  () -> put(sending.s3(), sending.one(), piece.name(), piece.bytes().call())));
         }
       }
       for (var each : sent) {
@@ -82,6 +91,8 @@ final class Demo {
       throw new IOException("the demo could not be sent", failure.getCause());
     }
   }
+
+  private record Sending(S3Client s3, Exams.Case one, List<Exams.Piece> pieces) {}
 
   /// What comes later than the rest.
   void afterwards() {

@@ -69,6 +69,9 @@ public final class Stack implements AutoCloseable {
       wipe();
     }
     claimPorts();
+    var dynamoPort = Children.freePort();
+    var motoPort = Children.freePort();
+    var children = startChildren(dynamoClassPath, python, dynamoPort, motoPort);
     this.template = Template.read(settings.root().resolve("template.yaml"));
     this.clock = new LocalClock(Clock.systemUTC(), settings.data().resolve("clock"));
     this.credentials = Credentials.load(settings.data().resolve("credentials.json"));
@@ -76,10 +79,6 @@ public final class Stack implements AutoCloseable {
     System.setProperty("aws.accessKeyId", Credentials.OWN);
     System.setProperty("aws.secretAccessKey", credentials.secret(Credentials.OWN));
     var log = new Log(new java.io.PrintStream(logFile(), true), clock);
-
-    var dynamoPort = Children.freePort();
-    var motoPort = Children.freePort();
-    startChildren(dynamoClassPath, python, dynamoPort, motoPort);
 
     var moto = URI.create("http://127.0.0.1:" + motoPort);
     var sqs = URI.create("http://127.0.0.1:" + Children.freePort());
@@ -89,7 +88,6 @@ public final class Stack implements AutoCloseable {
     var aws = Aws.of(environment(endpoints));
     this.dynamo = aws.dynamo();
     this.tables = new Tables(template, dynamo);
-    tables.create();
     var bell = new Bell();
     this.functions = new Functions(template, names, endpoints, clock, log, bell);
     var kept = settings.data().resolve("queues");
@@ -97,6 +95,9 @@ public final class Stack implements AutoCloseable {
     open.push(new SqsServer(sqs.getPort(), queues));
     this.s3Server = startS3();
     createBuckets();
+    children.await("dynamodb", dynamoPort); // both have begun beside all this
+    tables.create();
+    children.await("moto", motoPort);
     credentials.secrets(aws.secretsManager(), stripeAccess);
     aws.configure(SesV2Client.builder(), "SESV2")
         .createEmailIdentity(create -> create.emailIdentity("no-reply@studygate.local"));
@@ -190,7 +191,7 @@ public final class Stack implements AutoCloseable {
         StandardOpenOption.APPEND);
   }
 
-  private void startChildren(String dynamoClassPath, Path python, int dynamoPort, int motoPort)
+  private Children startChildren(String dynamoClassPath, Path python, int dynamoPort, int motoPort)
       throws Exception {
     var folder = settings.data().resolve("dynamodb");
     Files.createDirectories(folder);
@@ -217,8 +218,7 @@ public final class Stack implements AutoCloseable {
             "org.studygate.local.dynamodb.LocalDynamo",
             Integer.toString(dynamoPort),
             folder.toString()));
-    children.await("dynamodb", dynamoPort);
-    children.await("moto", motoPort);
+    return children;
   }
 
   private Map<String, String> endpoints(int dynamoPort, URI sqs, URI moto) {
@@ -326,9 +326,12 @@ public final class Stack implements AutoCloseable {
 
   Map<String, Map<String, Integer>> standing() {
     var all = new java.util.LinkedHashMap<>(queues.standing());
-    var waiting = dynamo.scan(scan -> scan.tableName("OutboxTable").select("COUNT")).count();
-    all.put("OutboxStream", Map.of("waiting", waiting, "inFlight", 0, "deadLetters", 0));
+    all.put("OutboxStream", Map.of("waiting", outbox(), "inFlight", 0, "deadLetters", 0));
     return all;
+  }
+
+  private int outbox() {
+    return dynamo.scan(scan -> scan.tableName("OutboxTable").select("COUNT")).count();
   }
 
   /// Waits until nothing of the inbox is on its way any more.
@@ -341,8 +344,9 @@ public final class Stack implements AutoCloseable {
 
   private boolean busy() {
     try {
-      return standing().values().stream()
-          .anyMatch(one -> one.getOrDefault("waiting", 0) + one.getOrDefault("inFlight", 0) > 0);
+      return queues.standing().values().stream()
+              .anyMatch(one -> one.getOrDefault("waiting", 0) + one.getOrDefault("inFlight", 0) > 0)
+          || outbox() > 0;
     } catch (RuntimeException brokenLine) {
       return true; // asked again
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
+import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
@@ -76,6 +77,27 @@ public final class DicomFixtures {
     fixture.modality = "DOC";
     fixture.document = pdf.clone();
     return fixture;
+  }
+
+  /// The first frames of a film whose frames are one fragment each.
+  public static byte[] firstFrames(byte[] file, int count) throws IOException {
+    var out = new ByteArrayOutputStream(file.length);
+    try (var in = new DicomInputStream(new ByteArrayInputStream(file))) {
+      var meta = in.readFileMetaInformation();
+      var dataset = in.readDataset(-1, -1);
+      var all = (Fragments) dataset.getValue(Tag.PixelData);
+      if (all.size() != dataset.getInt(Tag.NumberOfFrames, 1) + 1) {
+        throw new IOException("a frame of this film is more than a fragment");
+      }
+      var few = dataset.newFragments(Tag.PixelData, VR.OB, count + 1);
+      few.add(new byte[0]); // no offsets: a fragment is a frame
+      few.addAll(all.subList(1, count + 1));
+      dataset.setInt(Tag.NumberOfFrames, VR.IS, count);
+      try (var dicom = new DicomOutputStream(out, UID.ExplicitVRLittleEndian)) {
+        dicom.writeDataset(meta, dataset);
+      }
+    }
+    return out.toByteArray();
   }
 
   /// A file of somebody else's, as the PACS of a hospital would have it of this patient.

@@ -23,8 +23,8 @@ public record MadeMr(
     String date,
     String description,
     String remark) {
-  public static final int AXIAL = 73;
-  public static final int SAGITTAL = 47;
+  public static final int AXIAL = 49;
+  public static final int SAGITTAL = 35;
   private static final String MR_IMAGE = "1.2.840.10008.5.1.4.1.1.4";
   private static final int SIDE = 256;
   private static final double SPACING = 0.9;
@@ -46,21 +46,21 @@ public record MadeMr(
 
   /// @param slice from 0, the lowest
   byte[] axial(int slice) {
-    var z = -62 + 2.0 * slice;
+    var z = -62 + 3.0 * slice;
     var pixels =
         pixels(slice, (across, down) -> head.at(-across, FRONT - down, z)); // right is at the left
     var corner = -FIELD / 2 + SPACING / 2;
     var position = corner + "\\" + (corner - FRONT) + "\\" + z;
-    return file(1, slice + 1, "T1 3D axial", position, "1\\0\\0\\0\\1\\0", z, 2, pixels);
+    return file(1, slice + 1, "T1 3D axial", position, "1\\0\\0\\0\\1\\0", z, 3, pixels);
   }
 
   /// @param slice from 0, the one that is the farthest to the right
   byte[] sagittal(int slice) {
-    var left = -69 + 3.0 * slice;
+    var left = -68 + 4.0 * slice;
     var pixels = pixels(1000 + slice, (across, down) -> head.at(-left, FRONT - across, UP - down));
     var corner = -FIELD / 2 + SPACING / 2;
     var position = left + "\\" + (corner - FRONT) + "\\" + (UP - corner);
-    return file(2, slice + 1, "T1 3D sagittal", position, "0\\1\\0\\0\\0\\-1", left, 3, pixels);
+    return file(2, slice + 1, "T1 3D sagittal", position, "0\\1\\0\\0\\0\\-1", left, 4, pixels);
   }
 
   private byte[] pixels(int number, Plane plane) {
