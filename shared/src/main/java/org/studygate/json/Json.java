@@ -95,6 +95,7 @@ public final class Json {
         }
         out.writeEndArray();
       }
+      case RawJson(var text) -> out.writeRawValue(text);
       case AsText one -> out.writeString(one.text());
       case Record record -> {
         out.writeStartObject();

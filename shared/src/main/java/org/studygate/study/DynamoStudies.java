@@ -41,6 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// totals … | revision`
 /// - `series#<uid> | gen | built | counts, facts and persons of generation built | its film |
 /// its exact pixels (`exact_at`: begun; `exact_head_end`: made, or 0: there are none)`
+/// - `list#<uid> | gen | packed (gz)`: what is told of the instances of generation gen ([Listing])
 /// - `report#<id>#<version>`: see [ReportItems]
 /// - `instance#<series uid>#<sop uid> | at | sha256 | detail (JSON) | header_key?`, never changed,
 /// but for `drawn (JSON) | drawn_frames` while its pictures are drawn in several steps
@@ -52,6 +53,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// `due_shard` and `due_at` are there only while something waits for a time.
 public final class DynamoStudies implements Studies {
   private static final int SHARDS = 8;
+
+  /// An item holds 400 kB, its names among them.
+  private static final int MOST_LISTED = 390_000;
 
   /// A message builds a series sooner; the sweeper comes after it for what was left.
   private static final Duration SWEEP_AFTER = Duration.ofMinutes(2);
@@ -349,6 +353,34 @@ public final class DynamoStudies implements Studies {
         .when(equal("built", n(gen)))
         .run(dynamo)
         .written();
+  }
+
+  @Override
+  public void list(StudyId study, SeriesUid series, long gen, Listing listing) {
+    var packed = listing.packed();
+    if (packed.length <= MOST_LISTED) {
+      on(study, "list#" + series)
+          .set("gen", gen)
+          .set("form", Listing.FORM)
+          .set("instances", listing.instances())
+          .set("frames", listing.frames())
+          .set("packed", Item.b(packed))
+          .when(any(absent("gen"), atMost("gen", n(gen))))
+          .run(dynamo);
+    }
+  }
+
+  @Override
+  public Optional<Listing> listing(StudyId study, Series series) {
+    return item(study, "list#" + series.uid())
+        .filter(
+            item ->
+                item.number("gen") == series.built()
+                    && item.number("form") == Listing.FORM
+                    && item.number("instances") == series.instances()
+                    && item.number("frames") == series.frames())
+        .map(item -> Listing.unpacked(item.bytes("packed")))
+        .map(json -> new Listing(series.instances(), series.frames(), json));
   }
 
   /// A set, which cannot be empty in a table.

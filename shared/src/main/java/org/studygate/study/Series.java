@@ -63,6 +63,13 @@ public record Series(
     return built < gen;
   }
 
+  /// Whether its film shows all that would be seen if it were built now.
+  public boolean filmed(Study study) {
+    return !pending()
+        && !outdated(study)
+        && film.filter(made -> made.pictures() == frames).isPresent();
+  }
+
   /// Whether it holds nothing that the study holds back.
   public boolean fit(Study study) {
     return study.link().shown().containsAll(shown);

@@ -82,6 +82,14 @@ public interface Studies {
   /// There are no exact pixels of a generation; false if another is in force.
   boolean withoutExact(StudyId study, SeriesUid series, long gen);
 
+  /// Keeps what is told of the instances of a generation, unless a later one is there. One that is
+  /// too long for an item is not kept.
+  void list(StudyId study, SeriesUid series, long gen, Listing listing);
+
+  /// What is told of the instances of the generation in force, if it is kept and says the same as
+  /// the series.
+  Optional<Listing> listing(StudyId study, Series series);
+
   /// Writes the link to an order; false if the study has changed since `revision`.
   ///
   /// @param flaggedAt since when it has its flags

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.studygate.json.RawJson;
 import org.studygate.study.Studies.Arrival;
 import org.studygate.study.Studies.Done;
 import org.studygate.study.Studies.Due;
@@ -58,6 +61,33 @@ public abstract class StudiesContract {
     var other = Samples.instance(Samples.SERIES, "1.2.3.1.1", Instance.Kind.OTHER);
     assertThat(studies().file(id, other)).isEqualTo(one.instance());
     assertThat(studies().instances(id, Samples.SERIES)).containsExactly(one.instance());
+  }
+
+  @Test
+  void whatIsToldOfInstancesIsKeptForTheGenerationInForce() {
+    var id = id("listed");
+    var series = series(5, 2);
+    assertThat(studies().listing(id, series)).isEmpty();
+    var listing = new Listing(2, 80, new RawJson("[{},{}]"));
+    studies().list(id, series.uid(), 5, listing);
+    assertThat(studies().listing(id, series)).contains(listing);
+    studies().list(id, series.uid(), 4, new Listing(2, 80, new RawJson("[]")));
+    assertThat(studies().listing(id, series)).as("an older one is late").contains(listing);
+    assertThat(studies().listing(id, series(5, 3))).as("of another number").isEmpty();
+    assertThat(studies().listing(id, series(6, 2))).as("of a later generation").isEmpty();
+    studies().list(id, series.uid(), 6, listing);
+    assertThat(studies().listing(id, series(6, 2))).contains(listing);
+    assertThat(studies().listing(id, series)).isEmpty();
+  }
+
+  @Test
+  void whatIsTooLongForAnItemIsNotKept() {
+    var id = id("long");
+    var noise = new byte[400_000];
+    new Random(5).nextBytes(noise);
+    var json = new RawJson(Base64.getEncoder().encodeToString(noise));
+    studies().list(id, Samples.SERIES, 5, new Listing(2, 80, json));
+    assertThat(studies().listing(id, series(5, 2))).isEmpty();
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.studygate.objects.Objects;
 import org.studygate.objects.Objects.Put;
 import org.studygate.platform.Deadline;
 import org.studygate.study.Instance;
+import org.studygate.study.Listing;
 import org.studygate.study.Series;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
@@ -70,14 +71,18 @@ final class Films {
   }
 
   private void make(Study study, Series series, Deadline deadline) throws IOException {
-    var frames =
+    var shown =
         studies.instances(study.id(), series.uid()).stream()
             .filter(one -> series.shown().contains(one.person())) // never more than is counted
+            .toList();
+    var frames =
+        shown.stream()
             .flatMap(one -> IntStream.rangeClosed(1, one.frames()).mapToObj(n -> new Frame(one, n)))
             .iterator();
     try (var reel = Reel.open()) {
       fill(reel, study, frames, deadline);
       if (reel.drawn() >= LEAST && reel.length() <= MOST_BYTES) {
+        studies.list(study.id(), series.uid(), series.built(), Listing.of(shown));
         store(study, series, reel);
       }
     }

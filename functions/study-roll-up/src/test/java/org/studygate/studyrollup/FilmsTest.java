@@ -40,6 +40,7 @@ import org.studygate.queue.SqsBatch;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
+import org.studygate.study.Listing;
 import org.studygate.study.NoRollUps;
 import org.studygate.study.OrderId;
 import org.studygate.study.Samples;
@@ -191,6 +192,9 @@ final class FilmsTest {
     for (var i = 0; i < 3; i++) {
       near(read.cell(i), 64, 64, Color.DARK_GRAY);
     }
+    assertThat(studies.listing(STUDY, series()).orElseThrow().json().text())
+        .contains(".1.1\"", ".1.3\"", ".1.4\"")
+        .doesNotContain(".1.2\"");
   }
 
   @Test
@@ -205,6 +209,8 @@ final class FilmsTest {
     assertThat(objects.films()).isEmpty();
     rollUp(third);
     assertThat(film().pictures()).hasSize(3);
+    var listed = studies.listing(STUDY, series()).orElseThrow();
+    assertThat(listed).isEqualTo(Listing.of(studies.instances(STUDY, SERIES)));
     come(4);
     assertThat(series().film()).isPresent();
     rollUp(change());

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.studygate.department.Face;
+import org.studygate.json.RawJson;
 import org.studygate.order.BirthDate;
 import org.studygate.study.DocumentKind;
 import org.studygate.study.Instance;
@@ -69,8 +70,10 @@ final class Answers {
   record ReportLine(String state) {}
 
   /// `next` asks for the rest of a long series.
+  ///
+  /// @param instances each an [InstanceView], or by a [org.studygate.study.Listing]
   record SeriesView(
-      List<InstanceView> instances,
+      RawJson instances,
       Optional<FilmView> film,
       Optional<PlanesView> planes,
       Optional<String> next,

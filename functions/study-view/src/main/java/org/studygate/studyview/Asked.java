@@ -46,6 +46,11 @@ record Asked(Optional<String> instance, Optional<Page.From> from, boolean exact)
     return request.query(OPEN).isPresent();
   }
 
+  /// Whether it is neither one of them nor a page.
+  boolean all() {
+    return instance.isEmpty() && from.isEmpty();
+  }
+
   boolean names(String sopUid) {
     return instance.isEmpty() || instance.get().equals(sopUid);
   }

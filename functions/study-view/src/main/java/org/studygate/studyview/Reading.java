@@ -109,6 +109,15 @@ final class Reading {
   }
 
   private Optional<SeriesView> series(Study study, Series series, Asked asked) {
+    return asked.all() && series.filmed(study) && Views.isLong(series.instances(), series.frames())
+        ? studies
+            .listing(study.id(), series)
+            .map(listing -> views.series(study, series, listing, asked))
+            .or(() -> fromItems(study, series, asked))
+        : fromItems(study, series, asked);
+  }
+
+  private Optional<SeriesView> fromItems(Study study, Series series, Asked asked) {
     var all = shown(study, series.uid());
     return asked.instance().isPresent() && all.stream().noneMatch(one -> asked.names(one.sopUid()))
         ? Optional.empty()

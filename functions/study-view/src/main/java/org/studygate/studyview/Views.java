@@ -9,11 +9,14 @@ import java.util.Optional;
 import org.studygate.access.Opened;
 import org.studygate.department.Department;
 import org.studygate.department.Face;
+import org.studygate.json.Json;
+import org.studygate.json.RawJson;
 import org.studygate.objects.Keys;
 import org.studygate.order.BirthDate;
 import org.studygate.order.Order;
 import org.studygate.study.Document;
 import org.studygate.study.Instance;
+import org.studygate.study.Listing;
 import org.studygate.study.Report;
 import org.studygate.study.Series;
 import org.studygate.study.SeriesUid;
@@ -45,7 +48,6 @@ final class Views {
   private static final int MEDIUM = 512;
   private static final int LARGE = 1280;
 
-  /// So few have addresses of their own beside their film.
   private static final int FEW = 16;
 
   private static final int FEW_FRAMES = 64;
@@ -148,20 +150,34 @@ final class Views {
   SeriesView series(Study study, Series series, List<Instance> all, Asked asked) {
     var frames = all.stream().mapToInt(Instance::frames).sum();
     var film = film(study, series, frames);
-    var planes =
-        asked.exact() ? Optional.of(exact.of(study, series, frames)) : Optional.<PlanesView>empty();
-    var alone = film.isPresent() && asked.instance().isEmpty() && asked.from().isEmpty();
-    if (alone && (all.size() > FEW || frames > FEW_FRAMES)) {
-      return answer(all.stream().map(Views::instance).toList(), film, planes, Optional.empty());
+    var planes = planes(study, series, frames, asked);
+    if (film.isPresent() && asked.all() && isLong(all.size(), frames)) {
+      return answer(Listing.of(all).json(), film, planes, Optional.empty());
     }
     var named = all.stream().filter(one -> asked.names(one.sopUid())).toList();
     var page = Page.of(named, asked.from().orElse(Page.From.START));
     var views = page.parts().stream().map(part -> instance(study, series.uid(), part)).toList();
-    return answer(views, film, planes, page.next());
+    return answer(new RawJson(Json.text(views)), film, planes, page.next());
+  }
+
+  /// Of so many the pictures have no addresses of their own beside their film.
+  static boolean isLong(int instances, int frames) {
+    return instances > FEW || frames > FEW_FRAMES;
+  }
+
+  /// The same for one that is long, and that its film shows wholly.
+  SeriesView series(Study study, Series series, Listing listing, Asked asked) {
+    var planes = planes(study, series, series.frames(), asked);
+    var film = film(study, series, series.frames());
+    return answer(listing.json(), film, planes, Optional.empty());
+  }
+
+  private Optional<PlanesView> planes(Study study, Series series, int frames, Asked asked) {
+    return asked.exact() ? Optional.of(exact.of(study, series, frames)) : Optional.empty();
   }
 
   private SeriesView answer(
-      List<InstanceView> instances,
+      RawJson instances,
       Optional<FilmView> film,
       Optional<PlanesView> planes,
       Optional<String> next) {
@@ -191,41 +207,23 @@ final class Views {
     for (var frame = part.first(); frame <= part.last(); frame++) {
       frames.add(frame == part.first() ? first : frame(study, series, instance, frame));
     }
-    var url = Optional.of(addresses.dicom(original, sop + ".dcm"));
     var video = Keys.video(study.department(), study.uid(), series, sop);
-    return instance(
-        instance,
-        url,
-        first.medium().or(first::small),
-        frames,
-        Optional.of(addresses.video(video)));
-  }
-
-  /// Without an address: the film has the pictures.
-  private static InstanceView instance(Instance instance) {
-    return instance(instance, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
-  }
-
-  private static InstanceView instance(
-      Instance instance,
-      Optional<String> url,
-      Optional<String> preview,
-      List<FrameView> frames,
-      Optional<String> video) {
     return new InstanceView(
-        instance.sopUid(),
+        sop,
         instance.number(),
         instance.frames(),
         instance.transferSyntax(),
         instance.rows(),
         instance.columns(),
-        url,
-        preview,
+        Optional.of(addresses.dicom(original, sop + ".dcm")),
+        first.medium().or(first::small),
         frames,
         instance.window(),
         instance.pixels(),
         instance.frameMillis(),
-        instance.pictures().isVideo() ? Optional.of(new VideoView(video)) : Optional.empty());
+        instance.pictures().isVideo()
+            ? Optional.of(new VideoView(Optional.of(addresses.video(video))))
+            : Optional.empty());
   }
 
   private FrameView frame(Study study, SeriesUid series, Instance instance, int frame) {

@@ -32,6 +32,7 @@ final class AnswersTest {
     "StudyList, StudyList",
     "Manifest, Manifest",
     "Series, SeriesView",
+    "Instance, InstanceView",
     "Document, DocumentView",
     "Report, ReportView",
     "Accesses, Accesses"

@@ -26,6 +26,8 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.json.JsonObject;
+import org.studygate.json.RawJson;
 import org.studygate.order.DynamoOrders;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
@@ -38,6 +40,7 @@ import org.studygate.study.Document;
 import org.studygate.study.DocumentKind;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Instance.Kind;
+import org.studygate.study.Listing;
 import org.studygate.study.OrderId;
 import org.studygate.study.Samples;
 import org.studygate.study.Series;
@@ -208,6 +211,39 @@ final class StudyViewHandlerTest {
           .contains("/film-1.bin?", "\"number\":4", uid(1) + ".1.4.dcm?", "/1-512.jpg?")
           .doesNotContain(".5.dcm?");
     }
+  }
+
+  /// What is kept with the film is what would be put together of the instances, and it is not told
+  /// where they say something else by now.
+  @Test
+  void whatIsKeptOfALongSeriesIsWhatItsInstancesSay() {
+    var visit = visit(false, uid(1));
+    var study = hospital.study(order, uid(1), 17);
+    var series = new SeriesUid(uid(1) + ".1");
+    var path = "/api/studies/" + study + "/series/" + series;
+    var studies = new DynamoStudies(tables.client(), "StudiesTable");
+    film(study, 17);
+    var apart = instances(get(path, visit));
+    assertThat(apart.getFirst().names())
+        .isEqualTo(instances(get(path, "limit=1", visit)).getFirst().names());
+    var all = studies.instances(study, series);
+    studies.list(study, series, 1, Listing.of(all));
+    assertThat(instances(get(path, visit))).usingRecursiveComparison().isEqualTo(apart);
+    var other = new RawJson("[{\"uid\":\"kept\"}]");
+    studies.list(study, series, 1, new Listing(17, 17, other));
+    assertThat(get(path, visit).body()).contains("[{\"uid\":\"kept\"}],\"film\":{", "/film-1.bin?");
+    assertThat(get(path, "instance=" + uid(1) + ".1.4", visit).body()).doesNotContain("kept");
+    assertThat(get(path, "limit=20", visit).body()).doesNotContain("kept");
+    studies.list(study, series, 1, new Listing(16, 17, other));
+    assertThat(get(path, visit).body()).doesNotContain("kept").contains("/film-1.bin?");
+    studies.list(study, series, 1, new Listing(17, 17, other));
+    studies.change(study, series, clock.instant()); // more has come
+    assertThat(get(path, visit).body()).doesNotContain("kept");
+  }
+
+  private static List<JsonObject> instances(HttpResponse answer) {
+    var body = answer.body().getBytes(StandardCharsets.UTF_8);
+    return JsonObject.parse(body).objects("instances");
   }
 
   @Test
