@@ -4,11 +4,11 @@ import { defineConfig, type Plugin, type Rollup } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const catalogues = here('../shared/src/main/resources/org/studygate/i18n');
-const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'report', 'ended', 'help', 'conditions', '404'];
+const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'report', 'document', 'ended', 'help', 'conditions', '404'];
 const exams = ['study', 'report'];
 /** The pages of a code become the study themselves (src/ui/enter.ts). */
 const withStyles: Readonly<Record<string, readonly string[]>> = {
-  study: exams, code: exams, report: ['report'], pay: ['payment'], payment: ['payment'], pincode: ['payment', ...exams],
+  study: exams, code: exams, report: ['report'], document: ['report'], pay: ['payment'], payment: ['payment'], pincode: ['payment', ...exams],
 };
 /** What a page's script asks for first: the browser asks while it still reads the script. */
 const asked: Readonly<Record<string, readonly string[]>> = { study: ['/api/session'] };

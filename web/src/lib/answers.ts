@@ -206,6 +206,8 @@ export type Manifest = {
   readonly documents: readonly DocumentLine[];
   readonly report: {
     readonly state: ReportState;
+    /** the object that it came in */
+    readonly document: string | null;
   } | null;
   readonly reportFrom: ReportFrom;
   readonly message: string | null;
@@ -228,14 +230,60 @@ export type DocumentLine = {
   readonly kind: DocumentKind;
   /** as the file says; may be empty */
   readonly title: string;
+  /** of a report */
+  readonly state: ReportState | null;
 };
 
 export type Document = {
   readonly uid: Uid;
   readonly kind: DocumentKind;
   readonly title: string;
+  readonly state: ReportState | null;
+  /** of what it says (DocumentContents); null where only software for doctors can show it */
+  readonly contentsUrl: Address | null;
+  readonly pdfUrl: Address | null;
   readonly url: Address;
   readonly expiresAt: Instant;
+};
+
+/** what lies at contentsUrl: what a document says, as text and never as markup */
+export type DocumentContents = {
+  readonly title: string;
+  /** BCP 47; empty where it does not say */
+  readonly language: string;
+  /** ISO 8601 where it can be read */
+  readonly date: string;
+  readonly time: string;
+  readonly completion: 'complete' | 'partial' | '';
+  readonly verification: 'verified' | 'unverified' | '';
+  readonly preliminary: boolean;
+  readonly authors: readonly string[];
+  readonly verifiers: readonly {
+    readonly name: string;
+    readonly organisation: string;
+    readonly at: string;
+  }[];
+  readonly lines: readonly DocumentLineOfText[];
+  /** it had more than is kept */
+  readonly cut: boolean;
+};
+
+export type DocumentLineOfText = {
+  readonly level: number;
+  readonly kind: 'heading' | 'text' | 'code' | 'number' | 'date' | 'time' | 'moment' | 'person' | 'uid' | 'image' | 'object' | 'shape' | 'see' | 'row';
+  readonly name: string;
+  /** of a row the cells divided by tabs */
+  readonly value: string;
+  readonly unit: string;
+  readonly references: readonly DocumentReference[];
+};
+
+export type DocumentReference = {
+  readonly uid: string;
+  /** empty where it is not of this study */
+  readonly series: string;
+  readonly frames: readonly string[];
+  readonly presentation: string;
 };
 
 export type SeriesLine = {
@@ -334,6 +382,8 @@ export type ReportState = 'preliminary' | 'final' | 'corrected';
 export type Report = {
   readonly state: ReportState;
   readonly text: string | null;
+  /** of what it says (DocumentContents) if it came as a structured report */
+  readonly contentsUrl: Address | null;
   readonly pdfUrl: Address | null;
   readonly signedBy: string | null;
   readonly at: Instant;

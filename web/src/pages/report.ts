@@ -3,6 +3,7 @@ import { get } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
 import { contactBlock } from '../ui/contact.ts';
+import { readContents } from '../ui/contents.ts';
 import { department } from '../ui/department.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
@@ -32,8 +33,10 @@ async function open(): Promise<void> {
   }
   const study = list.kind === 'ok' ? list.value.studies.find((one) => one.id === id) : undefined;
   if (list.kind === 'ok' && report?.kind === 'ok' && study) {
-    read = { study, report: report.value };
-    state = 'open';
+    const contents = await readContents(report.value.contentsUrl);
+    const unread = report.value.contentsUrl !== null && !report.value.text && !contents;
+    read = { study, report: report.value, contents, series: [] };
+    state = unread ? 'unreachable' : 'open';
   } else {
     state = !report || report.kind === 'missing' || (list.kind === 'ok' && !study) ? 'missing' : 'unreachable';
   }
@@ -51,7 +54,7 @@ function view(words: Words): View {
       case 'missing': return told('report.missing');
       case 'unreachable': return told('error.unreachable',
         h('button', { class: 'sg-button', type: 'button', click: () => location.reload() }, icon(ICONS.again, 20), t('study.again')));
-      case 'open': return h('div', { class: 'sg-card' }, reportArticle(words, read!, () => watch?.over(null), false, title));
+      case 'open': return h('div', { class: 'sg-card' }, reportArticle(words, read!, () => page.address('/study'), () => watch?.over(null), false, title));
     }
   };
   return {

@@ -4,7 +4,8 @@ import { byId, type Child, h, icon } from '../lib/dom.ts';
 import { patiently } from '../lib/patience.ts';
 import type { Words } from '../lib/words.ts';
 import { contact } from './contact.ts';
-import { documentList } from './documents.ts';
+import { readContents } from './contents.ts';
+import { documentList, documentsOf } from './documents.ts';
 import { department } from './department.ts';
 import { ICONS } from './icons.ts';
 import { Page, type View } from './page.ts';
@@ -213,11 +214,11 @@ function study(words: Words, found: Manifest): Node {
     found.state === 'receiving' && h('p', { class: 'sg-banner' }, icon(ICONS.clock), h('span', {}, t('study.receiving'))),
     h('div', { class: 'st-body' },
       h('div', { class: 'st-main' }, viewer ? viewer.element
-        : h('div', { class: 'sg-card sg-stack', id: 'no-images' }, found.documents.length > 0 ? documents(words, found, h('p', {}, t('documents.only'))) : h('p', {}, t('study.noimages')))),
+        : h('div', { class: 'sg-card sg-stack', id: 'no-images' }, documentsOf(found).length > 0 ? documents(words, found, h('p', {}, t('documents.only'))) : h('p', {}, t('study.noimages')))),
       h('div', { class: 'st-side sg-stack-wide' },
         report(words, found),
         found.series.length > 0 && picker(words, found),
-        viewer && found.documents.length > 0 && h('details', { class: 'sg-details', id: 'documents' }, h('summary', {}, t('documents.title')), documents(words, found, null)),
+        viewer && documentsOf(found).length > 0 && h('details', { class: 'sg-details', id: 'documents' }, h('summary', {}, t('documents.title')), documents(words, found, null)),
         studies.length > 1 && exams(words, found),
         h('button', { class: 'sg-link', id: 'accesses', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
         h('details', { class: 'sg-details' }, h('summary', {}, t('frame.help')), contact(words, page.department)))));
@@ -252,7 +253,11 @@ function exams(words: Words, found: Manifest): Node {
 }
 
 function documents(words: Words, found: Manifest, first: Child): HTMLElement {
-  return documentList(words, found, first, () => watch?.over(null));
+  return documentList(words, found, first, (uid) => `${page.address('/document')}#${found.id}/${uid}`, () => watch?.over(null));
+}
+
+function seriesAddress(series: string): string {
+  return page.address('/study') + hashOf({ study: manifest!.id, series, picture: null, report: false });
 }
 
 function sheet(title: string, ...body: (Node | null | false)[]): void {
@@ -275,7 +280,7 @@ function report(words: Words, found: Manifest): Child {
   }
   if (read) {
     return h('section', { class: 'sg-card', id: 'report-beside', tabindex: -1, 'aria-labelledby': 'report-title' },
-      reportArticle(words, read, () => watch?.over(null), true, h('h2', { id: 'report-title' }, t('study.report.title'))),
+      reportArticle(words, read, seriesAddress, () => watch?.over(null), true, h('h2', { id: 'report-title' }, t('study.report.title'))),
       h('p', { class: 'rp-back' }, h('button', { class: 'sg-link', id: 'report-close', type: 'button', click: closeReport }, icon(ICONS.close, 20), t('report.close'))));
   }
   return wide.matches && reportLink(words, found);
@@ -300,8 +305,9 @@ async function openReport(study: Manifest, how: 'push' | 'keep'): Promise<void> 
     else sheet(page.t('study.report.title'), h('p', {}, page.t(answer.kind === 'unreachable' ? 'error.unreachable' : 'study.error')));
     return;
   }
+  const contents = await readContents(answer.value.contentsUrl);
   if (manifest !== study) return; // another exam was chosen meanwhile
-  read = { study, report: answer.value };
+  read = { study, report: answer.value, contents, series: study.series };
   mark({ ...(place ?? { study: study.id, series: null, picture: null }), report: true }, how);
   draw();
   byId('report-beside')?.focus();

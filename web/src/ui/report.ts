@@ -1,10 +1,13 @@
-import type { Report, StudyLine } from '../lib/answers.ts';
+import type { DocumentContents, Report, SeriesLine, StudyLine } from '../lib/answers.ts';
 import { type Answer, get } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
+import { contentsBody } from './contents.ts';
 import { ICONS } from './icons.ts';
 
-export type Read = { readonly study: Pick<StudyLine, 'id' | 'date' | 'description' | 'patient'>; readonly report: Report };
+export type Read = { readonly study: Pick<StudyLine, 'id' | 'date' | 'description' | 'patient'>; readonly report: Report;
+  /** What a structured report says, and the series that it may speak of. */
+  readonly contents: DocumentContents | null; readonly series: readonly SeriesLine[] };
 
 /** The address of the report's own page: the exam's id stands behind `#`, which reaches no server. */
 export function reportAddress(base: string, study: string): string {
@@ -15,7 +18,7 @@ export function reportAddress(base: string, study: string): string {
  * A report as it is read and printed: what it is about, when it was written and by whom, then its text. `apart`
  * opens the PDF in a tab of its own, for where the pictures stand beside the report.
  */
-export function reportArticle(words: Words, { study, report }: Read, gone: () => void, apart: boolean, title: Child): HTMLElement {
+export function reportArticle(words: Words, { study, report, contents, series }: Read, address: (series: string) => string, gone: () => void, apart: boolean, title: Child): HTMLElement {
   const { t } = words;
   const fact = (key: string, value: Child) => value && h('div', {}, h('dt', {}, t(key)), h('dd', {}, value));
   const parts = (report.text ?? '').split(/\n{2,}/).filter((part) => part.trim() !== '');
@@ -26,7 +29,7 @@ export function reportArticle(words: Words, { study, report }: Read, gone: () =>
       fact('report.patient', study.patient.name),
       fact('report.date', report.at && words.dateTime(new Date(report.at))), fact('report.author', report.signedBy)),
     h('p', { class: 'sg-banner rp-care' }, icon(ICONS.info), h('span', {}, t('study.report.care'))),
-    parts.length > 0 ? h('div', { class: 'rp-text', lang: report.language || null }, parts.map((part) => h('p', {}, part)))
+    contents && parts.length === 0 ? contentsBody(words, contents, apart ? 2 : 1, { series, address }) : parts.length > 0 ? h('div', { class: 'rp-text', lang: report.language || null }, parts.map((part) => h('p', {}, part)))
       : report.pdfUrl && h('p', {}, t('report.file')),
     h('div', { class: 'sg-actions rp-actions' },
       report.pdfUrl && h('button', { class: parts.length > 0 ? 'sg-button sg-button-plain' : 'sg-button', id: 'pdf', type: 'button',

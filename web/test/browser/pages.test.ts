@@ -26,14 +26,31 @@ const known = {
 };
 const study = { id: 's1', date: '2026-11-20', description: 'CT thorax', modalities: ['CT'], patient: { name: 'An Peeters' }, hasImages: true, hasReport: true };
 const manifest = {
-  ...study, department, state: 'complete', documents: [], report: { state: 'final' }, reportFrom: null, expiresAt: '2026-11-27T10:01:00Z',
+  ...study, department, state: 'complete', documents: [], report: { state: 'final', document: null }, reportFrom: null, expiresAt: '2026-11-27T10:01:00Z',
   series: [{ uid: '1.2', number: 1, description: 'Long', modality: 'CT', instances: 1, frames: 1, preview: DOT }],
 };
-const others = ['key-objects', 'presentation', 'ecg', 'plan', 'raw'].map((kind, i) => ({ uid: `1.9.${i}`, kind, title: i > 0 ? `Als \u202eonbekend ${kind}` : '' }));
+const others = ['key-objects', 'presentation', 'ecg', 'plan', 'raw'].map((kind, i) => ({ uid: `1.9.${i}`, kind, title: i > 0 ? `Als \u202eonbekend ${kind}` : '', state: null }));
 const report = {
-  state: 'final', text: 'Vraagstelling: hoest.\n\nBevindingen: geen bijzonderheden.\n\nBesluit: normaal onderzoek.', language: 'nl',
+  state: 'final', contentsUrl: null, text: 'Vraagstelling: hoest.\n\nBevindingen: geen bijzonderheden.\n\nBesluit: normaal onderzoek.', language: 'nl',
   pdfUrl: '/provider', signedBy: 'Jan Maes', at: '2026-11-21T14:30:00Z', versions: [],
 };
+const line = (level: number, kind: string, name: string, value = '', more: object = {}) => ({ level, kind, name, value, unit: '', references: [], ...more });
+const refer = (uid: string, series: string) => ({ uid, series, frames: [], presentation: '' });
+const contents = {
+  title: 'Radiology Report', language: 'nl', date: '2026-11-21', time: '14:30:59', completion: 'partial', verification: 'verified', preliminary: false, cut: true,
+  authors: ['Dr. Jan Maes', 'Toestel 3'], verifiers: [{ name: 'Eva Claes', organisation: 'AZ Noord', at: '2026-11-21T15:00:00' }],
+  lines: [
+    line(0, 'heading', 'Bevindingen'), line(1, 'text', 'Bevinding', 'Een <b>knobbel</b> links.\n</script><script>alert(1)</script>'), line(3, 'heading', 'Diep'),
+    line(4, 'number', 'Doorsnede', '12.50', { unit: 'millimeter' }), line(1, 'code', 'Zijde', 'Links'), line(1, 'date', 'Dag', '2026-11-20'),
+    line(1, 'moment', 'Moment', '2026-11-20T08:15:30+0100'), line(1, 'person', 'Lezer', 'Jan Maes (\u05de\u05d0\u05e1)'), line(1, 'uid', '', '1.2.3.4.5.6.7.8.9'.repeat(5)),
+    line(0, 'image', '', '', { references: [refer('1.2.3', '1.2'), refer('9.9', '')] }), line(0, 'object', 'Curve'), line(0, 'shape', 'Omtrek', 'POLYLINE'),
+    line(0, 'see', 'Zie', 'Bevinding'), line(0, 'heading', 'Tabel'), line(1, 'row', '', 'Orgaan\tMaat'), line(1, 'row', '', `Lever\t${'15'.repeat(60)}`), line(0, 'text', 'Leeg'),
+  ],
+};
+const selection = { ...contents, completion: '', cut: false, lines: [line(0, 'text', 'Waarom', 'Zie de knobbel'), line(0, 'image', '', '', { references: [refer('1.2.3', '1.2')] })] };
+const DOCUMENT = 'GET /api/studies/s1/documents/1.9.1';
+const kept = (what: string, kind: string, more: object = {}): Record<string, Said> => ({ [DOCUMENT]: { status: 200, body: {
+  uid: '1.9.1', kind, title: 'Radiology \u202eReport', state: kind === 'report' ? 'final' : null, contentsUrl: what && `/store/${what}`, pdfUrl: null, url: '/provider', expiresAt: manifest.expiresAt, ...more } } });
 const visit = (minutes = 15) => ({ kind: 'patient', now: new Date().toISOString(), department,
   idleUntil: new Date(Date.now() + minutes * 60_000).toISOString(), expiresAt: new Date(Date.now() + 60 * 60_000).toISOString() });
 
@@ -54,6 +71,9 @@ function server(more: Record<string, Said> = {}): void {
     'POST /api/patient/otp/verify': () => ({ next: 'open' }),
     'POST /api/session/logout': () => ({}),
   };
+  stub.objects.set('/store/contents', new TextEncoder().encode(JSON.stringify(contents)));
+  stub.objects.set('/store/selection', new TextEncoder().encode(JSON.stringify(selection)));
+  stub.objects.set('/store/nothing', 404);
   stub.say = (path) => more[path] ?? (usual[path] ? { status: 200, body: usual[path]!() } : { status: 404 });
 }
 const allowing: Record<string, Said> = { 'GET /api/departments/noord': { status: 200, body: { ...known, partialBirthDates: true } } };
@@ -86,6 +106,14 @@ const states: readonly State[] = [
   { name: 'report', path: '/report?d=noord#s1', heading: 'study.report.title', reach: (page) => page.waitForSelector('.rp-text') },
   { name: 'report as a file', path: '/report?d=noord#s1', heading: 'study.report.title', reach: (page) => page.waitForSelector('#pdf'),
     more: { [REPORT]: { status: 200, body: { ...report, text: null, signedBy: null } } } },
+  { name: 'report as lines', path: '/report?d=noord#s1', heading: 'study.report.title', reach: (page) => page.waitForSelector('.dc-text'),
+    more: { [REPORT]: { status: 200, body: { ...report, text: null, pdfUrl: null, contentsUrl: '/store/contents' } } } },
+  { name: 'document', path: '/document?d=noord#s1/1.9.1', heading: 'document.report', more: kept('contents', 'report'), reach: (page) => page.waitForSelector('.dc-table') },
+  { name: 'selected images', path: '/document?d=noord#s1/1.9.1', heading: 'document.key-objects', more: kept('selection', 'key-objects'), reach: (page) => page.waitForSelector('.dc-pictures') },
+  { name: 'document for other software', path: '/document?d=noord#s1/1.9.1', heading: 'document.ecg', more: kept('', 'ecg', { contentsUrl: null }), reach: (page) => page.waitForSelector('#original') },
+  { name: 'document as a file', path: '/document?d=noord#s1/1.9.1', heading: 'document.report', more: kept('', 'report', { contentsUrl: null, pdfUrl: '/provider' }), reach: (page) => page.waitForSelector('#pdf') },
+  { name: 'document that is not there', path: '/document?d=noord#s1/1.9.9', heading: 'documents.title', reach: (page) => page.getByText(words['nl']!['document.missing'] as string).waitFor() },
+  { name: 'document out of reach', path: '/document?d=noord#s1/1.9.1', heading: 'document.report', more: kept('nothing', 'report'), reach: (page) => page.getByText(words['nl']!['error.unreachable'] as string).waitFor() },
   { name: 'report that is not there', path: '/report?d=noord#s9', heading: 'study.report.title', reach: (page) => page.getByText(words['nl']!['report.missing']!).waitFor() },
   { name: 'report without a server', path: '/report?d=noord#s1', heading: 'study.report.title', more: { [REPORT]: { status: 503 } },
     reach: (page) => page.getByText(words['nl']!['error.unreachable']!).waitFor() },
@@ -329,10 +357,46 @@ test('a study without pictures says what it holds, and its original is asked for
   await page.waitForSelector('#no-images .dc-list');
   assert.deepEqual(await page.locator('.dc-list strong').allTextContents(), ['ecg', 'plan', 'raw'].map((kind) => words['nl']![`document.${kind}`]));
   assert.equal(stub.calls.filter(({ path }) => path.includes('/documents/')).length, 0);
+  assert.equal(await page.locator('.dc-way').first().getAttribute('href'), '/document?d=noord#s1/1.9.2');
   await page.locator('.dc-list button').nth(1).click();
   await page.getByText(words['nl']!['documents.failed'] as string).waitFor();
   await page.locator('.dc-list button').first().click();
   await page.waitForURL('**/provider');
   assert.deepEqual(faults.filter((fault) => !fault.includes('404')), []);
+  await context.close();
+});
+
+test('what a document says is text, whatever it holds, and its images are a way away', async () => {
+  const { context, page, faults } = await browsing.open();
+  server(kept('contents', 'report'));
+  await page.goto(`${base}/document?d=noord#s1/1.9.1`);
+  await page.waitForSelector('.dc-table');
+  assert.match((await page.locator('.dc-value').first().textContent())!, /<b>knobbel<\/b> links\.\n<\/script>/);
+  assert.equal(await page.locator('.dc b, .dc script').count(), 0);
+  assert.deepEqual(await page.locator('.dc-heading').evaluateAll((all) => all.map((one) => one.localName)), ['h2', 'h3', 'h2']);
+  assert.equal(await page.locator('.dc-table table').count(), 1);
+  assert.equal(await page.locator('.dc-images a').getAttribute('href'), '/study?d=noord#s1/1.2');
+  assert.equal(stub.calls.filter(({ path }) => path.includes('/series/')).length, 0, 'a report opens no images');
+  server(kept('selection', 'key-objects'));
+  await page.reload();
+  await page.waitForSelector('.dc-pictures img');
+  assert.equal(await page.locator('.dc-pictures a').getAttribute('href'), '/study?d=noord#s1/1.2/1');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a report that came as a structured one stands beside the pictures, and is named once', async () => {
+  const { context, page, faults } = await browsing.open();
+  server({
+    'GET /api/studies/s1': { status: 200, body: { ...manifest, report: { state: 'final', document: '1.9.1' }, documents: [{ uid: '1.9.1', kind: 'report', title: 'Radiology Report', state: 'final' }] } },
+    [REPORT]: { status: 200, body: { ...report, text: null, pdfUrl: null, contentsUrl: '/store/contents' } },
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${base}/study?d=noord`);
+  await page.click('#report');
+  await page.waitForSelector('#report-beside .dc-text');
+  assert.equal(await page.locator('#documents').count(), 0);
+  assert.equal(await page.locator('#report-beside .dc-images a').getAttribute('href'), '/study?d=noord#s1/1.2');
+  assert.deepEqual(faults, []);
   await context.close();
 });

@@ -75,7 +75,7 @@ function server({ opened = false, film = true, address = FILM, clip: moving = 0,
   stub.calls.length = 0;
   stub.ranges.length = 0;
   const exam = (id: string) => ({
-    ...line(id), department, state: 'complete', documents: [], report: { state: 'final' }, reportFrom: null, expiresAt: EXPIRES,
+    ...line(id), department, state: 'complete', documents: [], report: { state: 'final', document: null }, reportFrom: null, expiresAt: EXPIRES,
     series: ['1.2', '1.5'].map((uid, i) => ({ uid, number: i + 1, description: `Reeks ${i + 1}`, modality: 'CT', instances: moving ? 1 : COUNT, frames: moving || COUNT, preview: '/store/small' })),
   });
   const series = (query: URLSearchParams) => {

@@ -46,6 +46,11 @@ public final class Keys {
     return web(department, studyUid, series) + "/" + sop + "/header.json.gz";
   }
 
+  /// What a document says, as lines.
+  public static String contents(String department, String studyUid, SeriesUid series, String sop) {
+    return web(department, studyUid, series) + "/" + sop + "/contents.json";
+  }
+
   /// DICOM JSON of a whole series.
   public static String metadata(String department, String studyUid, SeriesUid series, long gen) {
     return web(department, studyUid, series) + "/metadata-" + gen + ".json.gz";

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param position x, y, z of the first pixel in millimetres, empty if unknown
 /// @param orientation six cosines, empty if unknown
 /// @param announced what the file says of the number of instances of the study
+/// @param label of what has no picture
 public record Instance(
     SeriesUid series,
     String sopUid,
@@ -30,7 +31,18 @@ public record Instance(
     double frameMillis,
     SeriesFacts seriesFacts,
     Facts facts,
-    Optional<Integer> announced) {
+    Optional<Integer> announced,
+    Optional<Label> label) {
+
+  /// What a list says of it, if it has no picture.
+  public Document document() {
+    return new Document(
+        series,
+        sopUid,
+        DocumentKind.of(sopClass),
+        label.map(Label::title).filter(title -> !title.isEmpty()).orElse(seriesFacts.description()),
+        label.map(Label::readable).orElse(false));
+  }
 
   /// Of whom it says that it is.
   public Person person() {
@@ -88,6 +100,13 @@ public record Instance(
 
     public boolean has(int frame) {
       return frame >= 1 && frame <= frames && !missing.contains(frame);
+    }
+  }
+
+  /// What a document calls itself, and whether what it says is kept beside it.
+  public record Label(String title, boolean readable) {
+    public Label {
+      title = Facts.cut(title);
     }
   }
 

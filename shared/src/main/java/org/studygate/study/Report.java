@@ -50,6 +50,7 @@ public record Report(String id, List<Version> versions) {
   ///     names a PDF that came in a file of the study
   /// @param pdf the PDF that joined it
   /// @param disputed another order claims the same file: nobody gets it
+  /// @param document the object of the study that it came in
   public record Version(
       String report,
       String version,
@@ -60,7 +61,34 @@ public record Report(String id, List<Version> versions) {
       String text,
       String author,
       Optional<Pdf> pdf,
-      boolean disputed) {
+      boolean disputed,
+      Optional<Document> document) {
+    /// One that came in a message or as a file of its own.
+    public Version(
+        String report,
+        String version,
+        State state,
+        Instant at,
+        Optional<OrderId> order,
+        String language,
+        String text,
+        String author,
+        Optional<Pdf> pdf,
+        boolean disputed) {
+      this(
+          report,
+          version,
+          state,
+          at,
+          order,
+          language,
+          text,
+          author,
+          pdf,
+          disputed,
+          Optional.empty());
+    }
+
     static final Comparator<Version> BEST_FIRST =
         Comparator.comparing(Version::state)
             .thenComparing(Version::at)

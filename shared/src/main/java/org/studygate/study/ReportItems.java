@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Versions of reports, kept alike below a study and below an order that has no study yet:
 /// `item=report#<id>#<version> | state | at | of_order | language | text | author | pdf |
-/// pdf_rank | person | held`. A write that is refused finds what counts more.
+/// pdf_rank | person | held | series, sop, title and readable of the document it came in`. A write
+// that is refused finds what counts more.
 public final class ReportItems {
   private ReportItems() {}
 
@@ -33,7 +34,16 @@ public final class ReportItems {
         item.text("text"),
         item.text("author"),
         item.optionalText("pdf").map(pdf -> new Report.Pdf(pdf, item.text("pdf_rank"))),
-        item.flag("pdf_disputed"));
+        item.flag("pdf_disputed"),
+        item.optionalText("sop")
+            .map(
+                sop ->
+                    new Document(
+                        new SeriesUid(item.text("series")),
+                        sop,
+                        DocumentKind.REPORT,
+                        item.text("title"),
+                        item.flag("readable"))));
   }
 
   private static String key(Report.Version version) {
@@ -60,6 +70,15 @@ public final class ReportItems {
             .set("author", version.author())
             .when(any(absent("at"), above("at", n(version.at()))));
     version.order().ifPresent(order -> change.set("of_order", order.toString()));
+    version
+        .document()
+        .ifPresent(
+            document ->
+                change
+                    .set("series", document.series().value())
+                    .set("sop", document.uid())
+                    .set("title", document.title())
+                    .set("readable", document.readable()));
     change.run(dynamo);
   }
 

@@ -100,7 +100,8 @@ final class StudyItems {
                     series,
                     json.string("uid"),
                     DocumentKind.named(json.string("kind")).orElse(DocumentKind.OTHER),
-                    json.string("title")))
+                    json.string("title"),
+                    json.bool("readable", false)))
         .toList();
   }
 
@@ -218,7 +219,10 @@ final class StudyItems {
             series.string("modality"),
             series.string("bodyPart")),
         facts(json.object("facts")),
-        json.optionalInt("announced"));
+        json.optionalInt("announced"),
+        json.optionalObject("label")
+            .map(
+                label -> new Instance.Label(label.string("title"), label.bool("readable", false))));
   }
 
   private static String uid(JsonObject json, String name) {

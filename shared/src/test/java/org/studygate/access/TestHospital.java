@@ -297,6 +297,24 @@ public final class TestHospital {
     return id;
   }
 
+  /// A final report that came as a file of its study.
+  public void report(StudyId study, Document document) {
+    var version =
+        new Report.Version(
+            "dicom-1",
+            "v1",
+            Report.State.FINAL,
+            clock.instant(),
+            Optional.empty(),
+            "nl",
+            "",
+            "Maes",
+            Optional.empty(),
+            false,
+            Optional.of(document));
+    studies.report(study, version, Samples.facts("P-1").person());
+  }
+
   /// A final report that came by accession number.
   public void report(OrderId order, String text) {
     orders.report(

@@ -50,6 +50,7 @@ public final class Samples {
             0,
             new Instance.SeriesFacts(Optional.of(2), "Thorax", "CT", "CHEST"),
             facts,
+            Optional.empty(),
             Optional.empty()),
         Instant.parse("2026-11-20T08:15:00Z"),
         new byte[] {1, 2, 3},
@@ -86,7 +87,8 @@ public final class Samples {
         one.frameMillis(),
         one.seriesFacts(),
         one.facts(),
-        one.announced());
+        one.announced(),
+        one.label());
   }
 
   /// An instance that bears this accession number.

@@ -235,7 +235,8 @@ public abstract class StudiesContract {
     var id = id("other objects");
     receive(id, "P-1");
     studies().change(id, Samples.SERIES, NOW);
-    var ecg = new Document(Samples.SERIES, "1.2.3.1.7", DocumentKind.ECG, "Rust \u202e \"12\"");
+    var ecg =
+        new Document(Samples.SERIES, "1.2.3.1.7", DocumentKind.ECG, "Rust \u202e \"12\"", false);
     studies().built(id, series(1, 0, List.of(ecg)), NOW);
     var contents = studies().contents(id).orElseThrow();
     assertThat(contents.series()).isEmpty();

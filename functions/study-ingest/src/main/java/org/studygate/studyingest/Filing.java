@@ -15,7 +15,6 @@ import org.studygate.department.Department;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.guard.Mended;
 import org.studygate.dicom.header.DicomHeader;
-import org.studygate.dicom.header.EncapsulatedPdf;
 import org.studygate.inbox.InboxObject;
 import org.studygate.objects.Keys;
 import org.studygate.objects.Objects;
@@ -29,7 +28,6 @@ import org.studygate.study.Facts;
 import org.studygate.study.Instance;
 import org.studygate.study.Instance.Kind;
 import org.studygate.study.OrderId;
-import org.studygate.study.Report;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
@@ -53,6 +51,7 @@ final class Filing {
   private final Objects objects;
   private final Studies studies;
   private final Receipts receipts;
+  private final Documents documents;
   private final Drawing drawing;
   private final Consumer<InboxObject> again;
 
@@ -65,6 +64,7 @@ final class Filing {
       Consumer<InboxObject> again) {
     this.objects = objects;
     this.studies = studies;
+    this.documents = new Documents(objects, studies);
     this.receipts = receipts;
     this.drawing = drawing;
     this.again = again;
@@ -103,11 +103,9 @@ final class Filing {
               + Mended.sentence(dicom.mended())
               + ".");
     }
-    if (kind(dicom) == Kind.REPORT) {
-      var pdf = dicom.pdf();
-      if (pdf.isPresent()) {
-        report(object, place, dicom, pdf.get());
-      }
+    var label = Optional.<Instance.Label>empty();
+    if (kind(dicom) != Kind.IMAGE) {
+      label = Optional.of(documents.keep(place, dicom, facts(header).person(), object.at()));
     }
     var known =
         put == Put.SAME_THERE
@@ -117,7 +115,7 @@ final class Filing {
     var item = Optional.<Studies.Filed>empty();
     if (known.isEmpty()) {
       drawn = pictures(place, dicom, drawn, deadline);
-      item = Optional.of(instance(object, place, dicom, content, drawn));
+      item = Optional.of(instance(object, place, dicom, content, drawn, label));
       if (drawn.goesOn()) {
         studies.file(place.study(), item.get()); // before the next step looks for it
         item = Optional.empty();
@@ -204,36 +202,6 @@ final class Filing {
     return dicom.frames() > 0 ? Kind.IMAGE : Kind.OTHER;
   }
 
-  /// A PDF in DICOM's clothing is the study's report, final as it came.
-  private void report(InboxObject object, Place place, DicomFile dicom, EncapsulatedPdf pdf)
-      throws IOException {
-    byte[] bytes;
-    try (InputStream in = dicom.pdfBytes(pdf)) {
-      bytes = in.readAllBytes();
-    }
-    var id =
-        "dicom-"
-            + Sha256.hex(place.sop().getBytes(java.nio.charset.StandardCharsets.US_ASCII))
-                .substring(0, 16);
-    var key = Keys.report(place.department(), place.studyUid(), place.study(), id);
-    objects.put(key, "application/pdf", bytes);
-    var hash = Sha256.hex(bytes);
-    var version =
-        new Report.Version(
-            id,
-            hash,
-            Report.State.FINAL,
-            object.at(),
-            Optional.empty(),
-            "",
-            "",
-            "",
-            Optional.empty(),
-            false);
-    studies.report(place.study(), version, facts(dicom.header()).person());
-    studies.attach(place.study(), version, new Report.Pdf(key, hash));
-  }
-
   private Instance.Pictures pictures(
       Place place, DicomFile dicom, Instance.Pictures drawn, Deadline deadline) throws IOException {
     return kind(dicom) == Kind.IMAGE ? drawing.draw(place, dicom, drawn, deadline) : drawn;
@@ -251,7 +219,8 @@ final class Filing {
       Place place,
       DicomFile dicom,
       Objects.Content content,
-      Instance.Pictures pictures)
+      Instance.Pictures pictures,
+      Optional<Instance.Label> label)
       throws IOException {
     var header = dicom.header();
     var image = header.image();
@@ -283,7 +252,8 @@ final class Filing {
                 header.series().modality(),
                 header.series().bodyPart()),
             facts(header),
-            boxed(header.study().instances()));
+            boxed(header.study().instances()),
+            label);
     var json = gzip(dicom.json());
     if (json.length <= LARGEST_HEADER_IN_ITEM) {
       return new Studies.Filed(instance, object.at(), json, Optional.empty());
@@ -355,6 +325,10 @@ final class Filing {
 
     String video() {
       return Keys.video(department, studyUid, series, sop);
+    }
+
+    String contents() {
+      return Keys.contents(department, studyUid, series, sop);
     }
 
     String preview(int frame, int size) {

@@ -1,5 +1,6 @@
 package org.studygate.studyingest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ import org.studygate.department.ReportRule;
 import org.studygate.dicom.CaseFiles;
 import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.MadeVideo;
+import org.studygate.dicom.Part10;
+import org.studygate.dicom.document.Told;
 import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.guard.Budget;
 import org.studygate.dicom.guard.TransferSyntax;
@@ -46,6 +50,7 @@ import org.studygate.inbox.Quarantine;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.objects.InMemoryObjects;
+import org.studygate.objects.Keys;
 import org.studygate.objects.Objects;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
@@ -57,8 +62,11 @@ import org.studygate.platform.TestClock;
 import org.studygate.queue.SqsBatch;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
+import org.studygate.study.Document;
+import org.studygate.study.DocumentKind;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Instance;
+import org.studygate.study.Report;
 import org.studygate.study.RollUps;
 import org.studygate.study.Samples;
 import org.studygate.study.SeriesUid;
@@ -301,6 +309,76 @@ final class StudyIngestHandlerTest {
     assertThat(studies().instances(StudyId.of("zuid", STUDY), SERIES)).hasSize(1);
     assertThat(house.studies.all().keySet().stream().filter(key -> key.startsWith("p10/zuid/")))
         .hasSize(1);
+  }
+
+  @Test
+  void aStructuredReportIsReadOnceAndIsAReportOfItsStudy() throws Exception {
+    var verified =
+        Part10.explicit()
+            .text(0x0040_A491, "CS", "COMPLETE")
+            .text(0x0040_A493, "CS", "VERIFIED")
+            .bytes();
+    var said = Told.text("Finding", "Geen </script> <b>bijzonderheden</b>.");
+    put("in/noord/sr", Told.file(Told.BASIC, "ISO_IR 192", verified, said));
+    run(Faults.none(), "in/noord/sr");
+    run(Faults.none(), "in/noord/sr");
+    var study = StudyId.of("noord", Told.STUDY);
+    var version = studies().versions(study).getFirst();
+    assertThat(studies().versions(study)).hasSize(1);
+    assertThat(version.state()).isEqualTo(Report.State.FINAL);
+    var document = version.document().orElseThrow();
+    assertThat(document.title()).isEqualTo("Radiology Report");
+    assertThat(document.readable()).isTrue();
+    var key = Keys.contents("noord", Told.STUDY, document.series(), document.uid());
+    var contents = kept(key);
+    assertThat(contents.objects("lines").getFirst().string("value"))
+        .isEqualTo("Geen </script> <b>bijzonderheden</b>.");
+    assertThat(studies().instances(study, document.series())).isEmpty();
+  }
+
+  @Test
+  void aReportForWhichNobodyAnswersIsPreliminary() throws Exception {
+    put("in/noord/sr", Told.file(Told.BASIC, "ISO_IR 192", Told.none(), Told.text("A", "b")));
+    run(Faults.none(), "in/noord/sr");
+    assertThat(studies().versions(StudyId.of("noord", Told.STUDY)).getFirst().state())
+        .isEqualTo(Report.State.PRELIMINARY);
+  }
+
+  @Test
+  void aSelectionOfImagesIsNoReport() throws Exception {
+    put("in/noord/ko", Told.file(Told.KEY_OBJECTS, "ISO_IR 192", Told.none(), Told.image("1.2.3")));
+    run(Faults.none(), "in/noord/ko");
+    var study = StudyId.of("noord", Told.STUDY);
+    assertThat(studies().versions(study)).isEmpty();
+    var series = new SeriesUid(Told.STUDY + ".1");
+    var filed = studies().instance(study, series, Told.STUDY + ".1.9").orElseThrow();
+    assertThat(filed.kind()).isEqualTo(Instance.Kind.OTHER);
+    assertThat(filed.document())
+        .isEqualTo(
+            new Document(
+                series, filed.sopUid(), DocumentKind.KEY_OBJECTS, "Radiology Report", true));
+  }
+
+  private JsonObject kept(String key) {
+    return JsonObject.parse(requireNonNull(house.studies.all().get(key)));
+  }
+
+  private static String required(JsonObject kept) {
+    return "required: [" + String.join(", ", kept.names()) + "]";
+  }
+
+  /// What lies there is what the contract says of it.
+  @Test
+  void whatIsKeptOfADocumentHasTheContractsFields() throws Exception {
+    put("in/noord/sr", Told.file(Told.BASIC, "ISO_IR 192", Told.none(), Told.image("1.2.3")));
+    run(Faults.none(), "in/noord/sr");
+    var key =
+        Keys.contents("noord", Told.STUDY, new SeriesUid(Told.STUDY + ".1"), Told.STUDY + ".1.9");
+    var kept = kept(key);
+    var line = kept.objects("lines").getFirst();
+    var contract = Files.readString(Path.of("../../docs/openapi.yaml"));
+    assertThat(contract)
+        .contains(required(kept), required(line), required(line.objects("references").getFirst()));
   }
 
   @Test

@@ -20,7 +20,6 @@ import org.studygate.order.Remark;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
 import org.studygate.study.Document;
-import org.studygate.study.DocumentKind;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
 import org.studygate.study.Instance.Kind;
@@ -193,13 +192,7 @@ final class SeriesBuilder {
         .map(Filed::instance)
         .filter(one -> one.kind() == Kind.OTHER)
         .limit(Document.MOST)
-        .map(
-            one ->
-                new Document(
-                    one.series(),
-                    one.sopUid(),
-                    DocumentKind.of(one.sopClass()),
-                    one.seriesFacts().description()))
+        .map(Instance::document)
         .toList();
   }
 

@@ -329,7 +329,8 @@ final class PlanesTest {
         one.frameMillis(),
         one.seriesFacts(),
         one.facts(),
-        one.announced());
+        one.announced(),
+        one.label());
   }
 
   private Optional<Series.Exact> exact() {

@@ -106,7 +106,7 @@ final class StudyRollUpHandlerTest {
     var series = studies.series(STUDY).getFirst();
     assertThat(series.instances()).isEqualTo(1);
     assertThat(series.documents())
-        .containsExactly(new Document(SERIES, UID + ".1.7", DocumentKind.ECG, "Thorax"));
+        .containsExactly(new Document(SERIES, UID + ".1.7", DocumentKind.ECG, "Thorax", false));
   }
 
   @Test

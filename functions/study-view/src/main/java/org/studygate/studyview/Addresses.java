@@ -18,4 +18,6 @@ interface Addresses {
   String video(String key);
 
   String pdf(String key);
+
+  String contents(String key);
 }

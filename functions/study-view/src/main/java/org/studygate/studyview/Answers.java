@@ -65,9 +65,10 @@ final class Answers {
       int frames,
       Optional<String> preview) {}
 
-  record DocumentLine(String uid, DocumentKind kind, String title) {}
+  record DocumentLine(String uid, DocumentKind kind, String title, Optional<String> state) {}
 
-  record ReportLine(String state) {}
+  /// @param document its own, if it came in one
+  record ReportLine(String state, Optional<String> document) {}
 
   /// `next` asks for the rest of a long series.
   ///
@@ -113,11 +114,20 @@ final class Answers {
   record FrameView(
       int frame, Optional<String> small, Optional<String> medium, Optional<String> large) {}
 
-  record DocumentView(String uid, DocumentKind kind, String title, String url, Instant expiresAt) {}
+  record DocumentView(
+      String uid,
+      DocumentKind kind,
+      String title,
+      Optional<String> state,
+      Optional<String> contentsUrl,
+      Optional<String> pdfUrl,
+      String url,
+      Instant expiresAt) {}
 
   record ReportView(
       String state,
       Optional<String> text,
+      Optional<String> contentsUrl,
       Optional<String> pdfUrl,
       Optional<String> signedBy,
       Instant at,

@@ -14,7 +14,9 @@ import org.studygate.access.Visit;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
+import org.studygate.study.Document;
 import org.studygate.study.Instance;
+import org.studygate.study.Report;
 import org.studygate.study.Series;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
@@ -133,20 +135,28 @@ final class Reading {
 
   /// What may not be read is not in the contents: such a document is one that is not there.
   Optional<DocumentView> document(Visit visit, StudyId study, String uid, String requestId) {
-    var found =
+    var contents =
         permitted(authorisation.ask(visit.principal(), study, Right.STUDY))
-            .map(Permitted::contents)
-            .flatMap(contents -> document(contents, uid));
-    told(visit, study, found.isPresent(), AuditAction.IMAGES_VIEWED, requestId);
-    return found;
+            .map(Permitted::contents);
+    var report = contents.flatMap(all -> reported(all, uid));
+    var found =
+        report
+            .flatMap(Report.Version::document)
+            .or(() -> contents.flatMap(all -> listed(all, uid)));
+    var action = report.isPresent() ? AuditAction.REPORT_READ : AuditAction.IMAGES_VIEWED;
+    told(visit, study, found.isPresent(), action, requestId);
+    return found.map(one -> views.document(contents.orElseThrow().study(), one, report));
   }
 
-  private Optional<DocumentView> document(StudyContents contents, String uid) {
-    var study = contents.study();
-    return contents.documents().stream()
-        .filter(one -> one.uid().equals(uid))
-        .findFirst()
-        .map(one -> views.document(study, one));
+  private static Optional<Report.Version> reported(StudyContents contents, String uid) {
+    return contents.reports().stream()
+        .map(Report::current)
+        .filter(version -> version.document().filter(one -> one.uid().equals(uid)).isPresent())
+        .findFirst();
+  }
+
+  private static Optional<Document> listed(StudyContents contents, String uid) {
+    return contents.documents().stream().filter(one -> one.uid().equals(uid)).findFirst();
   }
 
   Optional<ReportView> report(Visit visit, StudyId study, String requestId) {

@@ -58,6 +58,11 @@ final class S3Addresses implements Addresses {
     return sign(key, "application/pdf", "inline");
   }
 
+  @Override
+  public String contents(String key) {
+    return sign(key, "application/json", "attachment");
+  }
+
   private String sign(String key, String type, String disposition) {
     var request =
         GetObjectPresignRequest.builder()

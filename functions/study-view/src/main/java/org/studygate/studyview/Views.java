@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.studygate.access.Opened;
 import org.studygate.department.Department;
 import org.studygate.department.Face;
@@ -99,8 +100,13 @@ final class Views {
         opened.department().map(Face::of),
         study.complete() ? "complete" : "receiving",
         contents.series().stream().map(series -> line(study, series)).toList(),
-        contents.documents().stream().map(Views::line).toList(),
-        best(contents).map(report -> new ReportLine(report.current().state().toString())),
+        documents(contents),
+        best(contents)
+            .map(Report::current)
+            .map(
+                report ->
+                    new ReportLine(
+                        report.state().toString(), report.document().map(Document::uid))),
         contents.reportFrom(),
         Optional.empty(),
         first,
@@ -132,18 +138,42 @@ final class Views {
         picture);
   }
 
-  private static DocumentLine line(Document document) {
-    return new DocumentLine(document.uid(), document.kind(), document.title());
+  /// Reports first: they are what most people look for.
+  private static List<DocumentLine> documents(StudyContents contents) {
+    var reports =
+        contents.reports().stream()
+            .map(Report::current)
+            .flatMap(
+                report ->
+                    report.document().stream()
+                        .map(one -> line(one, Optional.of(report.state().toString()))));
+    var others = contents.documents().stream().map(one -> line(one, Optional.empty()));
+    return Stream.concat(reports, others).toList();
   }
 
-  DocumentView document(Study study, Document document) {
+  private static DocumentLine line(Document document, Optional<String> state) {
+    return new DocumentLine(document.uid(), document.kind(), document.title(), state);
+  }
+
+  /// @param report what it is a version of, if it is a report
+  DocumentView document(Study study, Document document, Optional<Report.Version> report) {
     var key = Keys.original(study.department(), study.uid(), document.series(), document.uid());
     return new DocumentView(
         document.uid(),
         document.kind(),
         document.title(),
+        report.map(version -> version.state().toString()),
+        said(study, document),
+        report.flatMap(Report.Version::pdfKey).map(addresses::pdf),
         addresses.dicom(key, document.uid() + ".dcm"),
         clock.instant().plus(Addresses.LIFE));
+  }
+
+  private Optional<String> said(Study study, Document document) {
+    return Optional.of(document)
+        .filter(Document::readable)
+        .map(one -> Keys.contents(study.department(), study.uid(), one.series(), one.uid()))
+        .map(addresses::contents);
   }
 
   /// @param all its instances that are shown
@@ -252,6 +282,7 @@ final class Views {
     return new ReportView(
         current.state().toString(),
         Optional.of(current.text()).filter(text -> !text.isBlank()),
+        current.document().flatMap(document -> said(contents.study(), document)),
         current.pdfKey().map(addresses::pdf),
         Optional.of(current.author()).filter(author -> !author.isBlank()),
         current.at(),

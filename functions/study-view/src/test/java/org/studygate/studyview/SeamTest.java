@@ -141,6 +141,11 @@ class SeamTest {
     public String pdf(String key) {
       return key;
     }
+
+    @Override
+    public String contents(String key) {
+      return key;
+    }
   }
 
   @BeforeEach

@@ -421,14 +421,16 @@ final class StudyViewHandlerTest {
   @Test
   void aStudyOfOtherObjectsSaysWhatItHoldsAndGivesTheirOriginals() {
     var visit = visit(false, uid(1));
-    var ecg = new Document(new SeriesUid(uid(1) + ".1"), uid(1) + ".1.9", DocumentKind.ECG, "Rust");
+    var ecg =
+        new Document(
+            new SeriesUid(uid(1) + ".1"), uid(1) + ".1.9", DocumentKind.ECG, "Rust", false);
     var study = hospital.study(order, uid(1), 0, Samples.facts("P-1"), List.of(ecg));
     assertThat(get("/api/studies", visit).body()).contains("\"hasImages\":false");
     assertThat(get("/api/studies/" + study, visit).body())
         .contains("\"series\":[],\"documents\":[{\"uid\":\"" + uid(1) + ".1.9\",\"kind\":\"ecg\"");
     var path = "/api/studies/" + study + "/documents/" + uid(1);
     assertThat(get(path + ".1.9", visit).body())
-        .contains("\"kind\":\"ecg\",\"title\":\"Rust\",\"url\":\"http")
+        .contains("\"kind\":\"ecg\",\"title\":\"Rust\",\"state\":null,\"contentsUrl\":null,")
         .contains(uid(1) + ".1.9.dcm");
     assertThat(get("/api/studies/" + study + "/accesses", visit).body())
         .containsOnlyOnce("\"what\":\"images-viewed\"");
@@ -440,12 +442,64 @@ final class StudyViewHandlerTest {
 
   @Test
   void otherObjectsOfSomebodyElsesOrderAreNotThere() {
-    var ecg = new Document(new SeriesUid(uid(1) + ".1"), uid(1) + ".1.9", DocumentKind.ECG, "Rust");
+    var ecg =
+        new Document(
+            new SeriesUid(uid(1) + ".1"), uid(1) + ".1.9", DocumentKind.ECG, "Rust", false);
     var study = hospital.study(order, uid(1), 0, Samples.facts("P-1"), List.of(ecg));
     order = new OrderId("noord", "OTHER" + orders);
     var visit = visit(false, uid(2));
     var path = "/api/studies/" + study + "/documents/" + uid(1) + ".1.9";
     assertThat(get(path, visit).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aReportInDicomsClothingIsReadAsWhatItSaysAndInTheTrail() {
+    var visit = visit(true, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    var sop = uid(1) + ".2.1";
+    hospital.report(study, structured(sop));
+    assertThat(get("/api/studies/" + study, visit).body())
+        .contains(
+            "\"documents\":[{\"uid\":\""
+                + sop
+                + "\",\"kind\":\"report\",\"title\":\"Dose\",\"state\":\"final\"}]")
+        .contains("\"report\":{\"state\":\"final\",\"document\":\"" + sop + "\"}");
+    assertThat(get("/api/studies/" + study + "/report", visit).body())
+        .contains("\"text\":null,\"contentsUrl\":\"http")
+        .contains(sop + "/contents.json?");
+    var asked = get("/api/studies/" + study + "/documents/" + sop, visit);
+    assertThat(asked.body()).contains("\"contentsUrl\":\"http").contains(sop + ".dcm?");
+    assertThat(get("/api/studies/" + study + "/accesses", visit).body())
+        .contains("report-read")
+        .doesNotContain("images-viewed");
+  }
+
+  @Test
+  void aReportInDicomsClothingThatMayNotBeReadLeavesNoTrace() {
+    var study = hospital.study(order, uid(1), 1);
+    var sop = uid(1) + ".2.1";
+    hospital.report(study, structured(sop));
+    var path = "/api/studies/" + study;
+    var images = visit(false, uid(1));
+    assertThat(get(path, images).body()).contains("\"documents\":[]").doesNotContain(sop);
+    assertThat(get(path + "/documents/" + sop, images).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aReportInDicomsClothingWaitsForItsDayAsAnyOther() {
+    hospital.department("noord", new ReportRule.AfterDays(3));
+    var visit = visit(true, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    var sop = uid(1) + ".2.1";
+    hospital.report(study, structured(sop));
+    assertThat(get("/api/studies/" + study, visit).body()).doesNotContain(sop);
+    assertThat(get("/api/studies/" + study + "/documents/" + sop, visit).status()).isEqualTo(404);
+    clock.advance(Duration.ofDays(3));
+    assertThat(get("/api/studies/" + study, open(bucket)).body()).contains(sop);
+  }
+
+  private Document structured(String sop) {
+    return new Document(new SeriesUid(uid(1) + ".2"), sop, DocumentKind.REPORT, "Dose", true);
   }
 
   @Test
@@ -465,7 +519,7 @@ final class StudyViewHandlerTest {
     hospital.report(order, "Geen bijzonderheden.");
     var answer = get("/api/studies/" + study + "/report", visit);
     assertThat(answer.body())
-        .startsWith("{\"state\":\"final\",\"text\":\"Geen bijzonderheden.\",\"pdfUrl\":null")
+        .startsWith("{\"state\":\"final\",\"text\":\"Geen bijzonderheden.\",\"contentsUrl\":null")
         .contains("\"signedBy\":\"Maes\"");
     assertThat(get("/api/studies/" + study + "/accesses", visit).body())
         .contains("\"who\":\"patient\",\"what\":\"report-read\"");

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
+import org.studygate.dicom.document.Contents;
+import org.studygate.dicom.document.StructuredReport;
 import org.studygate.dicom.frame.Decoded;
 import org.studygate.dicom.frame.Decoder;
 import org.studygate.dicom.frame.ExactPixels;
@@ -29,6 +31,7 @@ import org.studygate.dicom.video.Video;
 /// header; frames are read when they are asked for. Close it: the inflated copy of a deflated file
 /// goes with it. The bytes it was opened from belong to the caller.
 public final class DicomFile implements Opened, Closeable {
+  private static final String STRUCTURED_REPORTS = "1.2.840.10008.5.1.4.1.1.88.";
   private static final String PDF_CLASS = "1.2.840.10008.5.1.4.1.1.104.1";
 
   private final Bytes came;
@@ -147,6 +150,18 @@ public final class DicomFile implements Opened, Closeable {
     var image = header().image();
     var said = shading().inverted() == image.photometric().equals("MONOCHROME1");
     return shading().plain() && said ? frames.exact(image) : Optional.empty();
+  }
+
+  /// What it says, if it is a structured report or a key object selection.
+  public Optional<Contents> contents() throws IOException {
+    if (!header().instance().sopClass().startsWith(STRUCTURED_REPORTS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(StructuredReport.read(DicomReader.values(passed)));
+    } catch (Refusal cannotBe) { // it was read once already
+      throw new IllegalStateException(cannotBe);
+    }
   }
 
   /// The PDF that the object carries, if it is one of that class and says so.

@@ -32,6 +32,9 @@ public final class DicomReader {
   /// Lookup tables are needed to draw, and may have 65,536 entries of two bytes.
   private static final long LONG_TABLE = 128 << 10;
 
+  /// A report may stand in one paragraph.
+  private static final long LONG_TEXT = 1 << 20;
+
   private static final long ALL_VALUES = 24 << 20;
 
   /// (0042,0015), younger than the dictionary of the stand-in.
@@ -66,6 +69,21 @@ public final class DicomReader {
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
       if (source.fault != null) {
         throw source.fault; // the bytes, not the file: worth another try
+      }
+      throw new Refusal(Reason.UNREADABLE, accepted.datasetStart());
+    }
+  }
+
+  /// All values once more, for who reads what a document says: no image needs that.
+  public static DataSet values(Preflight passed) throws IOException, Refusal {
+    var accepted = passed.accepted();
+    var source =
+        new Faults(passed.dataset().stream(accepted.datasetStart(), passed.dataset().length()));
+    try {
+      return new DataSet(attributes(source, accepted));
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      if (source.fault != null) {
+        throw source.fault;
       }
       throw new Refusal(Reason.UNREADABLE, accepted.datasetStart());
     }
@@ -124,7 +142,9 @@ public final class DicomReader {
 
     /// Overlays, curves, waveforms and the like are bulk data at any length.
     private static long longest(int tag) {
-      return isTable(tag) ? LONG_TABLE : Vr.bulk(tag) ? 0 : LONG_VALUE;
+      return tag == Tag.TextValue
+          ? LONG_TEXT
+          : isTable(tag) ? LONG_TABLE : Vr.bulk(tag) ? 0 : LONG_VALUE;
     }
 
     /// Palettes (0028,1201..1203), the same in segments (0028,1221..1223) and LUT data (0028,3006).
