@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { adjusted, type GrayFacts, grays, type Light } from '../../src/viewer/shading.ts';
 
@@ -72,4 +73,14 @@ test('fractions have a step and a start, and 0 is none of them', () => {
 test('untouched, every gray of all there is stays itself', () => {
   const out = grays({ ...facts, bits: 10, intercept: 0, extent: [0, 510] }, untouched);
   for (let value = 0; value <= 510; value++) assert.equal(out[value], Math.round(value / 2));
+});
+
+/** What the server draws with the same facts: test/grays.json, written down by its tests. */
+test('untouched, the grays are those that were drawn', () => {
+  const cases = JSON.parse(readFileSync(new URL('../grays.json', import.meta.url), 'utf8')) as { facts: GrayFacts; grays: [number, number][] }[];
+  assert.ok(cases.length > 10);
+  for (const { facts: told, grays: right } of cases) {
+    const out = grays(told, untouched);
+    for (const [value, gray] of right) assert.equal(out[value & 0xffff], gray, `${value} of ${JSON.stringify(told)}`);
+  }
 });

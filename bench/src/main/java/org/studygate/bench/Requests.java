@@ -58,6 +58,7 @@ public final class Requests {
       var study = hospital.study(ORDER, "1.2.3", 3);
       multiply(tables, numbers);
       var variables = new HashMap<>(TestHospital.variables());
+      variables.put("ROLL_UP_QUEUE_URL", meter.endpoint() + "/queue"); // nobody asks
       var platform = TestPlatform.of(clock, meter.endpoint(), tables.region(), variables);
       var login = new ReferenceLoginHandler(platform);
       var view = new StudyViewHandler(platform);

@@ -87,7 +87,7 @@ public final class SeriesAnswer {
 
   private boolean measure(int slices) throws Exception {
     try (var tables = TestTables.start();
-        var pictures = PictureStore.start(picture)) {
+        var pictures = PictureStore.start(List.of(picture))) {
       var clock = TestClock.at("2026-11-23T10:00:00Z");
       var hospital = new TestHospital(tables, clock);
       hospital.department("noord", new ReportRule.AtOnce());

@@ -11,8 +11,9 @@ import org.studygate.dicom.draw.Shader;
 import org.studygate.dicom.frame.Frame;
 import org.studygate.dicom.header.DicomHeader;
 
-/// A plane as a page draws it, by docs/planes.md alone: what `planes.ts` and `shading.ts` do.
-final class PageShading {
+/// A plane as a page draws it, by docs/planes.md alone: what `planes.ts` and `shading.ts` do. Both
+/// are held together by `GraysTest` and `web/test/grays.json`.
+public final class PageShading {
   private PageShading() {}
 
   /// What the page shows before anything is touched is what was drawn.
@@ -71,7 +72,8 @@ final class PageShading {
     return i % columns == 0 ? above : (3 * (left + above) - 2 * values[at - columns - 1]) >> 2;
   }
 
-  private static int gray(GrayFacts facts, int value) {
+  /// Before anything is touched.
+  public static int gray(GrayFacts facts, int value) {
     assertThat(value)
         .isBetween(
             facts.signed() ? -(1 << (facts.bits() - 1)) : 0,
