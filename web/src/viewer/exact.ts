@@ -19,6 +19,8 @@ export type ExactListener = {
   drawn(index: number, picture: ImageBitmap): void;
   /** A picture that was wanted from its object itself cannot be had so. */
   impossible(index: number): void;
+  /** Whether somebody waits for them. */
+  wanted(): boolean;
   /** What can be had is another now. */
   changed(): void;
   line(up: boolean): void;
@@ -27,7 +29,9 @@ export type ExactListener = {
 /** Exact pixels of one picture: there to be fetched, still being made, or not to be had. */
 export type Having = 'ready' | 'making' | 'never';
 
+/** As long as nobody wants them, and for who waits. */
 const QUESTIONS = 10;
+const PATIENCE = 60;
 const SLOWEST = 3;
 
 /** The page's end of exact pixels. The worker is started when there is something for it to do. */
@@ -56,7 +60,7 @@ export class ExactPixels {
   async ask(): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
-    for (let tries = 0; tries < QUESTIONS && !this.#closed; tries++) {
+    for (let tries = 0; tries < (this.#tell.wanted() ? PATIENCE : QUESTIONS) && !this.#closed; tries++) {
       const planes = await this.#tell.ask();
       if (this.#closed) break;
       this.#hear(planes);

@@ -72,6 +72,7 @@ export class Viewer {
   readonly #ended = new AbortController();
   readonly #exactly = new ExactPixels(() => new Worker(new URL('./exact.worker.ts', import.meta.url), { type: 'module' }), {
     ask: () => this.#where(),
+    wanted: () => this.#tone !== PLAIN,
     drawn: (index, picture) => this.#exposed(index, picture),
     impossible: (index) => { if (this.#asked?.index === index) this.#plainly(this.#asked); },
     changed: () => { this.#sayWindows(); if (this.#tone !== PLAIN) this.#draw(); else this.#expect(); },

@@ -19,6 +19,7 @@ class Played implements Port {
   readonly orders: Order[] = [];
   readonly told: string[] = [];
   readonly waits: number[] = [];
+  wanted = false;
   started = 0;
   ended = false;
   readonly exact: ExactPixels;
@@ -26,6 +27,7 @@ class Played implements Port {
   constructor(answers: (Planes | null)[], start: (() => Port) | null = null) {
     this.exact = new ExactPixels(start ?? (() => { this.started++; return this; }), {
       ask: () => { this.told.push('ask'); return Promise.resolve(answers.length > 1 ? answers.shift()! : answers[0]!); },
+      wanted: () => this.wanted,
       drawn: (index) => this.told.push(`drawn ${index}`),
       impossible: (index) => this.told.push(`impossible ${index}`),
       changed: () => this.told.push('changed'),
@@ -49,12 +51,15 @@ test('as long as they are made it is asked again, less and less often; then they
   assert.equal(world.exact.having(0), 'ready');
 });
 
-test('who never finishes making them is not asked for ever, but once more when somebody wants them', async () => {
+test('who never finishes making them is not asked for ever, but longer for who waits', async () => {
   const world = new Played([making]);
   await world.exact.ask();
   assert.equal(world.told.length, 10);
   await world.exact.ask();
   assert.equal(world.told.length, 20);
+  world.wanted = true;
+  await world.exact.ask();
+  assert.equal(world.told.length, 80);
 });
 
 test('none, and no answer, are the end of it, and no worker was started', async () => {
