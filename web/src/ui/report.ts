@@ -30,7 +30,7 @@ export function reportArticle(words: Words, { study, report, contents, series }:
       fact('report.date', report.at && words.dateTime(new Date(report.at))), fact('report.author', report.signedBy)),
     h('p', { class: 'sg-banner rp-care' }, icon(ICONS.info), h('span', {}, t('study.report.care'))),
     contents && parts.length === 0 ? contentsBody(words, contents, apart ? 2 : 1, { series, address }) : parts.length > 0 ? h('div', { class: 'rp-text', lang: report.language || null }, parts.map((part) => h('p', {}, part)))
-      : report.pdfUrl && h('p', {}, t('report.file')),
+      : h('p', {}, t(report.pdfUrl ? 'report.file' : 'documents.what')),
     h('div', { class: 'sg-actions rp-actions' },
       report.pdfUrl && h('button', { class: parts.length > 0 ? 'sg-button sg-button-plain' : 'sg-button', id: 'pdf', type: 'button',
         click: () => void openPdf(words, study.id, gone, apart) }, icon(ICONS.report, 20), t('report.pdf')),

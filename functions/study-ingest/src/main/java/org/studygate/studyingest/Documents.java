@@ -43,30 +43,35 @@ final class Documents {
     if (DocumentKind.of(dicom.header().instance().sopClass()) == DocumentKind.REPORT) {
       if (pdf.isPresent()) {
         pdf(place, dicom, pdf.get(), label, person, at);
-      } else if (contents.isPresent()) {
-        studies.report(place.study(), version(place, contents.get(), label, at), person);
+      } else {
+        studies.report(place.study(), version(place, contents, label, at), person);
       }
     }
     return label;
   }
 
-  /// Final only if somebody answers for all of it.
+  /// Final only if somebody answers for all of it; one that cannot be read is there to be
+  /// downloaded.
   private static Report.Version version(
-      Place place, Contents contents, Instance.Label label, Instant at) {
-    var author =
-        contents.verifiers().stream()
-            .map(Contents.Verifier::name)
-            .filter(name -> !name.isEmpty())
-            .findFirst()
-            .or(() -> contents.authors().stream().findFirst());
+      Place place, Optional<Contents> contents, Instance.Label label, Instant at) {
     return version(
         place,
         Sha256.hex(place.sop().getBytes(StandardCharsets.US_ASCII)),
-        contents.binding() ? Report.State.FINAL : Report.State.PRELIMINARY,
+        contents.filter(Contents::binding).isPresent()
+            ? Report.State.FINAL
+            : Report.State.PRELIMINARY,
         at,
-        contents.language(),
-        author.orElse(""),
+        contents.map(Contents::language).orElse(""),
+        contents.flatMap(Documents::author).orElse(""),
         label);
+  }
+
+  private static Optional<String> author(Contents contents) {
+    return contents.verifiers().stream()
+        .map(Contents.Verifier::name)
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .or(() -> contents.authors().stream().findFirst());
   }
 
   /// A PDF in DICOM's clothing is the study's report, final as it came.

@@ -345,6 +345,46 @@ final class StudyIngestHandlerTest {
   }
 
   @Test
+  void aCdaDocumentIsReadAndOneThatCannotBeIsAReportAllTheSame() throws Exception {
+    var xml =
+        "<ClinicalDocument><title>Verslag</title><component><structuredBody><component><section>"
+            + "<title>Besluit</title><text>Normaal</text></section></component></structuredBody>"
+            + "</component></ClinicalDocument>";
+    cda("a", "1", xml);
+    cda("b", "2", "<!DOCTYPE x [<!ENTITY y 'z'>]>" + xml);
+    run(Faults.none(), "in/noord/a", "in/noord/b");
+    var documents =
+        studies().versions(StudyId.of("noord", STUDY)).stream()
+            .flatMap(version -> version.document().stream())
+            .sorted(java.util.Comparator.comparing(Document::uid))
+            .toList();
+    assertThat(documents).extracting(Document::title).containsExactly("Verslag", "");
+    assertThat(documents).extracting(Document::readable).containsExactly(true, false);
+    var first = documents.getFirst();
+    assertThat(kept(Keys.contents("noord", STUDY, first.series(), first.uid())).objects("lines"))
+        .extracting(line -> line.string("name") + line.string("value"))
+        .containsExactly("Besluit", "Normaal");
+  }
+
+  private void cda(String name, String number, String xml) {
+    var series = STUDY + ".8";
+    var sop = series + "." + number;
+    var dataset =
+        Part10.explicit()
+            .text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.104.2")
+            .text(0x0008_0018, "UI", sop)
+            .text(0x0010_0020, "LO", "P-1")
+            .text(0x0020_000D, "UI", STUDY)
+            .text(0x0020_000E, "UI", series)
+            .element(0x0042_0011, "OB", xml.getBytes(StandardCharsets.UTF_8))
+            .text(0x0042_0012, "LO", "text/XML")
+            .bytes();
+    put(
+        "in/noord/" + name,
+        Part10.file("1.2.840.10008.5.1.4.1.1.104.2", sop, "1.2.840.10008.1.2.1", dataset));
+  }
+
+  @Test
   void aSelectionOfImagesIsNoReport() throws Exception {
     put("in/noord/ko", Told.file(Told.KEY_OBJECTS, "ISO_IR 192", Told.none(), Told.image("1.2.3")));
     run(Faults.none(), "in/noord/ko");

@@ -105,8 +105,7 @@ final class Views {
             .map(Report::current)
             .map(
                 report ->
-                    new ReportLine(
-                        report.state().toString(), report.document().map(Document::uid))),
+                    new ReportLine(report.state().toString(), shown(report).map(Document::uid))),
         contents.reportFrom(),
         Optional.empty(),
         first,
@@ -149,6 +148,11 @@ final class Views {
                         .map(one -> line(one, Optional.of(report.state().toString()))));
     var others = contents.documents().stream().map(one -> line(one, Optional.empty()));
     return Stream.concat(reports, others).toList();
+  }
+
+  /// The document that the report's own page shows whole.
+  private static Optional<Document> shown(Report.Version report) {
+    return report.document().filter(one -> one.readable() || report.pdfKey().isPresent());
   }
 
   private static DocumentLine line(Document document, Optional<String> state) {

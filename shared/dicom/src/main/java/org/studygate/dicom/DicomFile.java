@@ -1,11 +1,13 @@
 package org.studygate.dicom;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.dicom.document.Contents;
+import org.studygate.dicom.document.Narrative;
 import org.studygate.dicom.document.StructuredReport;
 import org.studygate.dicom.frame.Decoded;
 import org.studygate.dicom.frame.Decoder;
@@ -32,6 +34,11 @@ import org.studygate.dicom.video.Video;
 /// goes with it. The bytes it was opened from belong to the caller.
 public final class DicomFile implements Opened, Closeable {
   private static final String STRUCTURED_REPORTS = "1.2.840.10008.5.1.4.1.1.88.";
+  private static final String CDA_CLASS = "1.2.840.10008.5.1.4.1.1.104.2";
+
+  /// Narratives of some pages; pictures may lie in it as text.
+  private static final int MOST_NARRATIVE = 16 << 20;
+
   private static final String PDF_CLASS = "1.2.840.10008.5.1.4.1.1.104.1";
 
   private final Bytes came;
@@ -152,15 +159,30 @@ public final class DicomFile implements Opened, Closeable {
     return shading().plain() && said ? frames.exact(image) : Optional.empty();
   }
 
-  /// What it says, if it is a structured report or a key object selection.
+  /// What it says, if it is a structured report, a key object selection or a CDA document.
   public Optional<Contents> contents() throws IOException {
-    if (!header().instance().sopClass().startsWith(STRUCTURED_REPORTS)) {
+    var sopClass = header().instance().sopClass();
+    if (sopClass.equals(CDA_CLASS)) {
+      return narrative();
+    }
+    if (!sopClass.startsWith(STRUCTURED_REPORTS)) {
       return Optional.empty();
     }
     try {
       return Optional.of(StructuredReport.read(DicomReader.values(passed)));
     } catch (Refusal cannotBe) { // it was read once already
       throw new IllegalStateException(cannotBe);
+    }
+  }
+
+  private Optional<Contents> narrative() throws IOException {
+    var document = walked().document();
+    if (!document.present() || document.length() > MOST_NARRATIVE) {
+      return Optional.empty();
+    }
+    var end = document.offset() + document.length();
+    try (var in = passed.dataset().stream(document.offset(), end)) {
+      return Narrative.read(new ByteArrayInputStream(in.readAllBytes()));
     }
   }
 

@@ -10,10 +10,6 @@ import org.studygate.dicom.header.DataSet;
 /// read aloud. The walker has bounded its depth; references between its items are named and never
 /// followed, so that no loop is one.
 final class ContentTree {
-  /// So many lines and letters are kept. A report of a person has some hundred lines.
-  static final int MOST_LINES = 5_000;
-
-  static final int MOST_LETTERS = 1_000_000;
   private static final int MOST_REFERENCES = 10_000;
   private static final int LONGEST_NAME = 1_000;
 
@@ -44,10 +40,8 @@ final class ContentTree {
 
   private final DataSet root;
   private final Evidence evidence;
-  private final List<Line> lines = new ArrayList<>();
-  private int letters;
+  private final Lines lines = new Lines();
   private int references;
-  private boolean cut;
   private String language = "";
 
   ContentTree(DataSet root) {
@@ -57,12 +51,12 @@ final class ContentTree {
   }
 
   List<Line> lines() {
-    return List.copyOf(lines);
+    return lines.all();
   }
 
   /// Whether it has more than is kept.
   boolean cut() {
-    return cut;
+    return lines.cut();
   }
 
   String language() {
@@ -71,7 +65,7 @@ final class ContentTree {
 
   private void children(DataSet of, int level) {
     for (var child : of.items(CHILDREN)) {
-      if (cut) {
+      if (lines.cut()) {
         return;
       }
       var named = Codes.value(child, NAME).equals(Integer.toString(LANGUAGE_OF));
@@ -130,15 +124,11 @@ final class ContentTree {
       if (!uid.isEmpty() && references < MOST_REFERENCES) {
         references++;
         found.add(reference(object, uid));
-      } else {
-        cut |= references == MOST_REFERENCES;
+      } else if (!uid.isEmpty()) {
+        lines.leftOut();
       }
     }
-    var last = lines.isEmpty() ? Line.of(-1, kind, "", "") : lines.getLast();
-    if (last.level() == level && last.kind() == kind && last.name().equals(name)) {
-      found.addAll(0, last.references());
-      lines.removeLast();
-    }
+    found.addAll(0, lines.joined(Line.of(level, kind, name, "")));
     add(new Line(level, kind, name, "", "", List.copyOf(found)));
   }
 
@@ -172,17 +162,7 @@ final class ContentTree {
   }
 
   private void add(Line line) {
-    var room = MOST_LETTERS - letters;
-    if (lines.size() == MOST_LINES || room <= 0) {
-      cut = true;
-      return;
-    }
-    var fits = line.value().length() <= room;
-    var value = fits ? line.value() : line.value().substring(0, room);
-    cut |= !fits;
-    letters += line.name().length() + value.length();
-    lines.add(
-        new Line(line.level(), line.kind(), line.name(), value, line.unit(), line.references()));
+    lines.add(line);
   }
 
   private static String shortened(String text) {

@@ -12,6 +12,8 @@ final class Texts {
   /// Marks that turn the direction of what comes behind them; the pages set apart each value.
   private static final Pattern TURNS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
 
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t\\r\\f]]");
+
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
   private static final Pattern TIME =
       Pattern.compile("(\\d{2}):?(\\d{2})(?::?(\\d{2})(\\.\\d+)?)?");
@@ -22,6 +24,11 @@ final class Texts {
 
   static String plain(String text) {
     return TURNS.matcher(text).replaceAll("").replaceAll("\\r\\n?|\\f", "\n").strip();
+  }
+
+  /// Control characters that no file of DICOM could bring here become replacement characters.
+  static String printable(String text) {
+    return CONTROLS.matcher(text).replaceAll("\uFFFD");
   }
 
   static String language(String code) {

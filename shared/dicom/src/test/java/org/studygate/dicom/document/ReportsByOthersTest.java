@@ -3,6 +3,7 @@ package org.studygate.dicom.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,10 @@ final class ReportsByOthersTest {
             Told.text("Finding", "Een knobbel van 12 mm – links, zie β."),
             Told.number("Diameter", "12.50", "millimeter"),
             Told.item(
-                "PNAME", "Reader", Told.value(0x0040_A123, "PN", "Maes^Jan^P.^Dr.".getBytes())));
+                "PNAME",
+                "Reader",
+                Told.value(
+                    0x0040_A123, "PN", "Maes^Jan^P.^Dr.".getBytes(StandardCharsets.US_ASCII))));
     return Files.write(
         folder.resolve("made.dcm"),
         Told.file("1.2.840.10008.5.1.4.1.1.88.22", "ISO_IR 192", Told.none(), observer));
@@ -63,9 +67,7 @@ final class ReportsByOthersTest {
         List.of(
             DSR2XML.toString(), "-Er", "-Ec", "-Ee", "-Ev", "+U8", file.toString(), out.toString());
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var words =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(words).isZero();
     var xml = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(out.toFile());
     return (Element) xml.getElementsByTagName("content").item(0);

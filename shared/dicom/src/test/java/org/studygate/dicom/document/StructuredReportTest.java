@@ -139,13 +139,13 @@ final class StructuredReportTest {
             .mapToObj(i -> Told.text("Finding", "No " + i))
             .toArray(byte[][]::new);
     var contents = read(Told.file(Told.BASIC, UTF_8, Told.none(), many));
-    assertThat(contents.lines()).hasSize(ContentTree.MOST_LINES);
+    assertThat(contents.lines()).hasSize(Lines.MOST);
     assertThat(contents.cut()).isTrue();
     var long1 = Told.text("One", "a".repeat(700_000));
     var huge = read(Told.file(Told.BASIC, UTF_8, Told.none(), long1, long1, long1));
     assertThat(huge.lines()).hasSize(2);
     assertThat(huge.lines().stream().mapToInt(line -> line.value().length()).sum())
-        .isLessThanOrEqualTo(ContentTree.MOST_LETTERS);
+        .isLessThanOrEqualTo(Lines.MOST_LETTERS);
     assertThat(huge.cut()).isTrue();
     var long70 = "b".repeat(70_000);
     assertThat(read(Told.text("One", long70)).lines().getFirst().value()).isEqualTo(long70);
