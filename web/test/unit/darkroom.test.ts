@@ -352,3 +352,71 @@ test('as long as they are not made, plain gray is read out of its object', async
   world.asked[1]!.answer(new Response('', { status: 403 }));
   await until(() => world.told('impossible').length === 1);
 });
+
+/** A line of 9 Mbit/s and 85 ms, in a time that passes as the test lets it. */
+class Slow extends Played {
+  static readonly DELAY = 85;
+  static readonly RATE = 1125; // bytes a millisecond
+  #free = 0;
+  #due: { at: number; act: () => void }[] = [];
+
+  override fetch(url: string, init: RequestInit): Promise<Response> {
+    const asked = super.fetch(url, init);
+    const { start, end, answer, signal } = this.asked.at(-1)!;
+    this.#at(this.time + Slow.DELAY, () => {
+      let body!: ReadableStreamDefaultController<Uint8Array>;
+      answer(new Response(new ReadableStream<Uint8Array>({ start(controller) { body = controller; } }), { status: 206 }));
+      const send = (from: number): void => {
+        if (signal!.aborted) return;
+        if (from === end) return body.close();
+        const to = Math.min(end, from + 16_384);
+        this.#free = Math.max(this.#free, this.time) + (to - from) / Slow.RATE;
+        this.#at(this.#free, () => { body.enqueue(this.object.bytes.slice(from, to)); send(to); });
+      };
+      send(start);
+    });
+    return asked;
+  }
+
+  /** Time stands still while something that has come is unpacked and drawn. */
+  async draws(index: number): Promise<void> {
+    for (;;) {
+      for (let i = 0; i < 12; i++) await new Promise((resolve) => setImmediate(resolve));
+      if (this.news.some((one) => one.kind === 'here' && one.index === index)) await until(() => this.drawn.includes(index));
+      if (this.drawn.includes(index)) return;
+      this.#next();
+    }
+  }
+
+  async head(): Promise<void> {
+    this.open();
+    for (let i = 0; i < 2; i++) this.#next(); // it is short: one answer, one piece
+    await until(() => this.told('head').length === 1);
+  }
+
+  #at(at: number, act: () => void): void { this.#due.push({ at, act }); }
+
+  #next(): void {
+    this.#due.sort((one, other) => one.at - other.at);
+    const { at, act } = this.#due.shift()!;
+    this.time = Math.max(this.time, at);
+    act();
+  }
+}
+
+test('on a phone’s line thirty slices, each wanted as soon as the one before is drawn, take what their bytes take', async () => {
+  const world = new Slow();
+  await world.head();
+  const alone = (LONG.bytes.length - LONG.headEnd) / 100 / Slow.RATE;
+  const began = world.time;
+  world.want(20);
+  await world.draws(20);
+  const first = world.time - began;
+  assert.ok(first < Slow.DELAY + alone * 1.2, `the first after ${first} ms`);
+  for (let index = 21; index <= 50; index++) {
+    world.want(index, { speed: 5 });
+    await world.draws(index);
+  }
+  const each = (world.time - began - first) / 30;
+  assert.ok(each < alone * 1.05, `${each} ms a slice, ${alone} alone`);
+});
