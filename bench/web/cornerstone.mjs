@@ -57,9 +57,10 @@ async function round(stack, ours, slower, places, millis) {
     }
     const ended = performance.now();
     while (window.told.places.at(-1).at !== from + count - 1 && performance.now() < ended + 20_000) await new Promise((resolve) => setTimeout(resolve, 10));
+    const last = window.told.places.at(-1);
     const drawn = window.told.places.slice(before).filter(({ now }) => now <= ended + 50);
     const gaps = drawn.map(({ now }, i) => now - (i === 0 ? start : drawn[i - 1].now));
-    return { drawn: drawn.length, gap: Math.round(Math.max(...gaps, ended - (drawn.at(-1)?.now ?? start))), rest: Math.round(Math.max(0, window.told.places.at(-1).now - ended)) };
+    return { drawn: drawn.length, gap: Math.round(Math.max(...gaps, ended - (drawn.at(-1)?.now ?? start))), rest: last.at === from + count - 1 ? Math.round(Math.max(0, last.now - ended)) : Infinity };
   }, [places, millis]);
   await page.close();
   return { cold, warm, touched, ...drag };

@@ -208,7 +208,7 @@ function study(words: Words, found: Manifest): Node {
   return h('div', { class: 'st' },
     h('div', { class: 'st-head' },
       h('div', {}, h('h1', {}, found.description || t('study.title')),
-        h('p', { class: 'sg-muted' }, [found.date && words.date(found.date), found.patient.name].filter(Boolean).join(' · '))),
+        h('p', { class: 'sg-muted st-facts' }, found.date && h('span', {}, words.date(found.date)), found.patient.name && h('span', {}, found.patient.name))),
       found.report && !wide.matches && !read && reportLink(words, found),
       !viewer && h('p', { class: 'sg-tag sg-tag-warn' }, icon(ICONS.info, 18), t('study.notdiagnosis'))), // the light box has its own
     found.state === 'receiving' && h('p', { class: 'sg-banner' }, icon(ICONS.clock), h('span', {}, t('study.receiving'))),
@@ -232,7 +232,7 @@ function picker(words: Words, found: Manifest): Node {
         series.preview ? h('img', { [drawn ? 'src' : 'data-src']: series.preview, alt: '', width: 72, height: 72, loading: 'lazy' })
           : h('span', { class: 'st-noimage' }, icon(ICONS.stack)),
         h('span', { class: 'st-series-text' }, h('strong', {}, nameOf(words, series)),
-          h('span', { class: 'sg-muted st-facts' }, h('span', {}, series.modality), h('span', {}, t('study.series.count', { n: series.instances })))))))));
+          h('span', { class: 'sg-muted st-facts' }, h('span', {}, series.modality), h('span', {}, t('study.series.count', { n: Math.max(series.instances, series.frames) })))))))));
 }
 
 /** The small pictures of the series wait for the one that somebody waits for. */
