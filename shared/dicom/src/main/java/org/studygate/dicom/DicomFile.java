@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.studygate.dicom.document.Contents;
 import org.studygate.dicom.document.Narrative;
+import org.studygate.dicom.document.Outline;
 import org.studygate.dicom.document.StructuredReport;
 import org.studygate.dicom.frame.Decoded;
 import org.studygate.dicom.frame.Decoder;
@@ -159,17 +160,21 @@ public final class DicomFile implements Opened, Closeable {
     return shading().plain() && said ? frames.exact(image) : Optional.empty();
   }
 
-  /// What it says, if it is a structured report, a key object selection or a CDA document.
+  /// What it says in words, if it has some and is no PDF: a structured report, a key object
+  /// selection or a CDA document all of it, any other object its outline.
   public Optional<Contents> contents() throws IOException {
     var sopClass = header().instance().sopClass();
     if (sopClass.equals(CDA_CLASS)) {
       return narrative();
     }
-    if (!sopClass.startsWith(STRUCTURED_REPORTS)) {
+    if (sopClass.equals(PDF_CLASS)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(StructuredReport.read(DicomReader.values(passed)));
+      var values = DicomReader.values(passed);
+      return sopClass.startsWith(STRUCTURED_REPORTS)
+          ? Optional.of(StructuredReport.read(values))
+          : Outline.read(values);
     } catch (Refusal cannotBe) { // it was read once already
       throw new IllegalStateException(cannotBe);
     }
