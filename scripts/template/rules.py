@@ -566,7 +566,7 @@ def headers_that_functions_read_reach_them(template):
     named = {header.lower() for header in asked}
     for refused in sorted(named & {"accept-encoding", "authorization"}):
         yield f"CloudFront takes no origin request policy that names {refused}"
-    told = named | {"x-studygate-origin", "accept-encoding"}  # the latter where there is no CloudFront (ADR 42)
+    told = named | {"x-studygate-origin", "accept-encoding"}  # the latter where there is no CloudFront (ADR 46)
     for folder in ("shared", "functions"):
         for source in (ROOT / folder).rglob("src/main/**/*.java"):
             for header in re.findall(r'\bheader\(\s*"([a-z-]+)"', source.read_text(encoding="utf-8")):
