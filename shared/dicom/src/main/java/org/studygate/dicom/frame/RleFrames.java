@@ -5,6 +5,7 @@ package org.studygate.dicom.frame;
 final class RleFrames {
   private static final int HEADER = 64;
   private static final int FEW = 50;
+  private static final int RUN = 128; // what the last two bytes of a segment may stand for
 
   private RleFrames() {}
 
@@ -55,7 +56,7 @@ final class RleFrames {
         }
       }
     }
-    if (pixels - out > pixels / FEW) {
+    if (pixels - out > Math.min(Math.max(pixels / FEW, RUN), pixels / 2)) {
       throw new Undecodable(NotDecodable.Why.DAMAGED);
     }
     for (; out < pixels; out++) {
