@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,8 +44,13 @@ final class LocalQueue {
     this.clock = clock;
     for (var file : kept()) {
       var json = JsonObject.parse(Files.readAllBytes(file));
-      var delayed = Instant.ofEpochMilli(json.optionalLong("delayed_until").orElse(0L));
-      add(new Held(file.getFileName().toString(), json.string("body"), clock.instant(), delayed));
+      var delayed = json.optionalDecimal("delayed_until").orElse(BigDecimal.ZERO).longValue();
+      add(
+          new Held(
+              file.getFileName().toString(),
+              json.string("body"),
+              clock.instant(),
+              Instant.ofEpochMilli(delayed)));
     }
   }
 

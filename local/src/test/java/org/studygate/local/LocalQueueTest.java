@@ -135,6 +135,15 @@ final class LocalQueueTest {
     assertThat(files()).isEqualTo(2);
   }
 
+  /// A data folder of before, whose times had fractions.
+  @Test
+  void whatWasKeptBeforeIsStillRead() throws IOException {
+    var letters = Files.createDirectories(folder.resolve("letters"));
+    Files.writeString(
+        letters.resolve("a"), "{\"body\": \"a\", \"delayed_until\": 1764230400123.5}");
+    assertThat(bodies(queue())).containsExactly("a");
+  }
+
   @Test
   void nothingIsLeftOfAPurgedQueue() throws IOException {
     var queue = queue();
