@@ -122,7 +122,7 @@ public final class RoleCheck implements ExecutionInterceptor {
     return switch (operation) {
       case "GetObject", "HeadObject" -> List.of(new Needed("s3:GetObject", object));
       case "ListObjectsV2" -> List.of(new Needed("s3:ListBucket", field(request, "Bucket")));
-      case "CreateMultipartUpload", "CompleteMultipartUpload" ->
+      case "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload" ->
           List.of(new Needed("s3:PutObject", object));
       case "CopyObject", "UploadPartCopy" ->
           List.of(
