@@ -87,7 +87,7 @@ final class Exams {
     return DAY.matcher(text)
         .replaceAll(day -> today.plusDays(Long.parseLong(day.group(1))).toString())
         .replace("{made-ct}", ct().studyUid())
-        .replace("{made-mr}", Integer.toString(MadeMr.AXIAL + MadeMr.SAGITTAL))
+        .replace("{made-mr}", Integer.toString(MadeMr.AXIAL + MadeMr.SAGITTAL + Notes.ALL))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -110,6 +110,10 @@ final class Exams {
           var name = "ct-%03d".formatted(slice + 1);
           pieces.add(new Piece(name, drawings.of(name, ct.toString(), () -> ct.slice(number))));
         }
+      } else if (file.equals("made-notes")) {
+        var notes = new Notes(person(one), order, order.objects("studies").getFirst());
+        pieces.add(new Piece("measurements", notes::measurements));
+        pieces.add(new Piece("selection", notes::selection));
       } else {
         pieces.addAll(pictures(file, one, studies.next()));
       }
