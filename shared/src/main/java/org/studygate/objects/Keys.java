@@ -1,6 +1,8 @@
 package org.studygate.objects;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.studygate.platform.Sha256;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
@@ -64,6 +66,13 @@ public final class Keys {
   /// Its exact pixels, by docs/planes.md.
   public static String planes(String department, String studyUid, SeriesUid series, long gen) {
     return web(department, studyUid, series) + "/planes-" + gen + ".bin";
+  }
+
+  /// How the keys of what is made anew for each generation begin; its number follows.
+  public static List<String> generations(String department, String studyUid, SeriesUid series) {
+    return Stream.of("metadata-", "film-", "planes-")
+        .map(kind -> web(department, studyUid, series) + "/" + kind)
+        .toList();
   }
 
   private static String web(String department, String studyUid, SeriesUid series) {

@@ -158,7 +158,9 @@ public final class DynamoStudies implements Studies {
         .map(
             item ->
                 new Building(
-                    StudyItems.series(item), item.optionalTime("built_at").orElse(Instant.EPOCH)));
+                    StudyItems.series(item),
+                    item.optionalTime("built_at").orElse(Instant.EPOCH),
+                    Math.toIntExact(item.optionalNumber("filmed").orElse(0L))));
   }
 
   @Override
@@ -290,6 +292,7 @@ public final class DynamoStudies implements Studies {
         on(study, item)
             .set("built", built)
             .set("built_at", now)
+            .setIfAbsent("first_built", built)
             .set("description", series.description())
             .set("modality", series.modality())
             .set("body_part", series.bodyPart())
@@ -308,15 +311,29 @@ public final class DynamoStudies implements Studies {
             .when(any(absent("built"), below("built", built)))
             .run(dynamo);
     if (result.written()) {
-      on(study, item).remove("due_shard", "due_at").when(same("gen", "built")).run(dynamo);
+      var first = result.after().orElseThrow().number("first_built");
+      var change =
+          first < series.built()
+              ? on(study, item).set("due_at", Building.restsAt(now))
+              : on(study, item).remove("due_shard", "due_at");
+      change.when(same("gen", "built")).run(dynamo);
     }
     return result.written();
+  }
+
+  @Override
+  public void rested(StudyId study, SeriesUid series, long gen) {
+    on(study, "series#" + series)
+        .remove("due_shard", "due_at")
+        .when(all(same("gen", "built"), equal("built", n(gen))))
+        .run(dynamo);
   }
 
   @Override
   public boolean filmed(StudyId study, SeriesUid series, long gen, Series.Film film) {
     return on(study, "series#" + series)
         .set("film_pictures", film.pictures())
+        .set("filmed", film.pictures())
         .set("film_sheets_end", film.sheetsEnd())
         .when(equal("built", n(gen)))
         .run(dynamo)

@@ -1,5 +1,6 @@
 package org.studygate.study;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,12 @@ public interface Studies {
   /// The sender says that it has sent everything. Of several the one with the greatest `version`.
   void done(StudyId study, String department, String uid, Done done);
 
-  /// Puts a generation of a series into force; false if a later one is.
+  /// Puts a generation of a series into force; false if a later one is. One that replaces another
+  /// is due again when it rests.
   boolean built(StudyId study, Series series, Instant now);
+
+  /// Nothing of former generations is left to be done, unless another is in force or on its way.
+  void rested(StudyId study, SeriesUid series, long gen);
 
   /// Tells of the film of a generation; false if another is in force.
   boolean filmed(StudyId study, SeriesUid series, long gen, Series.Film film);
@@ -132,7 +137,28 @@ public interface Studies {
   record Filed(Instance instance, Instant at, byte[] headerGz, Optional<String> headerKey) {}
 
   /// A series on its way to its next generation.
-  record Building(Series series, Instant lastBuilt) {}
+  ///
+  /// @param filmed how many pictures the last film had, of whatever generation; 0 if there was none
+  record Building(Series series, Instant lastBuilt, int filmed) {
+    /// So long addresses of what was in force before live, and whoever began to write it.
+    private static final Duration REST = Duration.ofSeconds(150);
+
+    /// When a generation that replaced another is to be looked at again.
+    static Instant restsAt(Instant built) {
+      return built.plus(REST);
+    }
+
+    /// Whether no generation has come into force for so long.
+    public boolean rests(Instant now) {
+      return !restsAt(lastBuilt).isAfter(now);
+    }
+
+    /// Whether a film is worth making at once: each reads and writes all pictures, and a series may
+    /// come picture by picture.
+    public boolean hasGrown() {
+      return series.frames() < filmed || 4L * series.frames() >= 5L * filmed;
+    }
+  }
 
   /// Instances of one study that came together.
   ///

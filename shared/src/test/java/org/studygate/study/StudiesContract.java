@@ -81,6 +81,29 @@ public abstract class StudiesContract {
   }
 
   @Test
+  void aGenerationThatReplacedAnotherIsDueWhenItRests() {
+    var id = id("former");
+    var due = new Due.SeriesDue(id, Samples.SERIES);
+    var first = studies().change(id, Samples.SERIES, NOW);
+    studies().built(id, series(first, 2), NOW);
+    var second = studies().change(id, Samples.SERIES, NOW);
+    studies().built(id, series(second, 2), NOW);
+    var rests = NOW.plusSeconds(150);
+    assertThat(studies().due(rests.minusMillis(1))).doesNotContain(due);
+    assertThat(studies().due(rests)).contains(due);
+    assertThat(building(id).rests(rests.minusMillis(1))).isFalse();
+    assertThat(building(id).rests(rests)).isTrue();
+    studies().rested(id, Samples.SERIES, first);
+    assertThat(studies().due(rests)).as("another is in force").contains(due);
+    studies().rested(id, Samples.SERIES, second);
+    assertThat(studies().due(rests)).doesNotContain(due);
+  }
+
+  private Studies.Building building(StudyId id) {
+    return studies().building(id, Samples.SERIES).orElseThrow();
+  }
+
+  @Test
   void whatIsTooLongForAnItemIsNotKept() {
     var id = id("long");
     var noise = new byte[400_000];
@@ -254,7 +277,8 @@ public abstract class StudiesContract {
     studies().built(id, series(1, 1), NOW);
     assertThat(studies().due(later)).contains(new Due.SeriesDue(id, Samples.SERIES));
     studies().built(id, series(2, 1), NOW);
-    assertThat(studies().due(later)).doesNotContain(new Due.SeriesDue(id, Samples.SERIES));
+    assertThat(studies().due(NOW.plusSeconds(149)))
+        .doesNotContain(new Due.SeriesDue(id, Samples.SERIES));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.studygate.studyrollup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.studygate.dicom.draw.Sheet;
 import org.studygate.dicom.draw.StoredPicture;
 import org.studygate.objects.Keys;
@@ -44,10 +46,12 @@ final class Films {
 
   private final Studies studies;
   private final Objects objects;
+  private final Clock clock;
 
-  Films(Studies studies, Objects objects) {
+  Films(Studies studies, Objects objects, Clock clock) {
     this.studies = studies;
     this.objects = objects;
+    this.clock = clock;
   }
 
   /// One picture of the film to be.
@@ -55,13 +59,29 @@ final class Films {
 
   private record Taken(StoredPicture picture, Optional<byte[]> small) {}
 
-  /// For the generation in force, once nothing newer is on its way; `gen` is the one that asked.
+  /// For the generation in force, once nothing newer is on its way; `gen` is the one that asked. Of
+  /// a series that has had a film the next is made when it has grown by a quarter, is whole or
+  // rests.
   void make(StudyId id, SeriesUid uid, Optional<Long> gen, Deadline deadline) throws IOException {
     var study = studies.find(id);
-    var series = studies.building(id, uid).map(Studies.Building::series);
-    if (study.isPresent() && series.filter(one -> wants(one, gen)).isPresent()) {
-      make(study.get(), series.get(), deadline);
+    var building = studies.building(id, uid).filter(found -> wants(found.series(), gen));
+    if (study.isPresent() && building.filter(found -> worthIt(study.get(), found)).isPresent()) {
+      make(study.get(), building.get().series(), deadline);
     }
+  }
+
+  private boolean worthIt(Study study, Studies.Building building) {
+    return building.hasGrown()
+        || isWhole(study, building.series())
+        || building.rests(clock.instant());
+  }
+
+  /// Whether just as many have come as somebody announced.
+  private static boolean isWhole(Study study, Series series) {
+    var expectation = study.expectation();
+    return Stream.of(series.announced(), expectation.ordered(), expectation.done())
+        .flatMap(Optional::stream)
+        .anyMatch(announced -> announced == study.received());
   }
 
   private static boolean wants(Series series, Optional<Long> gen) {

@@ -19,6 +19,7 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
   private final SqsBatch batch;
   private final SeriesBuilder builder;
   private final Films films;
+  private final Former former;
   private final Planes planes;
   private final Completion completion;
 
@@ -32,15 +33,22 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
         new SqsBatch(platform.log(), StudyRollUpHandler::ids),
         wiring.builder(),
         wiring.films(),
+        wiring.former(),
         wiring.planes(),
         wiring.completion());
   }
 
   StudyRollUpHandler(
-      SqsBatch batch, SeriesBuilder builder, Films films, Planes planes, Completion completion) {
+      SqsBatch batch,
+      SeriesBuilder builder,
+      Films films,
+      Former former,
+      Planes planes,
+      Completion completion) {
     this.batch = batch;
     this.builder = builder;
     this.films = films;
+    this.former = former;
     this.planes = planes;
     this.completion = completion;
   }
@@ -76,6 +84,7 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     completion.judge(study);
     if (series.isPresent()) {
       films.make(study, series.get(), gen, deadline);
+      former.remove(study, series.get());
     }
   }
 }

@@ -3,6 +3,7 @@ package org.studygate.studyrollup;
 import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.guard.Budget;
 import org.studygate.objects.Objects;
+import org.studygate.objects.S3Derived;
 import org.studygate.objects.S3Objects;
 import org.studygate.objects.S3Uploads;
 import org.studygate.platform.Platform;
@@ -40,7 +41,11 @@ final class Wiring {
   }
 
   Films films() {
-    return new Films(studies, objects);
+    return new Films(studies, objects, platform.clock());
+  }
+
+  Former former() {
+    return new Former(studies, new S3Derived(s3, name("STUDIES_BUCKET")), platform.clock());
   }
 
   Planes planes() {

@@ -13,14 +13,17 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AutoClose;
@@ -31,6 +34,8 @@ import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.json.Json;
+import org.studygate.objects.Derived;
+import org.studygate.objects.InMemoryDerived;
 import org.studygate.objects.InMemoryObjects;
 import org.studygate.objects.Keys;
 import org.studygate.objects.Objects;
@@ -53,11 +58,13 @@ final class FilmsTest {
   private static final String UID = "1.2.826.0.5.1";
   private static final StudyId STUDY = StudyId.of("noord", UID);
   private static final SeriesUid SERIES = new SeriesUid(UID + ".1");
+  private static final Studies.Due DUE = new Studies.Due.SeriesDue(STUDY, SERIES);
   private static final Color RED = new Color(200, 30, 60);
 
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   @AutoClose private final TestTables tables = TestTables.start();
   private final Bucket objects = new Bucket();
+  private Derived derived = new InMemoryDerived(objects.all());
   private Duration left = Duration.ofMinutes(1);
   private DynamoStudies studies;
   private StudyRollUpHandler handler;
@@ -65,6 +72,10 @@ final class FilmsTest {
   @BeforeEach
   void start() {
     new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
+    begin();
+  }
+
+  private void begin() {
     studies = new DynamoStudies(tables.client(), "StudiesTable");
     var log = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
     var departments = new DynamoDepartments(tables.client(), "DepartmentsTable");
@@ -72,7 +83,8 @@ final class FilmsTest {
         new StudyRollUpHandler(
             new SqsBatch(log),
             new SeriesBuilder(studies, objects, new NoRollUps(), _ -> {}, clock),
-            new Films(studies, objects),
+            new Films(studies, objects, clock),
+            new Former(studies, derived, clock),
             NoPlanes.of(studies, objects, clock),
             new Completion(studies, departments, clock, log));
   }
@@ -217,6 +229,116 @@ final class FilmsTest {
     assertThat(film().pictures()).hasSize(4);
   }
 
+  /// Each film reads and writes all pictures: one for each that comes would be half a million.
+  @Test
+  void aSeriesThatComesPictureByPictureIsFilmedWhenItHasGrownByAQuarter() throws Exception {
+    var filmed = new ArrayList<Integer>();
+    for (var number = 1; number <= 40; number++) {
+      come(number);
+      rollUp(change());
+      series().film().map(Series.Film::pictures).ifPresent(filmed::add);
+    }
+    assertThat(filmed).containsExactly(2, 3, 4, 5, 7, 9, 12, 15, 19, 24, 30, 38);
+    assertThat(series().film()).isEmpty();
+    var last = series().gen();
+    clock.advance(Duration.ofSeconds(149));
+    rollUp(last);
+    assertThat(series().film()).isEmpty();
+    assertThat(studies.due(clock.instant())).doesNotContain(DUE);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(studies.due(clock.instant())).contains(DUE);
+    rollUp(last);
+    assertThat(film().pictures()).hasSize(40);
+    assertThat(studies.due(clock.instant())).doesNotContain(DUE);
+  }
+
+  @Test
+  void aSeriesOfWhichAllHasComeIsFilmedAtOnce() throws Exception {
+    come(IntStream.rangeClosed(1, 9).toArray());
+    rollUp(change());
+    come(10);
+    rollUp(change());
+    assertThat(series().film()).isEmpty();
+    var done = new Studies.Done(clock.instant(), Optional.of(10), "1");
+    studies.done(STUDY, "noord", UID, done);
+    rollUp(series().gen());
+    assertThat(film().pictures()).hasSize(10);
+  }
+
+  @Test
+  void whatFormerGenerationsLeftIsRemovedWhenTheSeriesRests() throws Exception {
+    come(1, 2);
+    var first = change();
+    rollUp(first);
+    objects.all().put(Keys.planes("noord", UID, SERIES, first), new byte[1]);
+    come(3, 4);
+    var second = change();
+    rollUp(second);
+    objects.all().put(Keys.planes("noord", UID, SERIES, second), new byte[1]);
+    var all = Set.copyOf(objects.all().keySet());
+    assertThat(all).contains(Keys.film("noord", UID, SERIES, first));
+    clock.advance(Duration.ofSeconds(149));
+    rollUp(second);
+    assertThat(objects.all().keySet()).as("addresses may name it").isEqualTo(all);
+    change();
+    clock.advance(Duration.ofSeconds(1));
+    rollUp(second); // more has come, which its own message builds
+    var third = series().built();
+    assertThat(objects.all().keySet()).containsAll(all);
+    clock.advance(Duration.ofSeconds(150));
+    rollUp(third);
+    var left = new TreeSet<>(all);
+    for (var former : List.of(first, second)) {
+      left.remove(Keys.metadata("noord", UID, SERIES, former));
+      left.remove(Keys.film("noord", UID, SERIES, former));
+      left.remove(Keys.planes("noord", UID, SERIES, former));
+    }
+    left.add(Keys.metadata("noord", UID, SERIES, third));
+    left.add(Keys.film("noord", UID, SERIES, third));
+    assertThat(objects.all().keySet()).isEqualTo(left);
+    assertThat(film().pictures()).hasSize(4);
+  }
+
+  @Test
+  void whoRemovesWhileAnotherGenerationComesLeavesItAndWhatItReplaced() throws Exception {
+    come(1, 2);
+    rollUp(change());
+    come(3);
+    var second = change();
+    rollUp(second);
+    clock.advance(Duration.ofSeconds(150));
+    var plain = derived;
+    var first = new AtomicBoolean(true);
+    derived =
+        new Derived() {
+          @Override
+          public List<String> keys(String prefix) {
+            if (first.getAndSet(false)) {
+              derived = plain;
+              begin();
+              comesMeanwhile(4);
+            }
+            return plain.keys(prefix);
+          }
+
+          @Override
+          public void remove(String key) {
+            plain.remove(key);
+          }
+        };
+    begin();
+    rollUp(second);
+    var third = series().built();
+    assertThat(third).isGreaterThan(second);
+    assertThat(objects.films().keySet())
+        .containsExactlyInAnyOrder(
+            Keys.film("noord", UID, SERIES, second), Keys.film("noord", UID, SERIES, third));
+    clock.advance(Duration.ofSeconds(150));
+    assertThat(studies.due(clock.instant())).contains(DUE);
+    rollUp(third);
+    assertThat(objects.films()).containsOnlyKeys(Keys.film("noord", UID, SERIES, third));
+  }
+
   @Test
   void aFilmThatIsOvertakenIsNotTold() throws Exception {
     come(1, 2);
@@ -322,6 +444,18 @@ final class FilmsTest {
           .get();
     } catch (InterruptedException | ExecutionException failure) {
       throw new IOException(failure);
+    }
+  }
+
+  private void comesMeanwhile(int number) {
+    try {
+      meanwhile(
+          () -> {
+            come(number);
+            rollUp(change());
+          });
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

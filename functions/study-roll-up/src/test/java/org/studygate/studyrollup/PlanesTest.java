@@ -27,6 +27,7 @@ import org.studygate.dicom.frame.NoDecoder;
 import org.studygate.dicom.guard.TransferSyntax;
 import org.studygate.dynamo.TestTables;
 import org.studygate.json.Json;
+import org.studygate.objects.InMemoryDerived;
 import org.studygate.objects.InMemoryObjects;
 import org.studygate.objects.InMemoryUploads;
 import org.studygate.objects.Keys;
@@ -68,7 +69,8 @@ final class PlanesTest {
         new StudyRollUpHandler(
             new SqsBatch(log),
             new SeriesBuilder(studies, objects, new NoRollUps(), _ -> {}, clock),
-            new Films(studies, objects),
+            new Films(studies, objects, clock),
+            new Former(studies, new InMemoryDerived(objects.all()), clock),
             new Planes(
                 studies,
                 objects,

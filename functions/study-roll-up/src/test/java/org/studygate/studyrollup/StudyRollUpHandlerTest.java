@@ -23,6 +23,7 @@ import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.json.Json;
+import org.studygate.objects.InMemoryDerived;
 import org.studygate.objects.InMemoryObjects;
 import org.studygate.platform.Log;
 import org.studygate.platform.TestClock;
@@ -66,7 +67,8 @@ final class StudyRollUpHandlerTest {
         new StudyRollUpHandler(
             new SqsBatch(log),
             new SeriesBuilder(studies, objects, new NoRollUps(), receipts::add, clock),
-            new Films(studies, objects),
+            new Films(studies, objects, clock),
+            new Former(studies, new InMemoryDerived(objects.all()), clock),
             NoPlanes.of(studies, objects, clock),
             new Completion(
                 studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock, log));
