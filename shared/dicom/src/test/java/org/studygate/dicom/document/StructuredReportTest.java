@@ -27,6 +27,7 @@ final class StructuredReportTest {
                 Told.item(
                     "CODE", "Side", Told.sequence(0x0040_A168, Told.code("G", "99", "Links"))),
                 Told.number("Diameter", "12.50", "millimeter"),
+                Told.number("Ratio", "0.26", ""),
                 Told.item("DATE", "Day", ascii(0x0040_A121, "DA", "20261120")),
                 Told.item("TIME", "Hour", ascii(0x0040_A122, "TM", "081530")),
                 Told.item("DATETIME", "Moment", ascii(0x0040_A120, "DT", "20261120081530+0100")),
@@ -42,6 +43,7 @@ final class StructuredReportTest {
             Line.of(1, Kind.TEXT, "Finding", "Een knobbel.\nIn de top."),
             Line.of(1, Kind.CODE, "Side", "Links"),
             new Line(1, Kind.NUMBER, "Diameter", "12.50", "millimeter", List.of()),
+            Line.of(1, Kind.NUMBER, "Ratio", "0.26"),
             Line.of(1, Kind.DATE, "Day", "2026-11-20"),
             Line.of(1, Kind.TIME, "Hour", "08:15:30"),
             Line.of(1, Kind.MOMENT, "Moment", "2026-11-20T08:15:30+0100"),

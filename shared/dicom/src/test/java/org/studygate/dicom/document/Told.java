@@ -64,7 +64,9 @@ public final class Told {
   public static byte[] number(String name, String value, String unit) {
     var measured =
         Part10.explicit()
-            .sequence(0x0040_08EA, code("mm", "UCUM", unit))
+            .sequence(
+                0x0040_08EA,
+                unit.isEmpty() ? code("1", "UCUM", "no units") : code("mm", "UCUM", unit))
             .text(0x0040_A30A, "DS", value)
             .bytes();
     return item("NUM", name, sequence(0x0040_A300, measured));
