@@ -47,6 +47,16 @@ public final class DynamoOrders implements Orders {
   private static final int TRIES = 20;
   private static final String KEY = "order_id";
 
+  /// What an order is read from.
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "#i", "item",
+          "#v", "version",
+          "#a", "placed_at",
+          "#d", "detail",
+          "#p", "persons",
+          "#f", "number_flag");
+
   /// Nobody is corrected so often.
   private static final int MOST_PERSONS = 50;
 
@@ -63,6 +73,7 @@ public final class DynamoOrders implements Orders {
     return Optional.of(filed(order)).filter(filed -> filed.newest().isPresent());
   }
 
+  /// Without the texts of reports that lie beside an older order.
   @Override
   public OrderContents filed(OrderId order) {
     var items =
@@ -72,6 +83,8 @@ public final class DynamoOrders implements Orders {
                     request
                         .tableName(table)
                         .keyConditionExpression("order_id = :order")
+                        .projectionExpression(String.join(",", NAMES.keySet()))
+                        .expressionAttributeNames(NAMES)
                         .expressionAttributeValues(Map.of(":order", s(order.toString())))
                         .consistentRead(true))
             .items()

@@ -2,11 +2,15 @@ package org.studygate.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,8 @@ import org.studygate.study.Person;
 import org.studygate.study.Report;
 import org.studygate.study.ReportItems;
 import org.studygate.study.StudyId;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DynamoOrdersTest {
@@ -144,6 +150,39 @@ final class DynamoOrdersTest {
     assertThat(orders.reports(id).certain().getFirst().pdf()).contains(pdf);
     orders.dispute(id, version);
     assertThat(orders.reports(id).certain().getFirst().pdfKey()).isEmpty();
+  }
+
+  @Test
+  void whoReadsAnOrderLoadsNoTextOfAnOlderReport() {
+    var order = order("light", "1");
+    orders.place(order);
+    orders.claim(order.id(), STUDY);
+    var version = version(order.id(), "v");
+    var beside = ReportItems.key("order_id", order.id().toString(), version);
+    ReportItems.put(tables.client(), "OrdersTable", beside, version);
+    var loaded = new TreeSet<String>();
+    var read = new DynamoOrders(listening(loaded), "OrdersTable").filed(order.id());
+    assertThat(read.newest()).contains(order);
+    assertThat(read.studies()).containsExactly(STUDY);
+    assertThat(loaded).containsExactly("detail", "item", "persons", "placed_at", "version");
+  }
+
+  /// Notes the names of what is loaded.
+  private DynamoDbClient listening(Set<String> loaded) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().endsWith("Paginator")) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
+              var answer = method.invoke(tables.client(), arguments);
+              if (answer instanceof QueryResponse found) {
+                found.items().forEach(item -> loaded.addAll(item.keySet()));
+              }
+              return answer;
+            });
   }
 
   private static Report.Version version(OrderId order, String version) {
