@@ -291,7 +291,8 @@ test('an address that is refused is asked for again', async () => {
 test('a series that has grown meanwhile: who looks at a picture stays at it, and its pixels are its own', async () => {
   const { context, page, faults } = await browsing.open();
   server({ planes: [{ state: 'ready', url: '/store/refused.bin' }, { state: 'ready', store: 'grown' }] });
-  await open(page, 3);
+  await page.goto(`${base}/study?d=noord#s1/1.2/3`); // as soon as it is drawn, the series is known to have grown
+  await shown(page, 4);
   await page.click('#lb-light-button');
   await slide(page, 'brightness', 20);
   await draws(page, 4, expected(KINDS[2]![1], { ...UNTOUCHED, brightness: 20 }));

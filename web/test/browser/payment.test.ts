@@ -159,6 +159,9 @@ test('by keyboard alone from the number to the exam, and nothing of it is left',
       case ASK: return { status: 200, body: { ...unpaid, status, last } };
       case PAY: last = 'open'; return { status: 201, body: { url: `${base}/provider` } };
       case OPEN: return { status: 200, body: { next: 'open' } };
+      case 'GET /api/studies': return { status: 200, body: { studies: [], next: null, opened: null } };
+      case 'GET /api/session': return { status: 200, body: { kind: 'patient', department, now: new Date().toISOString(),
+        idleUntil: new Date(Date.now() + 900_000).toISOString(), expiresAt: new Date(Date.now() + 3_600_000).toISOString() } };
       default: return usual(path, body, query);
     }
   };
@@ -205,6 +208,7 @@ test('by keyboard alone from the number to the exam, and nothing of it is left',
   await type('#pincode', '1234 5678');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/study/);
+  await heading(page, 'study.title');
   assert.deepEqual(stub.calls.filter(({ path }) => path.startsWith('POST')).map(({ path, body }) => [path, JSON.parse(body)]), [
     ['POST /api/patient/login', { reference: 'R1S202600994711', dateOfBirth: '1958-03-07' }],
     [PAY, { method: 'card', language: 'nl' }],
