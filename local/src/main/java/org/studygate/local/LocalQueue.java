@@ -192,6 +192,12 @@ final class LocalQueue {
     all.forEach(this::forget);
   }
 
+  /// Nothing is worked on or fails, and nothing will be before a delay that was asked for is over.
+  synchronized boolean atRest() {
+    var now = clock.instant();
+    return held.values().stream().allMatch(one -> one.received == 0 && one.seenFrom.isAfter(now));
+  }
+
   synchronized Counts counts() {
     var now = clock.instant();
     var inFlight =

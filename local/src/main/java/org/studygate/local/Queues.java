@@ -258,6 +258,13 @@ final class Queues implements AutoCloseable {
     }
   }
 
+  /// Whether no queue has anything to do now. What was delayed looks later whether more has come.
+  boolean atRest() {
+    return template.ofType("AWS::SQS::Queue").stream()
+        .filter(one -> one.properties().at("RedrivePolicy", "deadLetterTargetArn").isPresent())
+        .allMatch(one -> queue(one.name()).atRest());
+  }
+
   /// Per queue how much waits, is being worked on, and is dead.
   Map<String, Map<String, Integer>> standing() {
     var all = new LinkedHashMap<String, Map<String, Integer>>();

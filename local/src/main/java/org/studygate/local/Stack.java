@@ -344,9 +344,7 @@ public final class Stack implements AutoCloseable {
 
   private boolean busy() {
     try {
-      return queues.standing().values().stream()
-              .anyMatch(one -> one.getOrDefault("waiting", 0) + one.getOrDefault("inFlight", 0) > 0)
-          || outbox() > 0;
+      return !queues.atRest() || outbox() > 0;
     } catch (RuntimeException brokenLine) {
       return true; // asked again
     }

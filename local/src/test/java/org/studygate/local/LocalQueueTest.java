@@ -65,6 +65,21 @@ final class LocalQueueTest {
   }
 
   @Test
+  void whatIsDelayedLeavesItAtRestAndWhatHasFailedDoesNot() throws IOException {
+    var queue = queue();
+    queue.send("late", Duration.ofSeconds(5));
+    assertThat(queue.atRest()).isTrue();
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(queue.atRest()).isFalse();
+    var received = queue.receive(10).getFirst();
+    assertThat(queue.atRest()).isFalse();
+    queue.seenAgainAfter(received.receipt(), Duration.ofSeconds(30));
+    assertThat(queue.atRest()).isFalse();
+    queue.delete(received.receipt());
+    assertThat(queue.atRest()).isTrue();
+  }
+
+  @Test
   void whatIsNotDeletedComesAgainAndTellsHowOften() throws IOException {
     var queue = queue();
     queue.send("a", Duration.ZERO);
