@@ -41,6 +41,12 @@ record Asked(Optional<String> instance, Optional<Page.From> from, boolean exact)
     return new Asked(request.query(INSTANCE), limited, request.query(EXACT).isPresent());
   }
 
+  /// Exact pixels are asked for again and again until they are made, whether anybody is there or
+  /// not: that lengthens no visit.
+  static boolean byItself(HttpRequest request) {
+    return request.query(EXACT).isPresent();
+  }
+
   /// Whether what a page shows first is to be answered with it.
   static boolean opens(HttpRequest request) {
     return request.query(OPEN).isPresent();

@@ -39,7 +39,8 @@ public final class StudyViewHandler extends HttpFunction {
   @Override
   protected HttpResponse handle(HttpRequest request) {
     var token = cookie.read(request).orElseThrow(Problem.SESSION_ENDED::refusal);
-    var visit = visits.click(token).orElseThrow(() -> ended(token));
+    var here = Asked.byItself(request) ? visits.find(token) : visits.click(token);
+    var visit = here.orElseThrow(() -> ended(token));
     var answer = read(visit, request).orElseThrow(Problem.NOT_FOUND::refusal);
     return answer instanceof SeriesView || Asked.opens(request)
         ? HttpResponse.ok(answer).packed(request)

@@ -599,6 +599,20 @@ final class StudyViewHandlerTest {
     assertThat(get("/api/studies", visit).status()).isEqualTo(401);
   }
 
+  /// A page asks by itself until they are made.
+  @Test
+  void askingForExactPixelsIsNoClick() {
+    var visit = visit(true, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    var series = "/api/studies/" + study + "/series/" + uid(1) + ".1";
+    clock.advance(Duration.ofMinutes(14));
+    new DynamoStudies(tables.client(), "StudiesTable")
+        .beginExact(study, new SeriesUid(uid(1) + ".1"), 1, clock.instant(), clock.instant());
+    assertThat(get(series, "exact=true", visit).status()).isEqualTo(200);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(get("/api/studies", visit).status()).isEqualTo(401);
+  }
+
   private String bucket = "";
 
   private Token visit(boolean report, String... uids) {
