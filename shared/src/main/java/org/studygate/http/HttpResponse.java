@@ -1,10 +1,8 @@
 package org.studygate.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +10,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.studygate.json.Json;
+import org.studygate.platform.Gzip;
 
 /// An answer: status, headers, cookies and a body. Personal by default, so never stored by anybody.
 ///
@@ -90,19 +88,10 @@ public record HttpResponse(
     if (body.length() < WORTH_PACKING || !request.takesGzip()) {
       return same;
     }
-    var packed = Base64.getEncoder().encodeToString(gzip(body.getBytes(StandardCharsets.UTF_8)));
+    var packed =
+        Base64.getEncoder().encodeToString(Gzip.packed(body.getBytes(StandardCharsets.UTF_8)));
     return new HttpResponse(
         status, same.with("content-encoding", "gzip").headers, cookies, packed, true);
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    var packed = new ByteArrayOutputStream(bytes.length / 8);
-    try (var out = new GZIPOutputStream(packed)) {
-      out.write(bytes);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return packed.toByteArray();
   }
 
   public HttpResponse withCookie(String cookie) {

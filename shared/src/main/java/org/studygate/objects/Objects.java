@@ -10,6 +10,17 @@ public interface Objects {
   /// Empty if there is no such object. Close the stream; closing early ends the transfer.
   Optional<Found> open(String key) throws IOException;
 
+  /// All of it, for what fits into memory.
+  default Optional<byte[]> read(String key) throws IOException {
+    var found = open(key);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var stream = found.get().stream()) {
+      return Optional.of(stream.readAllBytes());
+    }
+  }
+
   /// Stores an object unless the key is taken; tells whether the same bytes are there now.
   Put put(String key, Content content) throws IOException;
 

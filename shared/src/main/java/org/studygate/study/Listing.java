@@ -1,16 +1,11 @@
 package org.studygate.study;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.studygate.json.Json;
 import org.studygate.json.RawJson;
+import org.studygate.platform.Gzip;
 
 /// What is told of the instances of a series whose pictures lie in a film: the same at each look,
 /// so it is written once, with the film, instead of being put together of an item for each.
@@ -28,21 +23,11 @@ public record Listing(int instances, int frames, RawJson json) {
   }
 
   byte[] packed() {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new GZIPOutputStream(bytes)) {
-      out.write(json.text().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
+    return Gzip.packed(json.text().getBytes(StandardCharsets.UTF_8));
   }
 
   static RawJson unpacked(byte[] packed) {
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      return new RawJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    return new RawJson(new String(Gzip.unpacked(packed), StandardCharsets.UTF_8));
   }
 
   private record Line(

@@ -59,14 +59,19 @@ public final class Samples {
 
   /// The same instance out of other bytes, or with more frames.
   public static Instance like(Instance one, String sha256, int frames) {
-    return like(one, one.sopClass(), sha256, frames);
+    return like(one, one.sopClass(), one.length(), sha256, frames);
   }
 
   public static Instance ofClass(Instance one, String sopClass) {
-    return like(one, sopClass, one.sha256(), one.frames());
+    return like(one, sopClass, one.length(), one.sha256(), one.frames());
   }
 
-  private static Instance like(Instance one, String sopClass, String sha256, int frames) {
+  public static Instance withLength(Instance one, long length) {
+    return like(one, one.sopClass(), length, one.sha256(), one.frames());
+  }
+
+  private static Instance like(
+      Instance one, String sopClass, long length, String sha256, int frames) {
     return new Instance(
         one.series(),
         one.sopUid(),
@@ -74,7 +79,7 @@ public final class Samples {
         one.kind(),
         one.number(),
         one.transferSyntax(),
-        one.length(),
+        length,
         sha256,
         frames,
         one.rows(),

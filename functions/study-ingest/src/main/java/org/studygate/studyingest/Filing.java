@@ -1,16 +1,13 @@
 package org.studygate.studyingest;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 import org.studygate.department.Department;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.guard.Mended;
@@ -20,6 +17,7 @@ import org.studygate.objects.Keys;
 import org.studygate.objects.Objects;
 import org.studygate.objects.Objects.Put;
 import org.studygate.platform.Deadline;
+import org.studygate.platform.Gzip;
 import org.studygate.platform.Sha256;
 import org.studygate.receipt.Receipt;
 import org.studygate.receipt.Receipts;
@@ -254,7 +252,7 @@ final class Filing {
             facts(header),
             boxed(header.study().instances()),
             label);
-    var json = gzip(dicom.json());
+    var json = Gzip.packed(dicom.json());
     if (json.length <= LARGEST_HEADER_IN_ITEM) {
       return new Studies.Filed(instance, object.at(), json, Optional.empty());
     }
@@ -297,16 +295,6 @@ final class Filing {
 
   private static Optional<Integer> boxed(OptionalInt number) {
     return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    var out = new ByteArrayOutputStream(1024);
-    try (var gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return out.toByteArray();
   }
 
   /// Where an instance lies.

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,8 +59,8 @@ final class Films {
   private record Taken(StoredPicture picture, Optional<byte[]> small) {}
 
   /// For the generation in force, once nothing newer is on its way; `gen` is the one that asked. Of
-  /// a series that has had a film the next is made when it has grown by a quarter, is whole or
-  // rests.
+  /// a series that has had a film the next is made when it has grown by a quarter, is whole
+  /// or rests.
   void make(StudyId id, SeriesUid uid, Optional<Long> gen, Deadline deadline) throws IOException {
     var study = studies.find(id);
     var building = studies.building(id, uid).filter(found -> wants(found.series(), gen));
@@ -142,7 +141,7 @@ final class Films {
     var before = reel.drawn();
     var sheet = new Sheet();
     for (var cell = 0; cell < Sheet.CELLS && !ahead.isEmpty(); cell++) {
-      var taken = result(ahead.remove());
+      var taken = Ahead.result(ahead.remove(), "a picture could not be read");
       reel.add(taken.map(Taken::picture));
       if (taken.isPresent()) {
         lay(sheet, cell, taken.get());
@@ -158,24 +157,13 @@ final class Films {
     taken.small().ifPresent(small -> sheet.put(cell, small, picture.columns(), picture.rows()));
   }
 
-  private static <T> T result(Future<T> reading) throws IOException {
-    try {
-      return reading.get();
-    } catch (ExecutionException failure) {
-      throw new IOException("a picture could not be read", failure.getCause());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException(stopped);
-    }
-  }
-
   /// Empty if it was not drawn, or is not there any more.
   private Optional<Taken> take(Study study, Frame frame) throws IOException {
     var pictures = frame.instance().pictures();
     if (!pictures.has(frame.number()) || !pictures.sizes().contains(PICTURE)) {
       return Optional.empty();
     }
-    var stored = read(key(study, frame, PICTURE)).flatMap(StoredPicture::of);
+    var stored = objects.read(key(study, frame, PICTURE)).flatMap(StoredPicture::of);
     return stored.isEmpty()
         ? Optional.empty()
         : Optional.of(new Taken(stored.get(), small(study, frame, stored.get())));
@@ -189,17 +177,7 @@ final class Films {
     }
     return Math.max(picture.columns(), picture.rows()) <= SMALL
         ? Optional.of(picture.jpeg())
-        : read(key(study, frame, SMALL));
-  }
-
-  private Optional<byte[]> read(String key) throws IOException {
-    var found = objects.open(key);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (var stream = found.get().stream()) {
-      return Optional.of(stream.readAllBytes());
-    }
+        : objects.read(key(study, frame, SMALL));
   }
 
   private static String key(Study study, Frame frame, int size) {

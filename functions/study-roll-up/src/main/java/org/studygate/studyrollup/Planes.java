@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
@@ -33,7 +32,7 @@ import org.studygate.study.StudyId;
 
 /// Makes the exact pixels of a series, when somebody has asked for them: of all its frames as one
 /// object, to be read by range. Of the same generation always the same bytes. What no single run
-/// can make is not made (docs/adr/0040).
+/// can make is not made (docs/adr/0042).
 final class Planes {
   private static final String TYPE = "application/octet-stream";
   private static final long MOST_BYTES = 2L << 30;
@@ -143,22 +142,16 @@ final class Planes {
           ahead.add(readers.submit(() -> small(study, next)));
         }
         if (writer.length() <= MOST_BYTES) {
-          add(writer, study, instance, result(ahead.remove()), deadline);
+          add(
+              writer,
+              study,
+              instance,
+              Ahead.result(ahead.remove(), "an original could not be read"),
+              deadline);
         }
       }
     } finally {
       readers.shutdownNow();
-    }
-  }
-
-  private static <T> T result(Future<T> reading) throws IOException {
-    try {
-      return reading.get();
-    } catch (ExecutionException failure) {
-      throw new IOException("an original could not be read", failure.getCause());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException(stopped);
     }
   }
 
@@ -167,13 +160,7 @@ final class Planes {
     if (instance.length() > IN_MEMORY || instance.pictures().frames() == 0) {
       return Optional.empty();
     }
-    var found = objects.open(key(study, instance));
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (var stream = found.get().stream()) {
-      return Optional.of(stream.readAllBytes());
-    }
+    return objects.read(key(study, instance));
   }
 
   private static String key(Study study, Instance instance) {

@@ -213,7 +213,7 @@ final class PlanesTest {
     objects.all().put(original(1), large.bytes());
     assertThat(large.bytes().length).isGreaterThan(16 << 20);
     var one = Samples.instance(SERIES, sop(1), Instance.Kind.IMAGE).instance();
-    studies.file(STUDY, filed(withLength(Samples.like(one, one.sha256(), 4), 18_000_000)));
+    studies.file(STUDY, filed(Samples.withLength(Samples.like(one, one.sha256(), 4), 18_000_000)));
     studies.drawn(STUDY, SERIES, sop(1), new Instance.Pictures(List.of(512), 4, List.of(), ""));
     change();
     rollUp();
@@ -308,31 +308,6 @@ final class PlanesTest {
 
   private Studies.Filed filed(Instance instance) throws IOException {
     return new Studies.Filed(instance, clock.instant(), Gzip.of("{}"), Optional.empty());
-  }
-
-  private static Instance withLength(Instance one, long length) {
-    return new Instance(
-        one.series(),
-        one.sopUid(),
-        one.sopClass(),
-        one.kind(),
-        one.number(),
-        one.transferSyntax(),
-        length,
-        one.sha256(),
-        one.frames(),
-        one.rows(),
-        one.columns(),
-        one.pictures(),
-        one.window(),
-        one.pixels(),
-        one.position(),
-        one.orientation(),
-        one.frameMillis(),
-        one.seriesFacts(),
-        one.facts(),
-        one.announced(),
-        one.label());
   }
 
   private Optional<Series.Exact> exact() {

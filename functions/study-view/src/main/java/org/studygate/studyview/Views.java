@@ -241,7 +241,6 @@ final class Views {
     for (var frame = part.first(); frame <= part.last(); frame++) {
       frames.add(frame == part.first() ? first : frame(study, series, instance, frame));
     }
-    var video = Keys.video(study.department(), study.uid(), series, sop);
     return new InstanceView(
         sop,
         instance.number(),
@@ -256,8 +255,12 @@ final class Views {
         instance.pixels(),
         instance.frameMillis(),
         instance.pictures().isVideo()
-            ? Optional.of(new VideoView(Optional.of(addresses.video(video))))
+            ? Optional.of(video(Keys.video(study.department(), study.uid(), series, sop)))
             : Optional.empty());
+  }
+
+  private VideoView video(String key) {
+    return new VideoView(Optional.of(addresses.video(key)));
   }
 
   private FrameView frame(Study study, SeriesUid series, Instance instance, int frame) {
