@@ -141,10 +141,10 @@ export class Stack {
     return /\d{6}/.exec(sms.text)[0];
   }
 
-  /** Time passes for every function, and the page looks again. */
+  /** Time passes for every function, and the page looks again: a moment after it was told to, as it may then go to another page. */
   async passes(page, advance) {
     await this.post('/local/clock', { advance });
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.evaluate(() => { setTimeout(() => document.dispatchEvent(new Event('visibilitychange'))); });
   }
 }
 
