@@ -115,11 +115,17 @@ export type Sent = {
 };
 
 export type Visit = {
-  readonly kind: 'patient';
+  readonly kind: 'patient' | 'professional';
   readonly now: Instant;
   readonly idleUntil: Instant;
   readonly expiresAt: Instant;
   readonly department: Department | null;
+  /** who has signed in with an account; `registered` until the service desk has looked at it */
+  readonly professional: {
+    readonly name: string;
+    readonly role: 'professional' | 'department-staff' | 'department-admin' | 'service-desk';
+    readonly state: 'registered' | 'active';
+  } | null;
 };
 
 export type Departments = {

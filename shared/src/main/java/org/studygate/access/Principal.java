@@ -2,6 +2,7 @@ package org.studygate.access;
 
 import java.util.Optional;
 import java.util.Set;
+import org.studygate.account.Role;
 import org.studygate.audit.Actor;
 
 /// Who asks, as far as rights go.
@@ -19,7 +20,7 @@ public sealed interface Principal {
   /// @param staffOf the department that this one works for
   /// @param proved `bucket@epoch` of each bucket whose code was given in this visit
   record Professional(
-      String account, Set<String> groups, Optional<String> staffOf, Set<String> proved)
+      String account, Role role, Set<String> groups, Optional<String> staffOf, Set<String> proved)
       implements Principal {
     public Professional {
       groups = Set.copyOf(groups);

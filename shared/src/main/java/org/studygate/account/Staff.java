@@ -9,7 +9,7 @@ public record Staff(String account, String department, Role role) {
     return switch (role) {
       case SERVICE_DESK -> true;
       case ADMIN -> department.equals(owner);
-      case PHYSICIAN -> false;
+      case STAFF, PROFESSIONAL -> false;
     };
   }
 }

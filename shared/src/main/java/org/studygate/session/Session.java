@@ -3,8 +3,10 @@ package org.studygate.session;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A visit as it is kept: whose it is, and when it ends. 15 minutes without a click, 60 in all.
+/// A visit as it is kept: whose it is, and when it ends: that of a number 15 minutes after the last
+/// click and 60 in all, that of an account 30 minutes after it and 12 hours in all.
 ///
+/// @param department whose pages it began with; empty for an account of no department
 /// @param epoch of its subject when it began: once that has a later one, the visit is over
 public record Session(
     String hash,
@@ -15,11 +17,14 @@ public record Session(
     Instant expires) {
   public static final Duration IDLE = Duration.ofMinutes(15);
   public static final Duration WHOLE = Duration.ofMinutes(60);
+  public static final Duration IDLE_OF_ACCOUNT = Duration.ofMinutes(30);
+  public static final Duration WHOLE_OF_ACCOUNT = Duration.ofHours(12);
   private static final Duration STEP = Duration.ofMinutes(1);
 
   public static Session begin(
       String hash, Subject subject, long epoch, String department, Instant now) {
-    return new Session(hash, subject, epoch, department, now.plus(IDLE), now.plus(WHOLE));
+    var whole = subject instanceof Subject.OfAccount ? WHOLE_OF_ACCOUNT : WHOLE;
+    return new Session(hash, subject, epoch, department, now.plus(idle(subject)), now.plus(whole));
   }
 
   public boolean live(Instant now) {
@@ -34,8 +39,12 @@ public record Session(
         && (idle.equals(expires) || !idle.isBefore(idleUntil.plus(STEP)));
   }
 
+  private static Duration idle(Subject subject) {
+    return subject instanceof Subject.OfAccount ? IDLE_OF_ACCOUNT : IDLE;
+  }
+
   Instant idleFrom(Instant now) {
-    var idle = now.plus(IDLE);
+    var idle = now.plus(idle(subject));
     return idle.isBefore(expires) ? idle : expires;
   }
 

@@ -2,6 +2,10 @@ package org.studygate.wiring;
 
 import org.studygate.access.Buckets;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.account.Accounts;
+import org.studygate.account.DynamoAccounts;
+import org.studygate.account.DynamoGroups;
+import org.studygate.account.Groups;
 import org.studygate.audit.AuditTrail;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Departments;
@@ -75,6 +79,15 @@ public final class Stores {
 
   public Buckets buckets() {
     return new DynamoBuckets(dynamo, name("BUCKETS_TABLE"));
+  }
+
+  public Accounts accounts() {
+    return new DynamoAccounts(dynamo, name("ACCOUNTS_TABLE"));
+  }
+
+  public Groups groups() {
+    return new DynamoGroups(
+        dynamo, new DynamoGroups.Tables(name("GROUPS_TABLE"), name("ACCOUNTS_TABLE")));
   }
 
   public Sessions sessions() {

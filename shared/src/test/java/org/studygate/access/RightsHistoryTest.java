@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.studygate.account.Role;
 import org.studygate.department.Department;
 import org.studygate.department.Noord;
 import org.studygate.department.ReportRule;
@@ -121,7 +122,8 @@ class RightsHistoryTest {
       var study = random.nextInt(6);
       var proved = proved();
       var who =
-          new Principal.Professional(account, groupsOf(account), Optional.of("noord"), proved);
+          new Principal.Professional(
+              account, Role.STAFF, groupsOf(account), Optional.of("noord"), proved);
       assertThat(seen(Rules.decide(who, contents(study), of(study), ways(who), now)))
           .as("seed %s, step %s", seed, step)
           .isEqualTo(model(gift -> reaches(gift, account), study, proved));

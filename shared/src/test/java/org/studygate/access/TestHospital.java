@@ -85,6 +85,8 @@ public final class TestHospital {
             "References",
             "Buckets",
             "Challenges",
+            "Accounts",
+            "Groups",
             "Sessions",
             "Limits",
             "Outbox",

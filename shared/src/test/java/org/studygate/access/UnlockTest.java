@@ -48,7 +48,7 @@ class UnlockTest {
   private static final Staff DESK = new Staff("17", "environment", Role.SERVICE_DESK);
   private static final Staff ADMIN = new Staff("18", "noord", Role.ADMIN);
   private static final Staff ELSEWHERE = new Staff("19", "lindenhof", Role.ADMIN);
-  private static final Staff PHYSICIAN = new Staff("20", "noord", Role.PHYSICIAN);
+  private static final Staff PHYSICIAN = new Staff("20", "noord", Role.PROFESSIONAL);
   private static final String REASON = "called, identity checked";
   private static final String BORN = TestHospital.BORN.text();
   private static final String OTHER = "1958-03-08";

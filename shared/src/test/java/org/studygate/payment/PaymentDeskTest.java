@@ -42,7 +42,8 @@ import org.studygate.study.OrderId;
 final class PaymentDeskTest {
   private static final Staff ADMIN = new Staff("18", "noord", Role.ADMIN);
   private static final List<Staff> OTHERS =
-      List.of(new Staff("19", "lindenhof", Role.ADMIN), new Staff("20", "noord", Role.PHYSICIAN));
+      List.of(
+          new Staff("19", "lindenhof", Role.ADMIN), new Staff("20", "noord", Role.PROFESSIONAL));
 
   private final TestClock clock = TestClock.at("2026-11-26T10:00:00Z");
   @AutoClose private final TestTables tables = TestTables.start();

@@ -1,13 +1,9 @@
 package org.studygate.sessionview;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.studygate.access.Visit;
 import org.studygate.access.Visits;
-import org.studygate.department.Departments;
-import org.studygate.department.Face;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -21,13 +17,8 @@ import org.studygate.signin.SignOut;
 public final class SessionHandler extends HttpFunction {
   private final Visits visits;
   private final SignOut signOut;
-  private final Departments departments;
+  private final Views views;
   private final SessionCookie cookie;
-  private final Clock clock;
-
-  /// What a page needs to warn in time. `now` is our clock, so that the page's own may be wrong.
-  record SessionView(
-      String kind, Instant now, Instant idleUntil, Instant expiresAt, Optional<Face> department) {}
 
   public SessionHandler() {
     this(Platform.onLambda());
@@ -38,8 +29,7 @@ public final class SessionHandler extends HttpFunction {
     var wiring = Wiring.on(platform);
     this.visits = wiring.visits();
     this.signOut = wiring.signOut();
-    this.departments = wiring.departments();
-    this.clock = platform.clock();
+    this.views = wiring.views();
     this.cookie = new SessionCookie(platform.environment().publicOrigin());
   }
 
@@ -56,11 +46,7 @@ public final class SessionHandler extends HttpFunction {
 
   private HttpResponse view(Optional<Token> cookie, Function<Token, Optional<Visit>> find) {
     var token = cookie.orElseThrow(Problem.SESSION_ENDED::refusal);
-    var session = find.apply(token).orElseThrow(() -> ended(token)).session();
-    var department = departments.find(session.department()).map(Face::of);
-    return HttpResponse.ok(
-        new SessionView(
-            "patient", clock.instant(), session.idleUntil(), session.expires(), department));
+    return HttpResponse.ok(views.of(find.apply(token).orElseThrow(() -> ended(token))));
   }
 
   private Problem.Refusal ended(Token token) {

@@ -19,6 +19,9 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Paid;
 import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
+import org.studygate.account.DynamoAccounts;
+import org.studygate.account.Role;
+import org.studygate.account.TestAccounts;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
@@ -99,6 +102,22 @@ class SessionHandlerTest {
             "{\"kind\":\"patient\",\"now\":\"2026-11-23T10:00:00Z\",\"idleUntil\":\"2026-11-23T10:15:00Z\","
                 + "\"expiresAt\":\"2026-11-23T11:00:00Z\",\"department\":{\"id\":\"noord\"");
     assertThat(answer.headers()).containsEntry("cache-control", "no-store");
+  }
+
+  @Test
+  void tellsWhoHasSignedInWithAnAccount() throws IOException {
+    new DynamoAccounts(tables.client(), "AccountsTable")
+        .create(TestAccounts.of("noord", "staff-" + visits, Role.STAFF));
+    sessions.end(TOKEN.hash());
+    sessions.begin(
+        Session.begin(
+            TOKEN.hash(), new Subject.OfAccount("staff-" + visits), 0, "noord", clock.instant()));
+    assertThat(send("look").body())
+        .startsWith(
+            "{\"kind\":\"professional\",\"now\":\"2026-11-23T10:00:00Z\",\"idleUntil\":\"2026-11-23T10:30:00Z\","
+                + "\"expiresAt\":\"2026-11-23T22:00:00Z\",\"department\":{\"id\":\"noord\"")
+        .endsWith(
+            "\"professional\":{\"name\":\"Jan Maes\",\"role\":\"department-staff\",\"state\":\"active\"}}");
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Visit;
 import org.studygate.access.Visits;
+import org.studygate.account.Role;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -86,7 +87,11 @@ class SeamTest {
     public Optional<Principal.Professional> live(String account, Session session) {
       return Optional.of(
           new Principal.Professional(
-              account, Set.of("group:chest"), Optional.empty(), Set.copyOf(proved)));
+              account,
+              Role.PROFESSIONAL,
+              Set.of("group:chest"),
+              Optional.empty(),
+              Set.copyOf(proved)));
     }
 
     @Override

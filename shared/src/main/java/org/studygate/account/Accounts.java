@@ -1,0 +1,29 @@
+package org.studygate.account;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The accounts, and through which mappings studies come to them.
+public interface Accounts {
+  Optional<Account> find(String id);
+
+  /// By the name with which one signs in, however its letters are written.
+  Optional<Account> named(String username);
+
+  /// `false` if somebody has this name already: that one stays as it is.
+  boolean create(Account account);
+
+  List<Mapping> mappings(String account);
+
+  /// Whose studies those are that a department made for this physician number. Of an index: what
+  /// it gives is looked at again by whoever gives a right.
+  List<Mapping> mapped(String department, String physicianNumber);
+
+  /// Writes a mapping, a new one or one that is changed.
+  void map(Mapping mapping);
+
+  void unmap(Mapping mapping);
+
+  /// What was signed in before is over at the next request.
+  void endVisits(String account);
+}

@@ -1,0 +1,226 @@
+package org.studygate.account;
+
+import static org.studygate.dynamo.Item.s;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Condition;
+import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Transaction;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// `account_id=a1… | item=profile | username | state | epoch | groups | …`, `item=mapping#m1…` with
+/// `physician=noord#10012345004` in the index `ByPhysician`, and
+/// `account_id=login#an@example.org | item=door | account=a1…`, which keeps names unique.
+public final class DynamoAccounts implements Accounts {
+  private static final String PROFILE = "profile";
+  private static final String DOOR = "door";
+  private static final String MAPPING = "mapping#";
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public DynamoAccounts(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<Account> find(String id) {
+    return item(id, PROFILE).map(DynamoAccounts::account);
+  }
+
+  @Override
+  public Optional<Account> named(String username) {
+    return item(door(username), DOOR).flatMap(door -> find(door.text("account")));
+  }
+
+  @Override
+  public boolean create(Account account) {
+    var door =
+        Item.write()
+            .put("account_id", door(account.username()))
+            .put("item", DOOR)
+            .put("account", account.id())
+            .attributes();
+    return new Transaction()
+        .putNew("door", table, door, "account_id")
+        .putNew("profile", table, profile(account), "account_id")
+        .commit(dynamo)
+        .done();
+  }
+
+  @Override
+  public List<Mapping> mappings(String account) {
+    return dynamo
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .consistentRead(true)
+                    .keyConditionExpression(
+                        "account_id = :account AND begins_with(#item, :mapping)")
+                    .expressionAttributeNames(Map.of("#item", "item"))
+                    .expressionAttributeValues(
+                        Map.of(":account", s(account), ":mapping", s(MAPPING))))
+        .items()
+        .stream()
+        .map(Item::of)
+        .map(DynamoAccounts::mapping)
+        .toList();
+  }
+
+  @Override
+  public List<Mapping> mapped(String department, String physicianNumber) {
+    return dynamo
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .indexName("ByPhysician")
+                    .keyConditionExpression("physician = :physician")
+                    .expressionAttributeValues(
+                        Map.of(":physician", s(physician(department, physicianNumber)))))
+        .items()
+        .stream()
+        .map(Item::of)
+        .map(DynamoAccounts::mapping)
+        .toList();
+  }
+
+  @Override
+  public void map(Mapping mapping) {
+    var item =
+        Item.write()
+            .put("account_id", mapping.account())
+            .put("item", MAPPING + mapping.id())
+            .put("physician", physician(mapping.department(), mapping.physicianNumber()))
+            .put("department", mapping.department())
+            .put("name", mapping.name())
+            .put("physician_number", mapping.physicianNumber())
+            .putIfPresent("group", mapping.group())
+            .put("mail_on_study", mapping.mailOnStudy())
+            .put("mail_on_report", mapping.mailOnReport())
+            .attributes();
+    dynamo.putItem(put -> put.tableName(table).item(item));
+  }
+
+  @Override
+  public void unmap(Mapping mapping) {
+    dynamo.deleteItem(
+        delete -> delete.tableName(table).key(key(mapping.account(), MAPPING + mapping.id())));
+  }
+
+  @Override
+  public void endVisits(String account) {
+    Change.of(table, key(account, PROFILE))
+        .add("epoch", 1)
+        .when(Condition.exists("account_id"))
+        .run(dynamo);
+  }
+
+  /// A group into the accounts of its members, as a step of the transaction that makes it.
+  static Change joining(String table, String account, String group) {
+    return Change.of(table, key(account, PROFILE))
+        .add("groups", Item.ss(Set.of(group)))
+        .when(Condition.exists("account_id"));
+  }
+
+  private Optional<Item> item(String account, String item) {
+    var found =
+        dynamo.getItem(
+            request -> request.tableName(table).key(key(account, item)).consistentRead(true));
+    return found.hasItem() ? Optional.of(Item.of(found.item())) : Optional.empty();
+  }
+
+  private static Map<String, AttributeValue> profile(Account account) {
+    var item =
+        Item.write()
+            .put("account_id", account.id())
+            .put("item", PROFILE)
+            .put("username", small(account.username()))
+            .put("family_name", account.name().family())
+            .put("given_name", account.name().given())
+            .putIfPresent("gender", account.gender())
+            .put("language", account.language())
+            .put("role", account.role().code())
+            .putIfPresent("department", account.department())
+            .put("state", account.state().code())
+            .put("locked", account.locked())
+            .put("epoch", account.epoch())
+            .put("factor", account.factor().code())
+            .putIfPresent("mobile", account.mobile())
+            .putIfPresent("work_phone", account.workPhone())
+            .put("public_contact", account.privacy().contact())
+            .put("public_email", account.privacy().email())
+            .put("public_mobile", account.privacy().mobile())
+            .put("mail_on_study", account.mailDefaults().onStudy())
+            .put("mail_on_report", account.mailDefaults().onReport())
+            .putIfPresent("provider", account.provider());
+    account.failedAt().ifPresent(at -> item.put("failed_at", at));
+    if (!account.groups().isEmpty()) {
+      item.put("groups", Item.ss(account.groups()));
+    }
+    if (!account.physicianNumbers().isEmpty()) {
+      item.put("physician_numbers", Item.ss(account.physicianNumbers()));
+    }
+    return item.attributes();
+  }
+
+  static Account account(Item item) {
+    return new Account(
+        item.text("account_id"),
+        item.text("username"),
+        new Account.Name(item.text("family_name"), item.text("given_name")),
+        item.optionalText("gender"),
+        item.text("language"),
+        Role.of(item.text("role")),
+        item.optionalText("department"),
+        Account.State.of(item.text("state")),
+        item.flag("locked"),
+        item.number("epoch"),
+        Set.copyOf(item.texts("groups")),
+        Factor.of(item.text("factor")),
+        item.optionalText("mobile"),
+        item.optionalText("work_phone"),
+        item.texts("physician_numbers"),
+        new Account.Privacy(
+            item.flag("public_contact"), item.flag("public_email"), item.flag("public_mobile")),
+        new Account.MailDefaults(item.flag("mail_on_study"), item.flag("mail_on_report")),
+        item.optionalText("provider"),
+        item.optionalTime("failed_at"));
+  }
+
+  private static Mapping mapping(Item item) {
+    return new Mapping(
+        item.text("item").substring(MAPPING.length()),
+        item.text("account_id"),
+        item.text("department"),
+        item.text("name"),
+        item.text("physician_number"),
+        item.optionalText("group"),
+        item.flag("mail_on_study"),
+        item.flag("mail_on_report"));
+  }
+
+  private static String physician(String department, String number) {
+    return department + '#' + number.strip();
+  }
+
+  private static String door(String username) {
+    return "login#" + small(username);
+  }
+
+  private static String small(String username) {
+    return username.strip().toLowerCase(Locale.ROOT);
+  }
+
+  static Map<String, AttributeValue> key(String account, String item) {
+    return Map.of("account_id", s(account), "item", s(item));
+  }
+}

@@ -1,0 +1,93 @@
+package org.studygate.account;
+
+import static org.studygate.dynamo.Item.s;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Transaction;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// `group_id=g1… | item=group | name | primary | admins`, and beside it
+/// `item=member#a1… | admin | confirmed_at`. Which groups somebody is in stands on the account.
+public final class DynamoGroups implements Groups {
+  private static final String GROUP = "group";
+  private static final String MEMBER = "member#";
+
+  private final DynamoDbClient dynamo;
+  private final Tables tables;
+
+  public record Tables(String groups, String accounts) {}
+
+  public DynamoGroups(DynamoDbClient dynamo, Tables tables) {
+    this.dynamo = dynamo;
+    this.tables = tables;
+  }
+
+  @Override
+  public Optional<Group> find(String id) {
+    var members = new ArrayList<Group.Member>();
+    Item group = null;
+    for (var found :
+        dynamo
+            .queryPaginator(
+                request ->
+                    request
+                        .tableName(tables.groups())
+                        .consistentRead(true)
+                        .keyConditionExpression("group_id = :group")
+                        .expressionAttributeValues(Map.of(":group", s(id))))
+            .items()) {
+      var item = Item.of(found);
+      if (item.text("item").equals(GROUP)) {
+        group = item;
+      } else {
+        members.add(member(item));
+      }
+    }
+    return Optional.ofNullable(group)
+        .map(item -> new Group(id, item.text("name"), item.text("primary"), members));
+  }
+
+  @Override
+  public boolean create(Group group) {
+    var transaction = new Transaction().putNew("group", tables.groups(), item(group), "group_id");
+    for (var member : group.members()) {
+      transaction
+          .put("member " + member.account(), tables.groups(), item(group.id(), member))
+          .change(
+              "account " + member.account(),
+              DynamoAccounts.joining(tables.accounts(), member.account(), group.id()));
+    }
+    return transaction.commit(dynamo).done();
+  }
+
+  private static Map<String, AttributeValue> item(Group group) {
+    return Item.write()
+        .put("group_id", group.id())
+        .put("item", GROUP)
+        .put("name", group.name())
+        .put("primary", group.primary())
+        .put("admins", group.members().stream().filter(Group.Member::admin).count())
+        .attributes();
+  }
+
+  private static Map<String, AttributeValue> item(String group, Group.Member member) {
+    var item =
+        Item.write()
+            .put("group_id", group)
+            .put("item", MEMBER + member.account())
+            .put("admin", member.admin());
+    member.confirmedAt().ifPresent(at -> item.put("confirmed_at", at));
+    return item.attributes();
+  }
+
+  private static Group.Member member(Item item) {
+    return new Group.Member(
+        item.text("item").substring(MEMBER.length()),
+        item.flag("admin"),
+        item.optionalTime("confirmed_at"));
+  }
+}
