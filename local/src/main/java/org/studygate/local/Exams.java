@@ -87,12 +87,18 @@ final class Exams {
     return DAY.matcher(text)
         .replaceAll(day -> today.plusDays(Long.parseLong(day.group(1))).toString())
         .replace("{made-ct}", ct().studyUid())
+        .replace("{former-ct}", formerCt().studyUid())
         .replace("{made-mr}", Integer.toString(MadeMr.AXIAL + MadeMr.SAGITTAL + Notes.ALL))
         .getBytes(StandardCharsets.UTF_8);
   }
 
   private static MadeCt ct() {
     return new MadeCt(4711, "P-4711", "Peeters^An", "19580307", "F", "A20261120-17", 300);
+  }
+
+  /// The same patient a year ago, to be compared with.
+  private static MadeCt formerCt() {
+    return new MadeCt(4712, "P-4711", "Peeters^An", "19580307", "F", "A20251114-08", 40);
   }
 
   /// The pictures of a case are those of its order's studies, in the same order.
@@ -109,6 +115,17 @@ final class Exams {
           var number = slice;
           var name = "ct-%03d".formatted(slice + 1);
           pieces.add(new Piece(name, drawings.of(name, ct.toString(), () -> ct.slice(number))));
+        }
+      } else if (file.equals("former-ct")) {
+        var ct = formerCt();
+        var study = studies.next();
+        for (var slice = 0; slice < ct.slices(); slice++) {
+          var number = slice;
+          var name = "former-ct-%02d".formatted(slice + 1);
+          var of = ct + study.string("date");
+          pieces.add(
+              new Piece(
+                  name, drawings.of(name, of, () -> ofPatient(one, study, ct.slice(number)))));
         }
       } else if (file.equals("made-notes")) {
         var notes = new Notes(person(one), order, order.objects("studies").getFirst());

@@ -100,7 +100,7 @@ final class LocalRoutes {
     all.put("s3", s3);
     all.put("stripe", stripe());
     all.put("departments", stack.demo().credentialsOfDepartments());
-    all.put("accounts", List.of());
+    all.put("accounts", stack.cast().all());
     all.put("references", stack.demoLoaded() ? stack.demo().references() : List.of());
     return all;
   }

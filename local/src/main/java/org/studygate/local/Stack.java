@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.studygate.account.DynamoAccounts;
+import org.studygate.account.DynamoGroups;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.local.Settings.Trouble;
 import org.studygate.local.stripe.StripeStandIn;
@@ -55,6 +57,7 @@ public final class Stack implements AutoCloseable {
   private final Schedules schedules;
   private final OutboxStream stream;
   private final Demo demo;
+  private final Cast cast;
   private volatile boolean ready;
 
   Stack(Settings settings, String dynamoClassPath, Path python) throws Exception {
@@ -113,6 +116,12 @@ public final class Stack implements AutoCloseable {
     this.schedules = new Schedules(template, functions, log);
     var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     this.demo = new Demo(settings, clock, departments, credentials, Names.bucket(INBOX));
+    this.cast =
+        new Cast(
+            settings.root(),
+            new DynamoAccounts(dynamo, "AccountsTable"),
+            new DynamoGroups(dynamo, new DynamoGroups.Tables("GroupsTable", "AccountsTable")),
+            (_, _, _) -> {});
     queues.startSources();
     open.push(queues);
     stream.start();
@@ -316,6 +325,10 @@ public final class Stack implements AutoCloseable {
     return mailbox;
   }
 
+  Cast cast() {
+    return cast;
+  }
+
   Demo demo() {
     return demo;
   }
@@ -357,6 +370,7 @@ public final class Stack implements AutoCloseable {
 
   void begin() throws Exception {
     demo.departments();
+    cast.come();
     if (settings.demo() && !demoLoaded()) {
       System.out.println("Sending the demo's studies through the inbox …");
       loadDemo();
@@ -393,6 +407,7 @@ public final class Stack implements AutoCloseable {
     Files.deleteIfExists(settings.data().resolve("demo"));
     stream.start();
     demo.departments();
+    cast.come();
     if (withDemo) {
       loadDemo();
     }
