@@ -4,14 +4,14 @@ import { defineConfig, type Plugin, type Rollup } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const catalogues = here('../shared/src/main/resources/org/studygate/i18n');
-const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'report', 'document', 'ended', 'help', 'conditions', '404'];
+const pages = ['index', 'code', 'pay', 'payment', 'pincode', 'wait', 'study', 'report', 'document', 'ended', 'help', 'conditions', '404', 'professional'];
 const exams = ['study', 'report'];
 /** The pages of a code become the study themselves (src/ui/enter.ts). */
 const withStyles: Readonly<Record<string, readonly string[]>> = {
-  study: exams, code: exams, report: ['report'], document: ['report'], pay: ['payment'], payment: ['payment'], pincode: ['payment', ...exams],
+  study: exams, code: exams, report: ['report'], document: ['report'], pay: ['payment'], payment: ['payment'], pincode: ['payment', ...exams], main: ['professional'],
 };
 /** What a page's script asks for first: the browser asks while it still reads the script. */
-const asked: Readonly<Record<string, readonly string[]>> = { study: ['/api/session'] };
+const asked: Readonly<Record<string, readonly string[]>> = { study: ['/api/session'], main: ['/api/session'] };
 
 /** What those read who have switched scripts off, in every language: English first, as the heading is. */
 const noscript = readdirSync(catalogues)
@@ -25,12 +25,12 @@ const frame: Plugin = {
   transformIndexHtml: {
     order: 'pre',
     handler(html) {
-      const page = /src\/pages\/(\w+)\.ts/.exec(html)?.[1];
-      if (page === undefined) throw new Error('a page names no script');
+      const [script, page] = /src\/(?:pages|professional)\/(\w+)\.tsx?/.exec(html) ?? [];
+      if (script === undefined || page === undefined) throw new Error('a page names no script');
       const first = (asked[page] ?? []).map((path) => `<link rel="preload" as="fetch" crossorigin href="${path}">`).join('');
       const styles = (withStyles[page] ?? []).map((own) => `<link rel="stylesheet" href="/styles/${own}.css">`).join('');
       return readFileSync(here('src/frame.html'), 'utf8')
-        .replace('PAGE', page)
+        .replace('/src/PAGE', `/${script}`)
         .replace('<!-- styles of the page -->', first + styles)
         .replace('<!-- in every language -->', noscript);
     },
@@ -57,6 +57,18 @@ const ahead: Plugin = {
   },
 };
 
+/** What professionals' pages set anew comes after what all pages share; a build puts the shared styles last. */
+const own: Plugin = {
+  name: 'own',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const link = /\n *<link rel="stylesheet"[^>]*\/professional-[\w-]+\.css">/.exec(html)?.[0];
+      return link ? html.replace(link, '').replace('\n  </head>', `${link}\n  </head>`) : html;
+    },
+  },
+};
+
 function withImports(bundle: Rollup.OutputBundle, file: string, seen: string[] = []): string[] {
   const part = bundle[file];
   if (part?.type !== 'chunk' || seen.includes(file)) return seen;
@@ -66,7 +78,7 @@ function withImports(bundle: Rollup.OutputBundle, file: string, seen: string[] =
 }
 
 export default defineConfig({
-  plugins: [frame, ahead],
+  plugins: [frame, ahead, own],
   resolve: { alias: { '@catalogues': catalogues } },
   worker: { format: 'es' },
   build: {

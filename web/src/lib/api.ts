@@ -19,8 +19,12 @@ export function getPublic<T>(path: string): Promise<Answer<T>> {
 }
 
 export function post<T>(path: string, body: object = {}): Promise<Answer<T>> {
+  return change('POST', path, body);
+}
+
+export function change<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body: object = {}): Promise<Answer<T>> {
   return ask(path, {
-    method: 'POST',
+    method,
     cache: 'no-store',
     headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' },
     body: JSON.stringify(body),

@@ -16,11 +16,18 @@ const ROOMS = {
 };
 export type Room = keyof typeof ROOMS;
 
-export async function load(language: string, rooms: readonly Room[]): Promise<Words> {
+export function load(language: string, rooms: readonly Room[]): Promise<Words> {
+  return speak(language, ROOMS, rooms);
+}
+
+/** The catalogues of a room, by their paths: one chunk each, loaded for the language that is shown alone. */
+export type Catalogues = Readonly<Record<string, () => Promise<{ default: Catalogue }>>>;
+
+export async function speak<R extends string>(language: string, from: Readonly<Record<R, Catalogues>>, rooms: readonly R[]): Promise<Words> {
   const parts = await Promise.all(rooms.map(async (room) => {
-    const path = Object.keys(ROOMS[room]).find((name) => name.endsWith(`/${language}/${room}.json`));
+    const path = Object.keys(from[room]).find((name) => name.endsWith(`/${language}/${room}.json`));
     if (path === undefined) throw new Error(`no words of ${room} in ${language}`);
-    return (await ROOMS[room][path]!()).default;
+    return (await from[room][path]!()).default;
   }));
   document.documentElement.lang = language;
   return new Words(language, Object.assign({}, ...parts) as Catalogue, navigator.languages);

@@ -55,6 +55,15 @@ export class Words {
     });
   }
 
+  /** 07/03/1958, for tables: as short as the language writes it, each part in two figures. */
+  short(isoDate: string): string {
+    const [year, month, day] = isoDate.split('-').map(Number);
+    if (!year || !month || !day) return this.date(isoDate);
+    const date = new Date(0);
+    date.setUTCFullYear(year, month - 1, day);
+    return date.toLocaleDateString(this.#locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
+  }
+
   time(instant: Date): string {
     return instant.toLocaleTimeString(this.#locale, { timeStyle: 'short' });
   }

@@ -8,6 +8,7 @@ const DIST = new URL('../../dist/', import.meta.url);
 const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
 const POLICY = /ContentSecurityPolicy: !Sub "([^"]+)"/.exec(readFileSync(new URL('../../../template.yaml', import.meta.url), 'utf8'))![1]!
   .replace(/ https:\/\/\$\{[^}]+\}/g, '');
+const WITHIN = /^\/professional\/[a-z]+(\/[0-9a-z]+)?$/;
 const LONGEST_BODY = 10_000;
 
 export type Said = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> };
@@ -68,7 +69,7 @@ export class Stub {
       response.end(`<!doctype html><html lang="en"><title>${pathname}</title><h1>${pathname}</h1><a href="/payment?d=noord&back=done">Back</a>`);
       return;
     }
-    const name = pathname === '/' ? 'index.html' : pathname.includes('.') ? pathname.slice(1) : `${pathname.slice(1)}.html`;
+    const name = pathname === '/' ? 'index.html' : WITHIN.test(pathname) ? 'professional.html' : pathname.includes('.') ? pathname.slice(1) : `${pathname.slice(1)}.html`;
     try {
       const file = await readFile(new URL(name, DIST));
       response.writeHead(200, { 'content-type': TYPES[name.split('.').pop()!] ?? 'application/octet-stream', 'content-security-policy': POLICY,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.studygate.local.template.Template;
 
 /// The static pages with the headers that the template's CloudFront puts on them; addresses of the
@@ -24,6 +25,8 @@ final class Pages {
           "woff2", "font/woff2",
           "txt", "text/plain; charset=utf-8",
           "webmanifest", "application/manifest+json");
+
+  private static final Pattern WITHIN = Pattern.compile("professional/[a-z]+(/[0-9a-z]+)?");
 
   private final Path folder;
   private final Map<String, String> pageHeaders;
@@ -77,11 +80,13 @@ final class Pages {
     Replies.send(exchange, found ? 200 : 404, body);
   }
 
-  /// `/code` is `code.html`.
+  /// `/code` is `code.html`; whatever lies below `/professional` is one page.
   private Path file(String path) {
     var name = path.substring(1);
     if (name.isEmpty()) {
       name = "index.html";
+    } else if (WITHIN.matcher(name).matches()) {
+      name = "professional.html";
     } else if (!name.contains(".")) {
       name += ".html";
     }
