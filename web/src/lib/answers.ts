@@ -1,11 +1,11 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
-  /** the parameter of the query that is not known, comes twice or is not written as it should be */
+  /** the parameter of the query, or the field of the body, that is not known, comes twice, is not written as it should be or is not changed here */
   readonly parameter?: string;
 };
 
@@ -126,6 +126,72 @@ export type Visit = {
     readonly role: 'professional' | 'department-staff' | 'department-admin' | 'service-desk';
     readonly state: 'registered' | 'active';
   } | null;
+};
+
+export type Account = {
+  /** the mail address with which one signs in */
+  readonly username: string;
+  readonly name: string;
+  readonly familyName: string;
+  readonly givenName: string;
+  /** how automated mails address somebody */
+  readonly gender: 'female' | 'male' | 'other' | null;
+  /** where codes go */
+  readonly mobile: string | null;
+  readonly workPhone: string | null;
+  readonly physicianNumbers: readonly string[];
+  readonly language: string;
+  readonly factor: 'none' | 'totp' | 'sms' | 'email';
+  readonly role: 'professional' | 'department-staff' | 'department-admin' | 'service-desk';
+  /** `registered` until the service desk has looked at it: nothing flows yet */
+  readonly state: 'registered' | 'active';
+  /** whom staff and admins work for */
+  readonly department: string | null;
+  /** who keeps the password of a federated account; null where it is changed here */
+  readonly passwordWith: string | null;
+  readonly groups: readonly {
+    readonly id: string;
+    readonly name: string;
+  }[];
+  readonly privacy: Privacy;
+  readonly mappings: readonly Mapping[];
+  readonly mailDefaults: MailDefaults;
+};
+
+/** what other users find of somebody whom they look for; with none of them nobody is found */
+export type Privacy = {
+  readonly contact?: boolean;
+  readonly email?: boolean;
+  readonly mobile?: boolean;
+};
+
+/** what mails a new mapping begins with */
+export type MailDefaults = {
+  readonly mailOnStudy?: boolean;
+  readonly mailOnReport?: boolean;
+};
+
+/** studies of a department arrive by themselves when they were asked for by this physician number, or copied to it */
+export type Mapping = {
+  readonly id: string;
+  readonly department: string;
+  /** as the department knows the physician */
+  readonly name: string;
+  readonly physicianNumber: string;
+  /** with which they are shared */
+  readonly group: string | null;
+  readonly mailOnStudy: boolean;
+  readonly mailOnReport: boolean;
+};
+
+export type AccountChange = {
+  readonly gender?: 'female' | 'male' | 'other' | null;
+  /** four digits or more, with the punctuation of telephone numbers */
+  readonly workPhone?: string | null;
+  /** one that the pages speak */
+  readonly language?: string;
+  readonly privacy?: Privacy;
+  readonly mailDefaults?: MailDefaults;
 };
 
 export type Departments = {

@@ -131,6 +131,11 @@ public final class DynamoAccounts implements Accounts {
         .when(Condition.exists("account_id"));
   }
 
+  /// A change of a profile that is there, as a step of somebody else's transaction.
+  public static Change changing(String table, String account) {
+    return Change.of(table, key(account, PROFILE));
+  }
+
   private Optional<Item> item(String account, String item) {
     var found =
         dynamo.getItem(

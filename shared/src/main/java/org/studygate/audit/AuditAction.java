@@ -38,7 +38,9 @@ public enum AuditAction {
   PAYMENT_MARKED("payment-marked"),
   /// The pincode was sent once more.
   PINCODE_SENT("pincode-sent"),
-  /// A blocked number or bucket was unlocked.
+  /// Somebody changed the own settings; the outcome says which.
+  SETTINGS_CHANGED("settings-changed"),
+  /// A blocked number, bucket or account was unlocked.
   UNLOCKED("unlocked");
 
   private final String code;

@@ -17,6 +17,7 @@ public enum Problem {
       "The payment went back, so you have been signed out; contact your radiology department."),
   FORBIDDEN("forbidden", 403, "This request was not accepted."),
   NOT_FOUND("not-found", 404, "There is nothing here."),
+  READ_ONLY("read-only", 409, "This is not changed here; contact the service desk."),
   ALREADY_PAID("already-paid", 409, "This has been paid already."),
   PAYMENT_PENDING("payment-pending", 409, "A payment is under way; nothing more is to be paid."),
   MOBILE_UNREACHABLE(
@@ -57,8 +58,8 @@ public enum Problem {
     return new Refusal(this, "");
   }
 
-  /// The same for one parameter, which is told by its name.
-  Refusal refusal(String parameter) {
+  /// The same for one parameter or field, which is told by its name.
+  public Refusal refusal(String parameter) {
     return new Refusal(this, parameter);
   }
 
@@ -73,7 +74,7 @@ public enum Problem {
       this.parameter = parameter;
     }
 
-    /// Of the query; empty if it is about none.
+    /// Of the query, or a field of the body; empty if it is about none.
     String parameter() {
       return parameter;
     }

@@ -123,8 +123,12 @@ public final class JsonObject {
     return text.strip().trim(); // trim() takes NUL, which some systems pad with
   }
 
+  public Optional<Boolean> optionalBool(String name) {
+    return get(name, Boolean.class, "true or false");
+  }
+
   public boolean bool(String name, boolean absent) {
-    return get(name, Boolean.class, "true or false").orElse(absent);
+    return optionalBool(name).orElse(absent);
   }
 
   public Optional<Integer> optionalInt(String name) {

@@ -33,6 +33,8 @@ import org.studygate.reference.DynamoReferences;
 import org.studygate.reference.References;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Sessions;
+import org.studygate.settings.DynamoSettings;
+import org.studygate.settings.Settings;
 import org.studygate.signin.Challenges;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoEntrance;
@@ -88,6 +90,10 @@ public final class Stores {
   public Groups groups() {
     return new DynamoGroups(
         dynamo, new DynamoGroups.Tables(name("GROUPS_TABLE"), name("ACCOUNTS_TABLE")));
+  }
+
+  public Settings settings() {
+    return new DynamoSettings(dynamo, name("ACCOUNTS_TABLE"), events());
   }
 
   public Sessions sessions() {

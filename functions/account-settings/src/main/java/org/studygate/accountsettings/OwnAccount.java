@@ -1,0 +1,62 @@
+package org.studygate.accountsettings;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.studygate.access.Visit;
+import org.studygate.account.Account;
+import org.studygate.account.Accounts;
+import org.studygate.account.Group;
+import org.studygate.account.Groups;
+import org.studygate.account.Mapping;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.http.Problem;
+import org.studygate.settings.Edit;
+import org.studygate.settings.Settings;
+
+/// An account, looked at and changed by whoever it is of.
+final class OwnAccount {
+  private final Accounts accounts;
+  private final Groups groups;
+  private final Settings settings;
+  private final Clock clock;
+
+  OwnAccount(Accounts accounts, Groups groups, Settings settings, Clock clock) {
+    this.accounts = accounts;
+    this.groups = groups;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  AccountView look(String id) {
+    var account = accounts.find(id).orElseThrow(Problem.SESSION_ENDED::refusal);
+    var mappings =
+        accounts.mappings(id).stream()
+            .sorted(Comparator.comparing(Mapping::department).thenComparing(Mapping::name))
+            .toList();
+    return AccountView.of(account, groups(account), mappings);
+  }
+
+  private List<Group> groups(Account account) {
+    return account.groups().stream()
+        .map(groups::find)
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(Group::name))
+        .toList();
+  }
+
+  AccountView change(Visit visit, List<Edit> edits, String requestId) {
+    var who = visit.actor();
+    var what = edits.stream().map(Edit::what).distinct().sorted().collect(Collectors.joining("+"));
+    var event =
+        new AuditEvent(
+            who.trail(), clock.instant(), who, AuditAction.SETTINGS_CHANGED, what, requestId);
+    if (!settings.change(who.id(), visit.session().epoch(), edits, event)) {
+      throw Problem.SESSION_ENDED.refusal(); // locked or disabled a moment ago
+    }
+    return look(who.id());
+  }
+}
