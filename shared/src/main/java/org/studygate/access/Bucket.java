@@ -2,14 +2,18 @@ package org.studygate.access;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.studygate.department.Verification;
 
-/// What one number opens: which studies, until when, after which proof.
+/// What is given in one act, and how it is opened: by a number, until when and after which proof;
+/// or by a mapping or a department, which last until somebody ends them and ask for nothing.
 /// `epoch` rises with every withdrawal, unlock, block by dates of birth, and with a correction that
 /// changes who may come in; a challenge or session of an earlier epoch is dead.
 ///
 /// @param validFrom with `validUntil` what the order says; what is paid for is not bound by it
 /// @param blocked too many codes were wrong in a row; somebody has to unlock it
+/// @param added `account@epoch` of those who added its number to their list, with the epoch at
+///     which they showed what it asks for
 public record Bucket(
     String id,
     String department,
@@ -23,7 +27,70 @@ public record Bucket(
     boolean withdrawn,
     boolean blocked,
     Paid paid,
-    long epoch) {
+    long epoch,
+    Set<String> added) {
+  public Bucket {
+    added = Set.copyOf(added);
+  }
+
+  /// That nobody has added to a list.
+  public Bucket(
+      String id,
+      String department,
+      Scope scope,
+      boolean report,
+      Verification verification,
+      Optional<String> destination,
+      String language,
+      Instant validFrom,
+      Instant validUntil,
+      boolean withdrawn,
+      boolean blocked,
+      Paid paid,
+      long epoch) {
+    this(
+        id,
+        department,
+        scope,
+        report,
+        verification,
+        destination,
+        language,
+        validFrom,
+        validUntil,
+        withdrawn,
+        blocked,
+        paid,
+        epoch,
+        Set.of());
+  }
+
+  /// One that is of no number.
+  static Bucket lasting(String id, String department, Scope scope, boolean withdrawn) {
+    return new Bucket(
+        id,
+        department,
+        scope,
+        true,
+        Verification.DATE_OF_BIRTH,
+        Optional.empty(),
+        "",
+        Instant.EPOCH,
+        Instant.MAX,
+        withdrawn,
+        false,
+        Paid.NOTHING,
+        0);
+  }
+
+  /// The bucket of a mapping, one for its whole life.
+  public static String ofMapping(String mapping) {
+    return "mapping-" + mapping;
+  }
+
+  public static String ofDepartment(String department) {
+    return "department-" + department;
+  }
 
   /// Whether it opens anything at this moment.
   public boolean open(Instant now) {
@@ -42,7 +109,9 @@ public record Bucket(
 
   /// When it ends by itself; empty if it does not.
   public Optional<Instant> until() {
-    return paid.now() ? paid.until() : Optional.of(validUntil);
+    return paid.now()
+        ? paid.until()
+        : Optional.of(validUntil).filter(end -> !end.equals(Instant.MAX));
   }
 
   /// As it is once it has been paid for.
@@ -60,7 +129,13 @@ public record Bucket(
         withdrawn,
         blocked,
         new Paid(true, Optional.empty(), paid.returned()),
-        epoch);
+        epoch,
+        added);
+  }
+
+  /// Whether this account has added its number, and since then nothing asks for the proof anew.
+  boolean addedBy(String account) {
+    return added.contains(account + '@' + epoch);
   }
 
   @Override

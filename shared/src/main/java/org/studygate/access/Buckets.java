@@ -23,6 +23,10 @@ public interface Buckets {
     NEWER_THERE
   }
 
+  /// Makes the bucket of a mapping or a department, if it is not there: one that somebody has ended
+  /// stays ended.
+  void last(Scope scope);
+
   /// Ends a bucket with everything opened through it, until a newer version of it is written.
   void supersede(String bucketId, String version);
 

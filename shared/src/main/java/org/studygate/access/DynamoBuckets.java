@@ -14,15 +14,19 @@ import static org.studygate.dynamo.Item.s;
 import static org.studygate.dynamo.Item.ss;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.studygate.department.Verification;
+import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Change.Result.Refused;
 import org.studygate.dynamo.Change.Result.Written;
 import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.NewItem;
 import org.studygate.limit.Tries;
 import org.studygate.study.OrderId;
 import org.studygate.study.StudyId;
@@ -33,7 +37,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// `bucket_id=b7… | department=noord | order_id=noord/A17 (or studies) | reference_hash=9f… |
 /// birth_hash=4c… | verification=OTP_SMS | destination=+32… | valid_from | valid_until | report |
 /// version | withdrawn | superseded | paid | paid_until | epoch=0 | returned_epoch |
-/// code_failures=2 | code_failures_total=7`
+/// code_failures=2 | code_failures_total=7 | added_by`
+///
+/// Of a mapping or a department: `bucket_id=mapping-m1 | kind=mapping | of=m1 | department=noord |
+/// withdrawn | epoch=0`, made when it is first needed.
 ///
 /// A bucket superseded before it was written has no department yet and is none to anybody; so is
 /// the one that stands for all numbers that do not exist.
@@ -68,7 +75,33 @@ public final class DynamoBuckets implements Buckets {
         .filter(item -> item.optionalText("department").isPresent());
   }
 
+  /// Those of these buckets that are there.
+  static BatchRead reading(BatchRead batch, String table, Collection<String> ids) {
+    ids.forEach(id -> batch.get(table, key(id)));
+    return batch;
+  }
+
+  static Optional<Bucket> read(Item item) {
+    return Optional.of(item)
+        .filter(found -> found.optionalText("department").isPresent())
+        .map(DynamoBuckets::bucket);
+  }
+
   private static Bucket bucket(Item item) {
+    return switch (item.optionalText("kind").orElse("number")) {
+      case "mapping" ->
+          lasting(item, new Scope.OfMapping(item.text("of"), item.text("department")));
+      case "department" -> lasting(item, new Scope.OfDepartment(item.text("department")));
+      default -> number(item);
+    };
+  }
+
+  private static Bucket lasting(Item item, Scope scope) {
+    return Bucket.lasting(
+        item.text("bucket_id"), item.text("department"), scope, item.flag("withdrawn"));
+  }
+
+  private static Bucket number(Item item) {
     var verification = Verification.valueOf(item.text("verification"));
     return new Bucket(
         item.text("bucket_id"),
@@ -87,7 +120,8 @@ public final class DynamoBuckets implements Buckets {
             item.flag("paid"),
             item.optionalTime("paid_until"),
             item.optionalNumber("returned_epoch").orElse(0L)),
-        item.number("epoch"));
+        item.number("epoch"),
+        Set.copyOf(item.texts("added_by")));
   }
 
   @Override
@@ -143,6 +177,8 @@ public final class DynamoBuckets implements Buckets {
           change
               .set("studies", ss(studies.stream().map(StudyId::value).toList()))
               .remove("order_id");
+      case Scope.OfMapping _, Scope.OfDepartment _ ->
+          throw new IllegalArgumentException("no number opens this");
     };
   }
 
@@ -172,6 +208,29 @@ public final class DynamoBuckets implements Buckets {
     return all(
         any(absent("version"), atMost("version", s(version))),
         not(all(equal("withdrawn", bool(true)), equal("superseded", bool(false)))));
+  }
+
+  @Override
+  public void last(Scope scope) {
+    var item =
+        switch (scope) {
+          case Scope.OfMapping(var id, var department) ->
+              lasting(Bucket.ofMapping(id), department, "mapping").put("of", id);
+          case Scope.OfDepartment(var department) ->
+              lasting(Bucket.ofDepartment(department), department, "department");
+          case Scope.OfOrder _, Scope.OfStudies _ ->
+              throw new IllegalArgumentException("what a number opens is registered");
+        };
+    new NewItem(table, item.attributes(), "bucket_id").putIfAbsent(dynamo);
+  }
+
+  private static Item.Writer lasting(String id, String department, String kind) {
+    return Item.write()
+        .put("bucket_id", id)
+        .put("kind", kind)
+        .put("department", department)
+        .put("withdrawn", false)
+        .put("epoch", 0);
   }
 
   @Override

@@ -1,12 +1,15 @@
 package org.studygate.access;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.studygate.study.StudyId;
 
 /// What somebody holds. Nothing is believed of it alone: the buckets on each way are read as they
 /// stand, and `Rules` looks at all of them.
 public interface Holdings {
-  /// A number opens the bucket that the visit was opened with. No account holds anything yet.
+  /// A number opens the bucket that the visit was opened with. Accounts hold nothing there.
   Holdings NUMBERS =
       new Holdings() {
         @Override
@@ -27,4 +30,11 @@ public interface Holdings {
   List<Held> of(Principal who, StudyId study);
 
   List<Held> all(Principal who);
+
+  /// Every way that is open to an account, of lines that an index gave. Whether a study belongs, it
+  /// must still say itself ([Held#holds]).
+  default Map<StudyId, List<Held>> verify(
+      Principal.Professional who, Collection<Grant.Line> lines, Instant now) {
+    return Map.of();
+  }
 }

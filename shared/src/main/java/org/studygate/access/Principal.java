@@ -1,5 +1,6 @@
 package org.studygate.access;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.account.Role;
@@ -30,6 +31,15 @@ public sealed interface Principal {
     @Override
     public Actor.Visitor actor() {
       return new Actor.Professional(account);
+    }
+
+    /// Whose rows are this one's.
+    public Set<String> principals() {
+      var all = new HashSet<String>();
+      all.add(Grant.ofAccount(account));
+      groups.forEach(group -> all.add(Grant.ofGroup(group)));
+      staffOf.map(Grant::ofDepartment).ifPresent(all::add);
+      return all;
     }
   }
 }

@@ -39,4 +39,20 @@ public sealed interface Scope {
       return study.order().isPresent() && studies.contains(study.id());
     }
   }
+
+  /// Whatever a department made, also what belongs to no order (yet).
+  record OfDepartment(String id) implements Scope {
+    @Override
+    public boolean holds(Study study) {
+      return study.department().equals(id);
+    }
+  }
+
+  /// What a department made for a physician: which studies those are, the rows say.
+  record OfMapping(String id, String department) implements Scope {
+    @Override
+    public boolean holds(Study study) {
+      return study.order().isPresent() && study.department().equals(department);
+    }
+  }
 }

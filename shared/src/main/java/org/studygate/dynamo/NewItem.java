@@ -3,6 +3,7 @@ package org.studygate.dynamo;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// A whole item that is not there yet: one that is, is never replaced.
@@ -19,6 +20,16 @@ public record NewItem(String table, Map<String, AttributeValue> item, String key
                 .item(item)
                 .conditionExpression(condition)
                 .expressionAttributeNames(places.names()));
+  }
+
+  /// `false` if it is there already.
+  public boolean putIfAbsent(DynamoDbClient dynamo) {
+    try {
+      put(dynamo);
+      return true;
+    } catch (ConditionalCheckFailedException there) {
+      return false;
+    }
   }
 
   /// As a step of a transaction that somebody else puts together.

@@ -2,6 +2,8 @@ package org.studygate.wiring;
 
 import org.studygate.access.Buckets;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoGrants;
+import org.studygate.access.Grants;
 import org.studygate.account.Accounts;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.DynamoGroups;
@@ -94,6 +96,11 @@ public final class Stores {
 
   public Settings settings() {
     return new DynamoSettings(dynamo, name("ACCOUNTS_TABLE"), events());
+  }
+
+  public Grants grants() {
+    return new DynamoGrants(
+        dynamo, new DynamoGrants.Tables(name("GRANTS_TABLE"), name("BUCKETS_TABLE")));
   }
 
   public Sessions sessions() {

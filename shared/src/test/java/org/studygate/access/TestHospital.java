@@ -84,6 +84,7 @@ public final class TestHospital {
             "Studies",
             "References",
             "Buckets",
+            "Grants",
             "Challenges",
             "Accounts",
             "Groups",

@@ -479,6 +479,12 @@ class CombinationTest {
     }
 
     @Override
+    public void last(Scope scope) {
+      calls.add("last");
+      buckets.last(scope);
+    }
+
+    @Override
     public Registering register(
         Bucket bucket, String referenceHash, String birthHash, String version) {
       calls.add("register");

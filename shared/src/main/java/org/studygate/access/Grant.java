@@ -1,0 +1,72 @@
+package org.studygate.access;
+
+import java.util.Optional;
+import org.studygate.study.OrderId;
+import org.studygate.study.StudyId;
+
+/// A row that says: this principal may see this study, as long as that bucket is live. Alone it
+/// gives nothing, so it may be written early, late or twice.
+///
+/// @param principal `account:…`, `group:…` or `department:…`
+/// @param kind never `GROUP`: whose a row is says that
+/// @param by the account whose mapping made it
+/// @param order by which it came here; of a department, under which the study is filed
+/// @param place where lists and searches find it
+public record Grant(
+    StudyId study,
+    String principal,
+    String bucket,
+    Reason.Kind kind,
+    Optional<String> by,
+    Optional<OrderId> order,
+    Place place) {
+  private static final String GROUP = "group:";
+
+  /// @param listed the moment of the exam, and the study, so that no two are alike
+  /// @param nameKey see [#nameKey]
+  public record Place(String listed, String nameKey) {
+    @Override
+    public String toString() {
+      return "Place[…]";
+    }
+  }
+
+  public static String ofAccount(String account) {
+    return "account:" + account;
+  }
+
+  public static String ofGroup(String group) {
+    return GROUP + group;
+  }
+
+  public static String ofDepartment(String department) {
+    return "department:" + department;
+  }
+
+  String holder() {
+    return principal + '#' + bucket;
+  }
+
+  /// Where it is found in an index.
+  Line line() {
+    return new Line(study, principal, bucket);
+  }
+
+  /// What is told of it.
+  Reason.Kind told() {
+    return principal.startsWith(GROUP) ? Reason.Kind.GROUP : kind;
+  }
+
+  /// A department sees what it made, whatever order it turns out to belong to. All else came by an
+  /// order, and goes with it.
+  boolean byOrder() {
+    return kind == Reason.Kind.REQUESTED || kind == Reason.Kind.COPIED;
+  }
+
+  /// A row as an index names it: nothing is believed of it.
+  public record Line(StudyId study, String principal, String bucket) {
+    String holder() {
+      return principal + '#' + bucket;
+    }
+  }
+}

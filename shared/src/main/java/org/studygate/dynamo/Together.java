@@ -1,0 +1,50 @@
+package org.studygate.dynamo;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Questions that do not wait for each other.
+public final class Together {
+  private Together() {}
+
+  /// The answers, in the order of the questions. The first that fails fails all.
+  public static <T> List<T> ask(Collection<? extends Callable<T>> questions) {
+    if (questions.size() == 1) {
+      return List.of(alone(questions.iterator().next()));
+    }
+    try (var several = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asked = new ArrayList<Future<T>>();
+      questions.forEach(question -> asked.add(several.submit(question)));
+      return asked.stream().map(Together::answer).toList();
+    }
+  }
+
+  private static <T> T alone(Callable<T> question) {
+    try {
+      return question.call();
+    } catch (RuntimeException failed) {
+      throw failed;
+    } catch (Exception checked) {
+      throw new IllegalStateException("a question failed", checked);
+    }
+  }
+
+  private static <T> T answer(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a question failed", failed.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while asking", stopped);
+    }
+  }
+}
