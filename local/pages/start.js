@@ -27,6 +27,11 @@ async function clock() {
   byId('now').textContent = new Intl.DateTimeFormat(navigator.languages, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(now));
 }
 
+function where({ country, abroad }) {
+  byId('country').textContent = country ?? 'not known';
+  byId('abroad').href = abroad;
+}
+
 async function queues() {
   const all = await (await fetch('/local/queues.json')).json();
   const sum = (field) => Object.values(all).reduce((total, one) => total + one[field], 0);
@@ -37,6 +42,9 @@ async function queues() {
 
 for (const button of document.querySelectorAll('[data-advance]')) {
   button.addEventListener('click', async () => { await post('/local/clock', { advance: button.dataset.advance }); await clock(); });
+}
+for (const button of document.querySelectorAll('[data-country]')) {
+  button.addEventListener('click', async () => where(await (await post('/local/country', { country: button.dataset.country })).json()));
 }
 byId('reset').addEventListener('click', async () => {
   byId('reset').disabled = true;
@@ -49,5 +57,6 @@ byId('reset').addEventListener('click', async () => {
 people();
 clock();
 queues();
+fetch('/local/country').then((answer) => answer.json()).then(where);
 setInterval(clock, 10_000);
 setInterval(queues, 3_000);

@@ -203,6 +203,21 @@ export type Departments = {
   readonly serviceDesk: ServiceDesk | null;
 };
 
+export type Environments = {
+  /** this environment, if it has neighbours */
+  readonly here: {
+    readonly country: string;
+    readonly name: string;
+  } | null;
+  readonly others: readonly {
+    readonly country: string;
+    readonly name: string;
+    readonly origin: string;
+  }[];
+  /** the country that the edge sees the browser in */
+  readonly visitor: string | null;
+};
+
 export type Department = {
   readonly id: string;
   readonly name: string;

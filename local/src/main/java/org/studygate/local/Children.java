@@ -58,18 +58,19 @@ final class Children implements AutoCloseable {
     }
   }
 
-  /// The first of two neighbours.
+  /// The first of four neighbours.
   static int freePorts() throws IOException {
     for (var tries = 0; tries < 20; tries++) {
       try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
           var next = new ServerSocket(one.getLocalPort() + 1, 1, one.getInetAddress());
-          var last = new ServerSocket(next.getLocalPort() + 1, 1, one.getInetAddress())) {
-        return last.getLocalPort() - 2;
+          var third = new ServerSocket(next.getLocalPort() + 1, 1, one.getInetAddress());
+          var last = new ServerSocket(third.getLocalPort() + 1, 1, one.getInetAddress())) {
+        return last.getLocalPort() - 3;
       } catch (IOException | IllegalArgumentException taken) {
         // other ones
       }
     }
-    throw new IOException("no three ports in a row are free");
+    throw new IOException("no four ports in a row are free");
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
@@ -30,12 +31,20 @@ final class Gateway {
   private final Lambda functions;
   private final Clock clock;
   private final String originSecret;
+  private final Supplier<Optional<String>> country;
 
-  Gateway(Template template, Lambda functions, Clock clock, String originSecret) {
+  /// `country` is where browsers are said to be; a call that names one itself is believed.
+  Gateway(
+      Template template,
+      Lambda functions,
+      Clock clock,
+      String originSecret,
+      Supplier<Optional<String>> country) {
     this.routes = routes(template);
     this.functions = functions;
     this.clock = clock;
     this.originSecret = originSecret;
+    this.country = country;
   }
 
   record Route(String function, String method, String path) {
@@ -136,6 +145,7 @@ final class Gateway {
     headers.put(ORIGIN_HEADER, originSecret);
     headers.put(
         "cloudfront-viewer-address", remote.getAddress().getHostAddress() + ":" + remote.getPort());
+    country.get().ifPresent(code -> headers.putIfAbsent("cloudfront-viewer-country", code));
     var path = exchange.getRequestURI().getPath();
     var http = new LinkedHashMap<String, Object>();
     http.put("method", exchange.getRequestMethod());

@@ -70,6 +70,13 @@ final class LocalRoutes {
         stack.schedules().run();
         Replies.json(exchange, 200, now());
       }
+      case "GET /local/country" -> Replies.json(exchange, 200, country());
+      case "POST /local/country" -> {
+        var json = body(exchange);
+        stack.pretend(json.optionalText("country", 2).filter(code -> code.matches("[A-Z]{2}")));
+        json.done();
+        Replies.json(exchange, 200, country());
+      }
       case "POST /local/reset" -> {
         var demo = body(exchange).bool("demo", true);
         stack.reset(demo);
@@ -81,6 +88,10 @@ final class LocalRoutes {
 
   private Map<String, Object> now() {
     return Map.of("now", stack.clock().instant());
+  }
+
+  private Map<String, Object> country() {
+    return Map.of("country", stack.country(), "abroad", stack.settings().abroad().toString());
   }
 
   private static JsonObject body(HttpExchange exchange) throws IOException {

@@ -15,14 +15,35 @@ final class Names implements BinaryOperator<String> {
   private final Template template;
   private final URI queues;
   private final Map<String, String> parameters;
+  private final boolean abroad;
+
+  /// Both environments, as each is told of them.
+  private static String environments(Settings settings) {
+    return """
+        {"environments": [
+          {"country": "BE", "name": "Studygate België", "origin": "%s"},
+          {"country": "NL", "name": "Studygate Nederland", "origin": "%s"}]}"""
+        .formatted(settings.origin(), settings.abroad());
+  }
+
+  static Names abroad(Template template, Settings settings, URI queues) {
+    return new Names(template, settings, queues, true);
+  }
 
   Names(Template template, Settings settings, URI queues) {
+    this(template, settings, queues, false);
+  }
+
+  private Names(Template template, Settings settings, URI queues, boolean abroad) {
     this.template = template;
     this.queues = queues;
+    this.abroad = abroad;
     this.parameters =
         Map.ofEntries(
             Map.entry("Stage", "local"),
-            Map.entry("PublicOrigin", settings.origin().toString()),
+            Map.entry("PublicOrigin", (abroad ? settings.abroad() : settings.origin()).toString()),
+            Map.entry("Country", abroad ? "NL" : "BE"),
+            Map.entry("Environments", environments(settings)),
             Map.entry("MailSender", "no-reply@studygate.local"),
             Map.entry("SmsSender", "Studygate"),
             Map.entry("ServiceDeskPhone", "+32 3 555 09 00"),
@@ -44,6 +65,9 @@ final class Names implements BinaryOperator<String> {
     }
     if (name.endsWith("Bucket")) {
       return bucket(name);
+    }
+    if (abroad && name.endsWith("Table")) {
+      return Abroad.table(name);
     }
     return isQueue(name) ? queue(name, attribute) : name;
   }

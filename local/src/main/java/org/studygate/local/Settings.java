@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param root folder of the project
 /// @param data where state is kept
-/// @param port of pages and API; S3 has the next one, the stand-in for Stripe the one after
+/// @param port of pages and API; S3 has the next one, the stand-in for Stripe the one after, the
+///     second environment the one after that
 /// @param stripeKey of Stripe's own test mode, which then takes the stand-in's place
 record Settings(
     Path root, Path data, int port, boolean demo, boolean reset, Optional<String> stripeKey) {
@@ -53,13 +54,13 @@ record Settings(
   private static int port(String text) throws Trouble {
     try {
       var port = Integer.parseInt(text);
-      if (port >= 1 && port < 65_534) {
+      if (port >= 1 && port < 65_533) {
         return port;
       }
     } catch (NumberFormatException notANumber) {
       // told below
     }
-    throw new Trouble("--port needs a number from 1 to 65533");
+    throw new Trouble("--port needs a number from 1 to 65532");
   }
 
   URI origin() {
@@ -72,6 +73,11 @@ record Settings(
 
   URI stripe() {
     return URI.create("http://127.0.0.1:" + (port + 2));
+  }
+
+  /// The second environment, under a name of its own: browsers keep cookies by name, not by port.
+  URI abroad() {
+    return URI.create("http://localhost:" + (port + 3));
   }
 
   /// Something the person at the keyboard can put right; shown as one line.

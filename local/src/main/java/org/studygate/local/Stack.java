@@ -58,6 +58,8 @@ public final class Stack implements AutoCloseable {
   private final OutboxStream stream;
   private final Demo demo;
   private final Cast cast;
+  private final Abroad abroad;
+  private volatile Optional<String> country = Optional.empty();
   private volatile boolean ready;
 
   Stack(Settings settings, String dynamoClassPath, Path python) throws Exception {
@@ -131,6 +133,8 @@ public final class Stack implements AutoCloseable {
     this.stripe =
         stripeAccess.base().isPresent() ? Optional.of(startStripe(log)) : Optional.empty();
     startGateway(names);
+    var there = Names.abroad(template, settings, sqs);
+    this.abroad = startAbroad(there, new Functions(template, there, endpoints, clock, log, bell));
   }
 
   /// Without demo and on ports of its own, for whoever wants to try a function against it.
@@ -176,7 +180,8 @@ public final class Stack implements AutoCloseable {
   }
 
   private void claimPorts() throws Trouble {
-    var ports = new ArrayList<>(List.of(settings.port(), settings.port() + 1));
+    var ports =
+        new ArrayList<>(List.of(settings.port(), settings.port() + 1, settings.abroad().getPort()));
     if (settings.stripeKey().isEmpty()) {
       ports.add(settings.stripe().getPort());
     }
@@ -274,18 +279,46 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startGateway(Names names) throws IOException {
-    var gateway = new Gateway(template, functions, clock, credentials.secret(Credentials.ORIGIN));
+    var gateway = gateway(functions);
     var pages = new Pages(settings.root().resolve("web/dist"), template, names, settings);
     var local = new LocalRoutes(this);
-    var server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    var server = server(settings.port());
     server.createContext("/api/", gateway::serve);
     server.createContext("/local", local::serve);
     server.createContext("/", pages::serve);
     server.start();
+  }
+
+  private Abroad startAbroad(Names names, Functions functions) throws IOException {
+    var pages = new Pages(settings.root().resolve("web/dist"), template, names, settings);
+    var there = new Abroad(settings, clock, dynamo, template, functions, gateway(functions), pages);
+    var server = server(settings.abroad().getPort());
+    server.createContext("/api/", there::api);
+    server.createContext("/", there::page);
+    server.start();
+    return there;
+  }
+
+  private Gateway gateway(Functions functions) {
+    return new Gateway(
+        template, functions, clock, credentials.secret(Credentials.ORIGIN), () -> country);
+  }
+
+  private HttpServer server(int port) throws IOException {
+    var server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     open.push(() -> server.stop(0));
+    return server;
+  }
+
+  /// Where browsers are said to be; empty for nowhere in particular.
+  Optional<String> country() {
+    return country;
+  }
+
+  void pretend(Optional<String> country) {
+    this.country = country;
   }
 
   private StripeStandIn startStripe(Log log) throws IOException {
@@ -404,6 +437,8 @@ public final class Stack implements AutoCloseable {
     stripe.ifPresent(StripeStandIn::clear);
     clock.reset();
     functions.forget();
+    abroad.forget();
+    country = Optional.empty();
     Files.deleteIfExists(settings.data().resolve("demo"));
     stream.start();
     demo.departments();

@@ -7,17 +7,25 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Tables {
   private final Template template;
   private final DynamoDbClient dynamo;
+  private final String prefix;
 
   Tables(Template template, DynamoDbClient dynamo) {
+    this(template, dynamo, "");
+  }
+
+  /// @param prefix of their names, for those of another environment
+  Tables(Template template, DynamoDbClient dynamo, String prefix) {
     this.template = template;
     this.dynamo = dynamo;
+    this.prefix = prefix;
   }
 
   void create() {
     var there = dynamo.listTables().tableNames();
     for (var table : template.tables()) {
-      if (!there.contains(table.tableName())) {
-        dynamo.createTable(table);
+      var name = prefix + table.tableName();
+      if (!there.contains(name)) {
+        dynamo.createTable(table.toBuilder().tableName(name).build());
       }
     }
   }

@@ -17,15 +17,19 @@ import org.studygate.wiring.Stores;
 
 /// GET /api/departments, GET /api/departments/{id} and its logo. The same for everybody, so that
 /// browsers and the edge may keep it for a minute; a changed telephone number is seen that late at
-/// most.
+/// most. GET /api/environments besides, which tells a browser its own country and is kept by that
+/// browser alone.
 public final class DepartmentViewHandler extends HttpFunction {
   private static final String SHORTLY = "public, max-age=60";
+
+  private static final String BY_ONE_BROWSER = "private, max-age=60";
 
   /// The address of a logo changes with the picture.
   private static final String FOR_GOOD = "public, max-age=31536000, immutable";
 
   private final Departments departments;
   private final Optional<ServiceDesk> desk;
+  private final Environments environments;
 
   /// For choosing one's department.
   record Choice(List<Departments.Listed> departments, Optional<ServiceDesk> serviceDesk) {}
@@ -41,6 +45,7 @@ public final class DepartmentViewHandler extends HttpFunction {
     this.desk =
         ServiceDesk.of(
             environment.optional("SERVICE_DESK_PHONE"), environment.optional("SERVICE_DESK_EMAIL"));
+    this.environments = Environments.of(environment);
   }
 
   @Override
@@ -49,12 +54,18 @@ public final class DepartmentViewHandler extends HttpFunction {
       case "GET /api/departments" -> list();
       case "GET /api/departments/{id}" -> shortly(Face.whole(department(request), desk));
       case "GET /api/departments/{id}/logo" -> logo(department(request));
+      case "GET /api/environments" -> environments(request);
       default -> throw Problem.NOT_FOUND.refusal();
     };
   }
 
   private HttpResponse list() {
     return shortly(new Choice(departments.list(), desk));
+  }
+
+  private HttpResponse environments(HttpRequest request) {
+    return HttpResponse.ok(environments.told(request.header("cloudfront-viewer-country")))
+        .with("cache-control", BY_ONE_BROWSER);
   }
 
   private static HttpResponse shortly(Object body) {

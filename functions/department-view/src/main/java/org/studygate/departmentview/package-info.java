@@ -1,4 +1,5 @@
-/// GET /api/departments, /api/departments/{id}: what everybody may know of a department.
+/// GET /api/departments, /api/departments/{id}: what everybody may know of a department; and GET
+/// /api/environments, which other countries there are.
 @NullMarked
 package org.studygate.departmentview;
 

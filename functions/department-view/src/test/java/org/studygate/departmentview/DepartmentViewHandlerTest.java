@@ -1,6 +1,7 @@
 package org.studygate.departmentview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
+import org.studygate.json.BadJson;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 
@@ -108,6 +110,73 @@ class DepartmentViewHandlerTest {
         department.zone(),
         department.conditionsVersion(),
         department.policy());
+  }
+
+  @Test
+  void tellsTheOtherEnvironmentsAndWhereTheEdgeSeesTheBrowser() throws IOException {
+    var answer = handler(Map.of("OWN_COUNTRY", "BE", "ALL_ENVIRONMENTS", TWO)).answer(abroad());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"here\":{\"country\":\"BE\",\"name\":\"Studygate België\"},"
+                + "\"others\":[{\"country\":\"NL\",\"name\":\"Studygate Nederland\",\"origin\":\"https://nl.studygate.example\"}],"
+                + "\"visitor\":\"NL\"}");
+    assertThat(answer.headers()).containsEntry("cache-control", "private, max-age=60");
+  }
+
+  @Test
+  void anEnvironmentAloneAndAnEdgeThatKnowsNoCountryAreToldAsNone() throws IOException {
+    assertThat(send("environments").body())
+        .isEqualTo("{\"here\":null,\"others\":[],\"visitor\":null}");
+    var strange = new HashMap<>(request("environments").headers());
+    strange.put("cloudfront-viewer-country", "<script>");
+    assertThat(handler.answer(with(strange)).body()).contains("\"visitor\":null");
+  }
+
+  @Test
+  void aListThatIsWrongNeverStarts() {
+    for (var wrong :
+        new String[] {
+          TWO.replace("https://nl.studygate.example", "https://nl.studygate.example/path"),
+          TWO.replace("https://nl.studygate.example", "http://nl.studygate.example"),
+          TWO.replace("https://nl.studygate.example", "javascript:alert(1)"),
+          TWO.replace("\"NL\"", "\"nl\""),
+          TWO.replace("\"NL\"", "\"BE\""),
+          TWO.replace("\"BE\"", "\"FR\""),
+          TWO.replace("\"name\"", "\"title\""),
+          "[]",
+        }) {
+      assertThatThrownBy(() -> handler(Map.of("OWN_COUNTRY", "BE", "ALL_ENVIRONMENTS", wrong)))
+          .as(wrong)
+          .isInstanceOf(BadJson.class);
+    }
+  }
+
+  private static final String TWO =
+      """
+      {"environments": [
+        {"country": "BE", "name": "Studygate België", "origin": "https://be.studygate.example"},
+        {"country": "NL", "name": "Studygate Nederland", "origin": "https://nl.studygate.example"}
+      ]}""";
+
+  private static HttpRequest abroad() throws IOException {
+    var headers = new HashMap<>(request("environments").headers());
+    headers.put("cloudfront-viewer-country", "NL");
+    return with(headers);
+  }
+
+  private static HttpRequest with(Map<String, String> headers) throws IOException {
+    var one = request("environments");
+    return new HttpRequest(
+        one.route(),
+        one.path(),
+        one.rawQuery(),
+        headers,
+        one.cookies(),
+        one.pathParameters(),
+        one.sourceAddress(),
+        one.requestId(),
+        one.body());
   }
 
   @Test
