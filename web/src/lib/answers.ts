@@ -388,6 +388,8 @@ export type Series = {
   readonly film: Film | null;
   /** null unless they are asked for */
   readonly planes: Planes | null;
+  /** of the DICOM JSON of its instances, without pixels, as gzip; null unless exact pixels are asked for */
+  readonly metadata: Address | null;
   /** asks for the rest of a long series */
   readonly next: string | null;
   readonly expiresAt: Instant;

@@ -27,6 +27,7 @@ export type Order =
 export type News =
   | { readonly kind: 'head'; readonly planes: readonly (Plane | null)[] }
   | { readonly kind: 'drawn'; readonly id: number; readonly index: number; readonly bitmap: ImageBitmap }
+  | { readonly kind: 'values'; readonly id: number; readonly index: number; readonly made: object }
   | { readonly kind: 'impossible'; readonly id: number; readonly index: number }
   | { readonly kind: 'here' | 'let'; readonly index: number }
   | { readonly kind: 'address' }
@@ -35,6 +36,8 @@ export type News =
 
 /** The world around it, so that a test can play it. */
 export type World = Store & {
+  /** What is told in place of a picture, for who draws the values itself. */
+  bare?(negative: Negative): object;
   /** A picture of that size, after `expose` has filled its RGBA. */
   print(columns: number, rows: number, expose: (rgba: Uint8ClampedArray<ArrayBuffer>) => void): Promise<ImageBitmap>;
   tell(news: News): void;
@@ -58,7 +61,7 @@ const DISAPPOINTMENTS = 4;
 
 type Flight = { readonly start: number; readonly end: number; readonly indexes: readonly number[]; readonly ended: AbortController; left: number };
 /** Stored values, and what is needed to draw them. */
-type Negative = { readonly values: Uint16Array; readonly columns: number; readonly rows: number; readonly facts: Facts };
+export type Negative = { readonly values: Uint16Array; readonly columns: number; readonly rows: number; readonly facts: Facts };
 
 /**
  * Exact pixels in the light that somebody wants. It fetches the picture in hand by itself, those ahead of the hand in
@@ -277,9 +280,16 @@ export class Darkroom {
 
   async #satisfy(want: Want): Promise<void> {
     const turn = this.#turn;
+    const { id, index } = want;
+    if (this.#world.bare) {
+      const negative = await this.#exposed(want).catch(() => null);
+      if (turn !== this.#turn || !this.#want) return;
+      this.#done = { id, index };
+      this.#world.tell(negative ? { kind: 'values', id, index, made: this.#world.bare(negative) } : { kind: 'impossible', id, index });
+      return;
+    }
     const bitmap = await this.#draw(want).catch(() => null);
     if (turn !== this.#turn || !this.#want) return bitmap?.close();
-    const { id, index } = want;
     this.#done = { id, index };
     this.#world.tell(bitmap ? { kind: 'drawn', id, index, bitmap } : { kind: 'impossible', id, index });
   }
@@ -299,8 +309,13 @@ export class Darkroom {
     return this.#soon().slice(0, 1 + READY).filter((index) => this.#packed.has(index) && !this.#unpacked.has(index) && !this.#spoilt.has(index));
   }
 
-  async #draw({ index, light, own, original }: Want): Promise<ImageBitmap> {
-    const { values: stored, columns, rows, facts } = original ? await this.#plain(original) : await this.#negative(index);
+  #exposed({ index, original }: Want): Promise<Negative> {
+    return original ? this.#plain(original) : this.#negative(index);
+  }
+
+  async #draw(want: Want): Promise<ImageBitmap> {
+    const { light, own } = want;
+    const { values: stored, columns, rows, facts } = await this.#exposed(want);
     const table = this.#seen(facts, { ...light!, window: light!.window ?? facts?.windows[own] ?? null });
     return this.#world.print(columns, rows, (rgba) => draw(stored, facts, table, rgba));
   }

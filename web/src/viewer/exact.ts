@@ -17,6 +17,8 @@ export type ExactListener = {
   /** Asks the server where they are, and has them made; null when it no longer gives any. */
   ask(): Promise<Planes | null>;
   drawn(index: number, picture: ImageBitmap): void;
+  /** In place of a picture, for who draws the values itself: what its worker makes of them. */
+  valued?(index: number, made: object): void;
   /** A picture that was wanted from its object itself cannot be had so. */
   impossible(index: number): void;
   /** Whether somebody waits for them. */
@@ -171,6 +173,9 @@ export class ExactPixels {
       case 'drawn':
         if (this.#want?.light) this.#tell.drawn(news.index, news.bitmap);
         else news.bitmap.close();
+        break;
+      case 'values':
+        this.#tell.valued?.(news.index, news.made);
         break;
       case 'impossible':
         if (this.#state === 'ready' && !this.#want?.original) {

@@ -48,7 +48,7 @@ export type Query = { readonly from?: string; readonly limit?: number; readonly 
 /** Null when the server no longer gives them; who asks waits as long as there is no connection. */
 export type Ask = (query: Query) => Promise<Series | null>;
 
-export type Exact = { readonly film: Film | null; readonly planes: Planes | null };
+export type Exact = { readonly film: Film | null; readonly planes: Planes | null; readonly metadata: string | null };
 export type Early = { readonly picture: Picture | null; readonly film: Film | null };
 type Size = { readonly instances: number; readonly frames: number };
 
@@ -132,7 +132,7 @@ export class Pictures {
   /** Where the exact pixels are; asking has them made. Null when the server no longer gives them. */
   async exact(): Promise<Exact | null> {
     const page = await this.#ask({ exact: true, limit: 1 });
-    return page && { film: page.film, planes: page.planes };
+    return page && { film: page.film, planes: page.planes, metadata: page.metadata ?? null };
   }
 
   /** A picture whose addresses live. In a long series with a film only what is asked for one by one has any. */

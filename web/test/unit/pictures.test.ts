@@ -7,7 +7,7 @@ const instance = (uid: string, frames: readonly number[]): Instance => ({
   uid, number: null, window: null, pixels: null, frameMillis: 0, video: null, frames: frames.length, transferSyntax: '1.2.840.10008.1.2.1', rows: 1, columns: 1, url: `https://s3/${uid}`, preview: `https://s3/${uid}/512`,
   previews: frames.map((frame) => ({ frame, small: null, medium: `https://s3/${uid}/${frame}`, large: null })),
 });
-const content = (instances: readonly Instance[], next: string | null = null): Series => ({ instances, film: null, planes: null, next, expiresAt: '' });
+const content = (instances: readonly Instance[], next: string | null = null): Series => ({ instances, film: null, planes: null, metadata: null, next, expiresAt: '' });
 
 test('each frame is a picture, an instance without previews is one that is missing', () => {
   const pictures = picturesOf([instance('1', [1, 2]), { ...instance('2', []), previews: [], preview: null }]);

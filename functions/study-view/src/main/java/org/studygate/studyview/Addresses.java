@@ -15,6 +15,8 @@ interface Addresses {
 
   String planes(String key);
 
+  String metadata(String key);
+
   String video(String key);
 
   String pdf(String key);

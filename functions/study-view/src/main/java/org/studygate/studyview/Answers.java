@@ -77,6 +77,7 @@ final class Answers {
       RawJson instances,
       Optional<FilmView> film,
       Optional<PlanesView> planes,
+      Optional<String> metadata,
       Optional<String> next,
       Instant expiresAt) {}
 

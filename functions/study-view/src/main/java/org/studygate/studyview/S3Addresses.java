@@ -48,6 +48,12 @@ final class S3Addresses implements Addresses {
     return film(key); // bytes of ours alike
   }
 
+  /// As it lies there: packed, and unpacked by whoever reads it.
+  @Override
+  public String metadata(String key) {
+    return sign(key, "application/gzip", "attachment");
+  }
+
   @Override
   public String video(String key) {
     return sign(key, "video/mp4", "inline");

@@ -185,13 +185,14 @@ final class Views {
     var frames = all.stream().mapToInt(Instance::frames).sum();
     var film = film(study, series, frames);
     var planes = planes(study, series, frames, asked);
+    var metadata = metadata(study, series, asked);
     if (film.isPresent() && asked.all() && isLong(all.size(), frames)) {
-      return answer(Listing.of(all).json(), film, planes, Optional.empty());
+      return answer(Listing.of(all).json(), film, planes, metadata, Optional.empty());
     }
     var named = all.stream().filter(one -> asked.names(one.sopUid())).toList();
     var page = Page.of(named, asked.from().orElse(Page.From.START));
     var views = page.parts().stream().map(part -> instance(study, series.uid(), part)).toList();
-    return answer(new RawJson(Json.text(views)), film, planes, page.next());
+    return answer(new RawJson(Json.text(views)), film, planes, metadata, page.next());
   }
 
   /// Of so many the pictures have no addresses of their own beside their film.
@@ -203,19 +204,31 @@ final class Views {
   SeriesView series(Study study, Series series, Listing listing, Asked asked) {
     var planes = planes(study, series, series.frames(), asked);
     var film = film(study, series, series.frames());
-    return answer(listing.json(), film, planes, Optional.empty());
+    var metadata = metadata(study, series, asked);
+    return answer(listing.json(), film, planes, metadata, Optional.empty());
   }
 
   private Optional<PlanesView> planes(Study study, Series series, int frames, Asked asked) {
     return asked.exact() ? Optional.of(exact.of(study, series, frames)) : Optional.empty();
   }
 
+  /// What the files say beside their pixels, of the same instances as the film: who measures needs
+  /// it.
+  private Optional<String> metadata(Study study, Series series, Asked asked) {
+    return Optional.of(series)
+        .filter(built -> asked.exact() && built.built() > 0)
+        .map(built -> Keys.metadata(study.department(), study.uid(), built.uid(), built.built()))
+        .map(addresses::metadata);
+  }
+
   private SeriesView answer(
       RawJson instances,
       Optional<FilmView> film,
       Optional<PlanesView> planes,
+      Optional<String> metadata,
       Optional<String> next) {
-    return new SeriesView(instances, film, planes, next, clock.instant().plus(Addresses.LIFE));
+    var until = clock.instant().plus(Addresses.LIFE);
+    return new SeriesView(instances, film, planes, metadata, next, until);
   }
 
   /// A film is of persons whom the study shows, or the series would not be seen, and no instance

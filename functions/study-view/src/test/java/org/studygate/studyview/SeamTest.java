@@ -143,6 +143,11 @@ class SeamTest {
     }
 
     @Override
+    public String metadata(String key) {
+      return key;
+    }
+
+    @Override
     public String pdf(String key) {
       return key;
     }

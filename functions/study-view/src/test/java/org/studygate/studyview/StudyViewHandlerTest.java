@@ -293,7 +293,7 @@ final class StudyViewHandlerTest {
     var series = new SeriesUid(uid(1) + ".1");
     var studies = new DynamoStudies(tables.client(), "StudiesTable");
     studies.beginExact(study, series, 1, clock.instant(), clock.instant());
-    assertThat(get(path, visit).body()).contains("\"planes\":null");
+    assertThat(get(path, visit).body()).contains("\"planes\":null,\"metadata\":null");
     assertThat(get(path, "exact=true", visit).body())
         .contains(
             "\"planes\":{\"state\":\"making\",\"url\":null,\"generation\":null,\"headEnd\":null}");
@@ -302,7 +302,8 @@ final class StudyViewHandlerTest {
     assertThat(get(path, "exact=true&limit=1", visit).body())
         .contains("\"planes\":{\"state\":\"ready\",\"url\":\"https://", "/planes-1.bin?")
         .contains("response-content-disposition=attachment")
-        .contains("\"generation\":1,\"headEnd\":1234}");
+        .contains("\"generation\":1,\"headEnd\":1234}")
+        .contains("\"metadata\":\"https://", "/metadata-1.json.gz?");
     assertThat(get(path, "exact=false", visit).status()).isEqualTo(400);
   }
 
