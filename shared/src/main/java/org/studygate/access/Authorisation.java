@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
+import org.studygate.dynamo.Together;
 import org.studygate.order.OrderContents;
 import org.studygate.order.OrderReports;
 import org.studygate.order.Orders;
@@ -47,13 +48,13 @@ public final class Authorisation {
 
   /// What `who` may do with one study.
   public Decision ask(Principal who, StudyId study, Right right) {
-    var held = open(holdings.of(who, study));
+    var read = Together.both(() -> holdings.of(who, study), () -> studies.contents(study));
+    var held = open(read.first());
     if (held.isEmpty()) {
       return new Decision.Refused();
     }
     var decided =
-        studies
-            .contents(study)
+        read.second()
             .map(found -> arrived(who, held, found))
             .orElseGet(() -> announced(who, held, study));
     return decided instanceof Decision.Permitted permitted && !permitted.gives(right)
@@ -99,7 +100,7 @@ public final class Authorisation {
 
   /// An order as it was read, and studies of it.
   private record Shelf(
-      Opened of, Optional<OrderContents> filed, Map<StudyId, StudyContents> studies) {
+      OrderId id, Opened of, Optional<OrderContents> filed, Map<StudyId, StudyContents> studies) {
     void add(StudyContents found) {
       studies.put(found.study().id(), found);
     }
@@ -110,10 +111,11 @@ public final class Authorisation {
   }
 
   private Shelf shelf(OrderId order, Function<String, Optional<Department>> department) {
-    var filed = orders.find(order);
-    var of = department.apply(order.department());
-    var opened = new Opened(order, filed.map(OrderContents::order), of, List.of());
-    return new Shelf(opened, filed, new LinkedHashMap<>());
+    var read = Together.both(() -> orders.find(order), () -> department.apply(order.department()));
+    var filed = read.first();
+    var opened =
+        new Opened(order.department(), filed.map(OrderContents::order), read.second(), List.of());
+    return new Shelf(order, opened, filed, new LinkedHashMap<>());
   }
 
   /// Studies that came and studies that are only announced.
@@ -123,7 +125,7 @@ public final class Authorisation {
       studies.contents(study).ifPresentOrElse(shelf::add, () -> missing.add(study));
     }
     if (!missing.isEmpty()) {
-      var reports = orders.reports(shelf.of().id());
+      var reports = orders.reports(shelf.id());
       missing.forEach(study -> shelf.add(announced(shelf, study, reports)));
     }
   }
@@ -143,7 +145,7 @@ public final class Authorisation {
 
   /// A study of which nothing but a report has come so far.
   private StudyContents announced(Shelf shelf, StudyId study, OrderReports reports) {
-    var order = shelf.of().id();
+    var order = shelf.id();
     return new StudyContents(
         Study.announced(study, order), List.of(), studies.reports(study, order, reports.certain()));
   }
@@ -154,7 +156,7 @@ public final class Authorisation {
       return shelf.of().with(found);
     }
     // somebody else's study may bear the number: that hides no report
-    var order = shelf.of().id();
+    var order = shelf.id();
     var itself = StudyId.of(order);
     return shelf.filed().isEmpty() || studies.contents(itself).isPresent()
         ? shelf.of()
@@ -179,23 +181,27 @@ public final class Authorisation {
   }
 
   private Decision arrived(Principal who, List<Held> held, StudyContents found) {
-    return found
-        .study()
-        .order()
-        .filter(_ -> held.stream().anyMatch(way -> way.holds(found.study())))
-        .map(order -> decide(who, held, shelf(order), found))
-        .orElseGet(Decision.Refused::new);
+    var study = found.study();
+    if (held.stream().noneMatch(way -> way.holds(study))) {
+      return new Decision.Refused();
+    }
+    var of = study.order().map(order -> shelf(order).of()).orElseGet(() -> filedNowhere(study));
+    return Rules.decide(who, found, of, held, clock.instant());
+  }
+
+  private Opened filedNowhere(Study study) {
+    var owner = study.department();
+    return new Opened(owner, Optional.empty(), departments.find(owner), List.of());
   }
 
   private Decision announced(Principal who, List<Held> held, StudyId study) {
-    return scopes(held).stream()
-        .flatMap(scope -> scope.order().stream())
+    return held.stream()
+        .flatMap(way -> way.order().stream())
+        .distinct()
         .map(this::shelf)
         .filter(shelf -> shelf.filed().filter(filed -> names(filed, study)).isPresent())
         .findFirst()
-        .map(
-            shelf ->
-                decide(who, held, shelf, announced(shelf, study, orders.reports(shelf.of().id()))))
+        .map(shelf -> decide(who, held, shelf, announced(shelf, study, orders.reports(shelf.id()))))
         .orElseGet(Decision.Refused::new);
   }
 

@@ -1,6 +1,7 @@
 package org.studygate.access;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.studygate.study.StudyContents;
 
@@ -9,7 +10,13 @@ public sealed interface Decision {
   /// @param opened its order with what may be read of this study alone
   /// @param until when that ends by itself
   /// @param via the bucket that gives it
-  record Permitted(Opened opened, Optional<Instant> until, String via) implements Decision {
+  /// @param reasons why somebody with an account sees it, each once
+  record Permitted(Opened opened, Optional<Instant> until, String via, List<Reason> reasons)
+      implements Decision {
+    public Permitted {
+      reasons = List.copyOf(reasons);
+    }
+
     public StudyContents contents() {
       return opened.studies().getFirst();
     }

@@ -31,6 +31,11 @@ public interface Holdings {
 
   List<Held> all(Principal who);
 
+  /// Why somebody sees what these ways lead to, each reason once.
+  static List<Reason> reasons(Principal who, Collection<Held> open) {
+    return Rules.reasons(who, open);
+  }
+
   /// Every way that is open to an account, of lines that an index gave. Whether a study belongs, it
   /// must still say itself ([Held#holds]).
   default Map<StudyId, List<Held>> verify(

@@ -1,6 +1,11 @@
 package org.studygate.access;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.maxBy;
+
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +41,10 @@ final class Rules {
         .<Decision>map(
             contents ->
                 new Decision.Permitted(
-                    of.with(List.of(contents)), until(open), widest.bucket().id()))
+                    of.with(List.of(contents)),
+                    until(open),
+                    widest.bucket().id(),
+                    reasons(who, open)))
         .orElseGet(Decision.Refused::new);
   }
 
@@ -51,6 +59,29 @@ final class Rules {
         .max(Instant::compareTo)
         .filter(until -> !until.equals(Instant.MAX));
   }
+
+  /// Each once, with the latest end; who is a colleague of the own group is told, not oneself.
+  static List<Reason> reasons(Principal who, Collection<Held> open) {
+    return switch (who) {
+      case Principal.Patient _ -> List.of();
+      case Principal.Professional professional ->
+          open.stream()
+              .flatMap(way -> way.reason().stream())
+              .filter(reason -> !reason.by().equals(Optional.of(professional.account())))
+              .collect(
+                  groupingBy(reason -> new Reason(reason.kind(), reason.by(), NEVER), maxBy(UNTIL)))
+              .values()
+              .stream()
+              .flatMap(Optional::stream)
+              .sorted(comparing(Reason::kind).thenComparing(reason -> reason.by().orElse("")))
+              .toList();
+    };
+  }
+
+  private static final Optional<Instant> NEVER = Optional.empty();
+
+  private static final Comparator<Reason> UNTIL =
+      comparing(reason -> reason.until().orElse(Instant.MAX));
 
   /// What may not be read is not in it, so a page cannot show a trace of it.
   private static Optional<StudyContents> readable(

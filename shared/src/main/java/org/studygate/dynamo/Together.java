@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// Questions that do not wait for each other.
 public final class Together {
@@ -21,6 +22,17 @@ public final class Together {
       var asked = new ArrayList<Future<T>>();
       questions.forEach(question -> asked.add(several.submit(question)));
       return asked.stream().map(Together::answer).toList();
+    }
+  }
+
+  /// Two answers of different kinds.
+  public record Both<A, B>(A first, B second) {}
+
+  public static <A, B> Both<A, B> both(Supplier<A> first, Supplier<B> second) {
+    try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<A> asked = beside.submit(first::get);
+      var here = second.get();
+      return new Both<>(answer(asked), here);
     }
   }
 

@@ -283,7 +283,7 @@ class RightsHistoryTest {
   }
 
   private static Opened of(int study) {
-    return new Opened(order(study), Optional.empty(), Optional.of(NOORD), List.of());
+    return new Opened("noord", Optional.empty(), Optional.of(NOORD), List.of());
   }
 
   private static StudyContents contents(int number) {

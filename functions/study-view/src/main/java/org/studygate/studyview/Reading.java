@@ -126,10 +126,11 @@ final class Reading {
         : Optional.of(views.series(study, series, all, asked));
   }
 
-  /// Without what is of another person than the order's patient.
+  /// Without what is of another person than the order's patient. A study that belongs to no order
+  /// is permitted to nobody but its own department, which is to find out whose it is.
   private List<Instance> shown(Study study, SeriesUid series) {
     return studies.instances(study.id(), series).stream()
-        .filter(instance -> study.shows(instance.person()))
+        .filter(instance -> study.order().isEmpty() || study.shows(instance.person()))
         .toList();
   }
 

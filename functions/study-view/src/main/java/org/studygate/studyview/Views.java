@@ -74,7 +74,7 @@ final class Views {
   private static Line line(Opened opened, StudyContents contents) {
     var study = contents.study();
     var about = new About(study, opened.order());
-    var department = opened.id().department();
+    var department = opened.owner();
     return new Line(
         study.id().value(),
         about.date(),

@@ -1,6 +1,8 @@
 package org.studygate.studyview;
 
 import org.studygate.access.Authorisation;
+import org.studygate.access.GrantedHoldings;
+import org.studygate.access.LiveAccounts;
 import org.studygate.access.Visits;
 import org.studygate.platform.Platform;
 import org.studygate.study.SqsRollUps;
@@ -13,12 +15,17 @@ final class Wiring {
   private final Stores stores;
 
   Wiring(Platform platform) {
+    this(platform, new Stores(platform));
+  }
+
+  Wiring(Platform platform, Stores stores) {
     this.platform = platform;
-    this.stores = new Stores(platform);
+    this.stores = stores;
   }
 
   Visits visits() {
-    return new Visits(stores.sessions(), stores.buckets(), platform.clock());
+    var accounts = new LiveAccounts(stores.accounts());
+    return new Visits(stores.sessions(), stores.buckets(), accounts, platform.clock());
   }
 
   Reading reading() {
@@ -29,7 +36,8 @@ final class Wiring {
     var trail = stores.trail();
     var addresses = new S3Addresses(S3Addresses.presigner(platform.aws()), name("STUDIES_BUCKET"));
     return new Reading(
-        new Authorisation(orders, studies, departments, clock),
+        new Authorisation(
+            new GrantedHoldings(stores.grants()), orders, studies, departments, clock),
         studies,
         trail,
         new Views(addresses, new Exact(addresses, rollUps()::exact, clock), clock),
