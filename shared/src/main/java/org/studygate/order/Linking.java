@@ -64,6 +64,7 @@ public final class Linking {
       var found = studies.find(study);
       if (found.flatMap(Study::order).equals(Optional.of(order))) {
         reports.certain().forEach(version -> pass(study, version));
+        rollUps.now(study); // what lists show of it
       }
       reports.doubtful().forEach(version -> studies.hold(study, version));
     }
@@ -81,7 +82,9 @@ public final class Linking {
 
   /// A report that names this study has come.
   public void studyReportCame(StudyId id) {
-    studies.find(id).ifPresent(study -> tellReports(study, study.link()));
+    var found = studies.find(id);
+    found.ifPresent(study -> tellReports(study, study.link()));
+    found.ifPresent(study -> rollUps.now(study.id()));
   }
 
   /// Reports that name the study, but the accession number of another order.

@@ -2,10 +2,10 @@ package org.studygate.study;
 
 /// What stands around an identifier without being part of it: blanks of any kind, the NUL and the
 /// control characters that DICOM and HL7 pad with, marks that nobody sees.
-final class Blanks {
+public final class Blanks {
   private Blanks() {}
 
-  static String strip(String text) {
+  public static String strip(String text) {
     var start = 0;
     var end = text.length();
     while (start < end && blank(text.codePointAt(start))) {

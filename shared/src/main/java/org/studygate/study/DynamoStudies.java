@@ -82,6 +82,11 @@ public final class DynamoStudies implements Studies {
         .map(found -> contents(found, items));
   }
 
+  /// What the item of a study says, if an instance has come: for who reads many together.
+  public static Optional<Study> study(Item item) {
+    return Optional.of(item).filter(one -> one.has("first_at")).map(StudyItems::study);
+  }
+
   private static StudyContents contents(Study study, List<Item> items) {
     var series =
         items.stream()

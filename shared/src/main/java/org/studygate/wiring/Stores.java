@@ -19,8 +19,12 @@ import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.limit.Limits;
 import org.studygate.limit.SourceLimits;
+import org.studygate.mark.DynamoMarks;
+import org.studygate.mark.Marks;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outbox;
+import org.studygate.order.Cards;
+import org.studygate.order.DynamoCards;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.DynamoReportFiles;
 import org.studygate.order.Orders;
@@ -75,6 +79,14 @@ public final class Stores {
 
   public Studies studies() {
     return new DynamoStudies(dynamo, name("STUDIES_TABLE"));
+  }
+
+  public Cards cards() {
+    return new DynamoCards(dynamo, name("STUDIES_TABLE"));
+  }
+
+  public Marks marks() {
+    return new DynamoMarks(dynamo, name("MARKS_TABLE"), events());
   }
 
   public References references() {

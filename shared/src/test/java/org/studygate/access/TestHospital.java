@@ -30,9 +30,11 @@ import org.studygate.notice.Notices;
 import org.studygate.notice.PincodeMessage;
 import org.studygate.notice.Seal;
 import org.studygate.order.BirthDate;
+import org.studygate.order.DynamoCards;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.order.Order;
+import org.studygate.order.WriteCard;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
@@ -82,6 +84,7 @@ public final class TestHospital {
             "Departments",
             "Orders",
             "Studies",
+            "Marks",
             "References",
             "Buckets",
             "Grants",
@@ -98,6 +101,14 @@ public final class TestHospital {
     }
     variables.put("STUDIES_BUCKET", "studies");
     return variables;
+  }
+
+  /// Writes what lists show.
+  public static WriteCard card(TestTables tables) {
+    return new WriteCard(
+        new DynamoCards(tables.client(), "StudiesTable"),
+        new DynamoStudies(tables.client(), "StudiesTable"),
+        new DynamoOrders(tables.client(), "OrdersTable"));
   }
 
   /// What the departments of tests ask for: 15 euro, an MR 25.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.department.Departments;
+import org.studygate.order.WriteCard;
 import org.studygate.platform.Log;
 import org.studygate.study.Facts;
 import org.studygate.study.Series;
@@ -23,12 +24,14 @@ final class Completion {
 
   private final Studies studies;
   private final Departments departments;
+  private final WriteCard card;
   private final Clock clock;
   private final Log log;
 
-  Completion(Studies studies, Departments departments, Clock clock, Log log) {
+  Completion(Studies studies, Departments departments, WriteCard card, Clock clock, Log log) {
     this.studies = studies;
     this.departments = departments;
+    this.card = card;
     this.clock = clock;
     this.log = log;
   }
@@ -43,6 +46,9 @@ final class Completion {
       if (studies.total(id, study.get().revision(), totals)) {
         if (totals.complete() && study.get().firstCompleteAt().isEmpty()) {
           log.metric("Completed", 1, Map.of("department", study.get().department()));
+        }
+        if (totals.complete()) {
+          card.renew(id); // again after each judgement: whoever dies before it is judged once more
         }
         return;
       }

@@ -6,6 +6,7 @@ import org.studygate.objects.Objects;
 import org.studygate.objects.S3Derived;
 import org.studygate.objects.S3Objects;
 import org.studygate.objects.S3Uploads;
+import org.studygate.order.WriteCard;
 import org.studygate.platform.Platform;
 import org.studygate.receipt.S3Receipts;
 import org.studygate.study.SqsRollUps;
@@ -59,7 +60,8 @@ final class Wiring {
   }
 
   Completion completion() {
-    return new Completion(studies, stores.departments(), platform.clock(), platform.log());
+    var card = new WriteCard(stores.cards(), studies, stores.orders());
+    return new Completion(studies, stores.departments(), card, platform.clock(), platform.log());
   }
 
   private String name(String variable) {

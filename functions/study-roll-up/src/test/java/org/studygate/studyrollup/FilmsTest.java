@@ -86,7 +86,7 @@ final class FilmsTest {
             new Films(studies, objects, clock),
             new Former(studies, derived, clock),
             NoPlanes.of(studies, objects, clock),
-            new Completion(studies, departments, clock, log));
+            new Completion(studies, departments, TestHospital.card(tables), clock, log));
   }
 
   @Test

@@ -78,7 +78,7 @@ final class PlanesTest {
                 new NoDecoder(),
                 (_, series) -> again.add(series),
                 clock),
-            new Completion(studies, departments, clock, log));
+            new Completion(studies, departments, TestHospital.card(tables), clock, log));
   }
 
   @Test

@@ -71,7 +71,11 @@ final class StudyRollUpHandlerTest {
             new Former(studies, new InMemoryDerived(objects.all()), clock),
             NoPlanes.of(studies, objects, clock),
             new Completion(
-                studies, new DynamoDepartments(tables.client(), "DepartmentsTable"), clock, log));
+                studies,
+                new DynamoDepartments(tables.client(), "DepartmentsTable"),
+                TestHospital.card(tables),
+                clock,
+                log));
   }
 
   @Test

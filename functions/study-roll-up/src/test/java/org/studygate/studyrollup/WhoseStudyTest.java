@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.studygate.access.TestHospital;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.dynamo.TestTables;
 import org.studygate.json.JsonObject;
@@ -71,7 +72,7 @@ final class WhoseStudyTest {
     builder = new SeriesBuilder(studies, objects, rollUps, this::tell, clock);
     var departments = new DynamoDepartments(tables.client(), "DepartmentsTable");
     var log = new Log(new PrintStream(OutputStream.nullOutputStream()), clock);
-    completion = new Completion(studies, departments, clock, log);
+    completion = new Completion(studies, departments, TestHospital.card(tables), clock, log);
   }
 
   @Test

@@ -1,9 +1,7 @@
 package org.studygate.studyview;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,8 +11,8 @@ import org.studygate.department.Face;
 import org.studygate.json.Json;
 import org.studygate.json.RawJson;
 import org.studygate.objects.Keys;
-import org.studygate.order.BirthDate;
-import org.studygate.order.Order;
+import org.studygate.order.About;
+import org.studygate.order.Card;
 import org.studygate.study.Document;
 import org.studygate.study.Instance;
 import org.studygate.study.Listing;
@@ -80,7 +78,7 @@ final class Views {
         about.date(),
         about.description(),
         modalities(contents),
-        about.patient(),
+        patient(about),
         new Named(department, opened.department().map(Department::name).orElse(department)),
         !contents.series().isEmpty(),
         !contents.reports().isEmpty(),
@@ -96,12 +94,12 @@ final class Views {
         about.date(),
         about.description(),
         modalities(contents),
-        about.patient(),
+        patient(about),
         opened.department().map(Face::of),
         study.complete() ? "complete" : "receiving",
         contents.series().stream().map(series -> line(study, series)).toList(),
         documents(contents),
-        best(contents)
+        Card.best(contents.reports())
             .map(Report::current)
             .map(
                 report ->
@@ -297,7 +295,7 @@ final class Views {
   }
 
   ReportView report(StudyContents contents) {
-    var report = best(contents).orElseThrow();
+    var report = Card.best(contents.reports()).orElseThrow();
     var current = report.current();
     return new ReportView(
         current.state().toString(),
@@ -313,51 +311,12 @@ final class Views {
         clock.instant().plus(Addresses.LIFE));
   }
 
-  /// Of several reports on one study the most binding, then the latest.
-  private static Optional<Report> best(StudyContents contents) {
-    return contents.reports().stream()
-        .max(
-            Comparator.comparing((Report report) -> report.current().state())
-                .thenComparing(report -> report.current().at())
-                .thenComparing(Report::id));
+  private static Patient patient(About about) {
+    var patient = about.patient();
+    return new Patient(patient.name(), patient.birthDate());
   }
 
   private static List<String> modalities(StudyContents contents) {
     return contents.series().stream().map(Series::modality).distinct().sorted().toList();
-  }
-
-  /// What is said of a study.
-  private record About(Study study, Optional<Order> order) {
-    private Optional<Order.Listed> listed() {
-      return order.flatMap(
-          found -> {
-            var named = found.listed(study.uid());
-            return named.isPresent() || found.studies().size() != 1
-                ? named
-                : Optional.of(found.studies().getFirst()).filter(one -> one.uid().isEmpty());
-          });
-    }
-
-    Optional<LocalDate> date() {
-      return listed().flatMap(Order.Listed::date).or(() -> study.facts().day());
-    }
-
-    String description() {
-      return listed().flatMap(Order.Listed::description).orElse(study.facts().description());
-    }
-
-    Patient patient() {
-      return order
-          .map(Order::patient)
-          .map(
-              patient ->
-                  new Patient(
-                      (patient.givenName().orElse("") + " " + patient.familyName()).strip(),
-                      Optional.of(patient.birthDate())))
-          .orElseGet(
-              () ->
-                  new Patient(
-                      study.facts().patientName(), study.facts().born().map(BirthDate::of)));
-    }
   }
 }

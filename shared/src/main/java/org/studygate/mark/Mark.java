@@ -1,0 +1,24 @@
+package org.studygate.mark;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What one account has seen of one study, and what it is marked with for it.
+///
+/// @param opened when it was opened first
+/// @param report the version of its report that was read last
+public record Mark(Optional<Instant> opened, Optional<String> report, List<Label> labels) {
+  public static final Mark NONE = new Mark(Optional.empty(), Optional.empty(), List.of());
+
+  public Mark {
+    labels = List.copyOf(labels);
+  }
+
+  public record Label(String text, String colour) {
+    @Override
+    public String toString() {
+      return "Label[…]";
+    }
+  }
+}
