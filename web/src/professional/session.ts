@@ -1,17 +1,10 @@
 import { signal } from '@preact/signals';
+import type { Visit } from '../lib/answers.ts';
 import { get, post } from '../lib/api.ts';
 import { go, ours, place } from './router.ts';
 
-export type Role = 'professional' | 'department-staff' | 'department-admin' | 'service-desk';
-/** The session of a professional, as `GET /api/session` tells it. */
-export type Visit = {
-  readonly kind: 'professional';
-  readonly now: string;
-  readonly idleUntil: string;
-  readonly expiresAt: string;
-  readonly professional: { readonly name: string; readonly role: Role; readonly department?: { readonly id: string; readonly name: string } | null };
-};
-type Told = Visit | { readonly kind: 'patient' };
+export type Professional = NonNullable<Visit['professional']>;
+export type Role = Professional['role'];
 
 const WARN_MS = 2 * 60_000;
 const LOOK_MS = 60_000;
@@ -32,7 +25,7 @@ let looking = 0;
 
 /** Looking lengthens nothing. Times are counted from the server's own `now`: a wrong clock does no harm. */
 export async function look(): Promise<void> {
-  const answer = await get<Told>('/api/session');
+  const answer = await get<Visit>('/api/session');
   if (answer.kind === 'ok' && answer.value.kind === 'professional') take(answer.value);
   else if (answer.kind === 'ok' || answer.kind === 'refused') state.value === 'open' ? ended() : state.value = 'none';
   else if (state.value !== 'open') state.value = 'unreachable';
@@ -46,7 +39,7 @@ export async function entered(): Promise<void> {
 }
 
 export async function stay(): Promise<void> {
-  const answer = await post<Told>('/api/session/extend');
+  const answer = await post<Visit>('/api/session/extend');
   if (answer.kind === 'ok' && answer.value.kind === 'professional') take(answer.value);
   else if (answer.kind === 'refused') ended();
 }

@@ -44,14 +44,15 @@ export async function turn(): Promise<void> {
 export function Head() {
   const told = visit.value?.professional;
   const mine = state.value === 'open' && told ? menu(told.role) : [];
-  const name = told?.department?.name ?? 'Studygate';
+  const theirs = state.value === 'open' ? visit.value?.department : null;
+  const name = theirs?.hospital ?? 'Studygate';
   const { path } = place.value;
   const here = (route: Route) => (address(route) === path ? 'page' : path.startsWith(`${address(route)}/`) ? 'true' : undefined);
   return (
     <div class={mine.length > 0 ? 'sg-head-in pro-head pro-in' : 'sg-head-in pro-head'}>
       <div class="sg-hospital">
-        <span class="sg-hospital-mark" aria-hidden="true">{told?.department ? name.charAt(0) : <Icon of="gate" size={24} />}</span>
-        <div class="sg-hospital-names"><strong>{name}</strong><span>{t('shell.for')}</span></div>
+        <span class="sg-hospital-mark" aria-hidden="true">{theirs ? name.charAt(0) : <Icon of="gate" size={24} />}</span>
+        <div class="sg-hospital-names"><strong>{name}</strong><span>{theirs && theirs.name !== name ? theirs.name : t('shell.for')}</span></div>
       </div>
       {mine.length > 0 && (
         <nav class="pro-menu" aria-label={t('menu')}>

@@ -88,7 +88,7 @@ for (const room of ['pages', 'payment', 'study', 'notice', ...professional]) {
 
   if (room === 'notice') continue; // said by the server: its own test asks for each sentence
   test(`${room}: every sentence is used`, () => {
-    const made = /^(pay\.method\.|payment\.\w+\.(title|text)$|study\.report\.(preliminary|final|corrected)|access\.|document\.|statement\.\w+$|entrance\.(reference|birth)\.|ended\.(left|time)$)/;
+    const made = /^(pay\.method\.|payment\.\w+\.(title|text)$|study\.report\.(preliminary|final|corrected)|access\.|document\.|statement\.\w+$|entrance\.(reference|birth)\.|ended\.(left|time)$|(period|modality|sex|column|reason|empty|filter)\.)/;
     for (const key of Object.keys(words['en']!)) {
       assert.ok(made.test(key) || sources.includes(`'${key}'`), `${key} is never said`);
     }
