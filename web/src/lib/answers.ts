@@ -184,6 +184,45 @@ export type Mapping = {
   readonly mailOnReport: boolean;
 };
 
+export type Attempt = {
+  readonly at: Instant;
+  /** the address that it came from */
+  readonly from: string;
+  /** `signed-in`, or why not */
+  readonly outcome: string;
+};
+
+export type Browser = {
+  readonly id: string;
+  /** its kind and its system: `Firefox, Windows` */
+  readonly device: string;
+  readonly since: Instant;
+  readonly until: Instant;
+};
+
+export type Compositions = {
+  readonly groups: readonly Composition[];
+};
+
+export type Composition = {
+  readonly id: string;
+  readonly name: string;
+  /** whether it is to be confirmed now */
+  readonly due: boolean;
+  /** when this one said last that it is right */
+  readonly confirmedAt: string | null;
+  readonly members: readonly {
+    readonly name: string;
+    readonly admin: boolean;
+    readonly primary: boolean;
+  }[];
+};
+
+export type GroupsSaid = {
+  readonly right?: readonly string[];
+  readonly wrong?: readonly string[];
+};
+
 export type AccountChange = {
   readonly gender?: 'female' | 'male' | 'other' | null;
   /** four digits or more, with the punctuation of telephone numbers */

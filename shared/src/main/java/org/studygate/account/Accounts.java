@@ -1,7 +1,9 @@
 package org.studygate.account;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The accounts, and through which mappings studies come to them.
 public interface Accounts {
@@ -12,6 +14,9 @@ public interface Accounts {
 
   /// `false` if somebody has this name already: that one stays as it is.
   boolean create(Account account);
+
+  /// What these are called; whoever is not there has no name.
+  Map<String, Account.Name> names(Set<String> accounts);
 
   List<Mapping> mappings(String account);
 

@@ -2,11 +2,13 @@ package org.studygate.account;
 
 import static org.studygate.dynamo.Item.s;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
@@ -53,6 +55,18 @@ public final class DynamoAccounts implements Accounts {
         .putNew("profile", table, profile(account), "account_id")
         .commit(dynamo)
         .done();
+  }
+
+  @Override
+  public Map<String, Account.Name> names(Set<String> accounts) {
+    var keys = accounts.stream().map(account -> key(account, PROFILE)).toList();
+    var names = new HashMap<String, Account.Name>();
+    for (var item : new BatchRead().get(table, keys).run(dynamo).getOrDefault(table, List.of())) {
+      names.put(
+          item.text("account_id"),
+          new Account.Name(item.text("family_name"), item.text("given_name")));
+    }
+    return names;
   }
 
   @Override
@@ -129,6 +143,11 @@ public final class DynamoAccounts implements Accounts {
     return Change.of(table, key(account, PROFILE))
         .add("groups", Item.ss(Set.of(group)))
         .when(Condition.exists("account_id"));
+  }
+
+  /// A change of a mapping, likewise.
+  public static Change changingMapping(String table, String account, String mapping) {
+    return Change.of(table, key(account, MAPPING + mapping));
   }
 
   /// A change of a profile that is there, as a step of somebody else's transaction.
@@ -225,7 +244,8 @@ public final class DynamoAccounts implements Accounts {
     return username.strip().toLowerCase(Locale.ROOT);
   }
 
-  static Map<String, AttributeValue> key(String account, String item) {
+  /// Of one of the items of an account.
+  public static Map<String, AttributeValue> key(String account, String item) {
     return Map.of("account_id", s(account), "item", s(item));
   }
 }

@@ -5,6 +5,7 @@ import static org.studygate.dynamo.Item.s;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.Transaction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -62,6 +63,11 @@ public final class DynamoGroups implements Groups {
               DynamoAccounts.joining(tables.accounts(), member.account(), group.id()));
     }
     return transaction.commit(dynamo).done();
+  }
+
+  /// A change of what is known of a member, as a step of somebody else's transaction.
+  public static Change changingMember(String table, String group, String account) {
+    return Change.of(table, Map.of("group_id", s(group), "item", s(MEMBER + account)));
   }
 
   private static Map<String, AttributeValue> item(Group group) {

@@ -40,6 +40,11 @@ public enum AuditAction {
   PINCODE_SENT("pincode-sent"),
   /// Somebody changed the own settings; the outcome says which.
   SETTINGS_CHANGED("settings-changed"),
+  /// A browser is remembered no longer.
+  BROWSER_FORGOTTEN("browser-forgotten"),
+  /// A member said that a group is as it is shown, or that it is not.
+  GROUP_CONFIRMED("group-confirmed"),
+  GROUP_DISPUTED("group-disputed"),
   /// A blocked number, bucket or account was unlocked.
   UNLOCKED("unlocked");
 

@@ -1,10 +1,16 @@
 package org.studygate.settings;
 
 import static org.studygate.dynamo.Condition.equal;
+import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Item.n;
+import static org.studygate.dynamo.Item.s;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.studygate.account.DynamoAccounts;
+import org.studygate.account.DynamoGroups;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.Change;
@@ -14,22 +20,130 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The same items as those of `DynamoAccounts`: an edit sets what it names and nothing else.
 public final class DynamoSettings implements Settings {
+  private static final String LOGIN = "login#";
+  private static final String BROWSER = "browser#";
+  private static final int MOST_BROWSERS = 100;
+
   private final DynamoDbClient dynamo;
-  private final String accounts;
+  private final Tables tables;
   private final DynamoAuditTrail trail;
 
-  public DynamoSettings(DynamoDbClient dynamo, String accounts, DynamoAuditTrail trail) {
+  public record Tables(String accounts, String groups) {}
+
+  public DynamoSettings(DynamoDbClient dynamo, Tables tables, DynamoAuditTrail trail) {
     this.dynamo = dynamo;
-    this.accounts = accounts;
+    this.tables = tables;
     this.trail = trail;
   }
 
   @Override
   public boolean change(String account, long epoch, List<Edit> edits, AuditEvent event) {
-    var profile = DynamoAccounts.changing(accounts, account).when(equal("epoch", n(epoch)));
+    var profile =
+        DynamoAccounts.changing(tables.accounts(), account).when(equal("epoch", n(epoch)));
     edits.forEach(edit -> made(profile, edit));
     return new Transaction()
         .change("profile", profile)
+        .step("event", trail.recording(event))
+        .commit(dynamo)
+        .done();
+  }
+
+  @Override
+  public boolean switchMails(String account, String mapping, MailSwitches mails, AuditEvent event) {
+    var change =
+        DynamoAccounts.changingMapping(tables.accounts(), account, mapping)
+            .when(exists("account_id"));
+    mails.onStudy().ifPresent(on -> change.set("mail_on_study", on));
+    mails.onReport().ifPresent(on -> change.set("mail_on_report", on));
+    return new Transaction()
+        .change("mapping", change)
+        .step("event", trail.recording(event))
+        .commit(dynamo)
+        .done();
+  }
+
+  @Override
+  public List<Attempt> attempts(String account, int most) {
+    return items(account, LOGIN, most).stream()
+        .map(item -> new Attempt(at(item), item.text("from"), item.text("outcome")))
+        .toList();
+  }
+
+  /// `login#2026-11-23T10:00:00.000Z#5f…`
+  private static Instant at(Item item) {
+    return Instant.parse(item.text("item").split("#", 3)[1]);
+  }
+
+  @Override
+  public List<Browser> browsers(String account, long epoch, Instant now) {
+    return items(account, BROWSER, MOST_BROWSERS).stream()
+        .filter(item -> item.number("epoch") == epoch && now.isBefore(item.time("expires")))
+        .map(
+            item ->
+                new Browser(
+                    item.text("item").substring(BROWSER.length()),
+                    item.text("device"),
+                    item.time("since"),
+                    item.time("expires")))
+        .sorted(Comparator.comparing(Browser::since).reversed())
+        .toList();
+  }
+
+  /// The items of an account that begin so, those with the latest names first.
+  private List<Item> items(String account, String prefix, int most) {
+    return dynamo
+        .query(
+            request ->
+                request
+                    .tableName(tables.accounts())
+                    .consistentRead(true)
+                    .keyConditionExpression("account_id = :account AND begins_with(#item, :prefix)")
+                    .expressionAttributeNames(Map.of("#item", "item"))
+                    .expressionAttributeValues(Map.of(":account", s(account), ":prefix", s(prefix)))
+                    .scanIndexForward(false)
+                    .limit(most))
+        .items()
+        .stream()
+        .map(Item::of)
+        .toList();
+  }
+
+  @Override
+  public boolean forget(String account, String browser, AuditEvent event) {
+    return new Transaction()
+        .delete(
+            "browser",
+            tables.accounts(),
+            DynamoAccounts.key(account, BROWSER + browser),
+            exists("account_id"))
+        .step("event", trail.recording(event))
+        .commit(dynamo)
+        .done();
+  }
+
+  @Override
+  public boolean confirm(String account, String group, Instant now, AuditEvent event) {
+    return new Transaction()
+        .change(
+            "member",
+            DynamoGroups.changingMember(tables.groups(), group, account)
+                .set("confirmed_at", now)
+                .remove("disputed_at")
+                .when(exists("group_id")))
+        .step("event", trail.recording(event))
+        .commit(dynamo)
+        .done();
+  }
+
+  @Override
+  public boolean dispute(String account, String group, Instant now, AuditEvent event) {
+    return new Transaction()
+        .change(
+            "member",
+            DynamoGroups.changingMember(tables.groups(), group, account)
+                .set("disputed_at", now)
+                .remove("confirmed_at")
+                .when(exists("group_id")))
         .step("event", trail.recording(event))
         .commit(dynamo)
         .done();

@@ -1,5 +1,6 @@
 package org.studygate.settings;
 
+import java.time.Instant;
 import java.util.List;
 import org.studygate.audit.AuditEvent;
 
@@ -8,4 +9,23 @@ import org.studygate.audit.AuditEvent;
 public interface Settings {
   /// `false` if the account is not there, or not one with this epoch any more.
   boolean change(String account, long epoch, List<Edit> edits, AuditEvent event);
+
+  /// What mails come for a mapping. `false` if the account has no such mapping.
+  boolean switchMails(String account, String mapping, MailSwitches mails, AuditEvent event);
+
+  /// The newest attempts to sign in, the newest first.
+  List<Attempt> attempts(String account, int most);
+
+  /// Those browsers that are remembered at this moment.
+  List<Browser> browsers(String account, long epoch, Instant now);
+
+  /// `false` if the account has no such browser.
+  boolean forget(String account, String browser, AuditEvent event);
+
+  /// A member has said that a group is as it is shown. `false` if that is no member.
+  boolean confirm(String account, String group, Instant now, AuditEvent event);
+
+  /// A member has said that it is not: it is asked for again at the next sign-in. `false` if that
+  /// is no member.
+  boolean dispute(String account, String group, Instant now, AuditEvent event);
 }

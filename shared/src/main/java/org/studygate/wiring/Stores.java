@@ -107,7 +107,8 @@ public final class Stores {
   }
 
   public Settings settings() {
-    return new DynamoSettings(dynamo, name("ACCOUNTS_TABLE"), events());
+    return new DynamoSettings(
+        dynamo, new DynamoSettings.Tables(name("ACCOUNTS_TABLE"), name("GROUPS_TABLE")), events());
   }
 
   public Grants grants() {

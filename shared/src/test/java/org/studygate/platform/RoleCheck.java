@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -95,6 +96,11 @@ public final class RoleCheck implements ExecutionInterceptor {
     if (request instanceof BatchWriteItemRequest batch) {
       return batch.requestItems().keySet().stream()
           .map(table -> new Needed("dynamodb:BatchWriteItem", table))
+          .toList();
+    }
+    if (request instanceof BatchGetItemRequest batch) {
+      return batch.requestItems().keySet().stream()
+          .map(table -> new Needed("dynamodb:BatchGetItem", table))
           .toList();
     }
     var index = field(request, "IndexName");

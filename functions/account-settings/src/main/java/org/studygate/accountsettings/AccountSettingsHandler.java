@@ -16,6 +16,7 @@ import org.studygate.session.SessionCookie;
 public final class AccountSettingsHandler extends HttpFunction {
   private final Visits visits;
   private final OwnAccount own;
+  private final OwnGroups groups;
   private final SessionCookie cookie;
 
   public AccountSettingsHandler() {
@@ -27,6 +28,7 @@ public final class AccountSettingsHandler extends HttpFunction {
     var wiring = new Wiring(platform);
     this.visits = wiring.visits();
     this.own = wiring.own();
+    this.groups = wiring.groups();
     this.cookie = new SessionCookie(platform.environment().publicOrigin());
   }
 
@@ -45,6 +47,23 @@ public final class AccountSettingsHandler extends HttpFunction {
       case "GET /api/account" -> HttpResponse.ok(own.look(who.account()));
       case "PATCH /api/account" ->
           HttpResponse.ok(own.change(visit, Edits.read(request.json()), request.requestId()));
+      case "GET /api/account/logins" -> HttpResponse.ok(own.attempts(who.account()));
+      case "GET /api/account/browsers" -> HttpResponse.ok(own.browsers(visit));
+      case "DELETE /api/account/browsers/{id}" -> {
+        own.forget(visit, request.pathParameter("id"), request.requestId());
+        yield HttpResponse.noContent();
+      }
+      case "PATCH /api/account/mappings/{id}" ->
+          HttpResponse.ok(
+              own.switchMails(
+                  visit,
+                  request.pathParameter("id"),
+                  Edits.mails(request.json()),
+                  request.requestId()));
+      case "GET /api/account/groups" -> HttpResponse.ok(groups.look(who.account()));
+      case "POST /api/account/groups" ->
+          HttpResponse.ok(
+              groups.say(visit, OwnGroups.Word.read(request.json()), request.requestId()));
       default -> throw Problem.NOT_FOUND.refusal();
     };
   }

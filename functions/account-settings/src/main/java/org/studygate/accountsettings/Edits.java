@@ -13,6 +13,7 @@ import org.studygate.json.BadJson;
 import org.studygate.json.JsonObject;
 import org.studygate.settings.Edit;
 import org.studygate.settings.Edit.Switch;
+import org.studygate.settings.MailSwitches;
 
 /// What a page asks to be changed, read strictly. Each refusal names the field that it is about.
 final class Edits {
@@ -61,6 +62,17 @@ final class Edits {
       throw Problem.BAD_REQUEST.refusal();
     }
     return edits;
+  }
+
+  /// The mails of one mapping: at least one of the two.
+  static MailSwitches mails(JsonObject body) {
+    var mails =
+        new MailSwitches(body.optionalBool("mailOnStudy"), body.optionalBool("mailOnReport"));
+    body.done();
+    if (mails.onStudy().or(mails::onReport).isEmpty()) {
+      throw Problem.BAD_REQUEST.refusal();
+    }
+    return mails;
   }
 
   private static List<Edit> of(String name, JsonObject body) {

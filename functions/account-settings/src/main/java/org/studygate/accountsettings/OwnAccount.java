@@ -11,14 +11,21 @@ import org.studygate.account.Accounts;
 import org.studygate.account.Group;
 import org.studygate.account.Groups;
 import org.studygate.account.Mapping;
+import org.studygate.accountsettings.AccountView.MappingView;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.http.Problem;
+import org.studygate.settings.Attempt;
+import org.studygate.settings.Browser;
 import org.studygate.settings.Edit;
+import org.studygate.settings.MailSwitches;
 import org.studygate.settings.Settings;
 
 /// An account, looked at and changed by whoever it is of.
 final class OwnAccount {
+  private static final int MOST_ATTEMPTS = 100;
+
   private final Accounts accounts;
   private final Groups groups;
   private final Settings settings;
@@ -51,12 +58,45 @@ final class OwnAccount {
   AccountView change(Visit visit, List<Edit> edits, String requestId) {
     var who = visit.actor();
     var what = edits.stream().map(Edit::what).distinct().sorted().collect(Collectors.joining("+"));
-    var event =
-        new AuditEvent(
-            who.trail(), clock.instant(), who, AuditAction.SETTINGS_CHANGED, what, requestId);
+    var event = event(who, AuditAction.SETTINGS_CHANGED, what, requestId);
     if (!settings.change(who.id(), visit.session().epoch(), edits, event)) {
       throw Problem.SESSION_ENDED.refusal(); // locked or disabled a moment ago
     }
     return look(who.id());
+  }
+
+  /// The mapping as it is now.
+  MappingView switchMails(Visit visit, String mapping, MailSwitches mails, String requestId) {
+    var who = visit.actor();
+    var event = event(who, AuditAction.SETTINGS_CHANGED, "mapping", requestId);
+    if (!settings.switchMails(who.id(), mapping, mails, event)) {
+      throw Problem.NOT_FOUND.refusal();
+    }
+    return accounts.mappings(who.id()).stream()
+        .filter(one -> one.id().equals(mapping))
+        .map(MappingView::of)
+        .findFirst()
+        .orElseThrow(Problem.NOT_FOUND::refusal);
+  }
+
+  List<Attempt> attempts(String account) {
+    return settings.attempts(account, MOST_ATTEMPTS);
+  }
+
+  List<Browser> browsers(Visit visit) {
+    return settings.browsers(visit.actor().id(), visit.session().epoch(), clock.instant());
+  }
+
+  void forget(Visit visit, String browser, String requestId) {
+    var who = visit.actor();
+    var event = event(who, AuditAction.BROWSER_FORGOTTEN, "by-owner", requestId);
+    if (!settings.forget(who.id(), browser, event)) {
+      throw Problem.NOT_FOUND.refusal();
+    }
+  }
+
+  private AuditEvent event(
+      Actor.Visitor who, AuditAction action, String outcome, String requestId) {
+    return new AuditEvent(who.trail(), clock.instant(), who, action, outcome, requestId);
   }
 }

@@ -3,6 +3,7 @@ package org.studygate.accountsettings;
 import org.studygate.access.LiveAccounts;
 import org.studygate.access.Visits;
 import org.studygate.account.Accounts;
+import org.studygate.account.GroupsDue;
 import org.studygate.platform.Platform;
 import org.studygate.wiring.Stores;
 
@@ -25,5 +26,11 @@ final class Wiring {
 
   OwnAccount own() {
     return new OwnAccount(accounts, stores.groups(), stores.settings(), platform.clock());
+  }
+
+  OwnGroups groups() {
+    var clock = platform.clock();
+    var due = new GroupsDue(accounts, stores.groups(), clock);
+    return new OwnGroups(accounts, due, stores.settings(), clock);
   }
 }
