@@ -11,8 +11,11 @@ const CATALOGUES = new URL('../../../shared/src/main/resources/org/studygate/i18
 /** The department's own comes last, so that the next state begins in it. */
 const LANGUAGES = [...readdirSync(CATALOGUES).filter((language) => language !== 'nl'), 'nl'];
 
+/** What patients read comes last: where two rooms have the same key, it is theirs. */
+const ROOMS = [...readdirSync(new URL('en/', CATALOGUES)).map((file) => file.replace('.json', '')).filter((room) => room !== 'language' && room !== 'notice'), 'pages', 'payment', 'study'];
+
 /** What is counted here is counted in digits of a pincode. */
-export const words = Object.fromEntries(LANGUAGES.map((language) => [language, Object.fromEntries(['pages', 'payment', 'study'].flatMap((room) =>
+export const words = Object.fromEntries(LANGUAGES.map((language) => [language, Object.fromEntries(ROOMS.flatMap((room) =>
   Object.entries(JSON.parse(readFileSync(new URL(`${language}/${room}.json`, CATALOGUES), 'utf8')) as Catalogue)
     .map(([key, entry]) => [key, typeof entry === 'string' ? entry : (entry.other ?? '').replace('{n}', String(RULES.pincodeDigits))])))])) as
   Record<string, Record<string, string>>;
