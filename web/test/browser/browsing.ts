@@ -97,6 +97,7 @@ export async function everyLanguage(page: Page, state: string, heading: string):
     assert.equal(seen.heading, words[language]![heading], `${state} in ${language}`);
     assert.ok(!/\{\w+\}|undefined|NaN|\bnull\b/.test(seen.text), `${state} in ${language} has a hole`);
     assert.ok(!/(frame|error|pay|payment|pincode|help|entrance|code)\.[a-z]+\b(?!\.example)/.test(seen.text.replace(/checkout\.\w+/g, '')), `${state} in ${language} lacks a word`);
+    for (const key of Object.keys(words[language]!)) assert.ok(!key.includes('.') || !seen.text.includes(key), `${state} in ${language} says ${key}`);
     assert.ok(seen.wide <= 0, `${state} in ${language} is ${seen.wide} px too wide`);
   }
   await page.setViewportSize({ width: 390, height: 844 });
