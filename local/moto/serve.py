@@ -1,10 +1,10 @@
-"""SNS, SES and secrets for the local stack: moto on loopback, and what was sent as lines of JSON.
+"""SNS, SES, secrets and the user pool for the local stack: moto on loopback, and what was sent as lines of JSON.
 
-    serve.py PORT SENT CLOCK     stops when its standard input ends
+    serve.py PORT SENT CLOCK USERS     stops when its standard input ends
 
 moto checks requests as AWS does, but keeps in memory alone what was sent, and not all of a mail: the wrappers write
 each message to the file SENT before its sender is answered, with the time of CLOCK (the file that says how far ahead of
-the machine's the functions' clock is).
+the machine's the functions' clock is). The users of the pool lie in the file USERS (cognito.py).
 """
 import datetime
 import json
@@ -13,6 +13,9 @@ import re
 import sys
 import threading
 
+os.environ["MOTO_ALLOW_NONEXISTENT_REGION"] = "true"  # a test has a region of its own
+
+import cognito
 from moto.server import ThreadedMotoServer
 from moto.sesv2.responses import SESV2Response
 from moto.sns.models import sns_backends
@@ -33,11 +36,10 @@ class Sent:
             with open(self.clock, encoding="utf-8") as file:
                 hours, minutes, seconds = (float(part or 0) for part in AHEAD.match(file.read()).groups())
             ahead = datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        now = datetime.datetime.now(datetime.timezone.utc) + ahead
-        return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return datetime.datetime.now(datetime.timezone.utc) + ahead
 
     def note(self, kind, to, text, subject="", html=""):
-        line = json.dumps({"kind": kind, "to": to, "subject": subject, "text": text, "html": html, "at": self.now()})
+        line = json.dumps({"kind": kind, "to": to, "subject": subject, "text": text, "html": html, "at": self.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")})
         with self.lock, open(self.file, "a", encoding="utf-8") as file:
             file.write(line + "\n")
 
@@ -73,10 +75,11 @@ def wrap_sms(sent):
 
 
 def main():
-    port, sent, clock = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+    port, sent, clock, users = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
     noted = Sent(sent, clock)
     wrap_mail(noted)
     wrap_sms(noted)
+    cognito.wrap(users, noted.now)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()
     print("ready", flush=True)

@@ -54,7 +54,7 @@ class Parameters(unittest.TestCase):
         self.assertEqual(2, len(versions(SmsSender="Noord") - before), "notify and housekeeping")
 
     def test_what_is_reserved_leaves_room_in_an_account_of_a_thousand(self):
-        self.assertEqual([0, 0, 3 * 20 + 7 * 80], [reserved(given(stage), TEMPLATE) for stage in STAGES])
+        self.assertEqual([0, 0, 3 * 20 + 8 * 80], [reserved(given(stage), TEMPLATE) for stage in STAGES])
 
     def test_sam_takes_the_file_and_nothing_beside_it(self):
         config = (ROOT / "samconfig.toml").read_text(encoding="utf-8")
@@ -151,7 +151,7 @@ def deployer_complaints(policy, types, buckets):
     allowed = [s for s in policy["Statement"] if s["Effect"] == "Allow"]
     actions = {action for s in allowed for action in as_list(s["Action"])}
     for kind in sorted(types):
-        service = kind.split("::")[1].lower().replace("apigatewayv2", "apigateway")
+        service = kind.split("::")[1].lower().replace("apigatewayv2", "apigateway").replace("cognito", "cognito-idp")
         if not any(action.startswith(service + ":") for action in actions):
             yield f"may not make a {kind}"
     reach = [r for s in allowed for r in as_list(s["Resource"])]

@@ -105,6 +105,49 @@ export type Next = {
   readonly freeRoute?: Readonly<Record<string, string>>;
 };
 
+export type Username = {
+  /** a mail address, in whatever letters */
+  readonly username: string;
+};
+
+export type Password = {
+  readonly password: string;
+};
+
+export type FactorCode = {
+  /** six digits; what stands between them does not matter */
+  readonly code: string;
+  readonly rememberBrowser?: boolean;
+};
+
+export type FactorChoice = {
+  readonly factor: Factor;
+};
+
+export type Factor = 'totp' | 'sms' | 'email' | 'none';
+
+export type LoginNext = {
+  readonly next: 'password' | 'totp' | 'otp' | 'choose-factor' | 'enrol-totp' | 'new-password' | 'open';
+  /** this and the next three with `otp` */
+  readonly channel?: 'sms' | 'email';
+  /** masked */
+  readonly sentTo?: string;
+  readonly resendAt?: string | null;
+  readonly expiresAt?: Instant;
+  /** with `choose-factor` */
+  readonly factors?: readonly Factor[];
+  /** with `choose-factor`: nobody comes in without one */
+  readonly mandatory?: boolean;
+  /** with `enrol-totp`: to be typed into an app */
+  readonly secret?: string;
+  /** with `enrol-totp`: the same for a picture */
+  readonly uri?: string;
+  /** with `new-password`: the code that was sent is asked for beside it */
+  readonly code?: boolean;
+  /** with `open`: the last attempt since the last visit that was refused */
+  readonly failedAt?: string | null;
+};
+
 export type Sent = {
   readonly channel: 'sms' | 'email';
   /** the last two digits, or first letter and domain */

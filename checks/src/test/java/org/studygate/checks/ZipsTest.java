@@ -64,7 +64,9 @@ final class ZipsTest {
           new Only("studygate-stripe", STRIPE),
           new Only(
               "libphonenumber",
-              Set.of("notify", "housekeeping", "payment-checkout", "message-ingest")));
+              Set.of(
+                  "notify", "housekeeping", "payment-checkout", "message-ingest", "account-login")),
+          new Only("cognitoidentityprovider", Set.of("account-login", "account-settings")));
 
   @TestFactory
   Stream<DynamicTest> aZipHoldsWhatItsFunctionNeedsAndNoMore() {

@@ -38,7 +38,7 @@ final class Cast {
     this.pool = pool;
   }
 
-  /// Whoever is there already stays as he is, but for the pool: it forgets when it is stopped.
+  /// Whoever is there already stays as he is.
   void come() {
     for (var one : json.objects("accounts")) {
       var account = account(one);

@@ -44,6 +44,8 @@ final class Names implements BinaryOperator<String> {
             Map.entry("PublicOrigin", (abroad ? settings.abroad() : settings.origin()).toString()),
             Map.entry("Country", abroad ? "NL" : "BE"),
             Map.entry("Environments", environments(settings)),
+            Map.entry("SecondFactor", "mandatory"),
+            Map.entry("EmailCodes", "true"),
             Map.entry("MailSender", "no-reply@studygate.local"),
             Map.entry("SmsSender", "Studygate"),
             Map.entry("ServiceDeskPhone", "+32 3 555 09 00"),

@@ -32,6 +32,7 @@ import org.studygate.local.template.Template;
 import org.studygate.platform.Aws;
 import org.studygate.platform.Environment;
 import org.studygate.platform.Log;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -57,6 +58,7 @@ public final class Stack implements AutoCloseable {
   private final Schedules schedules;
   private final OutboxStream stream;
   private final Demo demo;
+  private final PoolUsers users;
   private final Cast cast;
   private final Abroad abroad;
   private volatile Optional<String> country = Optional.empty();
@@ -118,12 +120,15 @@ public final class Stack implements AutoCloseable {
     this.schedules = new Schedules(template, functions, log);
     var departments = new DynamoDepartments(dynamo, "DepartmentsTable");
     this.demo = new Demo(settings, clock, departments, credentials, Names.bucket(INBOX));
+    this.users =
+        new PoolUsers(
+            aws.configure(CognitoIdentityProviderClient.builder(), "COGNITO_IDENTITY_PROVIDER"));
     this.cast =
         new Cast(
             settings.root(),
             new DynamoAccounts(dynamo, "AccountsTable"),
             new DynamoGroups(dynamo, new DynamoGroups.Tables("GroupsTable", "AccountsTable")),
-            (_, _, _) -> {});
+            users);
     queues.startSources();
     open.push(queues);
     stream.start();
@@ -218,7 +223,8 @@ public final class Stack implements AutoCloseable {
             settings.root().resolve("local/moto/serve.py").toString(),
             Integer.toString(motoPort),
             sent().toString(),
-            settings.data().resolve("clock").toString()));
+            settings.data().resolve("clock").toString(),
+            settings.data().resolve("users").toString()));
     children.start(
         "dynamodb",
         List.of(
@@ -240,7 +246,7 @@ public final class Stack implements AutoCloseable {
     endpoints.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:" + dynamoPort);
     endpoints.put("AWS_ENDPOINT_URL_S3", settings.s3().toString());
     endpoints.put("AWS_ENDPOINT_URL_SQS", sqs.toString());
-    for (var service : List.of("SNS", "SESV2", "SECRETS_MANAGER")) {
+    for (var service : List.of("SNS", "SESV2", "SECRETS_MANAGER", "COGNITO_IDENTITY_PROVIDER")) {
       endpoints.put("AWS_ENDPOINT_URL_" + service, moto.toString());
     }
     return endpoints;
@@ -434,6 +440,7 @@ public final class Stack implements AutoCloseable {
     }
     queues.purge();
     mailbox.clear();
+    users.clear();
     stripe.ifPresent(StripeStandIn::clear);
     clock.reset();
     functions.forget();

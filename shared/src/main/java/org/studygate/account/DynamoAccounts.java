@@ -39,14 +39,14 @@ public final class DynamoAccounts implements Accounts {
 
   @Override
   public Optional<Account> named(String username) {
-    return item(door(username), DOOR).flatMap(door -> find(door.text("account")));
+    return item(opening(username), DOOR).flatMap(door -> find(door.text("account")));
   }
 
   @Override
   public boolean create(Account account) {
     var door =
         Item.write()
-            .put("account_id", door(account.username()))
+            .put("account_id", opening(account.username()))
             .put("item", DOOR)
             .put("account", account.id())
             .attributes();
@@ -196,7 +196,8 @@ public final class DynamoAccounts implements Accounts {
     return item.attributes();
   }
 
-  static Account account(Item item) {
+  /// What stands in an item of this table, called `profile`.
+  public static Account account(Item item) {
     return new Account(
         item.text("account_id"),
         item.text("username"),
@@ -236,7 +237,12 @@ public final class DynamoAccounts implements Accounts {
     return department + '#' + number.strip();
   }
 
-  private static String door(String username) {
+  /// The item that leads from a name to its account.
+  public static Map<String, AttributeValue> door(String username) {
+    return key(opening(username), DOOR);
+  }
+
+  private static String opening(String username) {
     return "login#" + small(username);
   }
 

@@ -17,6 +17,11 @@ public record AuditEvent(
     return "account#" + account;
   }
 
+  /// What is about nobody whom we know: names with which somebody tried to sign in.
+  public static String environment() {
+    return "environment#sign-in";
+  }
+
   public static String reference(String referenceHash) {
     return "reference#" + referenceHash;
   }

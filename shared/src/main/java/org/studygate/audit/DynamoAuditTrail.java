@@ -36,6 +36,16 @@ public final class DynamoAuditTrail implements AuditTrail {
     this.tokens = tokens;
   }
 
+  /// A moment as a part of a key, so that keys sort as times do.
+  public static String time(Instant at) {
+    return TIME.format(at);
+  }
+
+  /// The moment with which a key begins.
+  public static Instant time(String key) {
+    return Instant.parse(key.substring(0, key.indexOf('#')));
+  }
+
   @Override
   public void record(AuditEvent event) {
     written(item(event)).put(dynamo);
@@ -60,7 +70,7 @@ public final class DynamoAuditTrail implements AuditTrail {
   private Map<String, AttributeValue> item(AuditEvent event) {
     return Item.write()
         .put("trail", event.trail())
-        .put("event_key", TIME.format(event.at()) + '#' + tokens.id())
+        .put("event_key", time(event.at()) + '#' + tokens.id())
         .put("who", event.who().text())
         .put("action", event.action().code())
         .put("outcome", event.outcome())
@@ -95,7 +105,7 @@ public final class DynamoAuditTrail implements AuditTrail {
     var key = item.text("event_key");
     return new AuditEvent(
         item.text("trail"),
-        Instant.parse(key.substring(0, key.indexOf('#'))),
+        time(key),
         Actor.parse(item.text("who")),
         AuditAction.of(item.text("action")),
         item.text("outcome"),

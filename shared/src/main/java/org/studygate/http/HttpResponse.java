@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.studygate.json.Json;
 import org.studygate.platform.Gzip;
 
@@ -95,7 +96,8 @@ public record HttpResponse(
   }
 
   public HttpResponse withCookie(String cookie) {
-    return new HttpResponse(status, headers, List.of(cookie), body, base64);
+    var more = Stream.concat(cookies.stream(), Stream.of(cookie)).toList();
+    return new HttpResponse(status, headers, more, body, base64);
   }
 
   private static Map<String, String> personal(String type) {

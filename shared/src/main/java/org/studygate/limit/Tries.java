@@ -6,7 +6,9 @@ package org.studygate.limit;
 public enum Tries {
   /// Dates of birth of one number, whether it exists or not.
   DATE(5),
-  /// One-time codes of one bucket, over all challenges.
+  /// Passwords of one account (product.md 4).
+  PASSWORD(5),
+  /// One-time codes of one bucket, over all challenges; of one account, those of an app too.
   CODE(5),
   /// Pincodes of one bucket, over all visits.
   PINCODE(5);

@@ -7,8 +7,12 @@ import org.studygate.json.JsonObject;
 /// A one-time code on its way to a person.
 ///
 /// @param channel `sms` or `email`
+/// @param department whose patient it is for; none for somebody with an account
 public record CodeMessage(
     String channel, String to, String language, String department, String code) implements Message {
+  /// Whoever signs in with an account does so at no department.
+  static final String OF_ACCOUNT = "";
+
   @Override
   public MessageKind kind() {
     return MessageKind.CODE;

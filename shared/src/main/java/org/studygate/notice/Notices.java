@@ -23,6 +23,15 @@ public final class Notices {
         bucket, new CodeMessage(channel, to, bucket.language(), bucket.department(), code));
   }
 
+  /// A code for what is registered with an account.
+  ///
+  /// @param channel `sms` or `email`
+  public Outgoing code(String account, String channel, String to, String language, String code) {
+    return sealed(
+        AuditEvent.account(account),
+        new CodeMessage(channel, to, language, CodeMessage.OF_ACCOUNT, code));
+  }
+
   /// The pincode for the mobile that is registered with the bucket.
   public Outgoing pincode(Bucket bucket, String pincode) {
     var to = bucket.destination().orElseThrow();

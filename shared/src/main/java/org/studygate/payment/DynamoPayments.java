@@ -357,7 +357,8 @@ public final class DynamoPayments implements Payments {
         .step("session", DynamoSessions.beginning(tables.sessions(), visit))
         .step(
             "bucket",
-            DynamoBuckets.forgiving(tables.buckets(), step.bucketId(), step.epoch(), counted))
+            DynamoBuckets.forgiving(
+                tables.buckets(), step.bucket().orElseThrow(), step.epoch(), counted))
         .check(
             "account",
             tables.payments(),

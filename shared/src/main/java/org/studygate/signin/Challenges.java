@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.notice.Outgoing;
 import org.studygate.session.Session;
+import org.studygate.session.Subject;
 
 /// Open challenges and the sending of their codes.
 public interface Challenges {
@@ -31,14 +32,14 @@ public interface Challenges {
   /// A new code for a challenge. `first` opens the challenge.
   record Code(
       String challengeHash,
-      String bucketId,
+      Subject subject,
       long epoch,
       String codeHash,
       String destinationHash,
       boolean first) {
     @Override
     public String toString() {
-      return "Code[" + bucketId + "]";
+      return "Code[" + subject.text() + "]";
     }
   }
 

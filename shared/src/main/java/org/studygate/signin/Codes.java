@@ -9,6 +9,7 @@ import org.studygate.notice.Notices;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
+import org.studygate.session.Subject;
 import org.studygate.signin.Challenges.Code;
 import org.studygate.signin.Challenges.Sending;
 
@@ -64,14 +65,22 @@ public final class Codes {
 
   /// How an open challenge stands, for a page that was loaded again.
   public static Sent standing(Challenge challenge, Bucket bucket) {
+    return standing(challenge, channel(bucket), Masked.destination(bucket));
+  }
+
+  /// The same for a channel and a masked destination that are known already.
+  public static Sent standing(Challenge challenge, String channel, String sentTo) {
     var more = challenge.sends() < OtpPolicy.SENDS_PER_CHALLENGE;
     var resendAt = more ? Optional.of(challenge.nextSendAt()) : Optional.<Instant>empty();
-    return sent(bucket, resendAt, challenge.codeExpires());
+    return new Sent(channel, sentTo, resendAt, challenge.codeExpires());
   }
 
   private static Sent sent(Bucket bucket, Optional<Instant> resendAt, Instant expiresAt) {
-    var channel = bucket.verification() == Verification.OTP_EMAIL ? "email" : "sms";
-    return new Sent(channel, Masked.destination(bucket), resendAt, expiresAt);
+    return new Sent(channel(bucket), Masked.destination(bucket), resendAt, expiresAt);
+  }
+
+  private static String channel(Bucket bucket) {
+    return bucket.verification() == Verification.OTP_EMAIL ? "email" : "sms";
   }
 
   private Sending send(Token cookie, Bucket bucket, boolean first) {
@@ -80,7 +89,7 @@ public final class Codes {
     return challenges.send(
         new Code(
             hash,
-            bucket.id(),
+            new Subject.OfBucket(bucket.id()),
             bucket.epoch(),
             VerifyCode.hash(pepper, hash, code),
             pepper.hash("destination", bucket.destination().orElseThrow()),

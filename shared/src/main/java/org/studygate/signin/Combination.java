@@ -78,7 +78,7 @@ public final class Combination {
 
   public Judgement judge(Typed typed, String clientAddress) {
     var now = clock.instant();
-    var from = source(clientAddress);
+    var from = source(pepper, clientAddress);
     var room = limits.take(from, now);
     if (room.isPresent()) {
       return new Judgement.TooMany(room.get());
@@ -141,8 +141,8 @@ public final class Combination {
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Addresses are personal data: the table keeps keyed hashes of them.
-  private Source source(String clientAddress) {
+  /// Addresses are personal data: the table of limits keeps keyed hashes of them.
+  public static Source source(Pepper pepper, String clientAddress) {
     return new Source(
         pepper.hash("network", network(clientAddress)), pepper.hash("address", clientAddress));
   }

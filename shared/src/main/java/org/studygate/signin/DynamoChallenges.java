@@ -29,14 +29,17 @@ import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outgoing;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.session.Subject;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// `challenge_hash=5e… | bucket_id=b7… | epoch=0 | code_hash=9f… | code_expires | sends=1 |
+/// `challenge_hash=5e… | subject=bucket:b7… | epoch=0 | code_hash=9f… | code_expires | sends=1 |
 /// next_send_at | expires | purge_at`
+///
+/// Those that were begun before there were accounts have `bucket_id=b7…` instead of a subject.
 ///
 /// A sending is one transaction over the challenge, three limits and the outbox: parallel
 /// requests send one message (`ofParallelRequestsOneSends`), a newer code kills the older one,
@@ -90,10 +93,13 @@ public final class DynamoChallenges implements Challenges {
         : Optional.empty();
   }
 
-  private static Challenge challenge(Item item) {
+  /// What stands in an item of this table.
+  public static Challenge challenge(Item item) {
     return new Challenge(
         item.text("challenge_hash"),
-        item.text("bucket_id"),
+        item.optionalText("subject")
+            .map(Subject::parse)
+            .orElseGet(() -> new Subject.OfBucket(item.text("bucket_id"))),
         item.number("epoch"),
         item.optionalText("code_hash").orElse(""),
         item.optionalTime("code_expires").orElse(Instant.EPOCH),
@@ -107,7 +113,7 @@ public final class DynamoChallenges implements Challenges {
     var item =
         Item.write()
             .put("challenge_hash", challengeHash)
-            .put("bucket_id", bucket.id())
+            .put("subject", new Subject.OfBucket(bucket.id()).text())
             .put("epoch", bucket.epoch())
             .put("expires", expires)
             .purgeAt(expires.plus(Duration.ofDays(1)))
@@ -123,16 +129,31 @@ public final class DynamoChallenges implements Challenges {
 
   @Override
   public Sending send(Code code, Outgoing message, Instant now) {
+    return send(code, Optional.of(message), Map.of(), new Transaction(), now);
+  }
+
+  /// The same beside what another store does in one write with it; where a step of that one is
+  /// refused, the challenge is gone.
+  ///
+  /// @param message empty where nobody is there to get one: all else is done, so that nothing tells
+  /// @param beside what else the new challenge keeps
+  public Sending send(
+      Code code,
+      Optional<Outgoing> message,
+      Map<String, AttributeValue> beside,
+      Transaction sending,
+      Instant now) {
+    var who = who(code.subject());
     var counted =
         List.of(
-            new Counted(LimitRule.OTP_SPACING, code.bucketId()),
-            new Counted(LimitRule.OTP_BUCKET, code.bucketId()),
+            new Counted(LimitRule.OTP_SPACING, who),
+            new Counted(LimitRule.OTP_BUCKET, who),
             new Counted(LimitRule.OTP_DESTINATION, code.destinationHash()));
-    var sending =
-        new Transaction().step(CHALLENGE, code.first() ? open(code, now) : renew(code, now));
+    sending.step(CHALLENGE, code.first() ? open(code, beside, now) : renew(code, now));
     counted.forEach(
         one -> sending.step(one.rule().name(), limits.taking(one.rule(), one.who(), now)));
-    sending.step("message", DynamoOutbox.putting(tables.outbox(), message, now));
+    message.ifPresent(
+        one -> sending.step("message", DynamoOutbox.putting(tables.outbox(), one, now)));
     for (var tries = 0; tries < MAX_TRIES; tries++) {
       var outcome = committed(sending);
       if (outcome.isEmpty()) {
@@ -151,6 +172,13 @@ public final class DynamoChallenges implements Challenges {
       }
     }
     return new Sending.TooMany(now.plus(OtpPolicy.SPACING));
+  }
+
+  private static String who(Subject subject) {
+    return switch (subject) {
+      case Subject.OfBucket(var id) -> id;
+      case Subject.OfAccount account -> account.text();
+    };
   }
 
   /// What a sending is counted under.
@@ -178,15 +206,23 @@ public final class DynamoChallenges implements Challenges {
           .flatMap(full -> limits.room(one.rule(), one.who(), full, now))
           .ifPresent(waits::add);
     }
-    return waits.stream().max(Instant::compareTo).map(Sending.TooMany::new);
+    var others = waits.isEmpty() && !onlyOfLimits(refused, counted);
+    return others
+        ? Optional.of(new Sending.Gone())
+        : waits.stream().max(Instant::compareTo).map(Sending.TooMany::new);
   }
 
-  private TransactWriteItem open(Code code, Instant now) {
+  private static boolean onlyOfLimits(Outcome.Refused refused, List<Counted> counted) {
+    return refused.steps().keySet().stream()
+        .allMatch(name -> counted.stream().anyMatch(one -> one.rule().name().equals(name)));
+  }
+
+  private TransactWriteItem open(Code code, Map<String, AttributeValue> beside, Instant now) {
     var expires = now.plus(OtpPolicy.CHALLENGE_LIFE);
     var item =
         Item.write()
             .put("challenge_hash", code.challengeHash())
-            .put("bucket_id", code.bucketId())
+            .put("subject", code.subject().text())
             .put("epoch", code.epoch())
             .put("code_hash", code.codeHash())
             .put("code_expires", now.plus(OtpPolicy.LIFE))
@@ -195,6 +231,7 @@ public final class DynamoChallenges implements Challenges {
             .put("expires", expires)
             .purgeAt(expires.plus(Duration.ofDays(1)))
             .attributes();
+    item.putAll(beside);
     return Transaction.putting(tables.challenges(), item, absent("challenge_hash"));
   }
 
@@ -226,7 +263,10 @@ public final class DynamoChallenges implements Challenges {
             .step(
                 "bucket",
                 DynamoBuckets.forgiving(
-                    tables.buckets(), challenge.bucketId(), challenge.epoch(), counted));
+                    tables.buckets(),
+                    challenge.bucket().orElseThrow(),
+                    challenge.epoch(),
+                    counted));
     return committed(redemption).filter(Outcome::done).isPresent();
   }
 

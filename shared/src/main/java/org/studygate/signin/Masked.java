@@ -23,7 +23,7 @@ public final class Masked {
   }
 
   /// The first letter and the domain.
-  static String email(String address) {
+  public static String email(String address) {
     var at = address.lastIndexOf('@');
     return at < 1
         ? DOTS

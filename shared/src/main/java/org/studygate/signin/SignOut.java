@@ -63,8 +63,7 @@ public final class SignOut {
     return challenges
         .end(cookie.hash())
         .filter(challenge -> challenge.live(clock.instant()))
-        .map(Challenge::bucketId)
-        .map(Subject.OfBucket::new);
+        .map(Challenge::subject);
   }
 
   private static Actor.Visitor visitor(Subject whose) {

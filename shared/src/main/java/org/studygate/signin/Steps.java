@@ -41,8 +41,9 @@ public final class Steps {
         .find(cookie.hash(), clock.instant())
         .flatMap(
             challenge ->
-                buckets
-                    .find(challenge.bucketId())
+                challenge
+                    .bucket()
+                    .flatMap(buckets::find)
                     .filter(bucket -> !bucket.withdrawn() && !bucket.blocked())
                     .filter(bucket -> bucket.epoch() == challenge.epoch())
                     .map(bucket -> new Standing(challenge, bucket)));

@@ -49,19 +49,24 @@ public final class VerifyCode {
       return new Outcome.NoLiveCode();
     }
     var challenge = found.get();
+    var bucket = challenge.bucket();
+    if (bucket.isEmpty()) {
+      return new Outcome.NoLiveCode(); // the step of an account
+    }
     if (!challenge.codeLive(now)) {
       challenges.kill(challenge);
       return new Outcome.NoLiveCode();
     }
-    return switch (buckets.chargeCode(challenge.bucketId(), challenge.epoch(), Tries.CODE)) {
-      case CodeTry.Refused() -> new Outcome.Blocked(challenge.bucketId());
-      case CodeTry.Charged _ when !matches(challenge, guess) ->
-          new Outcome.Wrong(challenge.bucketId());
+    return switch (buckets.chargeCode(bucket.get(), challenge.epoch(), Tries.CODE)) {
+      case CodeTry.Refused() -> new Outcome.Blocked(bucket.get());
+      case CodeTry.Charged _ when !matches(pepper, challenge, guess) ->
+          new Outcome.Wrong(bucket.get());
       case CodeTry.Charged(var counted) -> redeem(challenge, counted);
     };
   }
 
-  private boolean matches(Challenge challenge, String guess) {
+  /// Whether it is the code that was sent for this challenge.
+  public static boolean matches(Pepper pepper, Challenge challenge, String guess) {
     return MessageDigest.isEqual(
         challenge.codeHash().getBytes(StandardCharsets.UTF_8),
         hash(pepper, challenge.hash(), guess).getBytes(StandardCharsets.UTF_8));
@@ -74,7 +79,7 @@ public final class VerifyCode {
 
   private Outcome redeem(Challenge challenge, int counted) {
     var now = clock.instant();
-    var bucket = buckets.find(challenge.bucketId()).filter(found -> found.valid(now));
+    var bucket = challenge.bucket().flatMap(buckets::find).filter(found -> found.valid(now));
     if (bucket.isEmpty()) {
       return new Outcome.NoLiveCode();
     }

@@ -1,5 +1,6 @@
 package org.studygate.wiring;
 
+import org.jspecify.annotations.Nullable;
 import org.studygate.access.Buckets;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoGrants;
@@ -10,6 +11,8 @@ import org.studygate.account.DynamoGroups;
 import org.studygate.account.Groups;
 import org.studygate.audit.AuditTrail;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.credential.DynamoSignIns;
+import org.studygate.credential.SignIns;
 import org.studygate.department.Departments;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.digest.Days;
@@ -23,6 +26,7 @@ import org.studygate.mark.DynamoMarks;
 import org.studygate.mark.Marks;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outbox;
+import org.studygate.notice.Seal;
 import org.studygate.order.Cards;
 import org.studygate.order.DynamoCards;
 import org.studygate.order.DynamoOrders;
@@ -55,6 +59,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class Stores {
   private final Platform platform;
   private final DynamoDbClient dynamo;
+  private @Nullable Pepper pepper;
 
   public Stores(Platform platform) {
     this(platform, platform.aws().dynamo());
@@ -99,6 +104,21 @@ public final class Stores {
 
   public Accounts accounts() {
     return new DynamoAccounts(dynamo, name("ACCOUNTS_TABLE"));
+  }
+
+  /// For functions that judge passwords and codes of accounts.
+  public SignIns signIns() {
+    return new DynamoSignIns(
+        dynamo,
+        new DynamoSignIns.Tables(
+            name("ACCOUNTS_TABLE"),
+            name("CHALLENGES_TABLE"),
+            name("SESSIONS_TABLE"),
+            name("LIMITS_TABLE"),
+            name("OUTBOX_TABLE")),
+        events(),
+        Seal.of("step", pepper(), platform.random()),
+        tokens());
   }
 
   public Groups groups() {
@@ -202,7 +222,12 @@ public final class Stores {
 
   /// It keeps the secret once it has read it: one for a function.
   public Pepper pepper() {
-    return new Pepper(platform.secrets(), name("PEPPER_SECRET_ARN"));
+    var made = pepper;
+    if (made == null) {
+      made = new Pepper(platform.secrets(), name("PEPPER_SECRET_ARN"));
+      pepper = made;
+    }
+    return made;
   }
 
   public Tokens tokens() {

@@ -84,6 +84,10 @@ public final class RoleCheck implements ExecutionInterceptor {
                 "sqs:" + operation.replace("Batch", ""), url.substring(url.lastIndexOf('/') + 1)));
       }
       case "Sns", "SNS" -> List.of(new Needed("sns:" + operation, phoneOrTopic(request)));
+      case "Cognito Identity Provider" ->
+          operation.startsWith("Admin") // the others bring the token of a user
+              ? List.of(new Needed("cognito-idp:" + operation, "UserPool"))
+              : List.of();
       case "SESv2" -> List.of(new Needed("ses:" + operation, "ses:"));
       default -> List.of();
     };

@@ -340,7 +340,8 @@ class VerifyCodeTest {
 
   private Code code(Bucket bucket, Token cookie, String code, boolean first) {
     var hash = VerifyCode.hash(pepper, cookie.hash(), code);
-    return new Code(cookie.hash(), bucket.id(), bucket.epoch(), hash, bucket.id(), first);
+    return new Code(
+        cookie.hash(), new Subject.OfBucket(bucket.id()), bucket.epoch(), hash, bucket.id(), first);
   }
 
   private Outgoing message() {

@@ -1,0 +1,60 @@
+package org.studygate.accountlogin;
+
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.credential.SignIns;
+import org.studygate.credential.Stage;
+import org.studygate.credential.Step;
+import org.studygate.platform.Pepper;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.signin.SignOut;
+
+/// A name is given. Whether anybody has it is not told: the next step is the same.
+final class Doorstep {
+  private static final int ID_LENGTH = 32;
+  private static final int LONGEST = 254;
+
+  private final SignIns signIns;
+  private final SignOut signOut;
+  private final Pepper pepper;
+  private final Tokens tokens;
+  private final Clock clock;
+
+  Doorstep(SignIns signIns, SignOut signOut, Pepper pepper, Tokens tokens, Clock clock) {
+    this.signIns = signIns;
+    this.signOut = signOut;
+    this.pepper = pepper;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /// Whatever the browser was signed in to before ends.
+  Outcome knock(String username, Ask ask) {
+    leave(ask);
+    var cookie = tokens.next();
+    signIns.begin(
+        Step.begin(cookie.hash(), account(username), 0, Stage.PASSWORD, Map.of(), clock.instant()));
+    return new Outcome.On(cookie, new Next.Password());
+  }
+
+  void leave(Ask ask) {
+    ask.cookie().ifPresent(former -> signOut.replace(former, ask.requestId()));
+  }
+
+  /// Of a name that nobody has, an id that no account has: always the same one.
+  String account(String username) {
+    var name = username.length() > LONGEST ? "" : username.strip().toLowerCase(Locale.ROOT);
+    return signIns.named(name).orElseGet(() -> pepper.hash("nobody", name).substring(0, ID_LENGTH));
+  }
+
+  Optional<Step> find(Ask ask) {
+    return ask.cookie().map(Token::hash).flatMap(hash -> signIns.find(hash, clock.instant()));
+  }
+
+  Optional<Step> find(Ask ask, Stage stage) {
+    return find(ask).filter(step -> step.stage() == stage);
+  }
+}

@@ -1,0 +1,55 @@
+package org.studygate.accountlogin;
+
+import org.studygate.credential.AccountCodes;
+import org.studygate.credential.AwsUserPool;
+import org.studygate.credential.SignIns;
+import org.studygate.credential.UserPool;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
+import org.studygate.platform.Environment;
+import org.studygate.platform.Platform;
+import org.studygate.signin.SignOut;
+import org.studygate.wiring.Stores;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+
+/// Puts the function together from what `template.yaml` gives it.
+record Wiring(Calls calls, SignIns signIns) {
+  static Wiring on(Platform platform) {
+    var clock = platform.clock();
+    var stores = new Stores(platform);
+    var pepper = stores.pepper();
+    var tokens = stores.tokens();
+    var signIns = stores.signIns();
+    var pool = pool(platform);
+    var manner = Manner.of(platform.environment());
+    var records = new Records(clock);
+    var notices = new Notices(new Seal(pepper, platform.random()), tokens);
+    var codes = new AccountCodes(notices, pepper, tokens);
+    var signOut = new SignOut(stores.sessions(), stores.steps(), stores.trail(), clock);
+    var door = new Doorstep(signIns, signOut, pepper, tokens, clock);
+    var onward = new Onward(signIns, codes, manner, records, tokens, clock);
+    var limits = stores.sourceLimits();
+    var calls =
+        new Calls(
+            door,
+            new PasswordStep(door, signIns, pool, limits, onward, records, pepper, clock),
+            new SecondFactor(
+                door, signIns, stores.accounts(), pool, codes, manner, onward, records, clock));
+    return new Wiring(calls, signIns);
+  }
+
+  private static UserPool pool(Platform platform) {
+    Environment environment = platform.environment();
+    return new AwsUserPool(
+        platform
+            .aws()
+            .configure(CognitoIdentityProviderClient.builder(), "COGNITO_IDENTITY_PROVIDER"),
+        environment.required("USER_POOL_ID"),
+        environment.required("USER_POOL_CLIENT"));
+  }
+
+  /// A read with an impossible key.
+  void prime() {
+    signIns.named("priming");
+  }
+}
