@@ -6,6 +6,7 @@ import { grouped, judge, normalise } from '../lib/reference.ts';
 import type { Words } from '../lib/words.ts';
 import { contactBlock, desk, phone } from '../ui/contact.ts';
 import { department, named } from '../ui/department.ts';
+import { elsewhere } from '../ui/elsewhere.ts';
 import { described, errorFor, errorLine, type Fault, focusSummary, summary, valueOf } from '../ui/form.ts';
 import { ICONS } from '../ui/icons.ts';
 import { notice } from '../ui/notice.ts';
@@ -20,6 +21,7 @@ let busy = false;
 let others = false;
 let partial = false;
 
+void elsewhere('/', scanned !== '');
 await start();
 
 /** The letter's QR code holds the number behind `#`, which reaches no server; it leaves the address at once. */
@@ -44,7 +46,9 @@ async function start(): Promise<void> {
   if (chosen) {
     page.belongsTo(chosen);
   } else if (named() === null && all.length === 1) {
-    location.replace(`/?d=${all[0]!.id}${scanned && `#${encodeURIComponent(scanned)}`}`);
+    const query = new URLSearchParams(location.search);
+    query.set('d', all[0]!.id);
+    location.replace(`/?${query}${scanned && `#${encodeURIComponent(scanned)}`}`);
     return;
   } else {
     page.show((words) => choice(words, listed, answer.kind === 'ok'));

@@ -1,3 +1,4 @@
+import './brought.ts';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { byId } from '../lib/dom.ts';
