@@ -15,12 +15,13 @@ export type Line = {
   readonly accession?: string | null;
   readonly hasImages: boolean;
   readonly hasReport: boolean;
+  readonly reportState?: 'preliminary' | 'final' | 'corrected' | null;
   readonly reasons: readonly Reason[];
   readonly new: boolean;
   readonly unreadReport: boolean;
   readonly labels: readonly Label[];
 };
-export type Listed = { readonly studies: readonly Line[]; readonly next?: string | null; readonly looked?: string | null };
+export type Listed = { readonly studies: readonly Line[]; readonly next?: string | null; readonly looked?: string | null; readonly more?: boolean };
 
 /** What may stand in an address. */
 export type Filters = { readonly modality: string; readonly from: string; readonly to: string; readonly department: string; readonly label: string; readonly unread: boolean };
@@ -33,7 +34,7 @@ export type Ask = (asked: Asked) => Promise<Answer<Listed>>;
 
 export const NO_TERMS: Terms = { q: '', birthDate: '', patientId: '', accession: '' };
 export const NEWEST: Sort = { by: 'date', up: false };
-const SHAPES = { modality: /^[A-Z]{2,8}$/, from: /^\d{4}-\d\d-\d\d$/, to: /^\d{4}-\d\d-\d\d$/, department: /^[a-z0-9-]{2,32}$/, label: /^.{1,64}$/u } as const;
+const SHAPES = { modality: /^[A-Z0-9]{1,16}$/, from: /^\d{4}-\d\d-\d\d$/, to: /^\d{4}-\d\d-\d\d$/, department: /^[a-z0-9-]{2,32}$/, label: /^[^\p{Cc}]{1,64}$/u } as const;
 
 /** What an address asks for; anything else in it counts for nothing. */
 export function filtersOf(query: string): Filters {
@@ -93,6 +94,8 @@ export class StudyList {
   readonly next = signal<string | null>(null);
   /** Until when the server has looked, where it stopped before it had found a page full. */
   readonly looked = signal<string | null>(null);
+  /** There are more of this name or number than the server looks at. */
+  readonly over = signal(false);
   readonly state = signal<'asking' | 'there' | 'failed'>('asking');
   readonly asking = signal<'all' | 'more' | 'again' | null>(null);
   /** The last try to ask again did not reach the server: what is shown may be old. */
@@ -105,6 +108,8 @@ export class StudyList {
   readonly sort = signal<Sort>(NEWEST);
   readonly chosen = signal<ReadonlySet<string>>(new Set());
   readonly opened = signal<ReadonlySet<string>>(new Set());
+  /** There is nothing at all, so there is nothing to search by either. */
+  readonly bare = computed(() => this.state.value === 'there' && this.lines.value.length === 0 && !this.next.value && !any(this.filters.value) && !any(this.terms.value));
   readonly all = computed(() => this.lines.value.length > 0 && this.lines.value.every(({ id }) => this.chosen.value.has(id)));
   /** Where the reader was when they left. */
   kept: { readonly y: number; readonly id: string | null } | null = null;
@@ -205,10 +210,11 @@ export class StudyList {
     this.sort.value = { by, up: by === now ? !up : by !== 'date' };
   }
 
-  #take(lines: readonly Line[], { next, looked }: Listed): void {
+  #take(lines: readonly Line[], { next, looked, more }: Listed): void {
     this.lines.value = lines;
     this.next.value = next ?? null;
     this.looked.value = looked ?? null;
+    this.over.value = more ?? false;
     this.state.value = 'there';
     this.stale.value = false;
     this.at.value = new Date();

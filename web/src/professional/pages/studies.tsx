@@ -70,7 +70,7 @@ export default function Studies() {
         <h1>{t('list.title')}</h1>
         <button type="button" class="sg-link" id="keys" onClick={() => { help.value = true; }}><Icon of="info" />{t('keys.title')}</button>
       </div>
-      {narrow.value ? (
+      {list.bare.value ? null : narrow.value ? (
         <details class="sg-details sg-card st-fold">
           <summary>{t('search.fold')}{(any(list.terms.value) || any(list.filters.value)) && <span class="sg-tag">{t('search.on')}</span>}</summary>
           <div class="st-folded"><Search /><Filtering /></div>
@@ -270,6 +270,7 @@ function Told() {
       <p role="status">
         {there && n > 0 && <span>{list.next.value ? t('list.first', { n }) : t('list.count', { n })}</span>}
         {there && n > 0 && <span>{usual ? t('list.newest') : t('list.sorted', { column: t(`column.${by}`) })}</span>}
+        {there && list.over.value && <strong>{t('list.over')}</strong>}
         {there && list.came.value > 0 && <span class="st-came"><Icon of="up" size={16} />{t('list.came', { n: list.came.value })}</span>}
         {list.asking.value === 'all' && slow.value && <span>{t('list.loading')}</span>}
       </p>
@@ -334,8 +335,7 @@ function Row({ line, chosen, open }: { readonly line: Line; readonly chosen: boo
           <button type="button" class="st-why" data-column="why" aria-expanded={open} aria-controls={open ? `why-${id}` : undefined} onClick={() => list.detail(id)}>
             <span class="sg-tag">{reasons[0] ? t(`reason.${reasons[0].kind}`) : t('reason.none')}{reasons.length > 1 && ` +${reasons.length - 1}`}</span><Icon of="next" size={14} />
             <span class="sg-visually-hidden">{t('row.why')}</span></button></td>
-        <td role="cell" class={line.unreadReport ? 'st-report st-unread' : 'st-report'}>{line.unreadReport ? <span class="st-told-of"><Icon of="report" size={18} />{t('row.report.unread')}</span>
-          : line.hasReport ? t('row.report') : <span class="sg-muted">{t('row.report.none')}</span>}</td>
+        <td role="cell" class="st-report"><Reported line={line} /></td>
       </tr>
       {open && <tr role="row" class="st-details" id={`why-${id}`}><td role="cell" colSpan={COLUMNS.length + 1}>
         <h3>{t('details.title')}</h3>
@@ -343,6 +343,13 @@ function Row({ line, chosen, open }: { readonly line: Line; readonly chosen: boo
       </td></tr>}
     </Fragment>
   );
+}
+
+/** Unread is a word and a sign, not a colour; what is not final says so. */
+function Reported({ line: { hasReport, reportState, unreadReport } }: { readonly line: Line }) {
+  if (!hasReport) return <span class="sg-muted">{t('row.report.none')}</span>;
+  const state = t(`report.${reportState ?? 'final'}`);
+  return unreadReport ? <><span class="st-unread"><Icon of="report" size={18} />{t('row.report.unread')}</span>{reportState && reportState !== 'final' && <span class="st-sub">{state}</span>}</> : <>{state}</>;
 }
 
 const TONES: Readonly<Record<string, string>> = { red: 'st-label st-red', green: 'st-label st-green' };
