@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.studygate.account.Role;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.dynamo.Together;
@@ -97,6 +98,26 @@ public final class Authorisation {
     }
     return shelves.values().stream().map(shelf -> readable(who, held, shelf)).toList();
   }
+
+  /// What there is to be seen of an order by whoever may see all of it; empty if it has not
+  /// come.
+  Optional<Whole> whole(OrderId order) {
+    var all = new Scope.OfOrder(order);
+    var way = Held.by(Bucket.lasting("whole", order.department(), all, false));
+    var shelf = shelf(order);
+    whole(shelf);
+    return shelf
+        .filed()
+        .map(
+            filed ->
+                new Whole(
+                    filed.order(),
+                    filed.buckets(),
+                    readable(SOMEBODY, List.of(way), shelf).studies()));
+  }
+
+  private static final Principal SOMEBODY =
+      new Principal.Professional("", Role.PROFESSIONAL, Set.of(), Optional.empty(), Set.of());
 
   /// An order as it was read, and studies of it.
   private record Shelf(

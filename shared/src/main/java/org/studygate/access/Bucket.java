@@ -3,6 +3,7 @@ package org.studygate.access;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.studygate.department.Verification;
 
 /// What is given in one act, and how it is opened: by a number, until when and after which proof;
@@ -131,6 +132,13 @@ public record Bucket(
         new Paid(true, Optional.empty(), paid.returned()),
         epoch,
         added);
+  }
+
+  /// Whoever added its number, at whatever epoch.
+  Set<String> addedBy() {
+    return added.stream()
+        .map(one -> one.substring(0, one.lastIndexOf('@')))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Whether this account has added its number, and since then nothing asks for the proof anew.

@@ -27,6 +27,10 @@ public interface Buckets {
   /// stays ended.
   void last(Scope scope);
 
+  /// Notes that somebody added its number at this epoch. `false` if it has another, or is ended,
+  /// or too many have added it.
+  boolean add(String bucketId, String account, long epoch);
+
   /// Ends a bucket with everything opened through it, until a newer version of it is written.
   void supersede(String bucketId, String version);
 

@@ -7,6 +7,7 @@ import static org.studygate.dynamo.Condition.atLeast;
 import static org.studygate.dynamo.Condition.atMost;
 import static org.studygate.dynamo.Condition.below;
 import static org.studygate.dynamo.Condition.equal;
+import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Condition.not;
 import static org.studygate.dynamo.Item.bool;
 import static org.studygate.dynamo.Item.n;
@@ -15,9 +16,11 @@ import static org.studygate.dynamo.Item.ss;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.BatchRead;
@@ -49,6 +52,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// (`Tries`) blocks until somebody unlocks, fifty over the bucket's life for good.
 public final class DynamoBuckets implements Buckets {
   static final int MAX_FAILURES_EVER = 50;
+
+  /// So many accounts may have one number in their lists.
+  private static final int MOST_ADDED = 100;
+
+  private static final int TRIES = 20;
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -222,6 +230,41 @@ public final class DynamoBuckets implements Buckets {
               throw new IllegalArgumentException("what a number opens is registered");
         };
     new NewItem(table, item.attributes(), "bucket_id").putIfAbsent(dynamo);
+  }
+
+  /// Former epochs of the same account are left out: what they proved counts no longer.
+  @Override
+  public boolean add(String bucketId, String account, long epoch) {
+    for (var tries = 0; tries < TRIES; tries++) {
+      var added = item(bucketId).map(item -> item.texts("added_by")).orElse(List.of());
+      var left = new TreeSet<>(added);
+      left.removeIf(one -> one.startsWith(account + '@'));
+      left.add(account + '@' + epoch);
+      if (left.size() > MOST_ADDED) {
+        return false;
+      }
+      var asItWas = added.isEmpty() ? absent("added_by") : equal("added_by", ss(added));
+      var change =
+          Change.of(table, key(bucketId))
+              .set("added_by", ss(left))
+              .when(all(ofNow(epoch), exists("department"), asItWas));
+      switch (change.run(dynamo)) {
+        case Written _ -> {
+          return true;
+        }
+        case Refused(var standing) -> {
+          if (standing
+              .filter(
+                  item ->
+                      !item.flag("withdrawn")
+                          && item.optionalNumber("epoch").equals(Optional.of(epoch)))
+              .isEmpty()) {
+            return false;
+          }
+        }
+      }
+    }
+    throw new IllegalStateException("a bucket kept changing while its number was added");
   }
 
   private static Item.Writer lasting(String id, String department, String kind) {

@@ -218,40 +218,20 @@ public final class DynamoGrants implements Grants {
   }
 
   @Override
-  public void settle(StudyId study, Collection<Grant> wanted) {
-    var standing = of(study).stream().collect(toMap(Grant::holder, row -> row));
-    for (var grant : wanted) {
-      var there = standing.remove(grant.holder());
-      if (there == null) {
-        put(grant);
-      } else if (!there.equals(grant)) {
-        correct(grant);
-      }
-    }
-    standing.values().stream().filter(DynamoGrants::settled).forEach(this::remove);
-  }
-
-  /// Of the kinds that are settled: nobody gave it by hand.
-  private static boolean settled(Grant grant) {
-    return switch (grant.kind()) {
-      case REQUESTED, COPIED, STAFF -> true;
-      case REFERENCE, SHARED, GROUP -> false;
-    };
-  }
-
-  /// One that has gone meanwhile stays gone: whoever took it away knew more.
-  private void correct(Grant grant) {
-    Change.of(tables.grants(), key(grant.study(), grant.holder()))
+  public boolean correct(Grant grant) {
+    return Change.of(tables.grants(), key(grant.study(), grant.holder()))
         .set("reason", grant.kind().code())
         .setOrRemove("by", grant.by().map(Item::s))
         .setOrRemove("order_id", grant.order().map(order -> s(order.toString())))
         .set("listed", grant.place().listed())
         .set("name_key", grant.place().nameKey())
         .when(exists("study_id"))
-        .run(dynamo);
+        .run(dynamo)
+        .written();
   }
 
-  private void remove(Grant grant) {
+  @Override
+  public void remove(Grant grant) {
     dynamo.deleteItem(
         delete -> delete.tableName(tables.grants()).key(key(grant.study(), grant.holder())));
   }

@@ -63,6 +63,14 @@ public record Grant(
     return kind == Reason.Kind.REQUESTED || kind == Reason.Kind.COPIED;
   }
 
+  /// Of the kinds that follow from what stands elsewhere: nobody gave it by hand.
+  boolean settled() {
+    return switch (kind) {
+      case REQUESTED, COPIED, STAFF -> true;
+      case REFERENCE, SHARED, GROUP -> false;
+    };
+  }
+
   /// A row as an index names it: nothing is believed of it.
   public record Line(StudyId study, String principal, String bucket) {
     String holder() {

@@ -33,8 +33,9 @@ public interface Grants {
   /// Writes a row unless it is there; `false` if it is.
   boolean put(Grant grant);
 
-  /// Brings what mappings and departments hold of a study to what they should hold: what is missing
-  /// is written, what has changed is corrected, what is too much goes away. What somebody shared or
-  /// added stays as it is.
-  void settle(StudyId study, Collection<Grant> wanted);
+  /// Writes what has changed of a row; `false` if it has gone meanwhile, and stays gone: whoever
+  /// took it away knew more.
+  boolean correct(Grant grant);
+
+  void remove(Grant grant);
 }

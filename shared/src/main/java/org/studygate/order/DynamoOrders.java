@@ -55,7 +55,8 @@ public final class DynamoOrders implements Orders {
           "#a", "placed_at",
           "#d", "detail",
           "#p", "persons",
-          "#f", "number_flag");
+          "#f", "number_flag",
+          "#b", "buckets");
 
   /// Nobody is corrected so often.
   private static final int MOST_PERSONS = 50;
@@ -96,6 +97,7 @@ public final class DynamoOrders implements Orders {
         newest.map(item -> order(order, item)),
         newest.map(DynamoOrders::persons).orElse(Set.of()),
         newest.flatMap(item -> item.optionalText("number_flag")),
+        newest.map(item -> Set.copyOf(item.texts("buckets"))).orElse(Set.of()),
         beginning(items, "study#")
             .map(item -> new StudyId(item.text("item").substring("study#".length())))
             .toList());

@@ -64,9 +64,15 @@ public final class Linking {
       var found = studies.find(study);
       if (found.flatMap(Study::order).equals(Optional.of(order))) {
         reports.certain().forEach(version -> pass(study, version));
-        rollUps.now(study); // what lists show of it
+      }
+      if (found.flatMap(Study::order).equals(Optional.of(order)) || found.isEmpty()) {
+        rollUps.now(study); // what lists show of it, and who may see it
       }
       reports.doubtful().forEach(version -> studies.hold(study, version));
+    }
+    if (reports.all().findAny().isPresent()) {
+      studies.hint(StudyId.of(order), order);
+      rollUps.now(StudyId.of(order)); // the order stands for a study that has not come
     }
     reports
         .doubtful()
@@ -84,7 +90,7 @@ public final class Linking {
   public void studyReportCame(StudyId id) {
     var found = studies.find(id);
     found.ifPresent(study -> tellReports(study, study.link()));
-    found.ifPresent(study -> rollUps.now(study.id()));
+    rollUps.now(id);
   }
 
   /// Reports that name the study, but the accession number of another order.

@@ -12,9 +12,15 @@ import org.studygate.study.StudyId;
 /// @param persons the patient, in each way that its messages named him: a record may be merged or
 ///     corrected after the files were made
 /// @param flag why the order's number opens nothing: `weak-number`, `number-taken`, …
-/// @param studies studies that say they belong; each counts only if its own `order` says the same
+/// @param buckets what its numbers open, those of former ones too
+/// @param studies studies that say they belong; each counts only if its own `order` says the
+///     same
 public record OrderContents(
-    Optional<Order> newest, Set<Person> persons, Optional<String> flag, List<StudyId> studies) {
+    Optional<Order> newest,
+    Set<Person> persons,
+    Optional<String> flag,
+    Set<String> buckets,
+    List<StudyId> studies) {
   public Order order() {
     return newest.orElseThrow();
   }

@@ -32,16 +32,21 @@ public final class WriteCard {
 
   /// Of an order that has a report and no images: it stands for the study itself.
   public void renew(OrderId order) {
-    var study = StudyId.of(order);
-    write(study, () -> orders.find(order).map(OrderContents::order).map(this::announced));
+    renew(order, StudyId.of(order));
+  }
+
+  /// Of a study of which no more than a report has come, by this order.
+  public void renew(OrderId order, StudyId study) {
+    write(
+        study,
+        () -> orders.find(order).map(OrderContents::order).map(one -> announced(one, study)));
   }
 
   private Optional<Order> order(Study study) {
     return study.order().flatMap(orders::find).map(OrderContents::order);
   }
 
-  private Card announced(Order order) {
-    var study = StudyId.of(order.id());
+  private Card announced(Order order, StudyId study) {
     var reports = studies.reports(study, order.id(), orders.reports(order.id()).certain());
     var announced = Study.announced(study, order.id());
     return Card.of(new StudyContents(announced, List.of(), reports), Optional.of(order));

@@ -447,6 +447,14 @@ public final class DynamoStudies implements Studies {
   }
 
   @Override
+  public void followed(StudyId study, long revision) {
+    on(study, "study")
+        .remove("due_shard", "due_at")
+        .when(equal("revision", n(revision)))
+        .run(dynamo); // refused: whatever has changed it asks for more
+  }
+
+  @Override
   public void hint(StudyId study, OrderId order) {
     dynamo.putItem(request -> request.tableName(table).item(key(study, "hint#" + order)));
   }

@@ -103,7 +103,12 @@ public interface Studies {
   /// Writes totals and completeness; false if the study has changed since `revision`.
   boolean total(StudyId study, long revision, Totals totals);
 
-  /// Remembers that an order names this study. A hint for whoever decides on the link, not a link.
+  /// All is done that follows from how the study stood at this revision: it is due no longer,
+  /// unless it has changed.
+  void followed(StudyId study, long revision);
+
+  /// Remembers that an order names this study. A hint for whoever decides on the link, not a
+  /// link.
   void hint(StudyId study, OrderId order);
 
   Set<OrderId> hints(StudyId study);
@@ -188,7 +193,7 @@ public interface Studies {
     }
   }
 
-  /// @param due when to look again; empty when the study is complete
+  /// @param due when to look again, unless all that follows is done before
   record Totals(
       int series,
       int instances,

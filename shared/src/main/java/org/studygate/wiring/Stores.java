@@ -1,10 +1,12 @@
 package org.studygate.wiring;
 
 import org.jspecify.annotations.Nullable;
+import org.studygate.access.Authorisation;
 import org.studygate.access.Buckets;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoGrants;
 import org.studygate.access.Grants;
+import org.studygate.access.Settling;
 import org.studygate.account.Accounts;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.DynamoGroups;
@@ -134,6 +136,12 @@ public final class Stores {
   public Grants grants() {
     return new DynamoGrants(
         dynamo, new DynamoGrants.Tables(name("GRANTS_TABLE"), name("BUCKETS_TABLE")));
+  }
+
+  /// What follows for rights from how a study stands.
+  public Settling settling() {
+    var authorisation = new Authorisation(orders(), studies(), departments(), platform.clock());
+    return new Settling(studies(), authorisation, accounts(), grants(), buckets());
   }
 
   public Sessions sessions() {

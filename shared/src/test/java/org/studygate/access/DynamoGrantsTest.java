@@ -188,33 +188,16 @@ class DynamoGrantsTest {
   }
 
   @Test
-  void settlingWritesWhatIsMissingAndTakesAwayWhatIsTooMuch() {
-    var added =
-        new Grant(
-            study(1),
-            MAES,
-            "b7",
-            Reason.Kind.REFERENCE,
-            Optional.empty(),
-            Optional.of(ORDER),
-            place(1));
-    grants.put(added);
-    grants.settle(study(1), List.of(row(1, MAES, "mapping-m1"), row(1, NOORD, "department-noord")));
-    grants.settle(
-        study(1), List.of(row(1, LUNGS, "mapping-m2"), row(1, NOORD, "department-noord")));
-    assertThat(grants.of(study(1)))
-        .containsExactlyInAnyOrder(
-            added, row(1, LUNGS, "mapping-m2"), row(1, NOORD, "department-noord"));
-  }
-
-  @Test
-  void settlingCorrectsWhatHasChanged() {
-    grants.settle(study(1), List.of(row(1, MAES, "mapping-m1")));
+  void whatHasGoneIsNotCorrected() {
+    assertThat(grants.put(row(1, MAES, "mapping-m1"))).isTrue();
+    assertThat(grants.put(row(1, MAES, "mapping-m1"))).isFalse();
     var other = named(1, MAES, NameKey.of("Janssens", "1970"));
-    grants.settle(study(1), List.of(other));
-    grants.settle(study(1), List.of(other));
+    assertThat(grants.correct(other)).isTrue();
     assertThat(grants.of(study(1))).containsExactly(other);
     assertThat(grants.named(Set.of(MAES), "JANSSENS", 5)).hasSize(1);
+    grants.remove(other);
+    assertThat(grants.correct(other)).isFalse();
+    assertThat(grants.of(study(1))).isEmpty();
   }
 
   private static Grant row(int number, String principal, String bucket) {

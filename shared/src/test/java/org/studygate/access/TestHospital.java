@@ -1,6 +1,7 @@
 package org.studygate.access;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.studygate.account.DynamoAccounts;
 import org.studygate.audit.AuditEvent;
 import org.studygate.department.Department;
 import org.studygate.department.DynamoDepartments;
@@ -101,6 +103,24 @@ public final class TestHospital {
     }
     variables.put("STUDIES_BUCKET", "studies");
     return variables;
+  }
+
+  /// Who may see what, as roll-up settles it.
+  public static Settling settling(TestTables tables, Clock clock) {
+    var client = tables.client();
+    var studies = new DynamoStudies(client, "StudiesTable");
+    var authorisation =
+        new Authorisation(
+            new DynamoOrders(client, "OrdersTable"),
+            studies,
+            new DynamoDepartments(client, "DepartmentsTable"),
+            clock);
+    return new Settling(
+        studies,
+        authorisation,
+        new DynamoAccounts(client, "AccountsTable"),
+        new DynamoGrants(client, new DynamoGrants.Tables("GrantsTable", "BucketsTable")),
+        new DynamoBuckets(client, "BucketsTable"));
   }
 
   /// Writes what lists show.

@@ -206,7 +206,7 @@ final class MatchRuleTest {
             Instant.EPOCH,
             JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)));
     return new OrderContents(
-        Optional.of(order), Set.of(order.person()), Optional.empty(), List.of());
+        Optional.of(order), Set.of(order.person()), Optional.empty(), Set.of(), List.of());
   }
 
   private static Study study(Whose... whose) {

@@ -479,6 +479,12 @@ class CombinationTest {
     }
 
     @Override
+    public boolean add(String bucketId, String account, long epoch) {
+      calls.add("add");
+      return buckets.add(bucketId, account, epoch);
+    }
+
+    @Override
     public void last(Scope scope) {
       calls.add("last");
       buckets.last(scope);

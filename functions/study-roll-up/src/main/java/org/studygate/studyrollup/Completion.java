@@ -36,11 +36,13 @@ final class Completion {
     this.log = log;
   }
 
-  void judge(StudyId id) {
+  /// Answers the revision at which it was found complete. It stays due until somebody says that
+  /// all that follows from that is done ([Studies#followed]).
+  Optional<Long> judge(StudyId id) {
     for (var tries = 0; tries < TRIES; tries++) {
       var study = studies.find(id);
       if (study.isEmpty() || study.get().lastReceivedAt().isEmpty()) {
-        return; // announced, and nothing has come
+        return Optional.empty(); // announced, and nothing has come
       }
       var totals = totals(study.get(), studies.series(id));
       if (studies.total(id, study.get().revision(), totals)) {
@@ -49,8 +51,9 @@ final class Completion {
         }
         if (totals.complete()) {
           card.renew(id); // again after each judgement: whoever dies before it is judged once more
+          return Optional.of(study.get().revision() + 1);
         }
-        return;
+        return Optional.empty();
       }
     }
     throw new IllegalStateException("a study kept changing while it was judged");
@@ -76,7 +79,7 @@ final class Completion {
         complete,
         complete ? received : study.expectation().completeAt(),
         now,
-        complete ? Optional.empty() : Optional.of(pending ? now.plus(BUILDING) : quietAt));
+        Optional.of(complete || pending ? now.plus(BUILDING) : quietAt));
   }
 
   private static List<Series> others(List<Series> series) {

@@ -22,6 +22,7 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
   private final Former former;
   private final Planes planes;
   private final Completion completion;
+  private final Consequences consequences;
 
   public StudyRollUpHandler() {
     this(Platform.onLambda());
@@ -35,7 +36,8 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
         wiring.films(),
         wiring.former(),
         wiring.planes(),
-        wiring.completion());
+        wiring.completion(),
+        wiring.consequences());
   }
 
   StudyRollUpHandler(
@@ -44,13 +46,15 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
       Films films,
       Former former,
       Planes planes,
-      Completion completion) {
+      Completion completion,
+      Consequences consequences) {
     this.batch = batch;
     this.builder = builder;
     this.films = films;
     this.former = former;
     this.planes = planes;
     this.completion = completion;
+    this.consequences = consequences;
   }
 
   @Override
@@ -81,7 +85,10 @@ public final class StudyRollUpHandler implements RequestStreamHandler {
     if (series.isPresent() && !builder.build(study, series.get(), gen)) {
       return;
     }
-    completion.judge(study);
+    var complete = completion.judge(study);
+    if (complete.isPresent() || series.isEmpty()) {
+      consequences.draw(study, complete);
+    }
     if (series.isPresent()) {
       films.make(study, series.get(), gen, deadline);
       former.remove(study, series.get());

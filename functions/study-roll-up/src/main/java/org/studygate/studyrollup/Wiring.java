@@ -60,8 +60,15 @@ final class Wiring {
   }
 
   Completion completion() {
-    var card = new WriteCard(stores.cards(), studies, stores.orders());
-    return new Completion(studies, stores.departments(), card, platform.clock(), platform.log());
+    return new Completion(studies, stores.departments(), card(), platform.clock(), platform.log());
+  }
+
+  Consequences consequences() {
+    return new Consequences(studies, card(), stores.settling());
+  }
+
+  private WriteCard card() {
+    return new WriteCard(stores.cards(), studies, stores.orders());
   }
 
   private String name(String variable) {

@@ -86,7 +86,8 @@ final class FilmsTest {
             new Films(studies, objects, clock),
             new Former(studies, derived, clock),
             NoPlanes.of(studies, objects, clock),
-            new Completion(studies, departments, TestHospital.card(tables), clock, log));
+            new Completion(studies, departments, TestHospital.card(tables), clock, log),
+            FollowUp.of(tables, clock));
   }
 
   @Test

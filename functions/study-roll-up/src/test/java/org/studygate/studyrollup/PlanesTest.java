@@ -78,7 +78,8 @@ final class PlanesTest {
                 new NoDecoder(),
                 (_, series) -> again.add(series),
                 clock),
-            new Completion(studies, departments, TestHospital.card(tables), clock, log));
+            new Completion(studies, departments, TestHospital.card(tables), clock, log),
+            FollowUp.of(tables, clock));
   }
 
   @Test

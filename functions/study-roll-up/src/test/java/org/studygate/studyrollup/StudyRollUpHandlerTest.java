@@ -43,6 +43,7 @@ import org.studygate.study.Studies;
 import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 import org.studygate.study.Whose;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class StudyRollUpHandlerTest {
   private static final String UID = "1.2.826.0.5.1";
@@ -75,7 +76,8 @@ final class StudyRollUpHandlerTest {
                 new DynamoDepartments(tables.client(), "DepartmentsTable"),
                 TestHospital.card(tables),
                 clock,
-                log));
+                log),
+            FollowUp.of(tables, clock));
   }
 
   @Test
@@ -177,6 +179,45 @@ final class StudyRollUpHandlerTest {
         .containsOnlyOnce("\"Completed\":1")
         .contains("\"department\":\"noord\"");
     assertThat(studies.due(clock.instant().plus(Duration.ofDays(1)))).isEmpty();
+  }
+
+  /// Whoever dies in between leaves it due: it is found again, and its department sees it.
+  @Test
+  void aStudyThatIsCompleteWithoutRightsIsFoundAgain() throws Exception {
+    rollUp(come(1));
+    clock.advance(Duration.ofMinutes(5));
+    var completion =
+        new Completion(
+            studies,
+            new DynamoDepartments(tables.client(), "DepartmentsTable"),
+            TestHospital.card(tables),
+            clock,
+            new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), clock));
+    assertThat(completion.judge(STUDY)).isPresent();
+    assertThat(study().complete()).isTrue();
+    assertThat(rows()).isEmpty();
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(studies.due(clock.instant())).contains(new Studies.Due.StudyDue(STUDY));
+    rollUpStudy();
+    assertThat(rows()).isNotEmpty();
+    assertThat(studies.due(clock.instant().plus(Duration.ofDays(1)))).isEmpty();
+  }
+
+  /// Something came while its rights were settled: it stays due.
+  @Test
+  void whatHasChangedMeanwhileIsLookedAtAgain() throws Exception {
+    rollUp(come(1));
+    clock.advance(Duration.ofMinutes(5));
+    rollUpStudy();
+    var revision = study().revision();
+    come(2);
+    studies.followed(STUDY, revision);
+    assertThat(studies.due(clock.instant().plus(Duration.ofDays(1))))
+        .contains(new Studies.Due.StudyDue(STUDY));
+  }
+
+  private List<Map<String, AttributeValue>> rows() {
+    return tables.client().scan(scan -> scan.tableName("GrantsTable")).items();
   }
 
   @Test

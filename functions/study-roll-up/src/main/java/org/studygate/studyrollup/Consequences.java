@@ -1,0 +1,37 @@
+package org.studygate.studyrollup;
+
+import java.util.Optional;
+import org.studygate.access.Settling;
+import org.studygate.order.WriteCard;
+import org.studygate.study.Studies;
+import org.studygate.study.StudyId;
+
+/// What follows from how a study stands: who may see it. Whoever dies before all is done
+/// leaves it due, and it is done again.
+final class Consequences {
+  private final Studies studies;
+  private final WriteCard card;
+  private final Settling settling;
+
+  Consequences(Studies studies, WriteCard card, Settling settling) {
+    this.studies = studies;
+    this.card = card;
+    this.settling = settling;
+  }
+
+  /// @param complete the revision at which the study was found complete
+  void draw(StudyId study, Optional<Long> complete) {
+    if (complete.isEmpty()) {
+      announced(study);
+    }
+    settling.study(study);
+    complete.ifPresent(revision -> studies.followed(study, revision));
+  }
+
+  /// Of a report without images: nobody else has anything to write a card of.
+  private void announced(StudyId study) {
+    if (studies.find(study).flatMap(found -> found.lastReceivedAt()).isEmpty()) {
+      studies.hints(study).forEach(order -> card.renew(order, study));
+    }
+  }
+}
