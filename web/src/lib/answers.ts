@@ -1,7 +1,7 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
@@ -17,6 +17,189 @@ export type Instant = string;
 
 /** lives 60 seconds */
 export type Address = string;
+
+/** of the department, and ours; it says nothing of any patient */
+export type DeskId = string;
+
+export type PersonId = string;
+
+/** kept in the trail */
+export type DeskReason = string;
+
+export type Why = {
+  readonly reason: DeskReason;
+};
+
+export type Dealt = {
+  readonly done?: boolean;
+};
+
+export type OrderSearch = {
+  readonly q: string;
+  readonly department?: string;
+};
+
+export type Match = {
+  readonly study: StudyId;
+  /** whose files are the patient's; if none is named, those that fit the order, or the only person that there is */
+  readonly persons?: readonly PersonId[];
+  readonly reason: DeskReason;
+};
+
+export type Release = {
+  readonly persons: readonly PersonId[];
+  readonly reason: DeskReason;
+};
+
+export type ReceiptPage = {
+  readonly receipts: readonly ReceiptLine[];
+  readonly next: string | null;
+};
+
+export type ReceiptLine = {
+  readonly id: DeskId;
+  /** of the object; empty where several say it together */
+  readonly key: string;
+  /** one of docs/receipts.md */
+  readonly code: string;
+  /** in English */
+  readonly sentence: string;
+  readonly at: Instant;
+  readonly done: boolean;
+  readonly doneAt: string | null;
+  readonly about: ReceiptAbout;
+};
+
+export type ReceiptAbout = {
+  readonly accession: string | null;
+  readonly studyUid: string | null;
+  readonly sopUid: string | null;
+};
+
+export type OrderPage = {
+  readonly orders: readonly DeskOrder[];
+  readonly next: string | null;
+};
+
+export type DeskOrder = {
+  readonly id: DeskId;
+  readonly accession: string;
+  readonly placedAt: Instant;
+  readonly patient: DeskPatient;
+  readonly studies: readonly OrderedStudy[];
+  readonly number: DeskNumber | null;
+  readonly payment: DeskPayment | null;
+  /** that make sense now and that whoever asks may do */
+  readonly acts: readonly ('unlock' | 'paid' | 'pincode' | 'judge')[];
+};
+
+export type DeskPatient = {
+  readonly name: string;
+  readonly birthDate: string;
+  readonly id: string | null;
+  readonly issuer: string | null;
+  readonly sex: string | null;
+};
+
+export type OrderedStudy = {
+  readonly id: StudyId;
+  readonly date: string | null;
+  readonly description: string;
+  readonly modalities: readonly string[];
+  readonly instances: number;
+  readonly state: 'announced' | 'arriving' | 'complete' | 'held' | 'elsewhere';
+  /** codes of receipts, or `waits-for-order` */
+  readonly why: readonly string[];
+  readonly byHand: boolean;
+};
+
+export type DeskNumber = {
+  readonly state: 'valid' | 'blocked' | 'expired' | 'withdrawn' | 'weak' | 'taken' | 'refused';
+  /** the code of a receipt */
+  readonly why: string | null;
+  /** wrong dates of birth in a row */
+  readonly failures: number;
+  /** wrong codes in a row */
+  readonly codeFailures: number;
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly verification: string | null;
+};
+
+export type DeskPayment = {
+  readonly state: 'unpaid' | 'pending' | 'paid' | 'failed';
+  readonly pincodeFailures: number;
+  readonly byHand: boolean;
+  /** the last two digits */
+  readonly mobile: string | null;
+};
+
+export type HeldPage = {
+  readonly studies: readonly HeldStudy[];
+  readonly next: string | null;
+};
+
+export type HeldStudy = {
+  readonly id: StudyId;
+  readonly since: string | null;
+  readonly why: readonly string[];
+  readonly date: string | null;
+  readonly description: string;
+  readonly modalities: readonly string[];
+  readonly instances: number;
+  readonly complete: boolean;
+  readonly accessions: readonly string[];
+  readonly order: OrderName | null;
+  readonly patient: FilePerson | null;
+  readonly persons: number;
+  readonly byHand: boolean;
+};
+
+export type OrderName = {
+  readonly id: DeskId;
+  readonly accession: string;
+};
+
+export type FilePerson = {
+  readonly id: PersonId;
+  /** in capitals */
+  readonly name: string;
+  /** as far as it is known; may be empty */
+  readonly birthDate: string;
+  readonly patientId: string;
+  readonly issuer: string;
+  readonly accessions: readonly string[];
+  readonly files: number;
+  readonly shown: boolean;
+};
+
+export type JudgedStudy = {
+  readonly study: HeldStudy;
+  readonly persons: readonly FilePerson[];
+  readonly orders: readonly CandidateOrder[];
+  readonly pictures: readonly PersonPicture[];
+  readonly acts: readonly ('match' | 'release' | 'unmatch' | 'looked-at')[];
+};
+
+export type CandidateOrder = {
+  readonly id: DeskId;
+  readonly accession: string;
+  readonly patient: DeskPatient;
+  /** the order names the study by its UID */
+  readonly listed: boolean;
+  readonly fits: readonly PersonFit[];
+};
+
+export type PersonFit = {
+  readonly person: PersonId;
+  readonly likeness: 'same' | 'other' | 'unknown';
+};
+
+export type PersonPicture = {
+  readonly person: PersonId;
+  readonly series: string;
+  readonly url: Address;
+};
 
 export type Login = {
   /** letters and digits count; case, width, blanks, dashes and what nobody sees do not, O is 0, I and L are 1 */

@@ -52,11 +52,18 @@ final class ZipsTest {
           new Only("studygate-dicom", DICOM),
           new Only("imageio-jpeg", DICOM),
           new Only("jai-imageio-jpeg2000", DICOM),
-          new Only("s3", Set.of("study-ingest", "message-ingest", "study-roll-up", "study-view")),
+          new Only(
+              "s3",
+              Set.of("desk", "study-ingest", "message-ingest", "study-roll-up", "study-view")),
           new Only(
               "sqs",
               Set.of(
-                  "study-ingest", "message-ingest", "housekeeping", "study-roll-up", "study-view")),
+                  "desk",
+                  "study-ingest",
+                  "message-ingest",
+                  "housekeeping",
+                  "study-roll-up",
+                  "study-view")),
           new Only("sns", Set.of("notify", "housekeeping")),
           new Only("sesv2", Set.of("notify", "housekeeping")),
           new Only("stripe-java", STRIPE),

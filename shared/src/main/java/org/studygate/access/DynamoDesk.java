@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// What the service desk looks for and does about the number of an order, besides unlocking
 /// (`Unlock`) and payments (`PaymentDesk`). Every act is one transaction with what the trail tells
 /// of it.
-public final class DynamoDesk {
+public final class DynamoDesk implements NumberDesk {
   private static final int LONGEST_REASON = 500;
 
   private final DynamoDbClient dynamo;
@@ -57,7 +57,7 @@ public final class DynamoDesk {
     return item(buckets, DynamoBuckets.key(bucketId)).optionalText("reference_hash");
   }
 
-  /// How many dates of birth were wrong in a row.
+  @Override
   public int wrongDates(String bucketId) {
     return reference(bucketId)
         .map(hash -> item(references, Map.of("reference_hash", s(hash))))

@@ -1,6 +1,8 @@
 package org.studygate.access;
 
 import java.time.Clock;
+import java.util.function.Predicate;
+import org.studygate.account.DeskAct;
 import org.studygate.account.Staff;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
@@ -42,11 +44,15 @@ public final class Unlock {
     }
     var trailOf = AuditEvent.bucket(bucketId);
     var event = event(trailOf, staff, AuditAction.UNLOCKED, staff.role().name(), requestId);
-    return switch (unlocks.unlock(bucketId, staff::worksFor, event, given)) {
+    return switch (unlocks.unlock(bucketId, mine(staff), event, given)) {
       case DONE -> new Outcome.Unlocked();
       case NOT_THERE -> refused(staff, "unlock-not-there", requestId, new Outcome.NotFound());
       case FOR_GOOD -> refused(staff, "unlock-for-good", requestId, new Outcome.ForGood());
     };
+  }
+
+  private static Predicate<String> mine(Staff staff) {
+    return department -> staff.may(DeskAct.UNLOCK, department);
   }
 
   /// To the trail of the department of whoever asked: a bucket that is none of theirs

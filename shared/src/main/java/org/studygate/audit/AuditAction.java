@@ -46,7 +46,20 @@ public enum AuditAction {
   GROUP_CONFIRMED("group-confirmed"),
   GROUP_DISPUTED("group-disputed"),
   /// A blocked number, bucket or account was unlocked.
-  UNLOCKED("unlocked");
+  UNLOCKED("unlocked"),
+  /// Staff looked at what stands at their desk.
+  DESK_VIEWED("desk-viewed"),
+  /// Staff looked for an order; what for is not kept.
+  DESK_SEARCHED("desk-searched"),
+  /// A receipt was marked as dealt with, or the mark taken off.
+  RECEIPT_DONE("receipt-done"),
+  /// A study was given to an order by hand, files of it were released, or either was taken
+  /// back.
+  STUDY_MATCHED("study-matched"),
+  STUDY_RELEASED("study-released"),
+  STUDY_UNMATCHED("study-unmatched"),
+  /// What is odd about a study was looked at, and stays as it is.
+  STUDY_LOOKED_AT("study-looked-at");
 
   private final String code;
 

@@ -37,12 +37,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// One partition an order: `order_id=noord/A17 | item=`
 /// - `order | version | placed_at | detail (JSON) | persons | contested_from? | bucket_id? |
-///   number_flag? | buckets | registered_version`
-/// - `study#<study id>`: a study that says it belongs; there may be one before the order comes
+///   number_flag? | buckets | registered_version | department | listed`
+/// - `find#…`: by what people find it ([OrderItems])
+/// - `study#<study id>`: a study that says it belongs; there may be one before the order
+///   comes
 ///
-/// Reports that came by accession number are a partition of their own, `order_id=reports:noord/A17`
-/// with `item=report#<id>#<version>` (see [ReportItems]), since their texts are long; older ones
-/// lie beside their order.
+/// Reports that came by accession number are a partition of their own,
+/// `order_id=reports:noord/A17` with `item=report#<id>#<version>` (see [ReportItems]), since
+/// their texts are long; older ones lie beside their order.
 public final class DynamoOrders implements Orders {
   private static final int TRIES = 20;
   private static final String KEY = "order_id";
@@ -101,6 +103,11 @@ public final class DynamoOrders implements Orders {
         beginning(items, "study#")
             .map(item -> new StudyId(item.text("item").substring("study#".length())))
             .toList());
+  }
+
+  /// What the order's number opens now.
+  Optional<String> bucket(OrderId order) {
+    return item(order).optionalText("bucket_id");
   }
 
   /// The doubt is read last: whoever comes between finds more of it, not less.
@@ -201,9 +208,15 @@ public final class DynamoOrders implements Orders {
       change
           .set("version", order.version())
           .set("placed_at", order.placedAt())
-          .set("detail", Json.text(order));
+          .set("detail", Json.text(order))
+          .set("department", order.id().department())
+          .set("listed", OrderItems.byTime(order));
     }
-    return change.run(dynamo).written();
+    var written = change.run(dynamo).written();
+    if (written && newest) {
+      OrderItems.write(dynamo, table, order);
+    }
+    return written;
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.studygate.study.OrderId;
 import org.studygate.study.Report;
 import org.studygate.study.RollUps;
 import org.studygate.study.Studies;
+import org.studygate.study.Studies.Hand;
 import org.studygate.study.Studies.Link;
 import org.studygate.study.Study;
 import org.studygate.study.StudyId;
@@ -55,6 +56,24 @@ public final class Linking {
     var concerned = new LinkedHashSet<>(orders.filed(order).studies());
     concerned.forEach(study -> decide(study, studies.find(study)));
     return concerned;
+  }
+
+  /// What a study's link would be if people decided so. An order that they name has been
+  /// noted with it ([#offer]), and is found.
+  public Link byHand(Study study, Hand hand) {
+    var asked = study.linked(study.link().by(hand));
+    return MatchRule.decide(asked, candidates(study), () -> studies.persons(study.id()));
+  }
+
+  /// Notes on both sides that they have to do with each other. It joins nothing by itself.
+  public void offer(OrderId order, StudyId study) {
+    studies.hint(study, order);
+    orders.claim(order, study);
+  }
+
+  /// People have decided about a study, and that is written: what follows from it.
+  public void decided(StudyId id) {
+    decide(id, studies.find(id));
   }
 
   /// A version of a report that names no study has come, or a PDF has joined it.
@@ -125,7 +144,7 @@ public final class Linking {
       var candidates = candidates(study.get());
       var link = MatchRule.decide(study.get(), candidates, () -> studies.persons(id));
       var since = since(study.get(), link);
-      if (link.equals(study.get().link())) {
+      if (link.equals(study.get().link()) && noted(study.get())) {
         settled(study.get(), candidates, link, since);
         return;
       }
@@ -139,11 +158,21 @@ public final class Linking {
     throw new IllegalStateException("a study kept changing while its order was looked for");
   }
 
-  private List<OrderContents> candidates(Study study) {
+  /// One that waits for its order is noted once, so that people see it waiting.
+  private static boolean noted(Study study) {
+    return study.order().isPresent() || study.flaggedAt().isPresent();
+  }
+
+  /// The orders that name a study, and those that it names itself; some may not have come.
+  public Set<OrderId> mayHold(Study study) {
     var ids = new LinkedHashSet<>(studies.hints(study.id()));
     ids.addAll(MatchRule.byOwnAccession(study));
+    return ids;
+  }
+
+  private List<OrderContents> candidates(Study study) {
     var found = new ArrayList<OrderContents>();
-    ids.forEach(order -> orders.find(order).ifPresent(found::add));
+    mayHold(study).forEach(order -> orders.find(order).ifPresent(found::add));
     return found;
   }
 
@@ -165,7 +194,7 @@ public final class Linking {
               remark ->
                   tell(study.department(), remark, since, accession, Optional.of(study.uid())));
     }
-    if (study.mixed()) {
+    if (study.mixed() || link.hand().order().isPresent()) {
       rebuild(study.id());
     }
     link.order().ifPresent(order -> passAll(study.id(), order));

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,36 @@ public final class MatchRule {
   /// @param counts how many instances name which person; asked only where orders of several
   ///     patients claim the study
   public static Link decide(
+      Study study, List<OrderContents> orders, Supplier<Map<Person, Long>> counts) {
+    var hand = study.link().hand();
+    return hand.order()
+        .map(order -> byHand(study, order, orders))
+        .orElseGet(() -> byRule(study, orders, counts))
+        .by(hand);
+  }
+
+  /// Whoever looked at both knows more than they say: what was decided holds until it is
+  /// taken back.
+  private static Link byHand(Study study, OrderId id, List<OrderContents> orders) {
+    var order = orders.stream().filter(one -> one.order().id().equals(id)).findFirst();
+    var shown = new HashSet<>(study.link().hand().persons());
+    order.ifPresent(found -> study.persons().stream().filter(found::isFor).forEach(shown::add));
+    shown.retainAll(study.persons());
+    var flags = new TreeSet<String>();
+    if (study.whose().size() >= Study.MOST_WHOSE) {
+      flags.add(Remark.TOO_MANY_PATIENTS.code());
+    }
+    if (shown.size() < study.persons().size()) {
+      flags.add(Remark.INSTANCE_OTHER_PATIENT.code());
+    }
+    var expected =
+        order
+            .flatMap(found -> found.order().listed(study.uid()))
+            .flatMap(Order.Listed::expectedInstances);
+    return new Link(Optional.of(id), expected, Set.copyOf(flags), Set.copyOf(shown));
+  }
+
+  private static Link byRule(
       Study study, List<OrderContents> orders, Supplier<Map<Person, Long>> counts) {
     var claims =
         orders.stream()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.access.Buckets;
+import org.studygate.account.DeskAct;
 import org.studygate.account.Staff;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
@@ -87,7 +88,7 @@ public final class PaymentDesk {
   }
 
   public Optional<Standing> look(Staff staff, String bucketId) {
-    return find(staff, bucketId).map(this::standing);
+    return find(staff, DeskAct.VIEW, bucketId).map(this::standing);
   }
 
   private Standing standing(Bucket bucket) {
@@ -103,7 +104,7 @@ public final class PaymentDesk {
 
   /// The same pincode once more, to the mobile that is registered now and to no other.
   public Outcome resend(Staff staff, String bucketId, String requestId) {
-    var found = find(staff, bucketId);
+    var found = find(staff, DeskAct.PINCODE, bucketId);
     if (found.isEmpty()) {
       return new Outcome.NotFound();
     }
@@ -136,7 +137,7 @@ public final class PaymentDesk {
     if (given.isEmpty() || given.length() > LONGEST_REASON) {
       return new Outcome.ReasonMissing();
     }
-    var found = find(staff, bucketId);
+    var found = find(staff, DeskAct.PAID, bucketId);
     if (found.isEmpty()) {
       return new Outcome.NotFound();
     }
@@ -169,10 +170,10 @@ public final class PaymentDesk {
     throw new IllegalStateException("a payment kept changing");
   }
 
-  private Optional<Bucket> find(Staff staff, String bucketId) {
+  private Optional<Bucket> find(Staff staff, DeskAct act, String bucketId) {
     return buckets
         .find(bucketId)
-        .filter(bucket -> staff.worksFor(bucket.department()))
+        .filter(bucket -> staff.may(act, bucket.department()))
         .filter(bucket -> bucket.verification() == Verification.PAYMENT || bucket.paid().now());
   }
 

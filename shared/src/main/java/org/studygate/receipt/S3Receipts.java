@@ -14,14 +14,15 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Receipts as objects of a bucket of their own, `receipts/{department}/{time}-{id}.json`, which a
-/// department's credentials list and read below its own prefix (docs/receipts.md). The id is a hash
-/// of what is said, so what is told again lies there already. Functions may only put.
+/// Receipts as objects of a bucket of their own, `receipts/{department}/{time}-{id}.json`,
+/// which a department's credentials list and read below its own prefix (docs/receipts.md).
+/// The id is a hash of what is said, so what is told again lies there already. Functions may
+/// only put. The same is noted for the people of the department, who read it at their desk.
 ///
-/// It is counted before it is put, and less one if it was there: a crash between counts one too
-/// many, which is harmless, and never none, which would leave out the day's mail.
+/// It is counted before it is noted, and less one if it was there: a crash between counts one
+/// too many, which is harmless, and never none, which would leave out the day's mail.
 public final class S3Receipts implements Receipts {
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int THERE = 412;
   private static final int NOT_IMPLEMENTED = 501;
@@ -30,13 +31,21 @@ public final class S3Receipts implements Receipts {
   private final String bucket;
   private final Departments departments;
   private final Tally tally;
+  private final ReceiptNotes notes;
   private final Log log;
 
-  public S3Receipts(S3Client s3, String bucket, Departments departments, Tally tally, Log log) {
+  public S3Receipts(
+      S3Client s3,
+      String bucket,
+      Departments departments,
+      Tally tally,
+      ReceiptNotes notes,
+      Log log) {
     this.s3 = s3;
     this.bucket = bucket;
     this.departments = departments;
     this.tally = tally;
+    this.notes = notes;
     this.log = log;
   }
 
@@ -49,34 +58,33 @@ public final class S3Receipts implements Receipts {
       return; // no hospital reads there, and none that comes later shall find it
     }
     var where = "s3://" + bucket + "/" + prefix(receipt);
+    var body = Json.bytes(body(receipt));
+    var id = id(receipt, body);
     tally.add(department.get(), receipt.code(), 1, where);
-    if (!put(receipt)) {
+    var fresh = notes.note(receipt, id);
+    put(prefix(receipt) + id + ".json", body); // also where somebody died after noting it
+    if (!fresh) {
       tally.add(department.get(), receipt.code(), -1, where);
     }
   }
 
-  /// False if it was there. A store that does not know the condition keeps the same bytes twice.
-  private boolean put(Receipt receipt) {
+  /// Unless it is there. A store that does not know the condition keeps the same bytes twice.
+  private void put(String key, byte[] body) {
     try {
-      put(receipt, true);
-      return true;
+      put(key, body, true);
     } catch (S3Exception refused) {
-      return switch (refused.statusCode()) {
-        case THERE -> false;
-        case NOT_IMPLEMENTED -> {
-          put(receipt, false);
-          yield true;
-        }
+      switch (refused.statusCode()) {
+        case THERE -> {}
+        case NOT_IMPLEMENTED -> put(key, body, false);
         default -> throw refused;
-      };
+      }
     }
   }
 
-  private void put(Receipt receipt, boolean onlyNew) {
-    var body = Json.bytes(body(receipt));
+  private void put(String key, byte[] body, boolean onlyNew) {
     s3.putObject(
         put -> {
-          put.bucket(bucket).key(key(receipt, body)).contentType("application/json");
+          put.bucket(bucket).key(key).contentType("application/json");
           if (onlyNew) {
             put.ifNoneMatch("*");
           }
@@ -98,21 +106,14 @@ public final class S3Receipts implements Receipts {
     return body;
   }
 
-  private static String key(Receipt receipt, byte[] body) {
-    return prefix(receipt)
-        + TIME.format(receipt.at())
-        + "-"
-        + id(receipt.department(), body)
-        + ".json";
-  }
-
   private static String prefix(Receipt receipt) {
     return "receipts/" + receipt.department() + "/";
   }
 
-  private static String id(String department, byte[] body) {
+  private static String id(Receipt receipt, byte[] body) {
     var digest = Sha256.digest();
-    digest.update((department + "\n").getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest.digest(body)).substring(0, 32);
+    digest.update((receipt.department() + "\n").getBytes(StandardCharsets.UTF_8));
+    var hash = HexFormat.of().formatHex(digest.digest(body)).substring(0, 32);
+    return TIME.format(receipt.at()) + "-" + hash;
   }
 }

@@ -37,20 +37,22 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// One partition a study: `study_id=4k… | item=`
-/// - `study | department | uid | whose | order_id? | shown | link_flags | flagged_at | complete |
-/// totals … | revision`
+/// - `study | department | uid | whose | order_id? | shown | link_flags | flagged_at |
+///   complete | totals … | revision | held_at? | hand_order? | hand_persons? | hand_seen?`
 /// - `series#<uid> | gen | built | counts, facts and persons of generation built | its film |
-/// its exact pixels (`exact_at`: begun; `exact_head_end`: made, or 0: there are none)`
-/// - `list#<uid> | gen | packed (gz)`: what is told of the instances of generation gen ([Listing])
+///   its exact pixels (`exact_at`: begun; `exact_head_end`: made, or 0: there are none)`
+/// - `list#<uid> | gen | packed (gz)`: what is told of the instances of generation gen
+///   ([Listing])
 /// - `report#<id>#<version>`: see [ReportItems]
-/// - `instance#<series uid>#<sop uid> | at | sha256 | detail (JSON) | header_key?`, never changed,
-/// but for `drawn (JSON) | drawn_frames` while its pictures are drawn in several steps
-/// - `header#<series uid>#<sop uid>#<sha256> | header (gz)`: as large as ten instances, and read by
-/// nobody but who builds the series (older ones are in their instance's item)
+/// - `instance#<series uid>#<sop uid> | at | sha256 | detail (JSON) | header_key?`, never
+///   changed, but for `drawn (JSON) | drawn_frames` while its pictures are drawn in several
+///   steps
+/// - `header#<series uid>#<sop uid>#<sha256> | header (gz)`: as large as ten instances, and
+///   read by nobody but who builds the series (older ones are in their instance's item)
 /// - `hint#<order id>`: an order that names this study
 ///
-/// From `report#` to `study` stands what a reader needs, so that one query at one moment gives it.
-/// `due_shard` and `due_at` are there only while something waits for a time.
+/// From `report#` to `study` stands what a reader needs, so that one query at one moment
+/// gives it. `due_shard` and `due_at` are there only while something waits for a time.
 public final class DynamoStudies implements Studies {
   private static final int SHARDS = 8;
 
@@ -415,15 +417,24 @@ public final class DynamoStudies implements Studies {
 
   @Override
   public boolean link(StudyId study, long revision, Link link, Instant flaggedAt) {
-    return revised(study)
+    return linking(table, study, revision, link, flaggedAt).run(dynamo).written();
+  }
+
+  /// The same as a part of a transaction that tells who decided it.
+  static Change linking(String table, StudyId study, long revision, Link link, Instant flaggedAt) {
+    var hand = link.hand();
+    return Change.of(table, key(study, "study"))
+        .add("revision", 1)
         .setOrRemove("order_id", link.order().map(order -> s(order.toString())))
         .setOrRemove("ordered", link.ordered().map(Item::n))
         .setOrRemove("shown", texts(link.shown(), Person::text))
         .setOrRemove("link_flags", texts(link.flags(), flag -> flag))
         .set("flagged_at", flaggedAt)
-        .when(equal("revision", n(revision)))
-        .run(dynamo)
-        .written();
+        .setOrRemove("held_at", Optional.of(n(flaggedAt)).filter(_ -> link.open()))
+        .setOrRemove("hand_order", hand.order().map(order -> s(order.toString())))
+        .setOrRemove("hand_persons", texts(hand.persons(), Person::text))
+        .setOrRemove("hand_seen", texts(hand.seen(), flag -> flag))
+        .when(equal("revision", n(revision)));
   }
 
   @Override

@@ -184,9 +184,36 @@ public interface Studies {
   /// @param ordered how many instances the order expects
   /// @param flags why there is no link, or what is odd about it
   /// @param shown the persons of the files who are the order's patient
+  /// @param hand what people of the department decided about it
   record Link(
-      Optional<OrderId> order, Optional<Integer> ordered, Set<String> flags, Set<Person> shown) {
+      Optional<OrderId> order,
+      Optional<Integer> ordered,
+      Set<String> flags,
+      Set<Person> shown,
+      Hand hand) {
+    /// No fault of anybody's: the order may still come.
+    public static final String WAITS = "waits-for-order";
+
     public static final Link NONE = none(Set.of());
+
+    public Link(
+        Optional<OrderId> order, Optional<Integer> ordered, Set<String> flags, Set<Person> shown) {
+      this(order, ordered, flags, shown, Hand.NONE);
+    }
+
+    public Link by(Hand decided) {
+      return new Link(order, ordered, flags, shown, decided);
+    }
+
+    /// What people of the department should look at: why it belongs to no order, or what is odd.
+    public Set<String> why() {
+      return order.isEmpty() && flags.isEmpty() ? Set.of(WAITS) : flags;
+    }
+
+    /// Whether there is something of it that nobody has looked at.
+    public boolean open() {
+      return !hand.seen().containsAll(why());
+    }
 
     public static Link none(Set<String> flags) {
       return new Link(Optional.empty(), Optional.empty(), flags, Set.of());
@@ -204,6 +231,25 @@ public interface Studies {
       int completeAt,
       Instant now,
       Optional<Instant> due) {}
+
+  /// What people of the department decided, because files and orders alone do not tell it.
+  ///
+  /// @param order to which the study belongs, whatever the files say
+  /// @param persons of the files who are that order's patient, whatever they are called
+  /// @param seen flags that were looked at and stay as they are
+  record Hand(Optional<OrderId> order, Set<Person> persons, Set<String> seen) {
+    public static final Hand NONE = new Hand(Optional.empty(), Set.of(), Set.of());
+
+    public Hand {
+      persons = Set.copyOf(persons);
+      seen = Set.copyOf(seen);
+    }
+
+    @Override
+    public String toString() {
+      return "Hand[" + seen + "]";
+    }
+  }
 
   sealed interface Due {
     StudyId study();

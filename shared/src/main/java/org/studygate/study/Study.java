@@ -79,6 +79,28 @@ public record Study(
     return link.shown().contains(person);
   }
 
+  /// As it would be under another link.
+  public Study linked(Studies.Link other) {
+    return new Study(
+        id,
+        department,
+        uid,
+        other,
+        whose,
+        facts,
+        complete,
+        series,
+        instances,
+        received,
+        modalities,
+        firstCompleteAt,
+        lastReceivedAt,
+        expectation,
+        flags,
+        flaggedAt,
+        revision);
+  }
+
   Study about(Facts other) {
     return new Study(
         id,

@@ -53,7 +53,11 @@ final class StudyItems {
         item.optionalText("order_id").map(OrderId::parse),
         optionalInteger(item, "ordered"),
         Set.copyOf(item.texts("link_flags")),
-        persons(item, "shown"));
+        persons(item, "shown"),
+        new Studies.Hand(
+            item.optionalText("hand_order").map(OrderId::parse),
+            persons(item, "hand_persons"),
+            Set.copyOf(item.texts("hand_seen"))));
   }
 
   private static Set<Person> persons(Item item, String name) {

@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Buckets;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoDesk;
 import org.studygate.access.DynamoGrants;
+import org.studygate.access.DynamoUnlocks;
 import org.studygate.access.Grants;
+import org.studygate.access.NumberDesk;
 import org.studygate.access.Settling;
+import org.studygate.access.Unlocks;
 import org.studygate.account.Accounts;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.DynamoGroups;
@@ -31,8 +35,10 @@ import org.studygate.notice.Outbox;
 import org.studygate.notice.Seal;
 import org.studygate.order.Cards;
 import org.studygate.order.DynamoCards;
+import org.studygate.order.DynamoOrderDesk;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.DynamoReportFiles;
+import org.studygate.order.OrderDesk;
 import org.studygate.order.Orders;
 import org.studygate.order.ReportFiles;
 import org.studygate.payment.DynamoPayments;
@@ -40,6 +46,10 @@ import org.studygate.payment.Payments;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
+import org.studygate.receipt.DynamoReceiptBook;
+import org.studygate.receipt.DynamoReceiptNotes;
+import org.studygate.receipt.ReceiptBook;
+import org.studygate.receipt.ReceiptNotes;
 import org.studygate.receipt.Tally;
 import org.studygate.reference.DynamoReferences;
 import org.studygate.reference.References;
@@ -52,7 +62,9 @@ import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoEntrance;
 import org.studygate.signin.Entrance;
 import org.studygate.study.DynamoStudies;
+import org.studygate.study.DynamoStudyDesk;
 import org.studygate.study.Studies;
+import org.studygate.study.StudyDesk;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The stores of a function, each made where it is wanted: so a function is asked for the variables
@@ -80,6 +92,10 @@ public final class Stores {
     return new DynamoOrders(dynamo, name("ORDERS_TABLE"));
   }
 
+  public OrderDesk orderDesk() {
+    return new DynamoOrderDesk(dynamo, name("ORDERS_TABLE"));
+  }
+
   public ReportFiles reportFiles() {
     return new DynamoReportFiles(dynamo, name("ORDERS_TABLE"));
   }
@@ -96,12 +112,24 @@ public final class Stores {
     return new DynamoMarks(dynamo, name("MARKS_TABLE"), events());
   }
 
+  public StudyDesk studyDesk() {
+    return new DynamoStudyDesk(dynamo, name("STUDIES_TABLE"), events());
+  }
+
   public References references() {
     return new DynamoReferences(dynamo, name("REFERENCES_TABLE"));
   }
 
   public Buckets buckets() {
     return new DynamoBuckets(dynamo, name("BUCKETS_TABLE"));
+  }
+
+  public Unlocks unlocks() {
+    return new DynamoUnlocks(dynamo, name("BUCKETS_TABLE"), name("REFERENCES_TABLE"), events());
+  }
+
+  public NumberDesk numberDesk() {
+    return new DynamoDesk(dynamo, name("BUCKETS_TABLE"), name("REFERENCES_TABLE"), events());
   }
 
   public Accounts accounts() {
@@ -218,6 +246,14 @@ public final class Stores {
 
   public Tally tally() {
     return new DynamoTally(dynamo, name("RECEIPTS_TABLE"), platform.clock());
+  }
+
+  public ReceiptNotes receiptNotes() {
+    return new DynamoReceiptNotes(dynamo, name("RECEIPTS_TABLE"));
+  }
+
+  public ReceiptBook receiptBook() {
+    return new DynamoReceiptBook(dynamo, name("RECEIPTS_TABLE"), events());
   }
 
   public AuditTrail trail() {

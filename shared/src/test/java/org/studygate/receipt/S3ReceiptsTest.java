@@ -37,6 +37,7 @@ final class S3ReceiptsTest {
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final Bucket bucket = new Bucket();
   private final TreeMap<String, Long> counted = new TreeMap<>();
+  private final TreeMap<String, Receipt> noted = new TreeMap<>();
   private final Receipts receipts =
       new S3Receipts(
           bucket,
@@ -46,6 +47,7 @@ final class S3ReceiptsTest {
             assertThat(where).isEqualTo("s3://receipts-bucket/receipts/" + department.id() + "/");
             counted.merge(code, by, Long::sum);
           },
+          (receipt, id) -> noted.putIfAbsent(id, receipt) == null,
           new Log(new PrintStream(logged, true), TestClock.at("2026-11-23T10:00:05Z")));
 
   @Test
@@ -53,7 +55,9 @@ final class S3ReceiptsTest {
     receipts.tell(WEAK);
     assertThat(bucket.objects).hasSize(1);
     assertThat(bucket.objects.firstKey())
-        .matches("receipts/noord/20261123T100000Z-[0-9a-f]{32}\\.json");
+        .matches("receipts/noord/20261123T100000Z-[0-9a-f]{32}\\.json")
+        .isEqualTo("receipts/noord/" + noted.firstKey() + ".json");
+    assertThat(noted.values()).containsExactly(WEAK);
     assertThat(bucket.objects.firstEntry().getValue())
         .isEqualTo(
             """
@@ -95,9 +99,11 @@ final class S3ReceiptsTest {
   void aStoreThatFailsIsToldToTheCaller() {
     bucket.failing = true;
     assertThatThrownBy(() -> receipts.tell(WEAK)).isInstanceOf(S3Exception.class);
+    assertThat(noted).hasSize(1);
     bucket.failing = false;
     receipts.tell(WEAK);
     assertThat(bucket.objects).hasSize(1);
+    assertThat(counted).containsEntry("weak-number", 1L); // noted before it lay there
   }
 
   @Test

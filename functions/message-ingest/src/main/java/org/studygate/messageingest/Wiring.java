@@ -26,14 +26,19 @@ final class Wiring {
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
     var stores = new Stores(platform);
     var departments = stores.departments();
-    var tally = stores.tally();
     return intake(
         stores,
         new S3Objects(s3, name("INBOX_BUCKET")),
         new S3Objects(s3, name("STUDIES_BUCKET")),
         new S3Objects(s3, name("QUARANTINE_BUCKET")),
         new SqsRollUps(sqs, name("ROLL_UP_QUEUE_URL")),
-        new S3Receipts(s3, name("RECEIPTS_BUCKET"), departments, tally, platform.log()));
+        new S3Receipts(
+            s3,
+            name("RECEIPTS_BUCKET"),
+            departments,
+            stores.tally(),
+            stores.receiptNotes(),
+            platform.log()));
   }
 
   Intake intake(

@@ -34,7 +34,12 @@ final class Wiring {
     this.studies = stores.studies();
     this.receipts =
         new S3Receipts(
-            s3, name("RECEIPTS_BUCKET"), stores.departments(), stores.tally(), platform.log());
+            s3,
+            name("RECEIPTS_BUCKET"),
+            stores.departments(),
+            stores.tally(),
+            stores.receiptNotes(),
+            platform.log());
   }
 
   Ingest ingest(Decoder decoder) {

@@ -37,7 +37,12 @@ final class Wiring {
   SeriesBuilder builder() {
     var receipts =
         new S3Receipts(
-            s3, name("RECEIPTS_BUCKET"), stores.departments(), stores.tally(), platform.log());
+            s3,
+            name("RECEIPTS_BUCKET"),
+            stores.departments(),
+            stores.tally(),
+            stores.receiptNotes(),
+            platform.log());
     return new SeriesBuilder(studies, objects, rollUps, receipts, platform.clock());
   }
 
