@@ -124,7 +124,7 @@ class RightsHistoryTest {
       var who =
           new Principal.Professional(
               account, Role.STAFF, groupsOf(account), Optional.of("noord"), proved);
-      assertThat(seen(Rules.decide(who, contents(study), of(study), ways(who), now)))
+      assertThat(seen(Rules.decide(who, contents(study), of(), ways(who), now)))
           .as("seed %s, step %s", seed, step)
           .isEqualTo(model(gift -> reaches(gift, account), study, proved));
     }
@@ -142,7 +142,7 @@ class RightsHistoryTest {
       var study = random.nextInt(6);
       var who = new Principal.Patient(number.bucket());
       var all = gifts.stream().map(gift -> gift.id + '@' + gift.epoch).collect(toSet());
-      assertThat(seen(Rules.decide(who, contents(study), of(study), List.of(number.way()), now)))
+      assertThat(seen(Rules.decide(who, contents(study), of(), List.of(number.way()), now)))
           .as("seed %s, step %s", seed, step)
           .isEqualTo(model(gift -> gift == number, study, all));
     }
@@ -282,7 +282,7 @@ class RightsHistoryTest {
     return new OrderId("noord", study % 2 == 0 ? "EVEN" : "ODD");
   }
 
-  private static Opened of(int study) {
+  private static Opened of() {
     return new Opened("noord", Optional.empty(), Optional.of(NOORD), List.of());
   }
 
