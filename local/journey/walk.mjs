@@ -155,9 +155,9 @@ export async function* walk(stack, options) {
 
   const old = await stack.open(options);
   await old.page.route('**/assets/*.js', (route) => route.abort());
+  await old.page.addInitScript(() => { delete AbortSignal.timeout; }); // what browsers of before 2022 lack
   await old.page.goto(base);
-  await old.page.addScriptTag({ url: '/old.js' }); // what `nomodule` does where modules are unknown
-  await old.page.waitForSelector('main > p');
+  await old.page.waitForSelector('#old p');
   yield { name: 'old browser', page: old.page, scripted: true };
   await old.context.close();
   const plain = await stack.open({ ...options, javaScriptEnabled: false });

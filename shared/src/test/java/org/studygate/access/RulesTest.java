@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.studygate.credential.Browser;
 import org.studygate.limit.Tries;
 import org.studygate.payment.Pincodes;
 import org.studygate.session.Session;
@@ -19,14 +20,17 @@ final class RulesTest {
   private static final Path TOLD = Path.of("../web/src/lib/rules.ts");
   private static final Pattern LINE = Pattern.compile("(?m)^ {2}(\\w+): (\\d+),$");
 
+  private static final Path TOLD_TO_PROFESSIONALS =
+      Path.of("../web/src/professional/sign/rules.ts");
+
+  @Test
+  void whoSignsInWithAnAccountIsToldTheNumbersThatDecide() throws IOException {
+    assertThat(told(TOLD_TO_PROFESSIONALS)).containsEntry("rememberedDays", Browser.LIFE.toDays());
+  }
+
   @Test
   void thePagesTellTheNumbersThatDecide() throws IOException {
-    var told = new TreeMap<String, Long>();
-    var lines = LINE.matcher(Files.readString(TOLD));
-    while (lines.find()) {
-      told.put(lines.group(1), Long.parseLong(lines.group(2)));
-    }
-    assertThat(told)
+    assertThat(told(TOLD))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "codeDigits", (long) OtpPolicy.DIGITS,
@@ -38,5 +42,14 @@ final class RulesTest {
                 "wrongPincodes", (long) Tries.PINCODE.max(),
                 "idleMinutes", Session.IDLE.toMinutes(),
                 "wholeMinutes", Session.WHOLE.toMinutes()));
+  }
+
+  private static Map<String, Long> told(Path file) throws IOException {
+    var told = new TreeMap<String, Long>();
+    var lines = LINE.matcher(Files.readString(file));
+    while (lines.find()) {
+      told.put(lines.group(1), Long.parseLong(lines.group(2)));
+    }
+    return told;
   }
 }
