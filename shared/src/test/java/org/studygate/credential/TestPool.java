@@ -117,8 +117,8 @@ public final class TestPool implements AutoCloseable {
     var bytes = ByteBuffer.allocate(text.length() * 5 / 8);
     var bits = 0L;
     var held = 0;
-    for (var letter : text.toCharArray()) {
-      bits = bits << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
+    for (var at = 0; at < text.length(); at++) {
+      bits = bits << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(at));
       held += 5;
       if (held >= 8) {
         held -= 8;
