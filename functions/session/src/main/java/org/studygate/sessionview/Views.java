@@ -46,8 +46,12 @@ final class Views {
         clock.instant(),
         session.idleUntil(),
         session.expires(),
-        departments.find(session.department()).map(Face::of),
+        face(session.department()),
         professional);
+  }
+
+  private Optional<Face> face(String department) {
+    return department.isEmpty() ? Optional.empty() : departments.find(department).map(Face::of);
   }
 
   private static ProfessionalView view(Account account) {

@@ -121,6 +121,18 @@ class SessionHandlerTest {
   }
 
   @Test
+  void whoWorksForNoDepartmentIsShownNone() throws IOException {
+    new DynamoAccounts(tables.client(), "AccountsTable")
+        .create(TestAccounts.professional("physician-" + visits));
+    sessions.end(TOKEN.hash());
+    sessions.begin(
+        Session.begin(
+            TOKEN.hash(), new Subject.OfAccount("physician-" + visits), 0, "", clock.instant()));
+    assertThat(send("look").body())
+        .contains("\"department\":null,\"professional\":{\"name\":\"Jan Maes\"");
+  }
+
+  @Test
   void lookingLengthensNothingAndAClickDoes() throws IOException {
     clock.advance(Duration.ofMinutes(10));
     assertThat(send("look").body()).contains("10:15:00Z");
