@@ -85,6 +85,7 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // the CSP allows no data: but pictures
     modulePreload: { polyfill: false },
+    license: { fileName: 'licenses.txt' }, // of everything of others that is in the pages
     rollupOptions: { input: Object.fromEntries(pages.map((page) => [page, here(`${page}.html`)])) },
   },
 });
