@@ -1,7 +1,7 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
@@ -303,6 +303,25 @@ export type FactorCode = {
   readonly rememberBrowser?: boolean;
 };
 
+export type NewPassword = {
+  /** where it was sent: six digits */
+  readonly code?: string;
+  readonly password: string;
+};
+
+export type Registration = {
+  readonly givenName: string;
+  readonly familyName: string;
+  /** a mail address */
+  readonly username: string;
+  /** with or without its country, whatever stands between the digits */
+  readonly mobile: string;
+  /** letters and digits count */
+  readonly physicianNumber: string;
+  readonly language: string;
+  readonly password: string;
+};
+
 export type FactorChoice = {
   readonly factor: Factor;
 };
@@ -310,7 +329,7 @@ export type FactorChoice = {
 export type Factor = 'totp' | 'sms' | 'email' | 'none';
 
 export type LoginNext = {
-  readonly next: 'password' | 'totp' | 'otp' | 'choose-factor' | 'enrol-totp' | 'new-password' | 'open';
+  readonly next: 'password' | 'totp' | 'otp' | 'choose-factor' | 'enrol-totp' | 'new-password' | 'confirm-groups' | 'open';
   /** this and the next three with `otp` */
   readonly channel?: 'sms' | 'email';
   /** masked */
@@ -327,7 +346,17 @@ export type LoginNext = {
   readonly uri?: string;
   /** with `new-password`: the code that was sent is asked for beside it */
   readonly code?: boolean;
-  /** with `open`: the last attempt since the last visit that was refused */
+  /** with `confirm-groups`: the visit is open, so it may be put off */
+  readonly groups?: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly members: readonly {
+      readonly name: string;
+      readonly admin: boolean;
+      readonly primary: boolean;
+    }[];
+  }[];
+  /** with `open` and `confirm-groups`: the last attempt since the last visit that was refused */
   readonly failedAt?: string | null;
 };
 
@@ -540,65 +569,6 @@ export type StudyLine = {
   readonly hasReport: boolean;
   readonly reportFrom: ReportFrom;
   readonly labels: readonly string[];
-};
-
-export type Work = {
-  /** the newest first, 100 at most */
-  readonly studies: readonly WorkLine[];
-  /** asks for the next page, or to look further */
-  readonly next: string | null;
-  /** until this day a filter has looked, where it stopped before it had a page full */
-  readonly looked: string | null;
-  /** there are more of this name or number than could be looked at */
-  readonly more: boolean;
-};
-
-export type WorkLine = {
-  readonly id: StudyId;
-  readonly date: string | null;
-  /** of the exam, by the hospital's clock, HH:MM */
-  readonly time: string | null;
-  readonly description: string;
-  readonly modalities: readonly string[];
-  readonly patient: Person;
-  /** as the hospital writes it */
-  readonly accession: string | null;
-  readonly department: {
-    readonly id: string;
-    readonly name: string;
-  };
-  readonly hasImages: boolean;
-  /** false without the right to read it */
-  readonly hasReport: boolean;
-  readonly reportState: ReportState | null;
-  /** why it shows */
-  readonly reasons: readonly Reason[];
-  /** it came in the last 30 days and this one has not opened it */
-  readonly new: boolean;
-  /** this one has not read the report in its present version */
-  readonly unreadReport: boolean;
-  readonly labels: readonly Label[];
-};
-
-export type Person = {
-  readonly name: string;
-  /** as far as it is known: YYYY-MM-DD, YYYY-MM or YYYY */
-  readonly birthDate: string | null;
-  readonly id: string | null;
-  readonly sex: string | null;
-};
-
-export type Reason = {
-  readonly kind: 'requested' | 'copied' | 'group' | 'staff' | 'reference' | 'shared';
-  /** the colleague through whom it came */
-  readonly by: string | null;
-  /** when it ends by itself */
-  readonly until: string | null;
-};
-
-export type Label = {
-  readonly text: string;
-  readonly colour: string;
 };
 
 /** from when a report that is there may be read; told only to who may read it then, and only where the department's rule is a number of days */

@@ -44,17 +44,20 @@ public final class DynamoAccounts implements Accounts {
 
   @Override
   public boolean create(Account account) {
+    return creating(account, new Transaction()).commit(dynamo).done();
+  }
+
+  /// An account with its name, as steps of a transaction that does more.
+  public Transaction creating(Account account, Transaction together) {
     var door =
         Item.write()
             .put("account_id", opening(account.username()))
             .put("item", DOOR)
             .put("account", account.id())
             .attributes();
-    return new Transaction()
+    return together
         .putNew("door", table, door, "account_id")
-        .putNew("profile", table, profile(account), "account_id")
-        .commit(dynamo)
-        .done();
+        .putNew("profile", table, profile(account), "account_id");
   }
 
   @Override

@@ -7,6 +7,10 @@ public enum AuditAction {
   SIGNED_IN("signed-in"),
   /// A combination or code was refused; the service desk looks here when somebody calls.
   SIGN_IN_REFUSED("sign-in-refused"),
+  /// Somebody has made an account; the service desk has still to look.
+  REGISTERED("registered"),
+  /// An account has another password.
+  PASSWORD_CHANGED("password-changed"),
   /// A visit was ended by its visitor.
   SIGNED_OUT("signed-out"),
   /// A code was put on its way.

@@ -1,6 +1,7 @@
 package org.studygate.credential;
 
 import java.util.Map;
+import java.util.Optional;
 import org.studygate.account.Account;
 import org.studygate.account.Factor;
 import org.studygate.notice.Notices;
@@ -26,11 +27,14 @@ public final class AccountCodes {
     this.tokens = tokens;
   }
 
-  /// A code for a step and the message that carries it.
-  public record Drawn(Code code, Outgoing message) {}
+  /// A code for a step, and the message that carries it; none where nobody is there to get it.
+  public record Drawn(Code code, Optional<Outgoing> message) {}
 
   /// Where codes of an account go.
   public record Way(String channel, String to, String language) {
+    /// Of somebody who is not there: as much is done, and nothing is sent.
+    public static final Way NOWHERE = new Way("sms", "", "en");
+
     public static Way of(Account account, Factor factor) {
       return factor == Factor.EMAIL
           ? new Way("email", account.username(), account.language())
@@ -75,10 +79,15 @@ public final class AccountCodes {
             new Subject.OfAccount(step.account()),
             step.epoch(),
             VerifyCode.hash(pepper, step.hash(), digits),
-            pepper.hash("destination", way.to()),
+            pepper.hash("destination", way.to().isEmpty() ? step.account() : way.to()),
             first);
-    return new Drawn(
-        code, notices.code(step.account(), way.channel(), way.to(), way.language(), digits));
+    var message =
+        Optional.of(way)
+            .filter(one -> !one.to().isEmpty())
+            .map(
+                one ->
+                    notices.code(step.account(), one.channel(), one.to(), one.language(), digits));
+    return new Drawn(code, message);
   }
 
   /// Whether it is the code that was sent for this step.

@@ -42,7 +42,8 @@ public final class AwsUserPool implements UserPool {
                       .userPoolId(pool)
                       .clientId(client)
                       .authFlow(AuthFlowType.ADMIN_USER_PASSWORD_AUTH)
-                      .authParameters(Map.of("USERNAME", account, "PASSWORD", password))));
+                      .authParameters(
+                          Map.of("USERNAME", account, "PASSWORD", PasswordRule.plain(password)))));
     } catch (NotAuthorizedException
         | UserNotFoundException
         | UserNotConfirmedException
@@ -139,6 +140,11 @@ public final class AwsUserPool implements UserPool {
   @Override
   public void set(String account, String password) {
     cognito.adminSetUserPassword(
-        request -> request.userPoolId(pool).username(account).password(password).permanent(true));
+        request ->
+            request
+                .userPoolId(pool)
+                .username(account)
+                .password(PasswordRule.plain(password))
+                .permanent(true));
   }
 }

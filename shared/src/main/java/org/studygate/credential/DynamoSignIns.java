@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.account.Account;
@@ -63,6 +62,7 @@ public final class DynamoSignIns implements SignIns {
   private final DynamoDbClient dynamo;
   private final Tables tables;
   private final DynamoChallenges challenges;
+  private final DynamoAccounts accounts;
   private final DynamoAuditTrail trail;
   private final Seal seal;
   private final Tokens tokens;
@@ -80,6 +80,7 @@ public final class DynamoSignIns implements SignIns {
             dynamo,
             DynamoChallenges.Tables.ofSending(
                 tables.challenges(), tables.limits(), tables.outbox()));
+    this.accounts = new DynamoAccounts(dynamo, tables.accounts());
     this.trail = trail;
     this.seal = seal;
     this.tokens = tokens;
@@ -201,6 +202,14 @@ public final class DynamoSignIns implements SignIns {
     return most == 0 ? any(absent(counter), atLeast(counter, n(0))) : atLeast(counter, n(most));
   }
 
+  @Override
+  public void forgive(String account, int passwords) {
+    profile(account)
+        .add("password_failures", -passwords)
+        .when(atLeast("password_failures", n(passwords)))
+        .run(dynamo); // refused: somebody else's right one has cleared it
+  }
+
   private Transaction leaving(Step from, Instant now) {
     return new Transaction()
         .delete(
@@ -221,10 +230,10 @@ public final class DynamoSignIns implements SignIns {
 
   @Override
   public Sending advance(
-      Step from, Step to, int passwords, Code code, Outgoing message, Instant now) {
+      Step from, Step to, int passwords, Code code, Optional<Outgoing> message, Instant now) {
     var together =
         leaving(from, now).change(ACCOUNT, forgiving(to.account(), to.epoch(), passwords, 0));
-    return challenges.send(code, Optional.of(message), beside(to), together, now);
+    return challenges.send(code, message, beside(to), together, now);
   }
 
   @Override
@@ -233,8 +242,8 @@ public final class DynamoSignIns implements SignIns {
   }
 
   @Override
-  public Sending again(Code code, Outgoing message, Instant now) {
-    return challenges.send(code, message, now);
+  public Sending again(Code code, Optional<Outgoing> message, Instant now) {
+    return challenges.send(code, message, Map.of(), new Transaction(), now);
   }
 
   @Override
@@ -330,6 +339,27 @@ public final class DynamoSignIns implements SignIns {
   }
 
   @Override
+  public boolean register(Step step, Account account, AuditEvent event, Instant now) {
+    return accounts
+        .creating(account, ending(step, now))
+        .step("event", trail.recording(event))
+        .commit(dynamo)
+        .done();
+  }
+
+  @Override
+  public boolean chargeStep(Step step, Tries tries) {
+    return Change.of(tables.challenges(), Map.of("challenge_hash", s(step.hash())))
+        .add("failures", 1)
+        .when(
+            all(
+                exists("challenge_hash"),
+                any(absent("failures"), below("failures", n(tries.max())))))
+        .run(dynamo)
+        .written();
+  }
+
+  @Override
   public Optional<Browser> browser(String account, String id) {
     var found =
         dynamo.getItem(
@@ -348,48 +378,5 @@ public final class DynamoSignIns implements SignIns {
         item.number("epoch"),
         item.time("since"),
         item.time("expires"));
-  }
-
-  @Override
-  public List<Browser> browsers(String account) {
-    return beside(account, BROWSER, 100).stream().map(DynamoSignIns::browser).toList();
-  }
-
-  @Override
-  public void forget(String account, String id) {
-    dynamo.deleteItem(
-        delete ->
-            delete.tableName(tables.accounts()).key(DynamoAccounts.key(account, BROWSER + id)));
-  }
-
-  @Override
-  public List<Login> logins(String account, int most) {
-    return beside(account, LOGIN, most).stream()
-        .map(
-            item ->
-                new Login(
-                    DynamoAuditTrail.time(item.text("item").substring(LOGIN.length())),
-                    item.text("from"),
-                    Login.Outcome.of(item.text("outcome"))))
-        .toList();
-  }
-
-  /// Newest first where the name of the item begins with a time.
-  private List<Item> beside(String account, String kind, int most) {
-    return dynamo
-        .query(
-            request ->
-                request
-                    .tableName(tables.accounts())
-                    .consistentRead(true)
-                    .scanIndexForward(false)
-                    .limit(most)
-                    .keyConditionExpression("account_id = :account AND begins_with(#item, :kind)")
-                    .expressionAttributeNames(Map.of("#item", "item"))
-                    .expressionAttributeValues(Map.of(":account", s(account), ":kind", s(kind))))
-        .items()
-        .stream()
-        .map(Item::of)
-        .toList();
   }
 }

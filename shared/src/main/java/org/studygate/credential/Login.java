@@ -8,7 +8,7 @@ import java.time.Instant;
 public record Login(Instant at, String from, Outcome outcome) {
   /// What became of it.
   public enum Outcome {
-    SIGNED_IN("open"),
+    SIGNED_IN("signed-in"),
     WRONG_PASSWORD("wrong-password"),
     WRONG_CODE("wrong-code"),
     /// Too many were wrong; this one was not judged any more.

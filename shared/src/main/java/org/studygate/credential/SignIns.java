@@ -1,7 +1,6 @@
 package org.studygate.credential;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.studygate.account.Account;
 import org.studygate.account.Factor;
@@ -36,6 +35,9 @@ public interface SignIns {
     record Refused(Optional<Account> standing) implements Charge {}
   }
 
+  /// A password was right and led nowhere yet: it counts no longer.
+  void forgive(String account, int passwords);
+
   /// One step leads to the next, and the password that was right counts no longer: all or nothing.
   /// `false` when somebody was quicker, or the account has changed.
   ///
@@ -43,14 +45,15 @@ public interface SignIns {
   boolean advance(Step from, Step to, int passwords, Instant now);
 
   /// The same where the next step begins with a code on its way.
-  Sending advance(Step from, Step to, int passwords, Code code, Outgoing message, Instant now);
+  Sending advance(
+      Step from, Step to, int passwords, Code code, Optional<Outgoing> message, Instant now);
 
   /// A step that begins with a code on its way, and follows none. Without a message everything else
   /// is done: the name is nobody's.
   Sending begin(Step step, Code code, Optional<Outgoing> message, Instant now);
 
   /// Another code for a step; the former one is dead from then on.
-  Sending again(Code code, Outgoing message, Instant now);
+  Sending again(Code code, Optional<Outgoing> message, Instant now);
 
   /// Writes down what was refused, with its event; the last of a row locks the account. A name that
   /// is nobody's costs the same.
@@ -77,13 +80,14 @@ public interface SignIns {
   /// A code for a new password was right: it is used up, and whatever was open ends.
   boolean reset(Step step, int codes, Login login, AuditEvent event, Instant now);
 
+  /// Somebody has shown the code that was sent to the mobile: the account is there from now on, and
+  /// the step is over. `false` when somebody was quicker, or has the name meanwhile.
+  boolean register(Step step, Account account, AuditEvent event, Instant now);
+
+  /// A wrong code at a step of which no account exists yet: counted with the step, `false` where
+  /// there were too many.
+  boolean chargeStep(Step step, Tries tries);
+
   /// A remembered browser of an account, if it is one.
   Optional<Browser> browser(String account, String id);
-
-  List<Browser> browsers(String account);
-
-  void forget(String account, String id);
-
-  /// The last attempts, newest first.
-  List<Login> logins(String account, int most);
 }

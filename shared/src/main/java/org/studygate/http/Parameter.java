@@ -9,7 +9,7 @@ public record Parameter(String name, Pattern shape) {
     this(name, Pattern.compile(shape));
   }
 
-  public boolean takes(String value) {
+  boolean takes(String value) {
     return shape.matcher(value).matches();
   }
 }

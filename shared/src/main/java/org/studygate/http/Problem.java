@@ -5,6 +5,8 @@ package org.studygate.http;
 public enum Problem {
   BAD_REQUEST("bad-request", 400, "The request is not well-formed."),
   SIGNATURE_INVALID("signature-invalid", 400, "The signature is not valid."),
+  PASSWORD_TOO_SHORT("password-too-short", 400, "This password is too short."),
+  PASSWORD_TOO_COMMON("password-too-common", 400, "Too many people have this password."),
   COMBINATION_INCORRECT(
       "combination-incorrect",
       401,

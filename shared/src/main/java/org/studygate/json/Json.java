@@ -39,23 +39,20 @@ public final class Json {
 
   /// How a record's components are read: asked of the class each time, this costs more than all
   /// the writing.
-  private static final ClassValue<List<Field>> FIELDS =
+  private static final ClassValue<List<Method>> ACCESSORS =
       new ClassValue<>() {
         @Override
-        protected List<Field> computeValue(Class<?> type) {
-          return Arrays.stream(type.getRecordComponents()).map(Json::field).toList();
+        protected List<Method> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Json::accessor).toList();
         }
       };
 
-  private record Field(String name, Method accessor) {}
-
   private Json() {}
 
-  private static Field field(RecordComponent component) {
+  private static Method accessor(RecordComponent component) {
     var accessor = component.getAccessor();
     accessor.setAccessible(true);
-    var called = component.getAnnotation(Called.class);
-    return new Field(called == null ? component.getName() : called.value(), accessor);
+    return accessor;
   }
 
   public static byte[] bytes(@Nullable Object value) {
@@ -102,9 +99,9 @@ public final class Json {
       case AsText one -> out.writeString(one.text());
       case Record record -> {
         out.writeStartObject();
-        for (var field : FIELDS.get(record.getClass())) {
-          out.writeFieldName(field.name());
-          write(out, read(record, field.accessor()));
+        for (var accessor : ACCESSORS.get(record.getClass())) {
+          out.writeFieldName(accessor.getName()); // a component's own
+          write(out, read(record, accessor));
         }
         out.writeEndObject();
       }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
+import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.notice.Outbox.Claim;
 import org.studygate.notice.Outbox.Waiting;
@@ -32,6 +33,7 @@ public final class Delivery {
 
   private final Outbox outbox;
   private final Departments departments;
+  private final Department house;
   private final Seal seal;
   private final Writer writer;
   private final Carrier carrier;
@@ -41,6 +43,7 @@ public final class Delivery {
   public Delivery(
       Outbox outbox,
       Departments departments,
+      Department house,
       Seal seal,
       Writer writer,
       Carrier carrier,
@@ -48,6 +51,7 @@ public final class Delivery {
       Log log) {
     this.outbox = outbox;
     this.departments = departments;
+    this.house = house;
     this.seal = seal;
     this.writer = writer;
     this.carrier = carrier;
@@ -55,17 +59,20 @@ public final class Delivery {
     this.log = log;
   }
 
+  /// @param house who writes to people with an account
   /// @param codeLife how long a code works, as its message says
   public static Delivery on(
       Platform platform,
       Outbox outbox,
       Departments departments,
+      Department house,
       Pepper pepper,
       Carrier carrier,
       Duration codeLife) {
     return new Delivery(
         outbox,
         departments,
+        house,
         new Seal(pepper, platform.random()),
         new Writer(platform.environment().publicOrigin(), codeLife),
         carrier,
@@ -119,7 +126,7 @@ public final class Delivery {
   private Optional<Letter> prepare(Waiting message) {
     try {
       var told = Message.parse(seal.open(message.messageId(), message.sealed()));
-      var department = departments.find(told.department());
+      var department = from(told);
       if (department.isEmpty()) {
         log.metric("MessageRefused", 1, Map.of("reason", "department-unknown"));
         close(message, "department-unknown");
@@ -137,6 +144,12 @@ public final class Delivery {
       later(message, "not-written");
       return Optional.empty();
     }
+  }
+
+  private Optional<Department> from(Message told) {
+    return told.department().equals(CodeMessage.OF_ACCOUNT)
+        ? Optional.of(house)
+        : departments.find(told.department());
   }
 
   private void send(Waiting message, Letter letter) {

@@ -5,7 +5,8 @@ import org.studygate.json.JsonObject;
 
 /// What is to be told to a person. It exists in memory and, sealed, in the outbox; how it reads
 /// is decided when it is sent.
-public sealed interface Message permits CodeMessage, PincodeMessage, ReceiptMessage, DigestMessage {
+public sealed interface Message
+    permits CodeMessage, PincodeMessage, ReceiptMessage, DigestMessage, AttemptMessage {
   /// `sms` or `email`
   String channel();
 
@@ -27,6 +28,7 @@ public sealed interface Message permits CodeMessage, PincodeMessage, ReceiptMess
           case PINCODE -> PincodeMessage.read(object);
           case RECEIPT -> ReceiptMessage.read(object);
           case DIGEST -> DigestMessage.read(object);
+          case ATTEMPT -> AttemptMessage.read(object);
         };
     object.done();
     return message;

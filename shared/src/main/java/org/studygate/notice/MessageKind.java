@@ -13,6 +13,8 @@ public enum MessageKind {
   /// The pincode somebody has paid for: once too often is harmless, never is not. A second time
   /// only where it is not known whether the first arrived.
   PINCODE(Duration.ofDays(7), 2),
+  /// Somebody wanted an account with the address of another one.
+  ATTEMPT(Duration.ofDays(1), 1),
   RECEIPT(Duration.ofDays(7), 1),
   /// To a hospital's technical address: what of its objects of a day it should look at. All of it
   /// lies in the receipts, too.

@@ -32,6 +32,11 @@ public final class Notices {
         new CodeMessage(channel, to, language, CodeMessage.OF_ACCOUNT, code));
   }
 
+  /// For whoever has an account: somebody wanted another one with the same address.
+  public Outgoing attempt(String account, String to, String language) {
+    return sealed(AuditEvent.account(account), new AttemptMessage(to, language));
+  }
+
   /// The pincode for the mobile that is registered with the bucket.
   public Outgoing pincode(Bucket bucket, String pincode) {
     var to = bucket.destination().orElseThrow();

@@ -31,7 +31,8 @@ public final class Writer {
     var words = Catalogue.of("notice", message.language());
     return switch (message) {
       case CodeMessage code when code.channel().equals("email") -> code(code, department, words);
-      case CodeMessage code -> sms(code.to(), "sms.code", code.code(), department, words);
+      case CodeMessage code -> sms(code.to(), "sms." + use(code), code.code(), department, words);
+      case AttemptMessage attempt -> attempt(attempt, department, words);
       case PincodeMessage pincode ->
           sms(pincode.to(), "sms.pincode", pincode.pincode(), department, words);
       case ReceiptMessage receipt -> receipt(receipt, department, words);
@@ -58,7 +59,7 @@ public final class Writer {
   }
 
   private Letter code(CodeMessage message, Department department, Catalogue words) {
-    var say = new Speech("mail.code.", words, holes(department));
+    var say = new Speech("mail." + use(message) + ".", words, holes(department));
     return mail(
         message.to(),
         department,
@@ -67,6 +68,23 @@ public final class Writer {
             new Block.Paragraph(say.of("body")),
             new Block.Code(message.code()),
             new Block.Paragraph(say.of("valid")),
+            new Block.Note(say.of("ignore"))));
+  }
+
+  /// What a code is for: images, or an account.
+  private static String use(CodeMessage code) {
+    return code.department().equals(CodeMessage.OF_ACCOUNT) ? "signin" : "code";
+  }
+
+  private Letter attempt(AttemptMessage message, Department house, Catalogue words) {
+    var say = new Speech("mail.attempt.", words, holes(house));
+    return mail(
+        message.to(),
+        house,
+        say,
+        List.of(
+            new Block.Paragraph(say.of("body")),
+            new Block.Paragraph(say.of("forgotten")),
             new Block.Note(say.of("ignore"))));
   }
 
@@ -125,6 +143,10 @@ public final class Writer {
     }
   }
 
+  private static String footer(Department department) {
+    return department.contact().phone().isEmpty() ? "mail.sender" : "mail.footer";
+  }
+
   private static Letter mail(String to, Department department, Speech say, List<Block> blocks) {
     var content =
         new MailContent(
@@ -134,7 +156,7 @@ public final class Writer {
             say.of("preheader"),
             say.of("title"),
             blocks,
-            say.words().text("mail.footer", say.holes()));
+            say.words().text(footer(department), say.holes()));
     return new Letter.Mail(
         to,
         department.hospital(),

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -200,6 +201,7 @@ final class DeliveryCrashTest {
     return new Delivery(
         dying.outbox(outboxes.outbox),
         new DynamoDepartments(tables.client(), "DepartmentsTable"),
+        House.of(Optional.empty(), "+32"),
         outboxes.seal,
         new Writer(URI.create("https://studygate.example.org"), Duration.ofMinutes(10)),
         letter ->

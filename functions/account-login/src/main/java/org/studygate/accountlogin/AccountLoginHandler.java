@@ -62,6 +62,10 @@ public final class AccountLoginHandler extends HttpFunction {
       case "POST /api/account/challenge" -> calls.challenge(request.json(), ask);
       case "POST /api/account/factor" -> calls.factor(request.json(), ask);
       case "POST /api/account/otp" -> calls.otp(request.json(), ask);
+      case "POST /api/account/forgot" -> calls.forgot(request.json(), ask);
+      case "POST /api/account/new-password" -> calls.newPassword(request.json(), ask);
+      case "POST /api/account/register" -> calls.register(request.json(), ask);
+      case "POST /api/account/register/verify" -> calls.verify(request.json(), ask);
       case "GET /api/account/step" -> calls.step(ask);
       default -> throw Problem.NOT_FOUND.refusal();
     };

@@ -34,10 +34,7 @@ final class Doorstep {
   /// Whatever the browser was signed in to before ends.
   Outcome knock(String username, Ask ask) {
     leave(ask);
-    var cookie = tokens.next();
-    signIns.begin(
-        Step.begin(cookie.hash(), account(username), 0, Stage.PASSWORD, Map.of(), clock.instant()));
-    return new Outcome.On(cookie, new Next.Password());
+    return begin(account(username), 0, Stage.PASSWORD, Map.of(), new Next.Password());
   }
 
   void leave(Ask ask) {
@@ -48,6 +45,13 @@ final class Doorstep {
   String account(String username) {
     var name = username.length() > LONGEST ? "" : username.strip().toLowerCase(Locale.ROOT);
     return signIns.named(name).orElseGet(() -> pepper.hash("nobody", name).substring(0, ID_LENGTH));
+  }
+
+  /// A step that follows none, under a new cookie.
+  Outcome begin(String account, long epoch, Stage stage, Map<String, String> kept, Next next) {
+    var cookie = tokens.next();
+    signIns.begin(Step.begin(cookie.hash(), account, epoch, stage, kept, clock.instant()));
+    return new Outcome.On(cookie, next);
   }
 
   Optional<Step> find(Ask ask) {

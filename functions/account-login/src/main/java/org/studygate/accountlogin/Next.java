@@ -3,6 +3,7 @@ package org.studygate.accountlogin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.studygate.account.Composition;
 import org.studygate.signin.Codes.Sent;
 
 /// What the page does next, as `docs/openapi.yaml` has it.
@@ -57,6 +58,17 @@ sealed interface Next {
   record Open(String next, Optional<Instant> failedAt) implements Next {
     Open(Optional<Instant> failedAt) {
       this("open", failedAt);
+    }
+  }
+
+  /// The visit is open, and groups are to be looked at.
+  record ConfirmGroups(String next, List<Shown> groups, Optional<Instant> failedAt)
+      implements Next {
+    record Shown(String id, String name, List<Composition.Member> members) {}
+
+    static ConfirmGroups of(List<Composition> due, Optional<Instant> failedAt) {
+      var shown = due.stream().map(one -> new Shown(one.id(), one.name(), one.members())).toList();
+      return new ConfirmGroups("confirm-groups", shown, failedAt);
     }
   }
 }

@@ -2,11 +2,14 @@ package org.studygate.accountlogin;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.studygate.account.Account;
+import org.studygate.account.Composition;
 import org.studygate.account.Factor;
+import org.studygate.account.GroupsDue;
 import org.studygate.audit.AuditAction;
 import org.studygate.credential.AccountCodes;
 import org.studygate.credential.AccountCodes.Way;
@@ -25,25 +28,21 @@ import org.studygate.signin.Challenges.Sending;
 /// What comes once somebody has shown something: the next step, or the visit.
 final class Onward {
   private final SignIns signIns;
+  private final GroupsDue groups;
   private final AccountCodes codes;
   private final Manner manner;
   private final Records records;
   private final Tokens tokens;
   private final Clock clock;
 
-  Onward(
-      SignIns signIns,
-      AccountCodes codes,
-      Manner manner,
-      Records records,
-      Tokens tokens,
-      Clock clock) {
-    this.signIns = signIns;
-    this.codes = codes;
-    this.manner = manner;
-    this.records = records;
-    this.tokens = tokens;
-    this.clock = clock;
+  Onward(Parts parts) {
+    this.signIns = parts.signIns();
+    this.groups = parts.groups();
+    this.codes = parts.codes();
+    this.manner = parts.manner();
+    this.records = parts.records();
+    this.tokens = parts.tokens();
+    this.clock = parts.clock();
   }
 
   /// The password was right.
@@ -116,7 +115,10 @@ final class Onward {
               cookie,
               new Next.Otp(
                   "otp", to.kept("channel"), to.kept("sentTo"), Optional.of(resendAt), expiresAt));
-      case Sending.TooMany(var retryAt) -> new Outcome.TooMany(retryAt);
+      case Sending.TooMany(var retryAt) -> {
+        signIns.forgive(account.id(), passwords);
+        yield new Outcome.TooMany(retryAt);
+      }
       case Sending.Gone() -> Outcome.ended();
     };
   }
@@ -163,7 +165,18 @@ final class Onward {
             records.login(Login.Outcome.SIGNED_IN, ask),
             records.event(account.id(), AuditAction.SIGNED_IN, shown(step), ask));
     return signIns.open(opening, now)
-        ? new Outcome.On(cookie, new Next.Open(account.failedAt()), browser)
+        ? new Outcome.On(cookie, inside(account), browser)
         : Outcome.ended();
+  }
+
+  /// The visit is open; whoever is in a group says every three months whether it is still right.
+  private Next inside(Account account) {
+    var due =
+        account.state() == Account.State.ACTIVE && !account.groups().isEmpty()
+            ? groups.due(account)
+            : List.<Composition>of();
+    return due.isEmpty()
+        ? new Next.Open(account.failedAt())
+        : Next.ConfirmGroups.of(due, account.failedAt());
   }
 }

@@ -28,23 +28,15 @@ final class PasswordStep {
   private final Pepper pepper;
   private final Clock clock;
 
-  PasswordStep(
-      Doorstep door,
-      SignIns signIns,
-      UserPool pool,
-      SourceLimits limits,
-      Onward onward,
-      Records records,
-      Pepper pepper,
-      Clock clock) {
+  PasswordStep(Parts parts, Doorstep door, Onward onward) {
     this.door = door;
-    this.signIns = signIns;
-    this.pool = pool;
-    this.limits = limits;
+    this.signIns = parts.signIns();
+    this.pool = parts.pool();
+    this.limits = parts.limits();
     this.onward = onward;
-    this.records = records;
-    this.pepper = pepper;
-    this.clock = clock;
+    this.records = parts.records();
+    this.pepper = parts.pepper();
+    this.clock = parts.clock();
   }
 
   Outcome judge(String password, Ask ask) {

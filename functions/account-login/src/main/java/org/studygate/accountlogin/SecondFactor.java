@@ -36,25 +36,16 @@ final class SecondFactor {
   private final Records records;
   private final Clock clock;
 
-  SecondFactor(
-      Doorstep door,
-      SignIns signIns,
-      Accounts accounts,
-      UserPool pool,
-      AccountCodes codes,
-      Manner manner,
-      Onward onward,
-      Records records,
-      Clock clock) {
+  SecondFactor(Parts parts, Doorstep door, Onward onward) {
     this.door = door;
-    this.signIns = signIns;
-    this.accounts = accounts;
-    this.pool = pool;
-    this.codes = codes;
-    this.manner = manner;
+    this.signIns = parts.signIns();
+    this.accounts = parts.accounts();
+    this.pool = parts.pool();
+    this.codes = parts.codes();
+    this.manner = parts.manner();
     this.onward = onward;
-    this.records = records;
-    this.clock = clock;
+    this.records = parts.records();
+    this.clock = parts.clock();
   }
 
   /// A code: counted first, compared after.

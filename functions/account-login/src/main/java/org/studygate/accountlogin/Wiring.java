@@ -1,7 +1,9 @@
 package org.studygate.accountlogin;
 
+import org.studygate.account.GroupsDue;
 import org.studygate.credential.AccountCodes;
 import org.studygate.credential.AwsUserPool;
+import org.studygate.credential.PasswordRule;
 import org.studygate.credential.SignIns;
 import org.studygate.credential.UserPool;
 import org.studygate.notice.Notices;
@@ -20,21 +22,33 @@ record Wiring(Calls calls, SignIns signIns) {
     var pepper = stores.pepper();
     var tokens = stores.tokens();
     var signIns = stores.signIns();
-    var pool = pool(platform);
-    var manner = Manner.of(platform.environment());
-    var records = new Records(clock);
     var notices = new Notices(new Seal(pepper, platform.random()), tokens);
-    var codes = new AccountCodes(notices, pepper, tokens);
+    var accounts = stores.accounts();
+    var parts =
+        new Parts(
+            signIns,
+            accounts,
+            new GroupsDue(accounts, stores.groups(), clock),
+            pool(platform),
+            stores.sourceLimits(),
+            new AccountCodes(notices, pepper, tokens),
+            notices,
+            new PasswordRule(),
+            Manner.of(platform.environment()),
+            new Records(clock),
+            pepper,
+            tokens,
+            clock);
     var signOut = new SignOut(stores.sessions(), stores.steps(), stores.trail(), clock);
     var door = new Doorstep(signIns, signOut, pepper, tokens, clock);
-    var onward = new Onward(signIns, codes, manner, records, tokens, clock);
-    var limits = stores.sourceLimits();
+    var onward = new Onward(parts);
     var calls =
         new Calls(
             door,
-            new PasswordStep(door, signIns, pool, limits, onward, records, pepper, clock),
-            new SecondFactor(
-                door, signIns, stores.accounts(), pool, codes, manner, onward, records, clock));
+            new PasswordStep(parts, door, onward),
+            new SecondFactor(parts, door, onward),
+            new Forgotten(parts, door, onward),
+            new Registration(parts, door));
     return new Wiring(calls, signIns);
   }
 

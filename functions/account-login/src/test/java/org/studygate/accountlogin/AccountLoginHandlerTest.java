@@ -1,6 +1,7 @@
 package org.studygate.accountlogin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.studygate.accountlogin.Gate.PASSWORD;
 import static org.studygate.accountlogin.Gate.WRONG;
 import static org.studygate.accountlogin.Gate.json;
@@ -21,10 +22,10 @@ import org.studygate.account.Factor;
 import org.studygate.accountlogin.Gate.Browser;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
-import org.studygate.credential.Login;
 import org.studygate.credential.TestPool;
 import org.studygate.limit.Tries;
 import org.studygate.session.Subject;
+import org.studygate.settings.Attempt;
 
 /// Name, password, authenticator app; against DynamoDB Local and moto.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -86,11 +87,11 @@ final class AccountLoginHandlerTest {
     assertThat(session.subject()).isEqualTo(new Subject.OfAccount(account.id()));
     assertThat(session.expires()).isEqualTo(gate.clock.instant().plus(Duration.ofHours(12)));
     assertThat(gate.logins(account))
-        .extracting(Login::from, Login::outcome)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("192.0.2.1", Login.Outcome.SIGNED_IN));
+        .extracting(Attempt::from, Attempt::outcome)
+        .containsExactly(tuple("192.0.2.1", "signed-in"));
     assertThat(gate.trail(AuditEvent.account(account.id())))
         .extracting(AuditEvent::action, AuditEvent::outcome)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(AuditAction.SIGNED_IN, "totp"));
+        .containsExactly(tuple(AuditAction.SIGNED_IN, "totp"));
   }
 
   @Test
@@ -179,7 +180,7 @@ final class AccountLoginHandlerTest {
     assertThat(gate.now(account).locked()).isTrue();
     assertThat(gate.now(account).epoch()).isEqualTo(account.epoch() + 1);
     assertThat(problem(browser.password(PASSWORD))).isEqualTo("401 combination-incorrect");
-    assertThat(gate.logins(account)).extracting(Login::outcome).contains(Login.Outcome.LOCKED);
+    assertThat(gate.logins(account)).extracting(Attempt::outcome).contains("locked");
   }
 
   @Test
@@ -264,8 +265,8 @@ final class AccountLoginHandlerTest {
                 assertThat(cookie)
                     .startsWith("__Host-browser=")
                     .endsWith("; Max-Age=2592000; Path=/; HttpOnly; SameSite=Strict; Secure"));
-    assertThat(gate.signIns.browsers(account.id()))
-        .extracting(org.studygate.credential.Browser::device)
+    assertThat(gate.browsers(account))
+        .extracting(org.studygate.settings.Browser::device)
         .containsExactly("Firefox, Windows");
     gate.later(Duration.ofDays(29));
     var again = browser.keeping("browser");
@@ -293,7 +294,7 @@ final class AccountLoginHandlerTest {
     assertThat(next(again.password(PASSWORD))).isEqualTo("totp");
     gate.later(Duration.ofSeconds(30));
     again.remembered(code());
-    gate.signIns.browsers(account.id()).forEach(one -> gate.signIns.forget(account.id(), one.id()));
+    gate.forget(account);
     var forgotten = again.keeping("browser");
     forgotten.login(account);
     assertThat(next(forgotten.password(PASSWORD))).isEqualTo("totp");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,13 @@ import org.studygate.account.DynamoAccounts;
 import org.studygate.account.Factor;
 import org.studygate.account.Role;
 import org.studygate.account.TestAccounts;
+import org.studygate.audit.Actor;
+import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
-import org.studygate.credential.DynamoSignIns;
-import org.studygate.credential.Login;
 import org.studygate.credential.TestPool;
+import org.studygate.dynamo.Item;
+import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -35,6 +38,8 @@ import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
+import org.studygate.settings.Attempt;
+import org.studygate.settings.DynamoSettings;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
@@ -48,7 +53,7 @@ final class Gate {
   final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   final TestPool pool;
   final DynamoAccounts accounts = new DynamoAccounts(tables.client(), "AccountsTable");
-  final DynamoSignIns signIns;
+  private final DynamoSettings settings;
   private final CognitoIdentityProviderClient cognito;
   private int made;
 
@@ -60,16 +65,11 @@ final class Gate {
             .region(tables.region())
             .httpClient(UrlConnectionHttpClient.create())
             .build();
-    var pepper = new Pepper(new TestSecrets(), "pepper");
-    var tokens = new Tokens(new SecureRandom());
-    this.signIns =
-        new DynamoSignIns(
+    this.settings =
+        new DynamoSettings(
             tables.client(),
-            new DynamoSignIns.Tables(
-                "AccountsTable", "ChallengesTable", "SessionsTable", "LimitsTable", "OutboxTable"),
-            new DynamoAuditTrail(tables.client(), "AuditTable", tokens),
-            Seal.of("step", pepper, new SecureRandom()),
-            tokens);
+            new DynamoSettings.Tables("AccountsTable", "GroupsTable"),
+            new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom())));
   }
 
   /// A window of its own for each test's limits, and the pool's clock beside ours.
@@ -96,6 +96,7 @@ final class Gate {
     all.put("USER_POOL_CLIENT", TestPool.CLIENT);
     all.put("SECOND_FACTOR", "mandatory");
     all.put("EMAIL_CODES", "true");
+    all.put("MOBILE_PREFIXES", "+32 +31");
     return all;
   }
 
@@ -151,6 +152,47 @@ final class Gate {
     return account;
   }
 
+  /// The newest message to an account that waits in the outbox.
+  Optional<Told> message(Account account) {
+    return messages().stream()
+        .filter(one -> one.trail().equals(AuditEvent.account(account.id())))
+        .reduce((_, last) -> last);
+  }
+
+  /// The newest of the last hour to whomever.
+  Optional<Told> lastMessage() {
+    return messages().stream()
+        .filter(one -> one.created() > clock.instant().minus(Duration.ofMinutes(30)).toEpochMilli())
+        .reduce((_, last) -> last);
+  }
+
+  record Told(String trail, long created, String channel, String to, String code) {}
+
+  private List<Told> messages() {
+    var seal = new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom());
+    return tables.client().scan(scan -> scan.tableName("OutboxTable")).items().stream()
+        .map(Item::of)
+        .map(
+            item -> {
+              var json =
+                  JsonObject.parse(
+                      seal.open(item.text("message_id"), item.text("sealed"))
+                          .getBytes(StandardCharsets.UTF_8));
+              return new Told(
+                  item.text("trail"),
+                  item.number("created"),
+                  item.text("channel"),
+                  json.string("to"),
+                  json.optionalString("code").orElse(""));
+            })
+        .sorted(Comparator.comparing(Told::created))
+        .toList();
+  }
+
+  String dump(String table) {
+    return TableDump.of(tables.client(), table);
+  }
+
   CognitoIdentityProviderClient cognito() {
     return cognito;
   }
@@ -159,8 +201,26 @@ final class Gate {
     return accounts.find(account.id()).orElseThrow();
   }
 
-  List<Login> logins(Account account) {
-    return signIns.logins(account.id(), 100);
+  List<Attempt> logins(Account account) {
+    return settings.attempts(account.id(), 100);
+  }
+
+  List<org.studygate.settings.Browser> browsers(Account account) {
+    return settings.browsers(account.id(), now(account).epoch(), clock.instant());
+  }
+
+  void forget(Account account) {
+    for (var browser : browsers(account)) {
+      var event =
+          new AuditEvent(
+              AuditEvent.account(account.id()),
+              clock.instant(),
+              new Actor.Professional(account.id()),
+              AuditAction.SIGNED_OUT,
+              "browser",
+              "test");
+      assertThat(settings.forget(account.id(), browser.id(), event)).isTrue();
+    }
   }
 
   List<AuditEvent> trail(String trail) {
@@ -261,6 +321,29 @@ final class Gate {
 
     HttpResponse remembered(String code) {
       return call("challenge", "{\"code\":\"%s\",\"rememberBrowser\":true}".formatted(code));
+    }
+
+    HttpResponse forgot(String username) {
+      return call("forgot", "{\"username\":\"%s\"}".formatted(username));
+    }
+
+    HttpResponse newPassword(@Nullable String code, String password) {
+      var shown = code == null ? "" : "\"code\":\"%s\",".formatted(code);
+      return call("new-password", "{%s\"password\":\"%s\"}".formatted(shown, password));
+    }
+
+    HttpResponse register(String username, String mobile, String password) {
+      return call(
+          "register",
+          """
+          {"givenName":"Nina","familyName":"Nieuw","username":"%s","mobile":"%s",
+           "physicianNumber":"1-00-12345-004","language":"nl","password":"%s"}
+          """
+              .formatted(username, mobile, password));
+    }
+
+    HttpResponse verify(String code) {
+      return call("verify", "{\"code\":\"%s\"}".formatted(code));
     }
 
     HttpResponse factor(String factor) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
+import org.studygate.notice.House;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.platform.Deadline;
@@ -45,7 +46,15 @@ public final class HousekeepingHandler implements RequestStreamHandler {
     var pepper = stores.pepper();
     var delivery =
         Delivery.on(
-            platform, stores.outbox(), stores.departments(), pepper, carrier, OtpPolicy.LIFE);
+            platform,
+            stores.outbox(),
+            stores.departments(),
+            House.of(
+                platform.environment().optional("SERVICE_DESK_PHONE"),
+                platform.environment().optional("MOBILE_PREFIXES").orElse("")),
+            pepper,
+            carrier,
+            OtpPolicy.LIFE);
     var studies = stores.studies();
     var mails =
         new DailyMail(

@@ -14,6 +14,7 @@ import org.studygate.json.JsonObject;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
+import org.studygate.notice.House;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
@@ -48,7 +49,15 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
     this.pepper = stores.pepper();
     this.delivery =
         Delivery.on(
-            platform, stores.outbox(), stores.departments(), pepper, carrier, OtpPolicy.LIFE);
+            platform,
+            stores.outbox(),
+            stores.departments(),
+            House.of(
+                platform.environment().optional("SERVICE_DESK_PHONE"),
+                platform.environment().optional("MOBILE_PREFIXES").orElse("")),
+            pepper,
+            carrier,
+            OtpPolicy.LIFE);
     this.log = platform.log();
     Core.getGlobalContext().register(this);
   }

@@ -35,6 +35,7 @@ import org.studygate.notice.Carrier.Answer;
 import org.studygate.notice.Carrier.Handed;
 import org.studygate.notice.Delivery;
 import org.studygate.notice.DynamoOutbox;
+import org.studygate.notice.House;
 import org.studygate.notice.Letter;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
@@ -113,7 +114,13 @@ final class NotifyHandlerTest {
     var stores = new Stores(platform);
     delivery =
         Delivery.on(
-            platform, stores.outbox(), stores.departments(), pepper, carrier, OtpPolicy.LIFE);
+            platform,
+            stores.outbox(),
+            stores.departments(),
+            House.of(Optional.empty(), "+32"),
+            pepper,
+            carrier,
+            OtpPolicy.LIFE);
   }
 
   @Test
