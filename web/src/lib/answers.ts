@@ -1,7 +1,7 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
@@ -476,6 +476,51 @@ export type Composition = {
 export type GroupsSaid = {
   readonly right?: readonly string[];
   readonly wrong?: readonly string[];
+};
+
+export type Reason = {
+  /** kept in the trail */
+  readonly reason: string;
+};
+
+export type Verification = {
+  readonly reason: string;
+  /** where it is another than was registered */
+  readonly physicianNumber?: string;
+  /** whose exams arrive; all of them where none is named */
+  readonly departments?: readonly string[];
+};
+
+export type NewMapping = {
+  readonly department: string;
+  readonly physicianNumber: string;
+  /** as the department knows the physician; else as the account has it */
+  readonly name?: string;
+  /** of the account, with which they are shared */
+  readonly group?: string;
+  readonly reason: string;
+};
+
+export type AccountSearch = {
+  readonly q: string;
+};
+
+export type AccountsFound = {
+  readonly accounts: readonly AccountFound[];
+};
+
+export type AccountFound = {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly role: 'professional' | 'department-staff' | 'department-admin' | 'service-desk';
+  readonly state: 'registered' | 'active' | 'disabled';
+  readonly locked: boolean;
+  readonly department: string | null;
+  readonly physicianNumbers: readonly string[];
+  readonly mobile: string | null;
+  readonly workPhone: string | null;
+  readonly mappings: readonly Mapping[];
 };
 
 export type AccountChange = {

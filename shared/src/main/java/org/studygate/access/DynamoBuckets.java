@@ -293,7 +293,7 @@ public final class DynamoBuckets implements Buckets {
   }
 
   /// The same, as a part of the transaction that tells the trail of it.
-  static TransactWriteItem withdrawing(String table, String bucketId) {
+  public static TransactWriteItem withdrawing(String table, String bucketId) {
     return withdrawing(Change.of(table, key(bucketId))).step();
   }
 

@@ -1,7 +1,9 @@
 package org.studygate.account;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,6 +73,20 @@ public record Account(
   }
 
   public record Name(String family, String given) {
+    /// How it is looked up: the family name first, in plain small letters.
+    public String key() {
+      return key(family + ' ' + given);
+    }
+
+    /// What somebody types as the beginning of a name, likewise.
+    public static String key(String typed) {
+      return Normalizer.normalize(typed, Normalizer.Form.NFKD)
+          .replaceAll("\\p{M}", "")
+          .toLowerCase(Locale.ROOT)
+          .replaceAll("[^\\p{L}\\p{N}]+", " ")
+          .strip();
+    }
+
     public String whole() {
       return (given + ' ' + family).strip();
     }

@@ -12,9 +12,11 @@ import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.NewItem;
 import org.studygate.dynamo.Transaction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `account_id=a1… | item=profile | username | state | epoch | groups | …`, `item=mapping#m1…` with
 /// `physician=noord#10012345004` in the index `ByPhysician`, and
@@ -112,19 +114,33 @@ public final class DynamoAccounts implements Accounts {
 
   @Override
   public void map(Mapping mapping) {
-    var item =
-        Item.write()
-            .put("account_id", mapping.account())
-            .put("item", MAPPING + mapping.id())
-            .put("physician", physician(mapping.department(), mapping.physicianNumber()))
-            .put("department", mapping.department())
-            .put("name", mapping.name())
-            .put("physician_number", mapping.physicianNumber())
-            .putIfPresent("group", mapping.group())
-            .put("mail_on_study", mapping.mailOnStudy())
-            .put("mail_on_report", mapping.mailOnReport())
-            .attributes();
+    var item = item(mapping);
     dynamo.putItem(put -> put.tableName(table).item(item));
+  }
+
+  /// A new mapping, as a step of somebody else's transaction.
+  public static TransactWriteItem mapping(String table, Mapping mapping) {
+    return new NewItem(table, item(mapping), "account_id").step();
+  }
+
+  /// The end of one that is there, likewise.
+  public static TransactWriteItem unmapping(String table, Mapping mapping) {
+    return Transaction.deleting(
+        table, key(mapping.account(), MAPPING + mapping.id()), Condition.exists("account_id"));
+  }
+
+  private static Map<String, AttributeValue> item(Mapping mapping) {
+    return Item.write()
+        .put("account_id", mapping.account())
+        .put("item", MAPPING + mapping.id())
+        .put("physician", physician(mapping.department(), mapping.physicianNumber()))
+        .put("department", mapping.department())
+        .put("name", mapping.name())
+        .put("physician_number", mapping.physicianNumber())
+        .putIfPresent("group", mapping.group())
+        .put("mail_on_study", mapping.mailOnStudy())
+        .put("mail_on_report", mapping.mailOnReport())
+        .attributes();
   }
 
   @Override
@@ -173,6 +189,7 @@ public final class DynamoAccounts implements Accounts {
             .put("username", small(account.username()))
             .put("family_name", account.name().family())
             .put("given_name", account.name().given())
+            .put("name_key", account.name().key())
             .putIfPresent("gender", account.gender())
             .put("language", account.language())
             .put("role", account.role().code())

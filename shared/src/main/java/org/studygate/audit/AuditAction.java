@@ -49,6 +49,16 @@ public enum AuditAction {
   /// A member said that a group is as it is shown, or that it is not.
   GROUP_CONFIRMED("group-confirmed"),
   GROUP_DISPUTED("group-disputed"),
+  /// The service desk looked for accounts; the outcome says how many it saw.
+  ACCOUNTS_LISTED("accounts-listed"),
+  /// Whoever registered is who it says, or is not.
+  ACCOUNT_VERIFIED("account-verified"),
+  ACCOUNT_REFUSED("account-refused"),
+  ACCOUNT_DISABLED("account-disabled"),
+  ACCOUNT_ENABLED("account-enabled"),
+  /// Studies of a department arrive by a physician number from now on, or no longer.
+  MAPPING_ADDED("mapping-added"),
+  MAPPING_REMOVED("mapping-removed"),
   /// A blocked number, bucket or account was unlocked.
   UNLOCKED("unlocked"),
   /// Staff looked at what stands at their desk.

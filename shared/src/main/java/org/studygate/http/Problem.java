@@ -20,6 +20,7 @@ public enum Problem {
   FORBIDDEN("forbidden", 403, "This request was not accepted."),
   NOT_FOUND("not-found", 404, "There is nothing here."),
   READ_ONLY("read-only", 409, "This is not changed here; contact the service desk."),
+  CONFLICT("conflict", 409, "This does not fit how things stand now. Look again."),
   ALREADY_PAID("already-paid", 409, "This has been paid already."),
   PAYMENT_PENDING("payment-pending", 409, "A payment is under way; nothing more is to be paid."),
   MOBILE_UNREACHABLE(

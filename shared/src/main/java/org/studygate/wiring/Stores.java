@@ -55,6 +55,8 @@ import org.studygate.reference.DynamoReferences;
 import org.studygate.reference.References;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Sessions;
+import org.studygate.settings.AccountDesk;
+import org.studygate.settings.DynamoAccountDesk;
 import org.studygate.settings.DynamoSettings;
 import org.studygate.settings.Settings;
 import org.studygate.signin.Challenges;
@@ -170,6 +172,13 @@ public final class Stores {
   public Settling settling() {
     var authorisation = new Authorisation(orders(), studies(), departments(), platform.clock());
     return new Settling(studies(), authorisation, accounts(), grants(), buckets());
+  }
+
+  public AccountDesk accountDesk() {
+    return new DynamoAccountDesk(
+        dynamo,
+        new DynamoAccountDesk.Tables(name("ACCOUNTS_TABLE"), name("BUCKETS_TABLE")),
+        events());
   }
 
   public Sessions sessions() {

@@ -5,16 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.studygate.access.Visit;
 import org.studygate.account.Account;
 import org.studygate.account.Accounts;
 import org.studygate.account.Group;
 import org.studygate.account.Groups;
 import org.studygate.account.Mapping;
 import org.studygate.accountsettings.AccountView.MappingView;
-import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
+import org.studygate.http.HttpResponse;
 import org.studygate.http.Problem;
 import org.studygate.settings.Attempt;
 import org.studygate.settings.Browser;
@@ -55,25 +54,23 @@ final class OwnAccount {
         .toList();
   }
 
-  AccountView change(Visit visit, List<Edit> edits, String requestId) {
-    var who = visit.actor();
+  AccountView change(Call call, List<Edit> edits) {
     var what = edits.stream().map(Edit::what).distinct().sorted().collect(Collectors.joining("+"));
-    var event = event(who, AuditAction.SETTINGS_CHANGED, what, requestId);
-    if (!settings.change(who.id(), visit.session().epoch(), edits, event)) {
+    var event = event(call, AuditAction.SETTINGS_CHANGED, what);
+    if (!settings.change(call.account(), call.visit().session().epoch(), edits, event)) {
       throw Problem.SESSION_ENDED.refusal(); // locked or disabled a moment ago
     }
-    return look(who.id());
+    return look(call.account());
   }
 
   /// The mapping as it is now.
-  MappingView switchMails(Visit visit, String mapping, MailSwitches mails, String requestId) {
-    var who = visit.actor();
-    var event = event(who, AuditAction.SETTINGS_CHANGED, "mapping", requestId);
-    if (!settings.switchMails(who.id(), mapping, mails, event)) {
+  MappingView switchMails(Call call, MailSwitches mails) {
+    var event = event(call, AuditAction.SETTINGS_CHANGED, "mapping");
+    if (!settings.switchMails(call.account(), call.id(), mails, event)) {
       throw Problem.NOT_FOUND.refusal();
     }
-    return accounts.mappings(who.id()).stream()
-        .filter(one -> one.id().equals(mapping))
+    return accounts.mappings(call.account()).stream()
+        .filter(one -> one.id().equals(call.id()))
         .map(MappingView::of)
         .findFirst()
         .orElseThrow(Problem.NOT_FOUND::refusal);
@@ -83,20 +80,20 @@ final class OwnAccount {
     return settings.attempts(account, MOST_ATTEMPTS);
   }
 
-  List<Browser> browsers(Visit visit) {
-    return settings.browsers(visit.actor().id(), visit.session().epoch(), clock.instant());
+  List<Browser> browsers(Call call) {
+    return settings.browsers(call.account(), call.visit().session().epoch(), clock.instant());
   }
 
-  void forget(Visit visit, String browser, String requestId) {
-    var who = visit.actor();
-    var event = event(who, AuditAction.BROWSER_FORGOTTEN, "by-owner", requestId);
-    if (!settings.forget(who.id(), browser, event)) {
+  HttpResponse forget(Call call) {
+    var event = event(call, AuditAction.BROWSER_FORGOTTEN, "by-owner");
+    if (!settings.forget(call.account(), call.id(), event)) {
       throw Problem.NOT_FOUND.refusal();
     }
+    return HttpResponse.noContent();
   }
 
-  private AuditEvent event(
-      Actor.Visitor who, AuditAction action, String outcome, String requestId) {
-    return new AuditEvent(who.trail(), clock.instant(), who, action, outcome, requestId);
+  private AuditEvent event(Call call, AuditAction action, String outcome) {
+    var who = call.visit().actor();
+    return new AuditEvent(who.trail(), clock.instant(), who, action, outcome, call.requestId());
   }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.studygate.access.Visit;
 import org.studygate.account.Account;
 import org.studygate.account.Accounts;
 import org.studygate.account.Composition;
@@ -54,25 +53,24 @@ final class OwnGroups {
   }
 
   /// Another's group is one that never was, and nothing is done then.
-  Next say(Visit visit, Word word, String requestId) {
-    var mine = account(visit.actor().id()).groups();
+  Next say(Call call, Word word) {
+    var mine = account(call.account()).groups();
     if (!mine.containsAll(word.right()) || !mine.containsAll(word.wrong())) {
       throw Problem.NOT_FOUND.refusal();
     }
+    var now = clock.instant();
     for (var group : word.right()) {
-      var event = event(visit, AuditAction.GROUP_CONFIRMED, group, requestId);
-      settings.confirm(visit.actor().id(), group, clock.instant(), event);
+      settings.confirm(call.account(), group, now, event(call, AuditAction.GROUP_CONFIRMED, group));
     }
     for (var group : word.wrong()) {
-      var event = event(visit, AuditAction.GROUP_DISPUTED, group, requestId);
-      settings.dispute(visit.actor().id(), group, clock.instant(), event);
+      settings.dispute(call.account(), group, now, event(call, AuditAction.GROUP_DISPUTED, group));
     }
     return new Next("open");
   }
 
-  private AuditEvent event(Visit visit, AuditAction action, String group, String requestId) {
-    var who = visit.actor();
-    return new AuditEvent(who.trail(), clock.instant(), who, action, group, requestId);
+  private AuditEvent event(Call call, AuditAction action, String group) {
+    var who = call.visit().actor();
+    return new AuditEvent(who.trail(), clock.instant(), who, action, group, call.requestId());
   }
 
   private Account account(String id) {

@@ -33,4 +33,14 @@ final class Wiring {
     var due = new GroupsDue(accounts, stores.groups(), clock);
     return new OwnGroups(accounts, due, stores.settings(), clock);
   }
+
+  Desk desk() {
+    return new Desk(
+        stores.accountDesk(),
+        accounts,
+        stores.departments(),
+        stores.trail(),
+        stores.tokens(),
+        platform.clock());
+  }
 }
