@@ -32,10 +32,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The same items as those of `DynamoAccounts`. Names are looked up in `ByState`, whose keys are
-// the
-/// state and the name in plain letters: so those who wait and those who are called so are each
-// found
-/// by a query that reads no more than it shows.
+/// the state and the name in plain letters: so those who wait and those who are called so are each
+/// found by a query that reads no more than it shows.
 public final class DynamoAccountDesk implements AccountDesk {
   private static final String PROFILE = "profile";
 
