@@ -1,27 +1,8 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { Reason, Work, WorkLine } from '../lib/answers.ts';
 import type { Answer } from '../lib/api.ts';
 
-/** Why a study shows in somebody's list. */
-export type Reason = { readonly kind: 'requested' | 'copied' | 'shared' | 'reference' | 'group' | 'staff'; readonly by?: string | null; readonly until?: string | null };
-export type Label = { readonly text: string; readonly colour?: string | null };
-export type Line = {
-  readonly id: string;
-  readonly date: string | null;
-  readonly time?: string | null;
-  readonly description: string;
-  readonly modalities: readonly string[];
-  readonly patient: { readonly name: string; readonly birthDate?: string | null; readonly id?: string | null; readonly sex?: string | null };
-  readonly department: { readonly id: string; readonly name: string };
-  readonly accession?: string | null;
-  readonly hasImages: boolean;
-  readonly hasReport: boolean;
-  readonly reportState?: 'preliminary' | 'final' | 'corrected' | null;
-  readonly reasons: readonly Reason[];
-  readonly new: boolean;
-  readonly unreadReport: boolean;
-  readonly labels: readonly Label[];
-};
-export type Listed = { readonly studies: readonly Line[]; readonly next?: string | null; readonly looked?: string | null; readonly more?: boolean };
+export type Line = WorkLine;
 
 /** What may stand in an address. */
 export type Filters = { readonly modality: string; readonly from: string; readonly to: string; readonly department: string; readonly label: string; readonly unread: boolean };
@@ -30,7 +11,7 @@ export type Terms = { readonly q: string; readonly birthDate: string; readonly p
 export type Column = 'date' | 'patient' | 'exam' | 'department' | 'accession' | 'reason' | 'report';
 export type Sort = { readonly by: Column; readonly up: boolean };
 export type Asked = { readonly filters: Filters; readonly terms: Terms; readonly before: string | null; readonly quiet: boolean };
-export type Ask = (asked: Asked) => Promise<Answer<Listed>>;
+export type Ask = (asked: Asked) => Promise<Answer<Work>>;
 
 export const NO_TERMS: Terms = { q: '', birthDate: '', patientId: '', accession: '' };
 export const NEWEST: Sort = { by: 'date', up: false };
@@ -166,7 +147,7 @@ export class StudyList {
     this.asking.value = 'again';
     const turn = ++this.#turn;
     const lines: Line[] = [];
-    let last: Listed | null = null;
+    let last: Work | null = null;
     for (let page = 0; page < this.#pages && (page === 0 || last?.next); page++) {
       const answer = await this.#ask({ filters: this.filters.value, terms: this.terms.value, before: last?.next ?? null, quiet: true });
       if (turn !== this.#turn) return;
@@ -210,11 +191,11 @@ export class StudyList {
     this.sort.value = { by, up: by === now ? !up : by !== 'date' };
   }
 
-  #take(lines: readonly Line[], { next, looked, more }: Listed): void {
+  #take(lines: readonly Line[], { next, looked, more }: Work): void {
     this.lines.value = lines;
-    this.next.value = next ?? null;
-    this.looked.value = looked ?? null;
-    this.over.value = more ?? false;
+    this.next.value = next;
+    this.looked.value = looked;
+    this.over.value = more;
     this.state.value = 'there';
     this.stale.value = false;
     this.at.value = new Date();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Line, Reason } from '../../src/professional/list.ts';
+import type { Reason, WorkLine as Line } from '../../src/lib/answers.ts';
 import { Browsing, everyLanguage, fair, type Opened, shots, words } from './browsing.ts';
 import type { Said } from './stub.ts';
 
@@ -20,15 +20,16 @@ const MINUTE = 60_000;
 const serviceDesk = { phone: '+32 3 555 09 00', email: 'servicedesk@studygate.example' };
 const departments = [{ id: 'noord', name: 'Radiologie', hospital: 'Ziekenhuis Noord' }, { id: 'zuid', name: 'Medische beeldvorming', hospital: 'Ziekenhuis Zuid' }];
 const NAMES = ['An Peeters', 'Jan Willem van den Broeck-Vanderstraeten-Van Nieuwenhuyse', 'Žan Kovač', 'María José García', '<b>Li</b> \u202eWei'];
+const because = (kind: Reason['kind'], by: string | null = null, until: string | null = null): Reason => ({ kind, by, until });
 const REASONS: readonly (readonly Reason[])[] = [
-  [{ kind: 'requested' }], [{ kind: 'staff' }, { kind: 'copied' }], [{ kind: 'group', by: 'Eva Claes' }], [{ kind: 'reference', until: '2027-01-20T22:59:59Z' }], [{ kind: 'shared', by: 'Jan Maes', until: '2027-02-01T22:59:59Z' }],
+  [because('requested')], [because('staff'), because('copied')], [because('group', 'Eva Claes')], [because('reference', null, '2027-01-20T22:59:59Z')], [because('shared', 'Jan Maes', '2027-02-01T22:59:59Z')],
 ];
 const id = (place: number) => `0123456789abcdefghjkmnp${String(100 + place)}`;
 const line = (place: number, more: Partial<Line> = {}): Line => ({
   id: id(place), date: `2026-11-${String(27 - (place % 27)).padStart(2, '0')}`, description: ['CT thorax', 'MR hersenen', 'Echografie abdomen'][place % 3]!, modalities: [['CT'], ['MR'], ['US', 'SR']][place % 3]!,
   patient: { name: NAMES[place % 5]!, birthDate: place % 4 === 3 ? '1958' : '1958-03-07', id: `P-${4711 + place}`, sex: place % 2 ? 'M' : 'F' }, department: { id: 'noord', name: 'Ziekenhuis Noord' },
   accession: `A20261120-${10 + place}`, hasImages: place % 7 !== 6, hasReport: place % 3 > 0, reasons: REASONS[place % 5]!, new: place < 2, unreadReport: place % 3 === 1,
-  time: place % 2 ? '08:15' : null, reportState: place % 3 === 0 ? null : place % 2 ? 'final' : 'preliminary', labels: place === 2 ? [{ text: 'Bericht', colour: 'red' }] : place === 3 ? [{ text: 'Bericht', colour: 'green' }, { text: 'Bespreking', colour: null }] : [], ...more,
+  time: place % 2 ? '08:15' : null, reportState: place % 3 === 0 ? null : place % 2 ? 'final' : 'preliminary', labels: place === 2 ? [{ text: 'Bericht', colour: 'red' }] : place === 3 ? [{ text: 'Bericht', colour: 'green' }, { text: 'Bespreking', colour: 'grey' }] : [], ...more,
 });
 const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, place) => line(from + place));
 const iso = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -396,6 +397,7 @@ test('the other pages of the browser end with it', async () => {
   const other = await context.newPage();
   await other.goto(`${base}/professional/studies`);
   await other.locator('.st-row').first().waitFor();
+  says({ [SESSION]: () => ended });
   await page.locator('#leave').click();
   await other.waitForURL(`${base}/professional?why=left`);
   assert.doesNotMatch(await other.content(), /Peeters/);

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Work } from '../../src/lib/answers.ts';
 import type { Answer } from '../../src/lib/api.ts';
-import { type Asked, call, filtersOf, type Line, type Listed, NO_TERMS, queryOf, reasonsOf, sorted, StudyList } from '../../src/professional/list.ts';
+import { type Asked, call, filtersOf, type Line, NO_TERMS, queryOf, reasonsOf, sorted, StudyList } from '../../src/professional/list.ts';
 
+const person = (name: string): Line['patient'] => ({ name, birthDate: null, id: null, sex: null });
+const because = (kind: Line['reasons'][number]['kind']): Line['reasons'][number] => ({ kind, by: null, until: null });
 const line = (id: string, more: Partial<Line> = {}): Line => ({
-  id, date: '2026-11-20', description: 'CT thorax', modalities: ['CT'], patient: { name: 'An Peeters' }, department: { id: 'noord', name: 'Noord' },
-  hasImages: true, hasReport: true, reasons: [{ kind: 'requested' }], new: false, unreadReport: false, labels: [], ...more,
+  id, date: '2026-11-20', time: null, description: 'CT thorax', modalities: ['CT'], patient: person('An Peeters'), accession: null, department: { id: 'noord', name: 'Noord' },
+  hasImages: true, hasReport: true, reportState: 'final', reasons: [because('requested')], new: false, unreadReport: false, labels: [], ...more,
 });
-const page = (ids: string, next: string | null = null, looked: string | null = null): Answer<Listed> =>
-  ({ kind: 'ok', value: { studies: [...ids].map((id) => line(id)), next, looked } });
-const gone: Answer<Listed> = { kind: 'unreachable', code: null };
+const page = (ids: string, next: string | null = null, looked: string | null = null): Answer<Work> =>
+  ({ kind: 'ok', value: { studies: [...ids].map((id) => line(id)), next, looked, more: false } });
+const gone: Answer<Work> = { kind: 'unreachable', code: null };
 
 /** A list over answers in their order; what was asked for is kept. */
-function list(...answers: (Answer<Listed> | Promise<Answer<Listed>>)[]): { made: StudyList; asked: Asked[] } {
+function list(...answers: (Answer<Work> | Promise<Answer<Work>>)[]): { made: StudyList; asked: Asked[] } {
   const asked: Asked[] = [];
   return { asked, made: new StudyList(async (what) => { asked.push(what); return await answers[asked.length - 1]!; }) };
 }
@@ -37,14 +40,14 @@ test('names, birth dates and numbers are posted and never stand in an address', 
 });
 
 test('the reason that says most comes first', () => {
-  const kinds = (...given: Line['reasons'][number]['kind'][]) => reasonsOf(line('a', { reasons: given.map((kind) => ({ kind })) })).map(({ kind }) => kind);
+  const kinds = (...given: Line['reasons'][number]['kind'][]) => reasonsOf(line('a', { reasons: given.map(because) })).map(({ kind }) => kind);
   assert.deepEqual(kinds('staff', 'group', 'reference', 'shared', 'copied', 'requested'), ['requested', 'copied', 'shared', 'reference', 'group', 'staff']);
 });
 
 test('each column sorts both ways, equals stay as they came, and what is missing stands last', () => {
   const lines = [
-    line('a', { patient: { name: 'Éva' }, accession: 'A10', date: '2026-01-01', unreadReport: true }), line('b', { patient: { name: 'eva' }, accession: 'A9', date: null }),
-    line('c', { patient: { name: 'Zan' }, accession: null, date: '2026-03-01', hasReport: false }), line('d', { patient: { name: 'Ana' }, accession: 'A9', date: '2026-02-01' }),
+    line('a', { patient: person('Éva'), accession: 'A10', date: '2026-01-01', unreadReport: true }), line('b', { patient: person('eva'), accession: 'A9', date: null }),
+    line('c', { patient: person('Zan'), accession: null, date: '2026-03-01', hasReport: false }), line('d', { patient: person('Ana'), accession: 'A9', date: '2026-02-01' }),
   ];
   const by = (column: Parameters<typeof sorted>[1]['by'], up: boolean) => sorted(lines, { by: column, up }, 'nl').map(({ id }) => id).join('');
   assert.equal(by('patient', true), 'dabc');
@@ -112,7 +115,7 @@ test('the first page in vain is told as failed, and asking anew mends it', async
 });
 
 test('an answer that comes late counts for nothing, and a new question forgets the choice', async () => {
-  let late: (answer: Answer<Listed>) => void = () => undefined;
+  let late: (answer: Answer<Work>) => void = () => undefined;
   const { made } = list(page('a'), new Promise((resolve) => { late = resolve; }), page('b'));
   await made.begin();
   made.choose('a');

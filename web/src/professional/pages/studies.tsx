@@ -2,9 +2,10 @@ import { effect, signal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import '../../../styles/studies.css';
+import type { Label, Reason, Work } from '../../lib/answers.ts';
 import { read, spread } from '../../lib/birthdate.ts';
 import { get, post } from '../api.ts';
-import { any, call, type Column, type Filters, filtersOf, type Label, type Line, type Listed, NEWEST, NO_TERMS, queryOf, type Reason, reasonsOf, sorted, StudyList, type Terms } from '../list.ts';
+import { any, call, type Column, type Filters, filtersOf, type Line, NEWEST, NO_TERMS, queryOf, reasonsOf, sorted, StudyList, type Terms } from '../list.ts';
 import { go, place, requery } from '../router.ts';
 import { ahead } from '../routes.ts';
 import { visit } from '../session.ts';
@@ -21,7 +22,7 @@ const COLUMNS: readonly Column[] = ['date', 'patient', 'exam', 'department', 'ac
 
 const list = new StudyList((asked) => {
   const { path, body } = call(asked);
-  return body ? post<Listed>(path, body) : get<Listed>(path);
+  return body ? post<Work>(path, body) : get<Work>(path);
 });
 const help = signal(false);
 /** On a phone the list comes first, and what it is searched by when it is asked for. */
