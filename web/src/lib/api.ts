@@ -1,11 +1,13 @@
 /** The one door to the server. What can go wrong is a value; nothing here throws. */
 export type Answer<T> =
   | { kind: 'ok'; value: T }
-  | { kind: 'refused'; code: string | null }
+  | { kind: 'refused'; code: string | null; parameter?: unknown }
   | { kind: 'missing' }
   | { kind: 'slow-down'; seconds: number }
   | { kind: 'unreachable'; code: string | null };
 
+type Problem = { code: string | null; parameter?: unknown };
+const NOTHING: Problem = { code: null };
 const PATIENCE_MS = 20_000;
 
 export function get<T>(path: string): Promise<Answer<T>> {
@@ -44,20 +46,20 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
       return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };
     }
     if (response.status === 404) return { kind: 'missing' };
-    const code = [400, 401, 409, 503].includes(response.status) ? await problem(response) : null;
-    return { kind: response.status >= 500 ? 'unreachable' : 'refused', code };
+    const told = [400, 401, 409, 503].includes(response.status) ? await problem(response) : NOTHING;
+    return { kind: response.status >= 500 ? 'unreachable' : 'refused', ...told };
   } catch {
     return { kind: 'unreachable', code: null };
   }
 }
 
-/** Which of the known problems it is; what else the body says is not for people. */
-async function problem(response: Response): Promise<string | null> {
+/** Which of the known problems it is, and of which field; what else the body says is not for people. */
+async function problem(response: Response): Promise<Problem> {
   try {
-    const { code } = await response.json() as { code?: unknown };
-    return typeof code === 'string' ? code : null;
+    const { code, parameter } = await response.json() as { code?: unknown; parameter?: unknown };
+    return typeof code === 'string' ? { code, parameter } : NOTHING;
   } catch {
-    return null;
+    return NOTHING;
   }
 }
 

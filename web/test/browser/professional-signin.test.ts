@@ -378,10 +378,13 @@ test('a forgotten password: the same for every name, then a new one, then on', a
 });
 
 test('who registers says who they are once, and keeps what they typed', async () => {
-  server({ [REGISTER]: [problem(400, 'password-too-common'), ok(otp())], [VERIFY]: [problem(401, 'session-ended')] });
+  server({ [REGISTER]: [{ status: 400, body: { code: 'bad-request', parameter: 'mobile' } }, problem(400, 'password-too-common'), ok(otp())], [VERIFY]: [problem(401, 'session-ended')] });
   const { context, page, faults } = await browsing.open();
   await come(page, '/professional/register');
   await fillIn(page);
+  await page.locator('#mobile-error', { hasText: t('sign.register.mobile.wrong') }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'mobile');
+  await page.locator('button[type=submit]').click();
   await page.locator('#new-password-error').waitFor();
   await page.locator('#new-password').fill('another horse battery');
   await page.locator('button[type=submit]').click();

@@ -27,7 +27,6 @@ export default function Register() {
   return <Who values={values} over={over} on={(typedIn, next) => { setValues(typedIn); setOver(false); if (next.next === 'otp') setSent(next); else setDone(true); }} />;
 }
 
-/** Where the server does not take a field, it says which one. */
 function Who({ values, over, on }: { readonly values: Values; readonly over: boolean; readonly on: (values: Values, next: Next) => void }) {
   const title = t('sign.register.title');
   const form = useForm(title);
@@ -37,7 +36,7 @@ function Who({ values, over, on }: { readonly values: Values; readonly over: boo
     const faults = [...FIELDS.map((id): Fault | null => wrong(id, now[id])), unfit(password)].filter((fault): fault is Fault => fault !== null);
     if (faults.length > 0) return form.fail(...faults);
     const next = await form.send(() => post<Next>('/api/account/register', { ...now, language: typed('language-of'), password }),
-      (code) => refused(code) ?? { field: null, key: 'sign.register.refused', desk: true });
+      (code, parameter) => refused(code) ?? named(parameter) ?? { field: null, key: 'sign.register.refused', desk: true });
     if (next) on(now, next);
   };
   const text = (id: (typeof FIELDS)[number], autocomplete: string, more: { hint?: string; mode?: 'email' | 'tel' } = {}) =>
@@ -62,6 +61,12 @@ function Who({ values, over, on }: { readonly values: Values; readonly over: boo
       </FormCard>
     </Sheet>
   );
+}
+
+/** A field that the server names is the one to mend. */
+function named(parameter: unknown): Fault | null {
+  const field = FIELDS.find((id) => id === parameter);
+  return field ? { field, key: `sign.register.${field}.wrong` } : null;
 }
 
 /** Only what is certainly no address, no mobile, is told before it is sent. */

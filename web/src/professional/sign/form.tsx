@@ -11,7 +11,7 @@ import { t } from '../words.ts';
 
 /** What went wrong: the field it belongs to (none for the whole form), a sentence, and whether it names who helps. */
 export type Fault = { readonly field: string | null; readonly key: string; readonly holes?: Holes; readonly desk?: true };
-type Refused = (code: string | null) => Fault | null;
+type Refused = (code: string | null, parameter: unknown) => Fault | null;
 
 export type Form = {
   readonly faults: readonly Fault[];
@@ -44,7 +44,7 @@ export function useForm(title: string): Form {
     if (answer.kind === 'ok') return answer.value;
     const fault = answer.kind === 'slow-down' ? slow(answer.seconds)
       : answer.kind === 'unreachable' ? { field: null, key: 'sign.unreachable' }
-      : refused(answer.kind === 'refused' ? answer.code : null);
+      : answer.kind === 'refused' ? refused(answer.code, answer.parameter) : refused(null, null);
     if (fault) setFaults([fault]);
     return null;
   };
