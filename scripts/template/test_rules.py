@@ -31,9 +31,13 @@ def drop(mapping, key):
     del mapping[key]
 
 
-def csp(template, old, new):
-    security = of(template, "PageHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]["ContentSecurityPolicy"]
-    security["ContentSecurityPolicy"]["Fn::Sub"] = security["ContentSecurityPolicy"]["Fn::Sub"].replace(old, new)
+def csp(template, old, new, policy="PageHeaders"):
+    security = of(template, policy)["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]["ContentSecurityPolicy"]
+    said = security["ContentSecurityPolicy"]
+    if isinstance(said, str):
+        security["ContentSecurityPolicy"] = said.replace(old, new)
+    else:
+        said["Fn::Sub"] = said["Fn::Sub"].replace(old, new)
 
 
 def allow(*actions, on):
@@ -231,10 +235,12 @@ COUNTEREXAMPLES = {
     "the_edge_is_strict": [
         lambda t: of(t, "Distribution")["DistributionConfig"].pop("WebACLId"),
         lambda t: of(t, "Distribution")["DistributionConfig"]["DefaultCacheBehavior"].update(ViewerProtocolPolicy="allow-all"),
-        lambda t: of(t, "Distribution")["DistributionConfig"]["CacheBehaviors"][1].update(CachePolicyId="658327ea-f89d-4fab-a63d-7e88639e58f6"),
+        lambda t: of(t, "Distribution")["DistributionConfig"]["CacheBehaviors"][2].update(CachePolicyId="658327ea-f89d-4fab-a63d-7e88639e58f6"),
         lambda t: of(t, "Distribution")["DistributionConfig"]["CacheBehaviors"][0].pop("ResponseHeadersPolicyId"),
         lambda t: csp(t, "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
         lambda t: csp(t, "frame-ancestors 'none'", "frame-ancestors *"),
+        lambda t: csp(t, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+        lambda t: csp(t, "'wasm-unsafe-eval'", "'unsafe-eval'", "DecoderHeaders"),
     ],
     "pages_are_the_ones_that_are_built": [
         lambda t: of(t, "PageNames").update(FunctionCode=of(t, "PageNames")["FunctionCode"].replace("'index', ", "")),

@@ -24,7 +24,7 @@ const ROUTES: readonly Route[] = [
   { page: 'forgot', path: '/forgot', areas: ['signin'], open: true },
   { page: 'return', path: '/return', areas: ['signin'], open: true },
   { page: 'studies', path: '/studies', areas: [], menu: 'menu.studies' },
-  { page: 'study', path: '/studies/{id}', areas: ['lightbox'] },
+  { page: 'study', path: '/studies/{id}', areas: ['lightbox', 'study'] },
   { page: 'add', path: '/add', areas: ['signin'], menu: 'menu.add' },
   { page: 'desk', path: '/desk', areas: ['desk'], menu: 'menu.desk', roles: ['department-staff', 'department-admin', 'service-desk'] },
   { page: 'accounts', path: '/accounts', areas: ['account'], menu: 'menu.accounts', roles: ['service-desk'] },

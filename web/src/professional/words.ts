@@ -9,8 +9,9 @@ const AREAS = {
   account: import.meta.glob('@catalogues/*/account.json'),
   lightbox: import.meta.glob('@catalogues/*/lightbox.json'),
   desk: import.meta.glob('@catalogues/*/desk.json'),
+  study: import.meta.glob('@catalogues/*/study.json'),
 } as Record<Area, Catalogues>;
-export type Area = 'professional' | 'signin' | 'account' | 'lightbox' | 'desk';
+export type Area = 'professional' | 'signin' | 'account' | 'lightbox' | 'desk' | 'study';
 
 const needed = new Set<Area>();
 

@@ -31,13 +31,19 @@ export class Browsing {
   readonly stub = new Stub();
   #base = '';
   #browser: Browser | null = null;
+  readonly #args: readonly string[];
+
+  /** `args` besides, of the browser. */
+  constructor(args: readonly string[] = []) {
+    this.#args = args;
+  }
 
   async begin(): Promise<string> {
     assert.ok(existsSync(new URL('../../dist/pay.html', import.meta.url)), 'npm run build comes first');
     this.#base = await this.stub.open();
     // the cache that Back takes a page from whole is part of what is tested; the library switches it off
     this.#browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', ...this.#args], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
     return this.#base;
   }
 

@@ -5,9 +5,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 const DIST = new URL('../../dist/', import.meta.url);
-const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
-const POLICY = /ContentSecurityPolicy: !Sub "([^"]+)"/.exec(readFileSync(new URL('../../../template.yaml', import.meta.url), 'utf8'))![1]!
-  .replace(/ https:\/\/\$\{[^}]+\}/g, '');
+const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', wasm: 'application/wasm' };
+const TEMPLATE = readFileSync(new URL('../../../template.yaml', import.meta.url), 'utf8');
+const policyOf = (resource: string) => new RegExp(`^  ${resource}:[^]*?ContentSecurityPolicy: (?:!Sub )?"([^"]+)"`, 'm').exec(TEMPLATE)![1]!.replace(/ https:\/\/\$\{[^}]+\}/g, '');
+const [POLICY, DECODER] = [policyOf('PageHeaders'), policyOf('DecoderHeaders')];
 const WITHIN = /^\/professional\/[a-z]+(\/[0-9a-z]+)?$/;
 const LONGEST_BODY = 10_000;
 
@@ -72,7 +73,7 @@ export class Stub {
     const name = pathname === '/' ? 'index.html' : WITHIN.test(pathname) ? 'professional.html' : pathname.includes('.') ? pathname.slice(1) : `${pathname.slice(1)}.html`;
     try {
       const file = await readFile(new URL(name, DIST));
-      response.writeHead(200, { 'content-type': TYPES[name.split('.').pop()!] ?? 'application/octet-stream', 'content-security-policy': POLICY,
+      response.writeHead(200, { 'content-type': TYPES[name.split('.').pop()!] ?? 'application/octet-stream', 'content-security-policy': name.startsWith('assets/decodeImageFrameWorker-') ? DECODER : POLICY,
         'cache-control': name.startsWith('assets/') ? 'max-age=31536000, immutable' : 'no-cache' });
       response.end(file);
     } catch {

@@ -366,6 +366,7 @@ export class Cell {
 
   async #show(stack: Stack, index: number): Promise<void> {
     const images = this.#images;
+    const before = this.#engine!.slow && this.#drawn >= 0 ? this.#port!.window : null;
     try {
       await this.#port!.show(images, index);
     } catch {
@@ -373,7 +374,7 @@ export class Cell {
     }
     if (stack !== this.#stack || images !== this.#images || stack.index !== index) return;
     [this.#drawn, this.#seen] = [index, index];
-    if (this.#engine!.slow && this.#port!.window?.own) this.#port!.light(null); // each slice may have its own
+    if (this.#engine!.slow) this.#port!.light(before && !before.own ? before.window : null); // without a card each picture begins anew
     this.#film.hidden = true;
     this.element.dataset['image'] = String(index + 1);
     this.element.dataset['grade'] = 'exact';

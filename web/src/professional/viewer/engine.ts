@@ -67,7 +67,7 @@ export class Engine {
     const group = ToolGroupManager.getToolGroup(GROUP) ?? ToolGroupManager.createToolGroup(GROUP)!;
     for (const tool of [WindowLevelTool, PanTool, ZoomTool, LengthTool, AngleTool, EllipticalROITool, RectangleROITool, ProbeTool, ReferenceLinesTool]) addTool(tool);
     for (const [shape, name] of Object.entries(MEASURES)) {
-      group.addTool(name, { getTextLines: (data: Shape, target: string) => this.#lines(shape as MeasureTool, data, target) });
+      group.addTool(name, { getTextLines: (data: Shape, target: string | readonly string[]) => this.#lines(shape as MeasureTool, data, target) });
       group.setToolPassive(name);
     }
     for (const name of [WindowLevelTool.toolName, PanTool.toolName, ZoomTool.toolName, ReferenceLinesTool.toolName]) group.addTool(name, {});
@@ -205,7 +205,9 @@ export class Engine {
     return image;
   }
 
-  #lines(tool: MeasureTool, data: Shape, target: string): string[] | undefined {
+  /** Some tools name one image, some a list of it. */
+  #lines(tool: MeasureTool, data: Shape, targets: string | readonly string[]): string[] | undefined {
+    const target = typeof targets === 'string' ? targets : targets[0] ?? '';
     const id = target.replace('imageId:', '');
     const picture = this.#pictures.get(id) ?? null;
     return lines(tool, data, data.cachedStats?.[target] ?? null, picture, (this.image(id) as { real?: boolean } | undefined)?.real ?? true, this.#say);
@@ -277,7 +279,7 @@ export class Port {
     const { invert } = viewport.getProperties();
     const wanted = window ?? ownOf(image);
     if (!window) viewport.resetProperties();
-    viewport.setProperties({ voiRange: rangeOf(wanted), VOILUTFunction: functionOf(wanted), ...(invert === undefined ? {} : { invert }) });
+    viewport.setProperties({ voiRange: rangeOf(wanted), ...(this.#engine.slow ? {} : { VOILUTFunction: functionOf(wanted) }), ...(invert === undefined ? {} : { invert }) });
     (viewport as unknown as { voiUpdatedWithSetProperties: boolean }).voiUpdatedWithSetProperties = window !== null; // slices of a series may have their own
     viewport.render();
   }
@@ -311,7 +313,13 @@ export class Port {
 
   turn(turned: Partial<Turned>): void {
     const viewport = this.#viewport;
-    viewport.setViewPresentation({ ...viewport.getViewPresentation(), ...turned });
+    if (this.#engine.slow) {
+      const { rotation, ...flips } = turned;
+      if (rotation !== undefined) viewport.setViewPresentation({ ...viewport.getViewPresentation(), rotation });
+      if (Object.keys(flips).length > 0) viewport.setCamera(flips); // the other way turns a camera that is not there
+    } else {
+      viewport.setViewPresentation({ ...viewport.getViewPresentation(), ...turned });
+    }
     viewport.render();
   }
 
@@ -330,7 +338,7 @@ export class Port {
 
   reset(): void {
     const viewport = this.#viewport;
-    viewport.setViewPresentation({ rotation: 0, flipHorizontal: false, flipVertical: false });
+    this.turn({ rotation: 0, flipHorizontal: false, flipVertical: false });
     viewport.resetCamera();
     viewport.resetProperties();
     (viewport as unknown as { voiUpdatedWithSetProperties: boolean }).voiUpdatedWithSetProperties = false;
@@ -341,14 +349,15 @@ export class Port {
   corners(): readonly [Spot, Spot, Spot] | null {
     if (this.#images.length === 0) return null;
     const viewport = this.#viewport;
-    const image = viewport.getCornerstoneImage();
-    if (!image) return null;
+    const data = viewport.getImageData();
+    if (!data) return null;
+    const { origin, direction, spacing, dimensions } = data;
     const spot = (x: number, y: number): Spot => {
-      const world = utilities.imageToWorldCoords(image.imageId, [x, y]) as Types.Point3;
+      const world = ([0, 1, 2] as const).map((i) => origin[i] + direction[i]! * spacing[0] * (x - 0.5) + direction[i + 3]! * spacing[1] * (y - 0.5)) as Types.Point3;
       const [left, top] = viewport.worldToCanvas(world);
       return [left, top];
     };
-    return [spot(0, 0), spot(image.columns, 0), spot(0, image.rows)];
+    return [spot(0, 0), spot(dimensions[0], 0), spot(0, dimensions[1])];
   }
 
   world(spot: Spot): Vector {

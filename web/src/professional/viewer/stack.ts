@@ -48,6 +48,7 @@ export class Stack {
   #moved = 0;
   #wanted: { readonly index: number; readonly having: Having } | null = null;
   #closed = false;
+  #all: Promise<boolean> | null = null;
 
   constructor(study: string, series: SeriesLine, at: number | null, ask: AskSeries, tell: StackListener) {
     this.study = study;
@@ -84,7 +85,7 @@ export class Stack {
     if (this.series.frames > 1) this.#film = workerOf();
     const early = known ? Promise.resolve<Early>({ picture: null, film: known.film }) : this.#pictures.early(this.#index, this.series);
     const exact = this.#exactly.ask();
-    const all = this.#pictures.load();
+    const all = this.#all = this.#pictures.load();
     const first = await early;
     if (this.#closed) return;
     if (first?.film) this.#roll(first.film);
@@ -123,6 +124,11 @@ export class Stack {
     this.#speed = 0;
     this.#source?.aim(this.#index, 0);
     this.#exactly.aim(this.#index, 0);
+  }
+
+  /** When it is known which pictures there are. */
+  async known(): Promise<void> {
+    await this.#all;
   }
 
   /** Who draws values has come. */

@@ -35,7 +35,9 @@ export class Viewer {
   #tool: Tool = 'window';
   #crossing = false;
   #linked = false;
+  /** How far another window lies from the one in hand, since it was linked or chosen. */
   #offsets = new Map<Cell, number>();
+  readonly #depths = new WeakMap<Cell, number>();
   #told = 0;
 
   private constructor(tell: Told) {
@@ -124,6 +126,7 @@ export class Viewer {
   }
 
   activate(at: number): void {
+    if (this.#active !== at) this.#offsets.clear();
     this.#active = at;
     if (this.#crossing) this.#engine?.cross(this.active.port);
     this.changed();
@@ -132,6 +135,7 @@ export class Viewer {
   show(cell: Cell, study: string, series: SeriesLine, at: number | null, ask: AskSeries, known: Series | null = null): void {
     cell.show(study, series, at, ask, known);
     this.#offsets.clear();
+    this.#depths.delete(cell);
   }
 
   setTool(tool: Tool): void {
@@ -194,17 +198,19 @@ export class Viewer {
    */
   #moved(from: Cell): void {
     this.changed();
-    if (!this.#linked || from !== this.active) return;
     const here = from.picture;
     const at = here && depth(here);
     if (!here || at === null) return;
+    const before = this.#depths.get(from) ?? at;
+    this.#depths.set(from, at);
+    if (!this.#linked || from !== this.active) return;
     for (const cell of this.#cells) {
       const there = cell === from ? null : cell.picture;
       if (!there || !cell.stack || !isParallel(here, there)) continue;
       const own = depth(there, here);
       if (own === null) continue;
       const same = here.frameOfReference !== null && here.frameOfReference === there.frameOfReference;
-      const offset = same ? 0 : this.#offsets.get(cell) ?? own - at;
+      const offset = same ? 0 : this.#offsets.get(cell) ?? own - before;
       this.#offsets.set(cell, offset);
       const nearest = cell.stack.nearest(here, at + offset);
       if (nearest !== null && nearest !== cell.index) cell.go(nearest);

@@ -14,28 +14,31 @@ import org.studygate.local.template.Template;
 /// studies bucket are those of the local S3.
 final class Pages {
   private static final Map<String, String> TYPES =
-      Map.of(
-          "html", "text/html; charset=utf-8",
-          "js", "text/javascript; charset=utf-8",
-          "css", "text/css; charset=utf-8",
-          "json", "application/json",
-          "svg", "image/svg+xml",
-          "png", "image/png",
-          "ico", "image/x-icon",
-          "woff2", "font/woff2",
-          "txt", "text/plain; charset=utf-8",
-          "webmanifest", "application/manifest+json");
+      Map.ofEntries(
+          Map.entry("html", "text/html; charset=utf-8"),
+          Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("css", "text/css; charset=utf-8"),
+          Map.entry("json", "application/json"),
+          Map.entry("svg", "image/svg+xml"),
+          Map.entry("png", "image/png"),
+          Map.entry("ico", "image/x-icon"),
+          Map.entry("woff2", "font/woff2"),
+          Map.entry("wasm", "application/wasm"),
+          Map.entry("txt", "text/plain; charset=utf-8"),
+          Map.entry("webmanifest", "application/manifest+json"));
 
   private static final Pattern WITHIN = Pattern.compile("professional/[a-z]+(/[0-9a-z]+)?");
 
   private final Path folder;
   private final Map<String, String> pageHeaders;
   private final Map<String, String> assetHeaders;
+  private final Map<String, String> decoderHeaders;
 
   Pages(Path folder, Template template, Names names, Settings settings) {
     this.folder = folder;
     this.pageHeaders = headers("PageHeaders", template, names, settings);
     this.assetHeaders = headers("AssetHeaders", template, names, settings);
+    this.decoderHeaders = headers("DecoderHeaders", template, names, settings);
   }
 
   private static Map<String, String> headers(
@@ -70,14 +73,23 @@ final class Pages {
     var file = file(exchange.getRequestURI().getPath());
     var found = file.startsWith(folder) && Files.isRegularFile(file);
     var shown = found ? file : folder.resolve("404.html");
-    var asset = found && folder.relativize(file).startsWith("assets");
-    (asset ? assetHeaders : pageHeaders).forEach(exchange.getResponseHeaders()::set);
+    (found ? headers(folder.relativize(file)) : pageHeaders)
+        .forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().set("content-type", type(shown));
     var body =
         Files.isRegularFile(shown)
             ? Files.readAllBytes(shown)
             : "There is nothing here.".getBytes(StandardCharsets.UTF_8);
     Replies.send(exchange, found ? 200 : 404, body);
+  }
+
+  private Map<String, String> headers(Path file) {
+    if (!file.startsWith("assets")) {
+      return pageHeaders;
+    }
+    return file.getFileName().toString().startsWith("decodeImageFrameWorker-")
+        ? decoderHeaders
+        : assetHeaders;
   }
 
   /// `/code` is `code.html`; whatever lies below `/professional` is one page.

@@ -1,0 +1,245 @@
+import type { Document, DocumentContents, DocumentLine, Manifest, OpenedSeries, Report, Series, SeriesLine } from '../../lib/answers.ts';
+import { patiently } from '../../lib/patience.ts';
+import { readContents } from '../../ui/contents.ts';
+import { get } from '../api.ts';
+import type { Cell } from './cell.ts';
+import type { Lines } from './measures.ts';
+import { Viewer } from './viewer.ts';
+
+/** A former examination of the same patient. */
+export type Prior = { readonly id: string; readonly date: string | null; readonly description: string; readonly modalities: readonly string[] };
+/** What a professional is told of a study beside what a patient is. */
+export type Study = Manifest & {
+  readonly patient: { readonly name: string; readonly birthDate: string | null; readonly id?: string | null; readonly sex?: string | null };
+  readonly accession?: string | null;
+  readonly prior?: readonly Prior[];
+  readonly reasons?: readonly { readonly kind: string }[];
+};
+/** A picture that somebody has marked as important. */
+export type Key = { readonly series: SeriesLine; readonly instance: string; readonly frame: number; readonly document: string };
+export type Sheet = 'report' | 'documents' | 'measures' | 'keys';
+export type ReportRead = { readonly study: Study; readonly report: Report; readonly contents: DocumentContents | null };
+export type State = 'loading' | 'open' | 'missing' | 'unreachable';
+
+/** One study in the light box, and those that are looked at beside it. */
+export class Room {
+  readonly id: string;
+  readonly viewer: Viewer;
+  readonly #changed: () => void;
+  readonly #studies = new Map<string, Study>();
+  readonly #shown = new Map<Cell, { readonly study: string; readonly series: string }>();
+  state: State = 'loading';
+  sheet: Sheet | null = null;
+  facts = true;
+  failed = false;
+  report: ReportRead | 'loading' | 'failed' | null = null;
+  document: { readonly line: DocumentLine; readonly contents: DocumentContents | null } | 'loading' | 'failed' | null = null;
+  keys: readonly Key[] | null = null;
+  #key = -1;
+  #closed = false;
+
+  constructor(id: string, say: Lines, changed: () => void) {
+    this.id = id;
+    this.#changed = changed;
+    this.viewer = Viewer.open(say, {
+      changed, gone: () => this.#become('unreachable'), failed: () => { this.failed = true; changed(); },
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.viewer.close();
+    this.#studies.clear();
+    this.report = this.document = null;
+    this.keys = null;
+  }
+
+  get study(): Study | null {
+    return this.#studies.get(this.id) ?? null;
+  }
+
+  /** The study of the window in hand. */
+  get active(): Study | null {
+    return this.#studies.get(this.#shown.get(this.viewer.active)?.study ?? this.id) ?? null;
+  }
+
+  of(cell: Cell): { readonly study: Study; readonly series: SeriesLine } | null {
+    const shown = this.#shown.get(cell);
+    const study = shown && this.#studies.get(shown.study);
+    const series = study?.series.find(({ uid }) => uid === shown!.series);
+    return study && series ? { study, series } : null;
+  }
+
+  /** Who came by a reference number alone looks at what a patient looks at. */
+  get forDiagnosis(): boolean {
+    const reasons = this.active?.reasons;
+    return reasons !== undefined && reasons.some(({ kind }) => kind !== 'reference');
+  }
+
+  async open(): Promise<void> {
+    const answer = await get<Study>(`/api/studies/${this.id}?open=first`);
+    if (this.#closed) return;
+    if (answer.kind === 'missing') return this.#become('missing');
+    if (answer.kind !== 'ok') return this.#become('unreachable');
+    const study = answer.value;
+    this.#studies.set(study.id, study);
+    this.state = 'open';
+    const first = study.series[0];
+    if (first) this.show(this.viewer.active, study, first, study.opened?.uid === first.uid ? study.opened : null);
+    this.#changed();
+    if (study.documents.some(({ kind }) => kind === 'key-objects')) void this.#selected(study);
+  }
+
+  show(cell: Cell, study: Study, series: SeriesLine, opened: OpenedSeries | null = null, at: number | null = null): void {
+    this.#shown.set(cell, { study: study.id, series: series.uid });
+    const mine = () => !this.#closed && this.#shown.get(cell)?.series === series.uid;
+    this.viewer.show(cell, study.id, series, at, async (query) => {
+      const words = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+      const answer = await patiently(() => get<Series>(`/api/studies/${study.id}/series/${series.uid}${words.size > 0 ? `?${words}` : ''}`), mine, () => this.#changed());
+      return answer.kind === 'ok' ? answer.value : null;
+    }, opened?.pictures ?? null);
+    this.#changed();
+  }
+
+  /** In the window in hand. */
+  choose(series: SeriesLine): void {
+    const study = this.active;
+    if (study) this.show(this.viewer.active, study, series);
+  }
+
+  /** The series before or behind the one in hand. */
+  step(by: number): void {
+    const here = this.of(this.viewer.active);
+    const all = here?.study.series ?? [];
+    const series = here && all[all.indexOf(here.series) + by];
+    if (series) this.choose(series);
+  }
+
+  async #load(id: string): Promise<Study | null> {
+    const known = this.#studies.get(id);
+    if (known) return known;
+    const answer = await get<Study>(`/api/studies/${id}`);
+    if (answer.kind !== 'ok' || this.#closed) return null;
+    this.#studies.set(id, answer.value);
+    return answer.value;
+  }
+
+  /** A former study in the window in hand, or beside this one and scrolled together with it. */
+  async prior(id: string, beside: boolean): Promise<boolean> {
+    const study = await this.#load(id);
+    if (!study?.series[0]) return false;
+    const { viewer } = this;
+    const series = alike(study, this.of(viewer.cells[0]!)?.series ?? null);
+    if (!beside) {
+      this.show(viewer.active, study, series);
+      return true;
+    }
+    const from = viewer.cells[0]!;
+    if (viewer.cells.length < 2) viewer.layout('1x2');
+    viewer.activate(0);
+    this.show(viewer.cells[1]!, study, series);
+    viewer.link(true);
+    if (this.of(from) === null && this.study?.series[0]) this.show(from, this.study, this.study.series[0]);
+    return true;
+  }
+
+  /** Windows that come get the series that follow. */
+  layout(shape: Parameters<Viewer['layout']>[0]): void {
+    this.viewer.layout(shape);
+    for (const cell of [...this.#shown.keys()]) if (!this.viewer.cells.includes(cell)) this.#shown.delete(cell);
+    const study = this.active;
+    const taken = new Set([...this.#shown.values()].map(({ series }) => series));
+    for (const cell of this.viewer.cells) {
+      const next = this.#shown.has(cell) ? undefined : study?.series.find(({ uid }) => !taken.has(uid));
+      if (!next || !study) continue;
+      taken.add(next.uid);
+      this.show(cell, study, next);
+    }
+    this.#changed();
+  }
+
+  overlay(): void {
+    this.facts = !this.facts;
+    this.#changed();
+  }
+
+  toggle(sheet: Sheet | null): void {
+    this.sheet = this.sheet === sheet ? null : sheet;
+    if (this.sheet === 'report') void this.#read();
+    this.document = null;
+    this.#changed();
+  }
+
+  async #read(): Promise<void> {
+    const study = this.active;
+    if (!study?.report) return;
+    if (this.report && typeof this.report === 'object' && this.report.study === study) return;
+    this.report = 'loading';
+    const answer = await get<Report>(`/api/studies/${study.id}/report`);
+    const contents = answer.kind === 'ok' && !answer.value.text ? await readContents(answer.value.contentsUrl) : null;
+    if (this.#closed) return;
+    this.report = answer.kind === 'ok' ? { study, report: answer.value, contents } : 'failed';
+    this.#changed();
+  }
+
+  /** A fresh address of the report's PDF. */
+  async pdf(): Promise<string | null> {
+    const answer = await get<Report>(`/api/studies/${this.active!.id}/report`);
+    return answer.kind === 'ok' ? answer.value.pdfUrl : null;
+  }
+
+  async read(line: DocumentLine): Promise<void> {
+    this.document = 'loading';
+    this.#changed();
+    const answer = await get<Document>(`/api/studies/${this.active!.id}/documents/${line.uid}`);
+    const contents = answer.kind === 'ok' ? await readContents(answer.value.contentsUrl) : null;
+    if (this.#closed) return;
+    this.document = answer.kind === 'ok' ? { line, contents } : 'failed';
+    this.#changed();
+  }
+
+  /** What key objects of the study point at. */
+  async #selected(study: Study): Promise<void> {
+    const lists = await Promise.all(study.documents.filter(({ kind }) => kind === 'key-objects').map(async (line) => {
+      const answer = await get<Document>(`/api/studies/${study.id}/documents/${line.uid}`);
+      const contents = answer.kind === 'ok' ? await readContents(answer.value.contentsUrl) : null;
+      const told = contents?.lines.find(({ kind, value }) => kind === 'text' && value)?.value ?? '';
+      return (contents?.lines ?? []).flatMap(({ references }) => references).flatMap(({ uid, series, frames }) => {
+        const of = study.series.find((one) => one.uid === series);
+        return of ? [{ series: of, instance: uid, frame: Number(frames[0] ?? 1), document: told || line.title }] : [];
+      });
+    }));
+    if (this.#closed) return;
+    this.keys = lists.flat();
+    this.#changed();
+  }
+
+  /** To a marked picture; without one, to the next. */
+  async key(at: number = this.#key + 1): Promise<void> {
+    const { keys, viewer, study } = this;
+    if (!keys || keys.length === 0 || !study) return;
+    this.#key = at % keys.length;
+    const key = keys[this.#key]!;
+    const cell = viewer.active;
+    const here = this.of(cell);
+    const found = here?.series.uid === key.series.uid && here.study === study ? cell.stack?.find(key.instance, key.frame) ?? null : null;
+    if (found !== null) return viewer.go(found);
+    this.show(cell, study, key.series);
+    await cell.stack?.known();
+    const index = cell.stack?.find(key.instance, key.frame) ?? null;
+    if (index !== null) viewer.go(index);
+  }
+
+  #become(state: State): void {
+    if (this.#closed) return;
+    this.state = state;
+    this.#changed();
+  }
+}
+
+/** Of another study the series that is most like this one. */
+export function alike(study: Study, series: SeriesLine | null): SeriesLine {
+  const points = (one: SeriesLine) => (series === null ? 0 : (one.modality === series.modality ? 4 : 0)
+    + (one.description.toLowerCase() === series.description.toLowerCase() ? 2 : 0) + (Math.abs(one.frames - series.frames) <= series.frames / 2 ? 1 : 0));
+  return study.series.reduce((best, one) => (points(one) > points(best) ? one : best));
+}
