@@ -334,6 +334,7 @@ async function drag(page: Page, from: Spot, to: Spot): Promise<void> {
   await page.mouse.move(to.x, to.y, { steps: 3 });
   await rest(page);
   await page.mouse.up();
+  await rest(page);
 }
 async function click(page: Page, { x, y }: Spot): Promise<void> {
   await page.mouse.move(x - 5, y - 5);
@@ -341,6 +342,7 @@ async function click(page: Page, { x, y }: Spot): Promise<void> {
   await rest(page);
   await page.mouse.down();
   await page.mouse.up();
+  await rest(page);
 }
 /** The number in the line of a measure, once it is there; off by no more than that part of what is wanted. */
 async function near(page: Page, measure: number, pattern: RegExp, wanted: number, part: number): Promise<void> {

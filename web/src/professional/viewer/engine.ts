@@ -209,8 +209,10 @@ export class Engine {
   #lines(tool: MeasureTool, data: Shape, targets: string | readonly string[]): string[] | undefined {
     const target = typeof targets === 'string' ? targets : targets[0] ?? '';
     const id = target.replace('imageId:', '');
-    const picture = this.#pictures.get(id) ?? null;
-    return lines(tool, data, data.cachedStats?.[target] ?? null, picture, (this.image(id) as { real?: boolean } | undefined)?.real ?? true, this.#say);
+    const image = this.image(id) as (Types.IImage & { readonly real?: boolean }) | undefined;
+    const counted = data.cachedStats?.[target] ?? null;
+    const value = counted?.index && image?.voxelManager?.getAtIJK(counted.index[0], counted.index[1], 0); // its own looks for it in a slice that a picture has not
+    return lines(tool, data, counted && { ...counted, value }, this.#pictures.get(id) ?? null, image?.real ?? true, this.#say);
   }
 }
 

@@ -16,7 +16,7 @@ export type Shape = {
   readonly handles: { readonly points: readonly Vector[] };
   readonly cachedStats?: { readonly [target: string]: Counted };
 };
-type Counted = { readonly mean?: number | readonly number[]; readonly stdDev?: number | readonly number[]; readonly min?: number | readonly number[]; readonly max?: number | readonly number[]; readonly value?: unknown };
+type Counted = { readonly mean?: number | readonly number[]; readonly stdDev?: number | readonly number[]; readonly min?: number | readonly number[]; readonly max?: number | readonly number[]; readonly value?: unknown; readonly index?: readonly [number, number, number] };
 /** How numbers and words are written. */
 export type Lines = { readonly number: (value: number, digits: number) => string; readonly word: (key: string, holes?: { readonly [name: string]: string | number }) => string };
 
