@@ -15,6 +15,8 @@ export type Route = {
   readonly open?: true;
   /** The key of its words in the menu, and who sees it there. */
   readonly menu?: string;
+  /** The same where there is little room. */
+  readonly short?: string;
   readonly roles?: readonly Role[];
 };
 
@@ -25,10 +27,10 @@ const ROUTES: readonly Route[] = [
   { page: 'return', path: '/return', areas: ['signin'], open: true },
   { page: 'studies', path: '/studies', areas: [], menu: 'menu.studies' },
   { page: 'study', path: '/studies/{id}', areas: ['lightbox', 'study'] },
-  { page: 'add', path: '/add', areas: ['signin'], menu: 'menu.add' },
+  { page: 'add', path: '/add', areas: ['signin'], menu: 'menu.add', short: 'menu.add.short' },
   { page: 'desk', path: '/desk', areas: ['desk'], menu: 'menu.desk', roles: ['department-staff', 'department-admin', 'service-desk'] },
   { page: 'accounts', path: '/accounts', areas: ['account'], menu: 'menu.accounts', roles: ['service-desk'] },
-  { page: 'account', path: '/account', areas: ['account'], menu: 'menu.account' },
+  { page: 'account', path: '/account', areas: ['account'], menu: 'menu.account', short: 'menu.account.short' },
 ];
 
 const built = ROUTES.filter(({ page }) => `./pages/${page}.tsx` in FILES);

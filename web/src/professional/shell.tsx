@@ -57,7 +57,7 @@ export function Head() {
       {mine.length > 0 && (
         <nav class="pro-menu" aria-label={t('menu')}>
           <ul>{mine.map((route) => (
-            <li key={route.page}><a href={address(route) === LIST ? list.value : address(route)} aria-current={here(route)}>{t(route.menu!)}</a></li>
+            <li key={route.page}><a href={address(route) === LIST ? list.value : address(route)} aria-current={here(route)}>{route.short ? <><span class="pro-roomy">{t(route.menu!)}</span><span class="pro-narrow">{t(route.short)}</span></> : t(route.menu!)}</a></li>
           ))}</ul>
         </nav>
       )}

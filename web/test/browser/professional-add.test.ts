@@ -40,6 +40,7 @@ async function send({ page }: Opened, number = NUMBER, [day, month, year] = ['7'
   await page.locator('#reference').focus();
   for (const text of [number, day!, month!, year!]) {
     await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
     await page.keyboard.type(text);
     await page.keyboard.press('Tab');
   }
@@ -84,7 +85,7 @@ test('what can be told here is told here, and nothing typed is lost', async () =
   assert.equal(stub.count(ADD), 0);
   await page.locator('#birth-partial').click();
   await send(all, NUMBER, ['', '', '1958']);
-  await page.locator('#summary', { hasText: nl['sign.unreachable'] ?? '' }).waitFor();
+  await page.locator('#summary', { hasText: nl['add.refused']! }).waitFor();
   assert.deepEqual(body(ADD), { reference: '7H2K9F3Q00000000', dateOfBirth: '1958' });
   await all.context.close();
 });

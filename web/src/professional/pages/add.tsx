@@ -6,8 +6,9 @@ import { RULES } from '../../lib/rules.ts';
 import { digits } from '../../lib/typed.ts';
 import { post } from '../api.ts';
 import { list } from '../shell.tsx';
-import { Code, Desk, type Fault, Field, FormCard, Sheet, told, typed, useForm, Wrong } from '../sign/form.tsx';
+import { Code, type Fault, Field, FormCard, Sheet, told, typed, useForm, Wrong } from '../sign/form.tsx';
 import { Banner, Icon, useTitle } from '../ui.tsx';
+import '../../../styles/signin.css';
 import { t, words } from '../words.ts';
 
 /** What is typed here goes to the server and nowhere else; the step is held by the session there. */
@@ -65,7 +66,7 @@ function Number({ on }: { readonly on: (next: Next) => void }) {
           <p class="sg-hint" id={`${field}-hint`}>{t(partial ? 'add.birth.partial.hint' : 'add.birth.hint')}</p>
           <Wrong id={field} faults={form.faults} />
           <div class="sg-date">{birth('day', 'numeric')}{birth('month', 'text')}{birth('year', 'numeric')}</div>
-          <button class="sg-link" id="birth-partial" type="button" aria-pressed={partial} onClick={() => setPartial(!partial)}>{t('add.birth.partial')}{partial && <Icon of="tick" size={18} />}</button>
+          <button class="sg-link pro-below" id="birth-partial" type="button" aria-pressed={partial} onClick={() => setPartial(!partial)}>{t('add.birth.partial')}{partial && <Icon of="tick" size={18} />}</button>
         </fieldset>
       </FormCard>
     </Sheet>
@@ -134,7 +135,7 @@ function useHeading(): void {
 }
 
 function Help() {
-  return <><section><h2>{t('add.where')}</h2><p>{t('add.where.text')}</p></section><section><h2>{t('add.until')}</h2><p>{t('add.until.text')}</p></section><Desk /></>;
+  return <><section><h2>{t('add.where')}</h2><p>{t('add.where.text')}</p></section><section><h2>{t('add.until')}</h2><p>{t('add.until.text')}</p></section></>;
 }
 
 function today(): string {
