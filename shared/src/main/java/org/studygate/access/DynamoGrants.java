@@ -250,7 +250,7 @@ public final class DynamoGrants implements Grants {
         .attributes();
   }
 
-  private static Grant grant(Item item) {
+  public static Grant grant(Item item) {
     return new Grant(
         new StudyId(item.text("study_id")),
         item.text("principal"),
@@ -261,7 +261,11 @@ public final class DynamoGrants implements Grants {
         new Grant.Place(item.text("listed"), item.text("name_key")));
   }
 
-  static Map<String, AttributeValue> key(StudyId study, String holder) {
+  public static Map<String, AttributeValue> key(Grant grant) {
+    return key(grant.study(), grant.holder());
+  }
+
+  private static Map<String, AttributeValue> key(StudyId study, String holder) {
     return Map.of("study_id", s(study.value()), "holder", s(holder));
   }
 }

@@ -71,6 +71,11 @@ public record Grant(
     };
   }
 
+  /// Whether an account has it through a mapping of its own.
+  public boolean ofPhysician() {
+    return byOrder() && told() != Reason.Kind.GROUP;
+  }
+
   /// A row as an index names it: nothing is believed of it.
   public record Line(StudyId study, String principal, String bucket) {
     String holder() {

@@ -1,5 +1,6 @@
 package org.studygate.notice;
 
+import java.net.URI;
 import java.util.List;
 
 /// What a mail says. Its text and its HTML are both made from this, so they cannot differ.
@@ -19,6 +20,9 @@ record MailContent(
 
     /// To be read off and typed.
     record Code(String digits) implements Block {}
+
+    /// To be followed.
+    record Link(String label, URI to) implements Block {}
 
     /// Of less weight.
     record Note(String text) implements Block {}

@@ -49,6 +49,12 @@ final class MailHtml {
           letter-spacing:0.2em">%s</p>
           """
               .formatted(escaped(digits));
+      case Block.Link(var label, var to) ->
+          """
+          <p style="margin:0 0 16px;font-size:17px;line-height:1.55">%s<br/>\
+          <a href="%s" style="color:inherit;overflow-wrap:anywhere">%s</a></p>
+          """
+              .formatted(escaped(label), escaped(to.toString()), escaped(to.toString()));
       case Block.Note(var text) ->
           "<p class=\"quiet\" style=\"margin:0 0 8px;color:#4a5e62;font-size:15px;line-height:1.5\">%s</p>\n"
               .formatted(escaped(text));

@@ -17,6 +17,7 @@ final class MailText {
           switch (block) {
             case Block.Paragraph(var text) -> lines(text);
             case Block.Code(var digits) -> digits;
+            case Block.Link(var label, var to) -> lines(label) + "\n" + to;
             case Block.Note(var text) -> lines(text);
           });
     }

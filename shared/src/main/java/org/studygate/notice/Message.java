@@ -6,7 +6,12 @@ import org.studygate.json.JsonObject;
 /// What is to be told to a person. It exists in memory and, sealed, in the outbox; how it reads
 /// is decided when it is sent.
 public sealed interface Message
-    permits CodeMessage, PincodeMessage, ReceiptMessage, DigestMessage, AttemptMessage {
+    permits CodeMessage,
+        PincodeMessage,
+        ReceiptMessage,
+        DigestMessage,
+        AttemptMessage,
+        NewsMessage {
   /// `sms` or `email`
   String channel();
 
@@ -29,6 +34,7 @@ public sealed interface Message
           case RECEIPT -> ReceiptMessage.read(object);
           case DIGEST -> DigestMessage.read(object);
           case ATTEMPT -> AttemptMessage.read(object);
+          case NEWS -> NewsMessage.read(object);
         };
     object.done();
     return message;

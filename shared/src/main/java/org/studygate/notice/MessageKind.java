@@ -18,7 +18,9 @@ public enum MessageKind {
   RECEIPT(Duration.ofDays(7), 1),
   /// To a hospital's technical address: what of its objects of a day it should look at. All of it
   /// lies in the receipts, too.
-  DIGEST(Duration.ofDays(3), 1);
+  DIGEST(Duration.ofDays(3), 1),
+  /// A study or a report is there; it stands in the list, too.
+  NEWS(Duration.ofDays(2), 1);
 
   private final Duration life;
   private final int hands;

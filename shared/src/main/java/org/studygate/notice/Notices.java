@@ -53,6 +53,11 @@ public final class Notices {
     return sealed(AuditEvent.department(digest.department()), digest);
   }
 
+  /// That a study or a report is there, for whoever has an account.
+  public Outgoing news(String account, NewsMessage news) {
+    return sealed(AuditEvent.account(account), news);
+  }
+
   private Outgoing sealed(Bucket bucket, Message message) {
     return sealed(AuditEvent.bucket(bucket.id()), message);
   }

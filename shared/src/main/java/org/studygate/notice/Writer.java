@@ -37,6 +37,7 @@ public final class Writer {
           sms(pincode.to(), "sms.pincode", pincode.pincode(), department, words);
       case ReceiptMessage receipt -> receipt(receipt, department, words);
       case DigestMessage digest -> digest(digest, department, words);
+      case NewsMessage news -> news(news, department, words);
     };
   }
 
@@ -123,6 +124,35 @@ public final class Writer {
     message.counts().forEach((code, n) -> blocks.add(new Block.Paragraph(code + ": " + n)));
     blocks.add(new Block.Paragraph(say.of("where")));
     blocks.add(new Block.Note(say.of("again")));
+    return mail(message.to(), department, say, blocks);
+  }
+
+  /// To whoever asked for a study or gets a copy of it: no more of the patient than initials.
+  private Letter news(NewsMessage message, Department department, Catalogue words) {
+    var locale = european(words.language());
+    var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
+    var holes = new HashMap<>(holes(department));
+    holes.put("initials", message.initials());
+    holes.put("description", message.description());
+    holes.put("date", message.date().map(day::format).orElse(""));
+    holes.put("n", Integer.toString(message.images()));
+    var say = new Speech("mail." + message.what().code() + ".", words, holes);
+    var both = new Speech("mail.news.", words, holes);
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Paragraph(say.of("body")));
+    blocks.add(new Block.Paragraph(both.of("patient")));
+    if (!message.description().isBlank()) {
+      blocks.add(new Block.Paragraph(both.of("exam")));
+    }
+    if (message.date().isPresent()) {
+      blocks.add(new Block.Paragraph(both.of("date")));
+    }
+    if (message.images() > 0) {
+      blocks.add(new Block.Paragraph(both.of("images")));
+    }
+    var page = publicOrigin.resolve("/professional/studies/" + message.study());
+    blocks.add(new Block.Link(both.of("open"), page));
+    blocks.add(new Block.Note(both.of("again")));
     return mail(message.to(), department, say, blocks);
   }
 

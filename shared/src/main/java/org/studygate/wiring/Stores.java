@@ -30,6 +30,8 @@ import org.studygate.limit.Limits;
 import org.studygate.limit.SourceLimits;
 import org.studygate.mark.DynamoMarks;
 import org.studygate.mark.Marks;
+import org.studygate.news.DynamoNews;
+import org.studygate.news.News;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.Outbox;
 import org.studygate.notice.Seal;
@@ -243,6 +245,10 @@ public final class Stores {
         DynamoPayments.Tables.ofSettlement(
             name("PAYMENTS_TABLE"), name("OUTBOX_TABLE"), name("BUCKETS_TABLE")),
         events());
+  }
+
+  public News news() {
+    return new DynamoNews(dynamo, name("GRANTS_TABLE"), name("OUTBOX_TABLE"), platform.clock());
   }
 
   public Outbox outbox() {

@@ -26,6 +26,8 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
+import org.studygate.news.DynamoNews;
+import org.studygate.news.Telling;
 import org.studygate.notice.CodeMessage;
 import org.studygate.notice.Message;
 import org.studygate.notice.Notices;
@@ -103,6 +105,17 @@ public final class TestHospital {
     }
     variables.put("STUDIES_BUCKET", "studies");
     return variables;
+  }
+
+  /// Who is told of a study by mail.
+  public static Telling telling(TestTables tables, Clock clock) {
+    var client = tables.client();
+    var seal = new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom());
+    return new Telling(
+        new DynamoNews(client, "GrantsTable", "OutboxTable", clock),
+        new DynamoCards(client, "StudiesTable"),
+        new DynamoAccounts(client, "AccountsTable"),
+        new Notices(seal, new Tokens(new SecureRandom())));
   }
 
   /// Who may see what, as roll-up settles it.
@@ -374,6 +387,11 @@ public final class TestHospital {
 
   /// Everything that waits in the outbox for a bucket, the oldest first.
   public List<Message> messages(String bucket) {
+    return told(AuditEvent.bucket(bucket));
+  }
+
+  /// Everything that waits in the outbox and is told in a trail, the oldest first.
+  public List<Message> told(String trail) {
     var seal = new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom());
     return tables
         .client()
@@ -381,7 +399,7 @@ public final class TestHospital {
         .items()
         .stream()
         .map(Item::of)
-        .filter(item -> item.text("trail").equals(AuditEvent.bucket(bucket)))
+        .filter(item -> item.text("trail").equals(trail))
         .sorted(Comparator.comparing(item -> item.time("created")))
         .map(item -> Message.parse(seal.open(item.text("message_id"), item.text("sealed"))))
         .toList();

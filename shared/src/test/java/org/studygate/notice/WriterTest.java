@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +190,71 @@ final class WriterTest {
     assertThat(mail.text().lines()).allMatch(line -> line.length() <= 78);
     assertThat(words(shown(mail))).isEqualTo(words(mail.text().replace("-- \n", "")));
     assertWellFormed(mail.html());
+  }
+
+  @ParameterizedTest
+  @FieldSource("org.studygate.i18n.Languages#ALL")
+  void newsOfAStudySayInitialsAndLeadToItsPage(String language) {
+    for (var what : NewsMessage.What.values()) {
+      for (var images : List.of(0, 1, 2, 3, 5)) {
+        var mail = news(language, what, "CT thorax", images);
+        assertThat(mail.subject())
+            .isNotBlank()
+            .doesNotContainPattern("\\d")
+            .doesNotContain("{", "A.P.");
+        assertThat(preview(mail)).isNotBlank().doesNotContainPattern("\\d").doesNotContain("A.P.");
+        assertThat(mail.text())
+            .contains("A.P.", "CT thorax", "2026", "Ziekenhuis Noord", STUDY_PAGE)
+            .doesNotContain("{", "maes");
+        assertThat(mail.html())
+            .contains("<a href=\"" + STUDY_PAGE + "\"")
+            .doesNotContain("{{", "<img");
+        assertThat(mail.text().lines()).allMatch(line -> line.length() <= 78);
+        assertThat(words(shown(mail))).isEqualTo(words(mail.text().replace("-- \n", "")));
+        assertWellFormed(mail.html());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nl, 1, 1 beeld.",
+    "nl, 2, 2 beelden.",
+    "sl, 1, 1 sliko.",
+    "sl, 2, 2 sliki.",
+    "sl, 3, 3 slike.",
+    "sl, 5, 5 slik.",
+    "fr, 1, 1 image.",
+    "de, 300, 300 Bilder."
+  })
+  void imagesAreCountedInTheFormsOfTheLanguage(String language, int images, String words) {
+    var mail = news(language, NewsMessage.What.STUDY, "CT", images);
+    assertThat(mail.text()).contains(words);
+  }
+
+  @Test
+  void whatIsNotKnownOfAStudyIsNotTold() {
+    var mail = news("en", NewsMessage.What.STUDY, " ", 0);
+    assertThat(mail.text()).doesNotContain("Exam:", "image");
+  }
+
+  private static final String STUDY_PAGE =
+      "https://studygate.example.org/professional/studies/0123456789abcdefghjkmnpqrs";
+
+  private Letter.Mail news(String language, NewsMessage.What what, String description, int images) {
+    var message =
+        new NewsMessage(
+            "maes@example.org",
+            language,
+            "noord",
+            what,
+            "0123456789abcdefghjkmnpqrs",
+            "A.P.",
+            description,
+            Optional.of(LocalDate.of(2026, 11, 20)),
+            images);
+    assertThat(Message.parse(message.json())).isEqualTo(message);
+    return (Letter.Mail) writer.write(message, called("Ziekenhuis Noord"));
   }
 
   /// A currency without cents is not divided by a hundred.

@@ -2,21 +2,24 @@ package org.studygate.studyrollup;
 
 import java.util.Optional;
 import org.studygate.access.Settling;
+import org.studygate.news.Telling;
 import org.studygate.order.WriteCard;
 import org.studygate.study.Studies;
 import org.studygate.study.StudyId;
 
-/// What follows from how a study stands: who may see it. Whoever dies before all is done
-/// leaves it due, and it is done again.
+/// What follows from how a study stands: who may see it, and who is told by
+/// mail. Whoever dies before all is done leaves it due, and it is done again.
 final class Consequences {
   private final Studies studies;
   private final WriteCard card;
   private final Settling settling;
+  private final Telling telling;
 
-  Consequences(Studies studies, WriteCard card, Settling settling) {
+  Consequences(Studies studies, WriteCard card, Settling settling, Telling telling) {
     this.studies = studies;
     this.card = card;
     this.settling = settling;
+    this.telling = telling;
   }
 
   /// @param complete the revision at which the study was found complete
@@ -25,6 +28,7 @@ final class Consequences {
       announced(study);
     }
     settling.study(study);
+    telling.tell(study);
     complete.ifPresent(revision -> studies.followed(study, revision));
   }
 

@@ -2,6 +2,9 @@ package org.studygate.studyrollup;
 
 import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.guard.Budget;
+import org.studygate.news.Telling;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
 import org.studygate.objects.Objects;
 import org.studygate.objects.S3Derived;
 import org.studygate.objects.S3Objects;
@@ -69,7 +72,10 @@ final class Wiring {
   }
 
   Consequences consequences() {
-    return new Consequences(studies, card(), stores.settling());
+    var seal = new Seal(stores.pepper(), platform.random());
+    var notices = new Notices(seal, stores.tokens());
+    var telling = new Telling(stores.news(), stores.cards(), stores.accounts(), notices);
+    return new Consequences(studies, card(), stores.settling(), telling);
   }
 
   private WriteCard card() {

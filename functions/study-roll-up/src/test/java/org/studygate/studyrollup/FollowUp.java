@@ -13,6 +13,7 @@ final class FollowUp {
     return new Consequences(
         new DynamoStudies(tables.client(), "StudiesTable"),
         TestHospital.card(tables),
-        TestHospital.settling(tables, clock));
+        TestHospital.settling(tables, clock),
+        TestHospital.telling(tables, clock));
   }
 }
