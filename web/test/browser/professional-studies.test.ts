@@ -273,6 +273,21 @@ test('by keyboard alone: search, from line to line, select, details, open, and b
   await context.close();
 });
 
+test('two are opened side by side, the newer first; the menu leads back to the list as it was left', async () => {
+  says({});
+  const { page, context } = await listed({}, '/professional/studies?modality=CT');
+  await page.locator('.st-row input').nth(3).check();
+  await page.locator('.st-row input').nth(1).check();
+  await page.getByRole('button', { name: nl['bar.beside']! }).click();
+  await page.waitForURL(`**/studies/${id(1)}?beside=${id(3)}`);
+  await page.getByRole('navigation', { name: nl['menu']! }).getByRole('link', { name: nl['menu.studies']! }).click();
+  await page.waitForURL(/studies\?modality=CT$/);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), `open-${id(1)}`);
+  await page.locator('.st-row input').nth(5).check();
+  assert.equal(await page.locator('.st-bar').getByRole('button', { name: nl['bar.beside']! }).count(), 0, 'three are not two');
+  await context.close();
+});
+
 test('letters as keys can be switched off, and stay so', async () => {
   says({});
   const { page, context } = await listed();

@@ -39,7 +39,10 @@ effect(() => {
 export default function Studies() {
   useTitle(t('list.title'));
   useEffect(() => {
-    const filters = filtersOf(place.value.query);
+    const asked = filtersOf(place.value.query);
+    // a plain link leads back to the list as it was left
+    const filters = list.state.value === 'there' && !any(asked) ? list.filters.value : asked;
+    requery(queryOf(filters));
     if (list.state.value === 'there' && queryOf(filters) === queryOf(list.filters.value)) void list.again();
     else void list.begin(filters);
     void known();
@@ -368,6 +371,13 @@ function visitStudy(id: string): void {
   go(`${LIST}/${id}`);
 }
 
+/** The newer first, as they stand in the list. */
+function besideEachOther(): void {
+  const [one, other] = list.lines.value.filter(({ id }) => list.chosen.value.has(id));
+  leaving(one!.id);
+  go(`${LIST}/${one!.id}?beside=${other!.id}`);
+}
+
 /** Where one comes back to; whoever opens a study has seen it. */
 function leaving(id: string): void {
   list.kept = { y: scrollY, id };
@@ -457,6 +467,7 @@ function Bar() {
           <button type="button" class="st-close" title={t('bar.none')} onClick={() => { list.unchoose(); document.getElementById('choose-all')?.focus(); }}><Icon of="close" /><span class="sg-visually-hidden">{t('bar.none')}</span></button>
           {!list.all.value && <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={() => list.chooseAll()}>{t('bar.all')}</button>}
           {n === 1 && <button type="button" class="sg-button sg-button-small" onClick={() => visitStudy([...list.chosen.value][0]!)}>{t('bar.open')}</button>}
+          {n === 2 && <button type="button" class="sg-button sg-button-small" onClick={besideEachOther}>{t('bar.beside')}</button>}
         </div>
       )}
     </>

@@ -34,7 +34,8 @@ export default function Study({ id }: { readonly id: string }) {
   }, () => { seen.value++; }), [id]);
   const [late, setLate] = useState(false);
   useEffect(() => {
-    void room.open();
+    const beside = /^\?beside=([0-9a-z]+)$/.exec(location.search)?.[1];
+    void room.open().then(() => (beside && room.study ? room.prior(beside, true) : null));
     const timer = setTimeout(() => setLate(true), SKELETON_MS);
     const leave = () => room.close();
     addEventListener('pagehide', leave);
