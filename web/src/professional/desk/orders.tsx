@@ -68,7 +68,7 @@ function Line({ order, act }: { readonly order: DeskOrder; readonly act: (act: D
   return (
     <tr>
       <th scope="row" data-label={t('desk.order')}><span class="dk-main">{order.accession}</span><span class="dk-sub">{when(order.placedAt)}</span></th>
-      <td data-label={t('desk.patient')}><span class="dk-main">{patient.name}</span><span class="dk-sub">{born(patient.birthDate)}{patient.id && ` · ${patient.id}`}</span></td>
+      <td data-label={t('desk.patient')}><span class="dk-main">{patient.name}</span><span class="dk-sub"><span class="sg-nowrap">{born(patient.birthDate)}</span>{patient.id && <> · <span class="sg-nowrap">{patient.id}</span></>}</span></td>
       <td data-label={t('desk.studies.of')}>{order.studies.length === 0 ? <span class="sg-muted">{t('desk.studies.announced')}</span> : (
         <ul class="dk-studies">{order.studies.map((study) => (
           <li key={study.id}>
@@ -98,7 +98,7 @@ function Number({ of }: { readonly of: NonNullable<DeskOrder['number']> }) {
     {of.why && why(of.why) && of.state === 'refused' && <span class="dk-sub">{why(of.why)}</span>}
     {of.failures > 0 && <span class="dk-sub">{t('desk.dates.wrong', { count: of.failures })}</span>}
     {of.codeFailures > 0 && of.verification !== 'payment' && <span class="dk-sub">{t('desk.codes.wrong', { count: of.codeFailures })}</span>}
-    {good && of.validUntil && <span class="dk-sub">{t('desk.until', { date: words.value.dateTime(new Date(of.validUntil)) })}</span>}
+    {good && of.validUntil && <span class="dk-sub">{t('desk.until', { date: when(of.validUntil) })}</span>}
   </>;
 }
 

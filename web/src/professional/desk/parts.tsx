@@ -64,8 +64,11 @@ export function Why({ of }: { readonly of: readonly string[] }) {
   return <>{of.map((code) => <span class="sg-tag sg-tag-warn" key={code}>{why(code) ?? code}</span>)}</>;
 }
 
+/** As tables write a moment: the short day and the time, where the reader is. */
 export function when(instant: string): string {
-  return words.value.dateTime(new Date(instant));
+  const at = new Date(instant);
+  const day = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  return `${words.value.short(day)} ${words.value.time(at)}`;
 }
 
 /** 07/03/1958, also of `19580307`; as it stands where it is no whole date. */

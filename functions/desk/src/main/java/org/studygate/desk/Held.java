@@ -67,14 +67,14 @@ final class Held {
   HeldPage list(Clerk clerk, String department, Optional<String> before, String requestId) {
     clerk.check(DeskAct.VIEW, department);
     var page = desk.held(department, before, PAGE);
-    var found =
-        page.studies().stream()
-            .flatMap(id -> studies.find(id).stream())
-            .filter(study -> study.link().open()) // the index may be behind
-            .map(this::view)
-            .toList();
+    var found = Beside.each(page.studies(), this::open).stream().flatMap(Optional::stream).toList();
     told.looked(clerk, department, "studies", requestId);
     return new HeldPage(found, page.next());
+  }
+
+  /// The index may be behind.
+  private Optional<HeldView> open(StudyId id) {
+    return studies.find(id).filter(study -> study.link().open()).map(this::view);
   }
 
   private HeldView view(Study study) {

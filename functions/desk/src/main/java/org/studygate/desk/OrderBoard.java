@@ -2,9 +2,6 @@ package org.studygate.desk;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.studygate.account.DeskAct;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
@@ -61,23 +58,8 @@ final class OrderBoard {
   }
 
   private List<OrderView> views(Clerk clerk, List<OrderId> ids) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var asked =
-          ids.stream()
-              .map(id -> threads.submit(() -> orders.line(id).map(line -> views.of(clerk, line))))
-              .toList();
-      return asked.stream().map(OrderBoard::answer).flatMap(Optional::stream).toList();
-    }
-  }
-
-  private static Optional<OrderView> answer(Future<Optional<OrderView>> asked) {
-    try {
-      return asked.get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("an order could not be read", failed.getCause());
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("an order could not be read", ended);
-    }
+    return Beside.each(ids, id -> orders.line(id).map(line -> views.of(clerk, line))).stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 }
