@@ -3,7 +3,7 @@ import type { DeskOrder, OrderPage } from '../../lib/answers.ts';
 import { post } from '../api.ts';
 import { Icon } from '../ui.tsx';
 import { t, words } from '../words.ts';
-import { Act, born, type Loaded, More, Said, State, useLines, when, why, Why } from './parts.tsx';
+import { Act, born, lastDay, type Loaded, More, Said, State, useLines, when, why, Why } from './parts.tsx';
 
 type Doing = { readonly act: 'unlock' | 'paid' | 'pincode'; readonly order: DeskOrder };
 
@@ -98,7 +98,7 @@ function Number({ of }: { readonly of: NonNullable<DeskOrder['number']> }) {
     {of.why && why(of.why) && of.state === 'refused' && <span class="dk-sub">{why(of.why)}</span>}
     {of.failures > 0 && <span class="dk-sub">{t('desk.dates.wrong', { count: of.failures })}</span>}
     {of.codeFailures > 0 && of.verification !== 'payment' && <span class="dk-sub">{t('desk.codes.wrong', { count: of.codeFailures })}</span>}
-    {good && of.validUntil && <span class="dk-sub">{t('desk.until', { date: when(of.validUntil) })}</span>}
+    {good && of.validUntil && <span class="dk-sub">{t('desk.until', { date: lastDay(of.validUntil) })}</span>}
   </>;
 }
 

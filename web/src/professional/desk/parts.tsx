@@ -67,8 +67,16 @@ export function Why({ of }: { readonly of: readonly string[] }) {
 /** As tables write a moment: the short day and the time, where the reader is. */
 export function when(instant: string): string {
   const at = new Date(instant);
-  const day = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
-  return `${words.value.short(day)} ${words.value.time(at)}`;
+  return `${day(at)} ${words.value.time(at)}`;
+}
+
+/** The last day of something that ends with the day before. */
+export function lastDay(end: string): string {
+  return day(new Date(Date.parse(end) - 1));
+}
+
+function day(at: Date): string {
+  return words.value.short([at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-'));
 }
 
 /** 07/03/1958, also of `19580307`; as it stands where it is no whole date. */
