@@ -12,7 +12,8 @@ export const gray: GrayFacts = {
 export function planesOf(frames: readonly Made[]): { bytes: Uint8Array<ArrayBuffer>; headEnd: number } {
   const facts = [...new Set(frames.flatMap((frame) => (frame ? [frame.facts] : [])))];
   const told = deflateRawSync(JSON.stringify(facts));
-  const packed = frames.map((frame) => (frame ? pack(frame) : new Uint8Array()));
+  const once = new Map([...new Set(frames)].map((frame) => [frame, frame ? pack(frame) : new Uint8Array()] as const));
+  const packed = frames.map((frame) => once.get(frame)!);
   const headEnd = 16 + 12 * frames.length + told.length;
   const bytes = new Uint8Array(headEnd + packed.reduce((sum, { length }) => sum + length, 0));
   const view = new DataView(bytes.buffer);

@@ -78,9 +78,11 @@ export type MadeStudy = { readonly id: string; readonly series: readonly MadeSer
 /** What the server says of these studies. */
 export function serve(stub: Stub, studies: readonly MadeStudy[], more: Readonly<Record<string, unknown>> = {}): void {
   const known = { ...department, serviceDesk: null, statements: null, logo: null, brand: { light: '#0b5c63', dark: '#7fd1c9' }, partialBirthDates: false };
+  const heads = new Map<MadeSeries, number>();
   for (const { id, series } of studies) {
     for (const one of series) {
       const planes = planesOf(one.frames);
+      heads.set(one, planes.headEnd);
       stub.objects.set(`/store/${id}/${one.uid}/film.bin`, one.film.bytes);
       stub.objects.set(`/store/${id}/${one.uid}/planes.bin`, planes.bytes);
       stub.objects.set(`/store/${id}/${one.uid}/metadata.json.gz`, gzipSync(JSON.stringify(one.metadata)));
@@ -112,7 +114,7 @@ export function serve(stub: Stub, studies: readonly MadeStudy[], more: Readonly<
     return { status: 200, body: {
       instances: some, next: null, expiresAt: EXPIRES, metadata: exact ? `${at}/metadata.json.gz` : null,
       film: { url: `${at}/film.bin`, generation: 1, pictures: series.frames.length, sheetsEnd: series.film.sheetsEnd },
-      planes: !exact ? null : state === 'ready' ? { state, url: `${at}/planes.bin`, generation: 1, headEnd: planesOf(series.frames).headEnd } : { state, url: null, generation: null, headEnd: null },
+      planes: !exact ? null : state === 'ready' ? { state, url: `${at}/planes.bin`, generation: 1, headEnd: heads.get(series)! } : { state, url: null, generation: null, headEnd: null },
     } };
   };
 }

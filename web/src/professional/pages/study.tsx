@@ -479,7 +479,7 @@ function Measures({ room }: { readonly room: Room }) {
 function Help({ close }: { readonly close: () => void }) {
   return (
     <Dialog title={t('lightbox.help')} wide close={close} actions={<button type="button" class="sg-button" onClick={close}>{t('lightbox.close')}</button>}>
-      <p>{t('lightbox.help.mouse')}</p>
+      <p tabIndex={-1} autofocus>{t('lightbox.help.mouse')}</p>
       <p>{t('lightbox.help.measure')}</p>
       <div class="vw-help">{HELP.map(([title, keys]) => (
         <section key={title}><h3>{t(title)}</h3><dl>{keys.map(([key, word]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{t(word)}</dd></div>)}</dl></section>

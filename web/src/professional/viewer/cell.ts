@@ -397,7 +397,9 @@ export class Cell {
     const context = wide > 0 && high > 0 ? this.#film.getContext('2d') : null;
     if (!context) return;
     const sharp = devicePixelRatio || 1;
-    [this.#film.width, this.#film.height] = [Math.round(wide * sharp), Math.round(high * sharp)];
+    const [across, down] = [Math.round(wide * sharp), Math.round(high * sharp)];
+    if (this.#film.width !== across || this.#film.height !== down) [this.#film.width, this.#film.height] = [across, down];
+    context.resetTransform();
     const fit = Math.min(wide / whole.width, high / whole.height);
     const [left, top] = [(wide - whole.width * fit) / 2, (high - whole.height * fit) / 2];
     const [zero, right, bottom] = (this.#drawn < 0 ? null : this.#port!.corners()) ?? [[left, top], [wide - left, top], [left, high - top]] as const;
