@@ -17,6 +17,8 @@ export const state = signal<'asking' | 'open' | 'none' | 'unreachable'>('asking'
 export const visit = signal<Visit | null>(null);
 /** When the session ends soon; `last`: it cannot be lengthened any more. */
 export const ending = signal<{ readonly at: Date; readonly last: boolean } | null>(null);
+/** The server was not reached when somebody signed out: whoever goes away now must know. */
+export const stuck = signal(false);
 /** Whoever has read that the session cannot be lengthened reads it once. */
 export const dismissed = signal(false);
 
@@ -46,7 +48,9 @@ export async function stay(): Promise<void> {
 
 /** Another document takes the place of this one, so that nothing of what was shown is left in it. */
 export async function leave(): Promise<void> {
-  await post('/api/session/logout');
+  const answer = await post('/api/session/logout');
+  stuck.value = answer.kind === 'unreachable';
+  if (stuck.value) return;
   tabs()?.postMessage('left');
   forget();
   location.replace('/professional?why=left');

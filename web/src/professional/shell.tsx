@@ -6,7 +6,7 @@ import { getPublic } from '../lib/api.ts';
 import { LANGUAGES } from '../lib/languages.ts';
 import { go, place } from './router.ts';
 import { address, component, find, menu, type Route } from './routes.ts';
-import { dismissed, ending, leave, look, state, stay, visit, want } from './session.ts';
+import { dismissed, ending, leave, look, state, stay, stuck, visit, want } from './session.ts';
 import { Banner, Dialog, Failed, Icon, useTitle } from './ui.tsx';
 import { choose, need, t, words } from './words.ts';
 
@@ -103,6 +103,7 @@ export function Main() {
     <>
       {(gone === 'left' || gone === 'time') && <div class="pro-gone"><Banner tone={gone === 'left' ? 'ok' : 'wait'} role="status"><p>{t(`ended.${gone}`)}</p></Banner></div>}
       <Arrived key={page.path} page={page} />
+      {stuck.value && <Stuck />}
       {ending.value && !dismissed.value && <Ending at={ending.value.at} last={ending.value.last} />}
     </>
   );
@@ -133,6 +134,18 @@ function Missing() {
       <p>{t('missing.text')}</p>
       <p><a class="sg-button" href={state.value === 'open' ? LIST : ENTRANCE}>{t(state.value === 'open' ? 'missing.list' : 'missing.entrance')}</a></p>
     </div>
+  );
+}
+
+function Stuck() {
+  const close = () => { stuck.value = false; };
+  return (
+    <Dialog title={t('leave.failed')} close={close} actions={<>
+      <button type="button" class="sg-button" onClick={() => void leave()}>{t('shell.leave')}</button>
+      <button type="button" class="sg-button sg-button-plain" onClick={close}>{t('leave.later')}</button>
+    </>}>
+      <p>{t('leave.failed.text')}</p>
+    </Dialog>
   );
 }
 

@@ -406,6 +406,18 @@ test('after signing out Back shows nothing', async () => {
   await context.close();
 });
 
+test('without a line signing out says that it did not work, and can be tried again', async () => {
+  says({ 'POST /api/session/logout': () => ({ status: 503 }) });
+  const { page, context } = await listed();
+  await page.locator('#leave').click();
+  await page.getByRole('dialog', { name: nl['leave.failed']! }).waitFor();
+  await fair(page, 'not signed out');
+  says({ [SESSION]: () => ended });
+  await page.getByRole('dialog').getByRole('button', { name: nl['shell.leave']! }).click();
+  await page.waitForURL(`${base}/professional?why=left`);
+  await context.close();
+});
+
 test('the other pages of the browser end with it', async () => {
   says({});
   const { page, context } = await listed();
