@@ -123,10 +123,10 @@ final class Registration {
     // The pool keeps the password from the beginning, under an id that is nobody's until the code
     // was right; so it lies in no table of ours.
     pool.create(id, password);
-    return send(wish, id, owner, ask);
+    return send(wish, id, owner);
   }
 
-  private Outcome send(Wish wish, String id, Optional<Account> owner, Ask ask) {
+  private Outcome send(Wish wish, String id, Optional<Account> owner) {
     var now = clock.instant();
     var cookie = tokens.next();
     var to = new Way("sms", wish.mobile(), wish.language());
