@@ -479,8 +479,11 @@ export type GroupsSaid = {
 };
 
 export type Reason = {
-  /** kept in the trail */
-  readonly reason: string;
+  readonly kind: 'requested' | 'copied' | 'group' | 'staff' | 'reference' | 'shared';
+  /** the colleague through whom it came */
+  readonly by: string | null;
+  /** when it ends by itself */
+  readonly until: string | null;
 };
 
 export type Verification = {
@@ -614,6 +617,57 @@ export type StudyLine = {
   readonly hasReport: boolean;
   readonly reportFrom: ReportFrom;
   readonly labels: readonly string[];
+};
+
+export type Work = {
+  /** the newest first, 100 at most */
+  readonly studies: readonly WorkLine[];
+  /** asks for the next page, or to look further */
+  readonly next: string | null;
+  /** until this day a filter has looked, where it stopped before it had a page full */
+  readonly looked: string | null;
+  /** there are more of this name or number than could be looked at */
+  readonly more: boolean;
+};
+
+export type WorkLine = {
+  readonly id: StudyId;
+  readonly date: string | null;
+  /** of the exam, by the hospital's clock, HH:MM */
+  readonly time: string | null;
+  readonly description: string;
+  readonly modalities: readonly string[];
+  readonly patient: Person;
+  /** as the hospital writes it */
+  readonly accession: string | null;
+  readonly department: {
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly hasImages: boolean;
+  /** false without the right to read it */
+  readonly hasReport: boolean;
+  readonly reportState: ReportState | null;
+  /** why it shows */
+  readonly reasons: readonly Reason[];
+  /** it came in the last 30 days and this one has not opened it */
+  readonly new: boolean;
+  /** this one has not read the report in its present version */
+  readonly unreadReport: boolean;
+  readonly labels: readonly Label[];
+};
+
+export type Person = {
+  readonly name: string;
+  /** as far as it is known: YYYY-MM-DD, YYYY-MM or YYYY */
+  readonly birthDate: string | null;
+  readonly id: string | null;
+  readonly sex: string | null;
+};
+
+export type Label = {
+  readonly text: string;
+  readonly colour: string;
 };
 
 /** from when a report that is there may be read; told only to who may read it then, and only where the department's rule is a number of days */

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /// Questions that do not wait for each other.
@@ -33,6 +34,15 @@ public final class Together {
       Future<A> asked = beside.submit(first::get);
       var here = second.get();
       return new Both<>(answer(asked), here);
+    }
+  }
+
+  /// Two of different kinds.
+  public static <A, B, C> C both(Callable<A> one, Callable<B> other, BiFunction<A, B, C> then) {
+    try (var several = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asked = several.submit(other);
+      var here = alone(one);
+      return then.apply(here, answer(asked));
     }
   }
 

@@ -9,7 +9,7 @@ public record Parameter(String name, Pattern shape) {
     this(name, Pattern.compile(shape));
   }
 
-  boolean takes(String value) {
+  public boolean takes(String value) {
     return shape.matcher(value).matches();
   }
 }

@@ -39,20 +39,23 @@ public final class Json {
 
   /// How a record's components are read: asked of the class each time, this costs more than all
   /// the writing.
-  private static final ClassValue<List<Method>> ACCESSORS =
+  private static final ClassValue<List<Field>> FIELDS =
       new ClassValue<>() {
         @Override
-        protected List<Method> computeValue(Class<?> type) {
-          return Arrays.stream(type.getRecordComponents()).map(Json::accessor).toList();
+        protected List<Field> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Json::field).toList();
         }
       };
 
+  private record Field(String name, Method accessor) {}
+
   private Json() {}
 
-  private static Method accessor(RecordComponent component) {
+  private static Field field(RecordComponent component) {
     var accessor = component.getAccessor();
     accessor.setAccessible(true);
-    return accessor;
+    var called = component.getAnnotation(Called.class);
+    return new Field(called == null ? component.getName() : called.value(), accessor);
   }
 
   public static byte[] bytes(@Nullable Object value) {
@@ -99,9 +102,9 @@ public final class Json {
       case AsText one -> out.writeString(one.text());
       case Record record -> {
         out.writeStartObject();
-        for (var accessor : ACCESSORS.get(record.getClass())) {
-          out.writeFieldName(accessor.getName()); // a component's own
-          write(out, read(record, accessor));
+        for (var field : FIELDS.get(record.getClass())) {
+          out.writeFieldName(field.name());
+          write(out, read(record, field.accessor()));
         }
         out.writeEndObject();
       }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.studygate.platform.TestFiles;
+import org.studygate.json.Called;
 import org.yaml.snakeyaml.Yaml;
 
 /// What a handler writes is what `docs/openapi.yaml` says of it, field by field, and so what the
@@ -39,14 +40,14 @@ public final class TestContract {
   private void same(String where, Map<String, Object> schema, Class<?> type) {
     var properties = map(schema.get("properties"));
     var components = type.getRecordComponents();
-    var written = Arrays.stream(components).map(RecordComponent::getName).toList();
+    var written = Arrays.stream(components).map(TestContract::name).toList();
     assertThat(properties.keySet()).as(where).containsExactlyInAnyOrderElementsOf(written);
     assertThat(List.<Object>copyOf((List<?>) requireNonNull(schema.get("required"))))
         .as(where)
         .hasSameElementsAs(written);
     for (var component : components) {
-      var name = where + "." + component.getName();
-      same(name, map(properties.get(component.getName())), component.getGenericType());
+      var name = where + "." + name(component);
+      same(name, map(properties.get(name(component))), component.getGenericType());
     }
   }
 
@@ -90,5 +91,10 @@ public final class TestContract {
 
   private static boolean collection(ParameterizedType type) {
     return type.getRawType() instanceof Class<?> raw && Collection.class.isAssignableFrom(raw);
+  }
+
+  private static String name(RecordComponent component) {
+    var called = component.getAnnotation(Called.class);
+    return called == null ? component.getName() : called.value();
   }
 }

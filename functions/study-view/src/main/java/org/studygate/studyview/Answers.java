@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.studygate.department.Face;
+import org.studygate.json.Called;
 import org.studygate.json.RawJson;
+import org.studygate.mark.Mark;
 import org.studygate.order.BirthDate;
 import org.studygate.study.DocumentKind;
 import org.studygate.study.Instance;
@@ -29,6 +31,38 @@ final class Answers {
       List<String> labels) {}
 
   record Named(String id, String name) {}
+
+  /// A page of what a professional may see.
+  record Work(
+      List<WorkLine> studies, Optional<String> next, Optional<LocalDate> looked, boolean more) {}
+
+  /// @param time of the exam, by the hospital's clock
+  record WorkLine(
+      String id,
+      Optional<LocalDate> date,
+      Optional<String> time,
+      String description,
+      List<String> modalities,
+      Person patient,
+      Optional<String> accession,
+      Named department,
+      boolean hasImages,
+      boolean hasReport,
+      Optional<String> reportState,
+      List<Why> reasons,
+      @Called("new") boolean fresh,
+      boolean unreadReport,
+      List<Mark.Label> labels) {}
+
+  record Person(
+      String name, Optional<BirthDate> birthDate, Optional<String> id, Optional<String> sex) {
+    @Override
+    public String toString() {
+      return "Person[…]";
+    }
+  }
+
+  record Why(String kind, Optional<String> by, Optional<Instant> until) {}
 
   record Patient(String name, Optional<BirthDate> birthDate) {
     @Override

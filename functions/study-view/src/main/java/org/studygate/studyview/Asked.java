@@ -3,6 +3,7 @@ package org.studygate.studyview;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.Parameter;
 
@@ -26,7 +27,7 @@ record Asked(Optional<String> instance, Optional<Page.From> from, boolean exact)
   static final Map<String, List<Parameter>> PARAMETERS =
       Map.of(
           "GET /api/studies",
-          List.of(OPEN),
+          Stream.concat(Stream.of(OPEN), Sought.PARAMETERS.stream()).toList(),
           "GET /api/studies/{id}",
           List.of(OPEN),
           "GET /api/studies/{id}/series/{uid}",

@@ -9,11 +9,14 @@ import org.studygate.access.Authorisation;
 import org.studygate.access.Decision;
 import org.studygate.access.Decision.Permitted;
 import org.studygate.access.Opened;
+import org.studygate.access.Principal;
 import org.studygate.access.Right;
 import org.studygate.access.Visit;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
+import org.studygate.mark.Marks;
+import org.studygate.order.Card;
 import org.studygate.study.Document;
 import org.studygate.study.Instance;
 import org.studygate.study.Report;
@@ -39,17 +42,28 @@ final class Reading {
   private static final Set<AuditAction> SHOWN =
       EnumSet.of(AuditAction.STUDY_VIEWED, AuditAction.IMAGES_VIEWED, AuditAction.REPORT_READ);
 
+  /// Whoever has opened a study or read its report finds that in the list.
+  private static final Set<AuditAction> MARKED =
+      EnumSet.of(AuditAction.STUDY_VIEWED, AuditAction.REPORT_READ);
+
   private final Authorisation authorisation;
   private final Studies studies;
   private final AuditTrail trail;
+  private final Marks marks;
   private final Views views;
   private final Clock clock;
 
   Reading(
-      Authorisation authorisation, Studies studies, AuditTrail trail, Views views, Clock clock) {
+      Authorisation authorisation,
+      Studies studies,
+      AuditTrail trail,
+      Marks marks,
+      Views views,
+      Clock clock) {
     this.authorisation = authorisation;
     this.studies = studies;
     this.trail = trail;
+    this.marks = marks;
     this.views = views;
     this.clock = clock;
   }
@@ -145,7 +159,7 @@ final class Reading {
             .flatMap(Report.Version::document)
             .or(() -> contents.flatMap(all -> listed(all, uid)));
     var action = report.isPresent() ? AuditAction.REPORT_READ : AuditAction.IMAGES_VIEWED;
-    told(visit, study, found.isPresent(), action, requestId);
+    told(visit, study, contents.filter(_ -> found.isPresent()), action, requestId);
     return found.map(one -> views.document(contents.orElseThrow().study(), one, report));
   }
 
@@ -188,17 +202,33 @@ final class Reading {
   private Optional<Permitted> read(
       Visit visit, StudyId study, Right right, AuditAction action, String requestId) {
     var found = permitted(authorisation.ask(visit.principal(), study, right));
-    told(visit, study, found.isPresent(), action, requestId);
+    told(visit, study, found.map(Permitted::contents), action, requestId);
     return found;
   }
 
   private void told(
-      Visit visit, StudyId study, boolean found, AuditAction action, String requestId) {
-    if (found) {
-      write(visit, AuditEvent.study(study.value()), action, requestId);
-    } else {
+      Visit visit,
+      StudyId study,
+      Optional<StudyContents> found,
+      AuditAction action,
+      String requestId) {
+    if (found.isEmpty()) {
       write(visit, visit.actor().trail(), AuditAction.ACCESS_REFUSED, requestId);
+      return;
     }
+    var event = event(visit, AuditEvent.study(study.value()), action, requestId);
+    switch (visit.principal()) {
+      case Principal.Professional who when MARKED.contains(action) ->
+          marks.opened(who.account(), study, version(found.get(), action), event);
+      case Principal.Professional _, Principal.Patient _ -> trail.record(event);
+    }
+  }
+
+  /// Of the report, if it is that which is read.
+  private static Optional<String> version(StudyContents contents, AuditAction action) {
+    return Card.best(contents.reports())
+        .filter(_ -> action == AuditAction.REPORT_READ)
+        .map(report -> report.current().version());
   }
 
   /// Whoever has still to give a code for it is told what everybody is told who may not see it.
@@ -210,8 +240,11 @@ final class Reading {
   }
 
   private void write(Visit visit, String trailOf, AuditAction action, String requestId) {
+    trail.record(event(visit, trailOf, action, requestId));
+  }
+
+  private AuditEvent event(Visit visit, String trailOf, AuditAction action, String requestId) {
     var outcome = action == AuditAction.ACCESS_REFUSED ? "refused" : "ok";
-    trail.record(
-        new AuditEvent(trailOf, clock.instant(), visit.actor(), action, outcome, requestId));
+    return new AuditEvent(trailOf, clock.instant(), visit.actor(), action, outcome, requestId);
   }
 }

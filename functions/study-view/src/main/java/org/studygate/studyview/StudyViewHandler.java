@@ -22,6 +22,7 @@ import org.studygate.studyview.Answers.SeriesView;
 public final class StudyViewHandler extends HttpFunction {
   private final Visits visits;
   private final Reading reading;
+  private final ListStudies lists;
   private final SessionCookie cookie;
 
   public StudyViewHandler() {
@@ -33,18 +34,33 @@ public final class StudyViewHandler extends HttpFunction {
     var wiring = new Wiring(platform);
     this.visits = wiring.visits();
     this.reading = wiring.reading();
+    this.lists = wiring.lists();
     this.cookie = new SessionCookie(platform.environment().publicOrigin());
   }
 
   @Override
   protected HttpResponse handle(HttpRequest request) {
     var token = cookie.read(request).orElseThrow(Problem.SESSION_ENDED::refusal);
-    var here = Asked.byItself(request) ? visits.find(token) : visits.click(token);
+    var sought = sought(request);
+    var byItself = Asked.byItself(request) || sought.filter(Sought::quiet).isPresent();
+    var here = byItself ? visits.find(token) : visits.click(token);
     var visit = here.orElseThrow(() -> ended(token));
-    var answer = read(visit, request).orElseThrow(Problem.NOT_FOUND::refusal);
+    var answer =
+        sought
+            .<Object>flatMap(page -> lists.list(visit, page, request.requestId()))
+            .or(() -> read(visit, request))
+            .orElseThrow(Problem.NOT_FOUND::refusal);
     return answer instanceof SeriesView || Asked.opens(request)
         ? HttpResponse.ok(answer).packed(request)
         : HttpResponse.ok(answer);
+  }
+
+  private static Optional<Sought> sought(HttpRequest request) {
+    return switch (request.route()) {
+      case "GET /api/studies" -> Optional.of(Sought.of(request));
+      case "POST /api/studies/search" -> Optional.of(Sought.of(request.json()));
+      default -> Optional.empty();
+    };
   }
 
   private Problem.Refusal ended(Token token) {

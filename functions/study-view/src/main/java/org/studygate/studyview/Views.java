@@ -1,11 +1,15 @@
 package org.studygate.studyview;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.studygate.access.Opened;
+import org.studygate.access.Reason;
 import org.studygate.department.Department;
 import org.studygate.department.Face;
 import org.studygate.json.Json;
@@ -31,6 +35,7 @@ import org.studygate.studyview.Answers.Manifest;
 import org.studygate.studyview.Answers.Named;
 import org.studygate.studyview.Answers.OpenedSeries;
 import org.studygate.studyview.Answers.Patient;
+import org.studygate.studyview.Answers.Person;
 import org.studygate.studyview.Answers.PlanesView;
 import org.studygate.studyview.Answers.ReportLine;
 import org.studygate.studyview.Answers.ReportView;
@@ -39,6 +44,9 @@ import org.studygate.studyview.Answers.SeriesView;
 import org.studygate.studyview.Answers.StudyList;
 import org.studygate.studyview.Answers.VersionLine;
 import org.studygate.studyview.Answers.VideoView;
+import org.studygate.studyview.Answers.Why;
+import org.studygate.studyview.Answers.Work;
+import org.studygate.studyview.Answers.WorkLine;
 
 /// Puts what may be read into the words of the interface. The order's own words come first (a
 /// department wrote them for people), the files' words fill what it leaves open.
@@ -46,6 +54,9 @@ final class Views {
   private static final int SMALL = 128;
   private static final int MEDIUM = 512;
   private static final int LARGE = 1280;
+
+  private static final Pattern PLACE =
+      Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d)(?:T(\\d\\d:\\d\\d))?");
 
   private static final int FEW = 16;
 
@@ -67,6 +78,57 @@ final class Views {
       opened.studies().forEach(contents -> lines.add(line(opened, contents)));
     }
     return new StudyList(lines, Optional.empty(), first);
+  }
+
+  /// @param departments what they are called, by id; `colleagues` likewise
+  static Work work(
+      Worklist.Found found, Map<String, String> departments, Map<String, String> colleagues) {
+    return new Work(
+        found.rows().stream().map(row -> line(row, departments, colleagues)).toList(),
+        found.next().map(Sought::next),
+        found.looked().flatMap(Views::day),
+        found.more());
+  }
+
+  private static WorkLine line(
+      Worklist.Row row, Map<String, String> departments, Map<String, String> colleagues) {
+    var card = row.card();
+    var patient = card.patient();
+    return new WorkLine(
+        card.study().value(),
+        card.date(),
+        time(row.place()),
+        card.description(),
+        card.modalities(),
+        new Person(patient.name(), patient.birthDate(), patient.id(), patient.sex()),
+        card.accession(),
+        new Named(
+            card.department(), departments.getOrDefault(card.department(), card.department())),
+        card.images(),
+        row.hasReport(),
+        card.report().filter(_ -> row.hasReport()).map(Card.Written::state),
+        row.reasons().stream().map(reason -> why(reason, colleagues)).toList(),
+        row.fresh(),
+        row.unreadReport(),
+        row.mark().labels());
+  }
+
+  private static Why why(Reason reason, Map<String, String> colleagues) {
+    var by = reason.by().flatMap(account -> Optional.ofNullable(colleagues.get(account)));
+    return new Why(reason.kind().code(), by, reason.until());
+  }
+
+  /// A place begins with the moment of the exam.
+  private static Optional<LocalDate> day(String place) {
+    return PLACE.matcher(place).results().findFirst().map(at -> LocalDate.parse(at.group(1)));
+  }
+
+  private static Optional<String> time(String place) {
+    return PLACE
+        .matcher(place)
+        .results()
+        .findFirst()
+        .flatMap(at -> Optional.ofNullable(at.group(2)));
   }
 
   private static Line line(Opened opened, StudyContents contents) {

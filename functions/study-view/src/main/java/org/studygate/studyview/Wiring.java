@@ -40,8 +40,18 @@ final class Wiring {
             new GrantedHoldings(stores.grants()), orders, studies, departments, clock),
         studies,
         trail,
+        stores.marks(),
         new Views(addresses, new Exact(addresses, rollUps()::exact, clock), clock),
         clock);
+  }
+
+  ListStudies lists() {
+    var clock = platform.clock();
+    var grants = stores.grants();
+    var worklist =
+        new Worklist(new GrantedHoldings(grants), grants, stores.cards(), stores.marks(), clock);
+    var names = new Names(stores.accounts(), stores.departments(), clock);
+    return new ListStudies(worklist, names, stores.trail(), clock);
   }
 
   private SqsRollUps rollUps() {

@@ -11,6 +11,7 @@ final class AnswersTest {
   @ParameterizedTest
   @CsvSource({
     "StudyList, StudyList",
+    "Work, Work",
     "Manifest, Manifest",
     "Series, SeriesView",
     "Instance, InstanceView",

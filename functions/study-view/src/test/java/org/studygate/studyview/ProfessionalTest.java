@@ -169,7 +169,7 @@ final class ProfessionalTest {
     assertThat(get("", visit).status()).isEqualTo(401);
   }
 
-  /// Session, account, rows, contents, buckets, order, department, event.
+  /// Session, account, rows, contents, buckets, order, department, event with mark.
   @Test
   void openingCostsEightRequests() {
     var visit = visit("maes");
@@ -180,7 +180,14 @@ final class ProfessionalTest {
     }
     assertThat(requests)
         .containsExactlyInAnyOrder(
-            "GetItem", "GetItem", "Query", "Query", "BatchGetItem", "Query", "GetItem", "PutItem");
+            "GetItem",
+            "GetItem",
+            "Query",
+            "Query",
+            "BatchGetItem",
+            "Query",
+            "GetItem",
+            "TransactWriteItems");
   }
 
   private Platform platform() {

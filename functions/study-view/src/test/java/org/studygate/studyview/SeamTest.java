@@ -32,6 +32,7 @@ import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
+import org.studygate.mark.DynamoMarks;
 import org.studygate.order.DynamoOrders;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.Tokens;
@@ -68,6 +69,7 @@ class SeamTest {
               clock),
           studies,
           trail,
+          new DynamoMarks(tables.client(), "MarksTable", trail),
           new Views(new Named(), new Exact(new Named(), (_, _) -> {}, clock), clock),
           clock);
 

@@ -1,0 +1,56 @@
+package org.studygate.studyview;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.studygate.access.Principal;
+import org.studygate.access.Visit;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.AuditTrail;
+import org.studygate.studyview.Answers.Work;
+
+/// A page of a professional's list: found, written to the trail, and only then answered. What was
+/// looked for is in no event: it may name a person.
+final class ListStudies {
+  private final Worklist worklist;
+  private final Names names;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  ListStudies(Worklist worklist, Names names, AuditTrail trail, Clock clock) {
+    this.worklist = worklist;
+    this.names = names;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  /// Empty for whoever has no account: a number opens all that it opens.
+  Optional<Work> list(Visit visit, Sought sought, String requestId) {
+    return switch (visit.principal()) {
+      case Principal.Patient _ -> Optional.empty();
+      case Principal.Professional who -> Optional.of(list(who, sought, requestId));
+    };
+  }
+
+  private Work list(Principal.Professional who, Sought sought, String requestId) {
+    var found = worklist.find(who, sought);
+    var departments =
+        found.rows().stream().map(row -> row.card().department()).collect(Collectors.toSet());
+    var colleagues =
+        found.rows().stream()
+            .flatMap(row -> row.reasons().stream())
+            .flatMap(reason -> reason.by().stream())
+            .collect(Collectors.toSet());
+    var work = Views.work(found, names.departments(departments), names.colleagues(colleagues));
+    trail.record(
+        new AuditEvent(
+            who.actor().trail(),
+            clock.instant(),
+            who.actor(),
+            AuditAction.STUDIES_LISTED,
+            "ok",
+            requestId));
+    return work;
+  }
+}
