@@ -266,8 +266,14 @@ export type Payment = {
   } | null;
 };
 
+export type Proof = {
+  readonly code: string;
+};
+
 export type Next = {
   readonly next: 'open' | 'otp' | 'pay' | 'pincode' | 'wait';
+  /** with `open` of a number that is added to a list: it stood there before */
+  readonly already?: boolean;
   /** with `wait`: the first day on which the number opens */
   readonly from?: string | null;
   readonly channel?: 'sms' | 'email';

@@ -142,7 +142,7 @@ public record Bucket(
   }
 
   /// Whether this account has added its number, and since then nothing asks for the proof anew.
-  boolean addedBy(String account) {
+  public boolean addedBy(String account) {
     return added.contains(account + '@' + epoch);
   }
 

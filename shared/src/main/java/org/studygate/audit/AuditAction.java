@@ -32,6 +32,8 @@ public enum AuditAction {
   NUMBER_REFUSED("number-refused"),
   /// What a number opened was withdrawn.
   WITHDRAWN("withdrawn"),
+  /// Somebody with an account has added what a number opens to the own list.
+  REFERENCE_ADDED("reference-added"),
   /// Number and date of birth were right, and what comes next was told: a payment or a pincode.
   STEP_SHOWN("step-shown"),
   /// Somebody was sent to the payment page.

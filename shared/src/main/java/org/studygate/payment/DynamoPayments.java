@@ -66,6 +66,11 @@ public final class DynamoPayments implements Payments {
       return new Tables(payments, NOT_MINE, buckets, challenges, sessions);
     }
 
+    /// For a function that judges pincodes for visits that are there already.
+    public static Tables ofProof(String payments, String buckets, String challenges) {
+      return new Tables(payments, NOT_MINE, buckets, challenges, NOT_MINE);
+    }
+
     /// For a function that only looks.
     public static Tables ofLooking(String payments) {
       return new Tables(payments, NOT_MINE, NOT_MINE, NOT_MINE, NOT_MINE);
@@ -351,10 +356,21 @@ public final class DynamoPayments implements Payments {
 
   @Override
   public boolean enter(Challenge step, int counted, Tab tab, Session visit, Instant now) {
+    return proving(step, counted, tab, now)
+        .step("session", DynamoSessions.beginning(tables.sessions(), visit))
+        .commit(dynamo)
+        .done();
+  }
+
+  @Override
+  public boolean prove(Challenge step, int counted, Tab tab, Instant now) {
+    return proving(step, counted, tab, now).commit(dynamo).done();
+  }
+
+  private Transaction proving(Challenge step, int counted, Tab tab, Instant now) {
     var pincode = tab.pincode().orElseThrow();
     return new Transaction()
         .step("step", DynamoChallenges.ending(tables.challenges(), step, now))
-        .step("session", DynamoSessions.beginning(tables.sessions(), visit))
         .step(
             "bucket",
             DynamoBuckets.forgiving(
@@ -363,9 +379,7 @@ public final class DynamoPayments implements Payments {
             "account",
             tables.payments(),
             key(tab.bucket(), ACCOUNT),
-            all(exists("paid_by"), equal("pincode_hash", s(pincode.hash()))))
-        .commit(dynamo)
-        .done();
+            all(exists("paid_by"), equal("pincode_hash", s(pincode.hash()))));
   }
 
   private Change change(String bucket) {

@@ -56,6 +56,9 @@ public interface Payments {
   /// it has changed meanwhile.
   boolean enter(Challenge step, int counted, Tab tab, Session visit, Instant now);
 
+  /// The same for somebody who has a visit already, so that none begins.
+  boolean prove(Challenge step, int counted, Tab tab, Instant now);
+
   record Due(String bucket, String session) {}
 
   /// Where a session moves to, and what goes with it.

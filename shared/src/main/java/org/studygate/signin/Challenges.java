@@ -23,6 +23,9 @@ public interface Challenges {
   /// this one, or the bucket was withdrawn or unlocked since the challenge was opened.
   boolean redeem(Challenge challenge, int counted, Session session, Instant now);
 
+  /// The same for somebody who has a visit already, so that none begins.
+  boolean spend(Challenge challenge, int counted, Instant now);
+
   /// Ends a challenge, whatever it still owed; tells what it was.
   Optional<Challenge> end(String challengeHash);
 

@@ -46,10 +46,14 @@ public final class Codes {
 
   /// Opens a challenge and sends its first code, in one write.
   public Outcome open(Bucket bucket) {
+    return open(bucket, tokens.next());
+  }
+
+  /// The same under a name that is there already, where no step stands.
+  public Outcome open(Bucket bucket, Token cookie) {
     if (bucket.destination().isEmpty()) {
       return new Outcome.NoDestination();
     }
-    var cookie = tokens.next();
     return switch (send(cookie, bucket, true)) {
       case Sending.Sent(var resendAt, var expiresAt) ->
           new Outcome.Opened(cookie, sent(bucket, Optional.of(resendAt), expiresAt));

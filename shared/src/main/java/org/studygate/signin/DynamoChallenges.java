@@ -67,6 +67,11 @@ public final class DynamoChallenges implements Challenges {
       return new Tables(challenges, limits, outbox, NOT_MINE, NOT_MINE);
     }
 
+    /// For a function that sends and judges codes for visits that are there already.
+    public static Tables ofProof(String challenges, String limits, String outbox, String buckets) {
+      return new Tables(challenges, limits, outbox, NOT_MINE, buckets);
+    }
+
     /// For the function that redeems and may not send.
     public static Tables ofRedemption(String challenges, String sessions, String buckets) {
       return new Tables(challenges, NOT_MINE, NOT_MINE, sessions, buckets);
@@ -253,21 +258,27 @@ public final class DynamoChallenges implements Challenges {
   @Override
   public boolean redeem(Challenge challenge, int counted, Session session, Instant now) {
     var redemption =
-        new Transaction()
-            .delete(
-                "code",
-                tables.challenges(),
-                key(challenge.hash()),
-                all(equal("code_hash", s(challenge.codeHash())), above("code_expires", n(now))))
-            .step("session", DynamoSessions.beginning(tables.sessions(), session))
-            .step(
-                "bucket",
-                DynamoBuckets.forgiving(
-                    tables.buckets(),
-                    challenge.bucket().orElseThrow(),
-                    challenge.epoch(),
-                    counted));
+        spending(challenge, counted, now)
+            .step("session", DynamoSessions.beginning(tables.sessions(), session));
     return committed(redemption).filter(Outcome::done).isPresent();
+  }
+
+  @Override
+  public boolean spend(Challenge challenge, int counted, Instant now) {
+    return committed(spending(challenge, counted, now)).filter(Outcome::done).isPresent();
+  }
+
+  private Transaction spending(Challenge challenge, int counted, Instant now) {
+    return new Transaction()
+        .delete(
+            "code",
+            tables.challenges(),
+            key(challenge.hash()),
+            all(equal("code_hash", s(challenge.codeHash())), above("code_expires", n(now))))
+        .step(
+            "bucket",
+            DynamoBuckets.forgiving(
+                tables.buckets(), challenge.bucket().orElseThrow(), challenge.epoch(), counted));
   }
 
   /// Empty where others kept writing: closed, as for a code that is wrong.

@@ -27,8 +27,13 @@ public final class Steps {
   /// Under a new cookie, as at every step.
   public Token begin(Bucket bucket) {
     var cookie = tokens.next();
-    challenges.begin(cookie.hash(), bucket, clock.instant().plus(OtpPolicy.STEP_LIFE));
+    begin(bucket, cookie);
     return cookie;
+  }
+
+  /// The same under a name that is there already, where no step stands.
+  public void begin(Bucket bucket, Token cookie) {
+    challenges.begin(cookie.hash(), bucket, clock.instant().plus(OtpPolicy.STEP_LIFE));
   }
 
   public Optional<Standing> find(Token cookie) {

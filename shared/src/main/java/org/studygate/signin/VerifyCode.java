@@ -35,6 +35,9 @@ public final class VerifyCode {
   public sealed interface Outcome {
     record Opened(Token token, Session session) implements Outcome {}
 
+    /// By somebody who has a visit already.
+    record Proved(Bucket bucket) implements Outcome {}
+
     record Wrong(String bucketId) implements Outcome {}
 
     record Blocked(String bucketId) implements Outcome {}
@@ -42,7 +45,22 @@ public final class VerifyCode {
     record NoLiveCode() implements Outcome {}
   }
 
+  /// Opens the visit of the bucket.
   public Outcome check(Token cookie, String guess) {
+    return judge(cookie, guess, this::redeem);
+  }
+
+  /// The same for somebody who has a visit already: none begins.
+  public Outcome prove(Token step, String guess) {
+    return judge(step, guess, this::spend);
+  }
+
+  /// What a right code leads to.
+  private interface Right {
+    Outcome of(Challenge challenge, Bucket bucket, int counted);
+  }
+
+  private Outcome judge(Token cookie, String guess, Right right) {
     var now = clock.instant();
     var found = challenges.find(cookie.hash(), now);
     if (found.isEmpty()) {
@@ -61,7 +79,12 @@ public final class VerifyCode {
       case CodeTry.Refused() -> new Outcome.Blocked(bucket.get());
       case CodeTry.Charged _ when !matches(pepper, challenge, guess) ->
           new Outcome.Wrong(bucket.get());
-      case CodeTry.Charged(var counted) -> redeem(challenge, counted);
+      case CodeTry.Charged(var counted) ->
+          buckets
+              .find(bucket.get())
+              .filter(standing -> standing.valid(now))
+              .map(standing -> right.of(challenge, standing, counted))
+              .orElseGet(Outcome.NoLiveCode::new);
     };
   }
 
@@ -77,16 +100,17 @@ public final class VerifyCode {
     return pepper.hash("otp", challengeHash + '|' + code);
   }
 
-  private Outcome redeem(Challenge challenge, int counted) {
-    var now = clock.instant();
-    var bucket = challenge.bucket().flatMap(buckets::find).filter(found -> found.valid(now));
-    if (bucket.isEmpty()) {
-      return new Outcome.NoLiveCode();
-    }
+  private Outcome redeem(Challenge challenge, Bucket bucket, int counted) {
     var token = tokens.next();
-    var session = begin(token, bucket.get(), challenge);
-    return challenges.redeem(challenge, counted, session, now)
+    var session = begin(token, bucket, challenge);
+    return challenges.redeem(challenge, counted, session, clock.instant())
         ? new Outcome.Opened(token, session)
+        : new Outcome.NoLiveCode();
+  }
+
+  private Outcome spend(Challenge challenge, Bucket bucket, int counted) {
+    return challenges.spend(challenge, counted, clock.instant())
+        ? new Outcome.Proved(bucket)
         : new Outcome.NoLiveCode();
   }
 

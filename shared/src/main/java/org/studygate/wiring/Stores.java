@@ -212,6 +212,26 @@ public final class Stores {
             name("CHALLENGES_TABLE"), name("LIMITS_TABLE"), name("OUTBOX_TABLE")));
   }
 
+  /// For the function that sends and judges codes for visits that are there already.
+  public Challenges codesToProve() {
+    return new DynamoChallenges(
+        dynamo,
+        DynamoChallenges.Tables.ofProof(
+            name("CHALLENGES_TABLE"),
+            name("LIMITS_TABLE"),
+            name("OUTBOX_TABLE"),
+            name("BUCKETS_TABLE")));
+  }
+
+  /// For the same function.
+  public Payments pincodesToProve() {
+    return new DynamoPayments(
+        dynamo,
+        DynamoPayments.Tables.ofProof(
+            name("PAYMENTS_TABLE"), name("BUCKETS_TABLE"), name("CHALLENGES_TABLE")),
+        events());
+  }
+
   /// For the function that redeems codes and may not send them.
   public Challenges codesToRedeem() {
     return new DynamoChallenges(

@@ -429,6 +429,14 @@ public final class TestHospital {
         .begin(buckets.find(bucket).orElseThrow());
   }
 
+  /// Every code that waits in the outbox for a bucket, the newest last.
+  public List<String> codes(String bucket) {
+    return messages(bucket).stream()
+        .filter(CodeMessage.class::isInstance)
+        .map(message -> ((CodeMessage) message).code())
+        .toList();
+  }
+
   /// Every pincode that waits in the outbox for a bucket.
   public List<String> pincodes(String bucket) {
     return messages(bucket).stream()

@@ -38,7 +38,7 @@ final class Entry {
         write(bucket, AuditAction.SIGN_IN_REFUSED, "blocked", requestId);
         yield Optional.empty();
       }
-      case Outcome.NoLiveCode() -> Optional.empty();
+      case Outcome.NoLiveCode _, Outcome.Proved _ -> Optional.empty(); // no visit began
     };
   }
 
