@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.studygate.credential.Browser;
+import org.studygate.credential.PasswordRule;
 import org.studygate.limit.Tries;
 import org.studygate.payment.Pincodes;
 import org.studygate.session.Session;
@@ -25,7 +26,13 @@ final class RulesTest {
 
   @Test
   void whoSignsInWithAnAccountIsToldTheNumbersThatDecide() throws IOException {
-    assertThat(told(TOLD_TO_PROFESSIONALS)).containsEntry("rememberedDays", Browser.LIFE.toDays());
+    assertThat(told(TOLD_TO_PROFESSIONALS))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "longPassword", (long) PasswordRule.ALONE,
+                "shortPassword", (long) PasswordRule.WITH_FACTOR,
+                "longestPassword", (long) PasswordRule.MOST,
+                "rememberedDays", Browser.LIFE.toDays()));
   }
 
   @Test
