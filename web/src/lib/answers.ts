@@ -599,6 +599,9 @@ export type Patient = {
   readonly name: string;
   /** a date, or only its year and month, or its year, where no more is known */
   readonly birthDate: string | null;
+  /** told with `sex` to whoever has an account */
+  readonly id: string | null;
+  readonly sex: string | null;
 };
 
 export type StudyList = {
@@ -680,6 +683,11 @@ export type Label = {
 export type ReportFrom = string | null;
 
 export type Manifest = {
+  /** this and the two that follow are told to whoever has an account */
+  readonly accession: string | null;
+  /** other studies of the same patient in the same department that this one may see, the newest first, 50 at most */
+  readonly prior: readonly Prior[] | null;
+  readonly reasons: readonly Reason[] | null;
   readonly id: StudyId;
   readonly date: string | null;
   readonly description: string;
@@ -700,6 +708,13 @@ export type Manifest = {
   /** its first series, where that was asked for */
   readonly opened: OpenedSeries | null;
   readonly expiresAt: Instant;
+};
+
+export type Prior = {
+  readonly id: StudyId;
+  readonly date: string | null;
+  readonly description: string;
+  readonly modalities: readonly string[];
 };
 
 export type OpenedSeries = {

@@ -2,6 +2,7 @@ package org.studygate.order;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import org.studygate.study.Person;
 import org.studygate.study.Study;
 
 /// What is said of a study. The order's own words come first (a department wrote them for people),
@@ -14,6 +15,11 @@ public record About(Study study, Optional<Order> order) {
       Optional<String> id,
       Optional<String> issuer,
       Optional<String> sex) {
+    public Person person() {
+      var born = birthDate.map(BirthDate::text).orElse("");
+      return Person.of(id.orElse(""), issuer.orElse(""), born, name);
+    }
+
     @Override
     public String toString() {
       return "Patient[…]";

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.studygate.platform.TestFiles;
 import org.studygate.json.Called;
+import org.studygate.platform.TestFiles;
 import org.yaml.snakeyaml.Yaml;
 
 /// What a handler writes is what `docs/openapi.yaml` says of it, field by field, and so what the

@@ -64,7 +64,9 @@ final class Answers {
 
   record Why(String kind, Optional<String> by, Optional<Instant> until) {}
 
-  record Patient(String name, Optional<BirthDate> birthDate) {
+  /// @param id told with `sex` to whoever has an account
+  record Patient(
+      String name, Optional<BirthDate> birthDate, Optional<String> id, Optional<String> sex) {
     @Override
     public String toString() {
       return "Patient[…]";
@@ -85,7 +87,13 @@ final class Answers {
       Optional<Instant> reportFrom,
       Optional<String> message,
       Optional<OpenedSeries> opened,
+      Optional<String> accession,
+      Optional<List<Prior>> prior,
+      Optional<List<Why>> reasons,
       Instant expiresAt) {}
+
+  /// Another study of the same patient.
+  record Prior(String id, Optional<LocalDate> date, String description, List<String> modalities) {}
 
   /// @param picture which one is shown first, counted from 0
   record OpenedSeries(String uid, int picture, SeriesView pictures) {}

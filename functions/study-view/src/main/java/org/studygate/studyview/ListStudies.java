@@ -3,6 +3,7 @@ package org.studygate.studyview;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.studygate.access.Decision;
 import org.studygate.access.Principal;
 import org.studygate.access.Visit;
 import org.studygate.audit.AuditAction;
@@ -31,6 +32,23 @@ final class ListStudies {
       case Principal.Patient _ -> Optional.empty();
       case Principal.Professional who -> Optional.of(list(who, sought, requestId));
     };
+  }
+
+  /// What is told of a study besides: the patient's other ones, and why it shows.
+  Optional<Views.Beside> beside(Visit visit, Decision.Permitted found) {
+    return switch (visit.principal()) {
+      case Principal.Patient _ -> Optional.empty();
+      case Principal.Professional who -> Optional.of(beside(who, found));
+    };
+  }
+
+  private Views.Beside beside(Principal.Professional who, Decision.Permitted found) {
+    var priors = worklist.priors(who, found.contents().study(), found.opened().order());
+    var by =
+        found.reasons().stream()
+            .flatMap(reason -> reason.by().stream())
+            .collect(Collectors.toSet());
+    return new Views.Beside(priors, found.reasons(), names.colleagues(by));
   }
 
   private Work list(Principal.Professional who, Sought sought, String requestId) {

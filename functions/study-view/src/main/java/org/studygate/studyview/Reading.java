@@ -50,6 +50,7 @@ final class Reading {
   private final Studies studies;
   private final AuditTrail trail;
   private final Marks marks;
+  private final ListStudies lists;
   private final Views views;
   private final Clock clock;
 
@@ -58,12 +59,14 @@ final class Reading {
       Studies studies,
       AuditTrail trail,
       Marks marks,
+      ListStudies lists,
       Views views,
       Clock clock) {
     this.authorisation = authorisation;
     this.studies = studies;
     this.trail = trail;
     this.marks = marks;
+    this.lists = lists;
     this.views = views;
     this.clock = clock;
   }
@@ -80,7 +83,7 @@ final class Reading {
     var contents = opened.studies().getFirst();
     var study = AuditEvent.study(contents.study().id().value());
     write(visit, study, AuditAction.STUDY_VIEWED, requestId);
-    return views.manifest(opened, contents, first(visit, contents, requestId));
+    return views.manifest(opened, contents, first(visit, contents, requestId), Optional.empty());
   }
 
   /// @param open whether the picture that a page shows first is given with it
@@ -91,7 +94,8 @@ final class Reading {
                 views.manifest(
                     found.opened(),
                     found.contents(),
-                    open ? first(visit, found.contents(), requestId) : Optional.empty()));
+                    open ? first(visit, found.contents(), requestId) : Optional.empty(),
+                    lists.beside(visit, found)));
   }
 
   /// Whose series are among what may be read has the right to their pictures.

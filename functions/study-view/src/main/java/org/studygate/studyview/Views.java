@@ -17,6 +17,7 @@ import org.studygate.json.RawJson;
 import org.studygate.objects.Keys;
 import org.studygate.order.About;
 import org.studygate.order.Card;
+import org.studygate.order.Order;
 import org.studygate.study.Document;
 import org.studygate.study.Instance;
 import org.studygate.study.Listing;
@@ -37,6 +38,7 @@ import org.studygate.studyview.Answers.OpenedSeries;
 import org.studygate.studyview.Answers.Patient;
 import org.studygate.studyview.Answers.Person;
 import org.studygate.studyview.Answers.PlanesView;
+import org.studygate.studyview.Answers.Prior;
 import org.studygate.studyview.Answers.ReportLine;
 import org.studygate.studyview.Answers.ReportView;
 import org.studygate.studyview.Answers.SeriesLine;
@@ -148,7 +150,26 @@ final class Views {
         List.of());
   }
 
-  Manifest manifest(Opened opened, StudyContents contents, Optional<OpenedSeries> first) {
+  /// What is told besides to whoever has an account.
+  record Beside(List<Worklist.Row> priors, List<Reason> reasons, Map<String, String> colleagues) {
+    private List<Prior> prior() {
+      return priors.stream().map(Worklist.Row::card).map(Beside::prior).toList();
+    }
+
+    private static Prior prior(Card card) {
+      return new Prior(card.study().value(), card.date(), card.description(), card.modalities());
+    }
+
+    private List<Why> why() {
+      return reasons.stream().map(reason -> Views.why(reason, colleagues)).toList();
+    }
+  }
+
+  Manifest manifest(
+      Opened opened,
+      StudyContents contents,
+      Optional<OpenedSeries> first,
+      Optional<Beside> beside) {
     var study = contents.study();
     var about = new About(study, opened.order());
     return new Manifest(
@@ -156,7 +177,7 @@ final class Views {
         about.date(),
         about.description(),
         modalities(contents),
-        patient(about),
+        beside.isPresent() ? whole(about) : patient(about),
         opened.department().map(Face::of),
         study.complete() ? "complete" : "receiving",
         contents.series().stream().map(series -> line(study, series)).toList(),
@@ -169,6 +190,9 @@ final class Views {
         contents.reportFrom(),
         Optional.empty(),
         first,
+        opened.order().map(Order::accession).filter(_ -> beside.isPresent()),
+        beside.map(Beside::prior),
+        beside.map(Beside::why),
         clock.instant().plus(Addresses.LIFE));
   }
 
@@ -375,7 +399,12 @@ final class Views {
 
   private static Patient patient(About about) {
     var patient = about.patient();
-    return new Patient(patient.name(), patient.birthDate());
+    return new Patient(patient.name(), patient.birthDate(), Optional.empty(), Optional.empty());
+  }
+
+  private static Patient whole(About about) {
+    var patient = about.patient();
+    return new Patient(patient.name(), patient.birthDate(), patient.id(), patient.sex());
   }
 
   private static List<String> modalities(StudyContents contents) {

@@ -41,6 +41,7 @@ final class Wiring {
         studies,
         trail,
         stores.marks(),
+        lists(),
         new Views(addresses, new Exact(addresses, rollUps()::exact, clock), clock),
         clock);
   }

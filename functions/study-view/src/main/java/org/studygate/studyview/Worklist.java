@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,10 +26,14 @@ import org.studygate.access.Reason;
 import org.studygate.dynamo.Together;
 import org.studygate.mark.Mark;
 import org.studygate.mark.Marks;
+import org.studygate.order.About;
 import org.studygate.order.BirthDate;
 import org.studygate.order.Card;
 import org.studygate.order.Cards;
+import org.studygate.order.Order;
 import org.studygate.order.Term;
+import org.studygate.study.Person;
+import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 
 /// The studies that a professional may see, a page at a time. An index says where to look; what is
@@ -44,6 +49,8 @@ final class Worklist {
 
   /// So many studies of a patient's id or an accession number are looked at.
   private static final int MOST_OF_TERM = 100;
+
+  private static final int MOST_PRIORS = 50;
 
   private final Holdings holdings;
   private final Grants grants;
@@ -94,6 +101,47 @@ final class Worklist {
                 sought.terms().name().isEmpty()
                     ? paged(who, sought)
                     : named(who, sought, MOST_PAGES * PAGE));
+  }
+
+  /// Other studies of the same patient in the same department, as far as this one may see them, the
+  /// newest first. Whose they are is told by id and issuer, or by name and date of birth: names
+  /// that are written alike are not enough.
+  List<Row> priors(Principal.Professional who, Study study, Optional<Order> order) {
+    var patient = new About(study, order).patient();
+    var key = NameKey.of(study, order);
+    var found =
+        Together.both(
+            () -> grants.named(who.principals(), key, MOST_OF_TERM),
+            () -> patient.id().map(Term::patient).map(this::under).orElse(List.of()),
+            (named, numbered) -> candidates(who, named, numbered, study.id()));
+    return shown(who, found).stream()
+        .filter(row -> row.card().department().equals(study.department()))
+        .filter(row -> same(patient.person(), row.card().patient().person()))
+        .sorted(comparing(Row::place).reversed())
+        .limit(MOST_PRIORS)
+        .toList();
+  }
+
+  private List<StudyId> under(Term term) {
+    return cards.under(term, MOST_OF_TERM);
+  }
+
+  private static boolean same(Person one, Person other) {
+    var id = !one.id().isEmpty() && one.id().equals(other.id());
+    return one.is(other) && (id || one.namedLike(other));
+  }
+
+  private Map<StudyId, List<Held>> candidates(
+      Principal.Professional who, List<Grant.Line> named, List<StudyId> numbered, StudyId itself) {
+    var held = new HashMap<>(holdings.verify(who, named, clock.instant()));
+    var asked = new ArrayList<Callable<Map.Entry<StudyId, List<Held>>>>();
+    numbered.stream()
+        .filter(study -> !held.containsKey(study) && !study.equals(itself))
+        .limit(MOST_PRIORS)
+        .forEach(study -> asked.add(() -> Map.entry(study, holdings.of(who, study))));
+    Together.ask(asked).forEach(one -> held.put(one.getKey(), open(who, one.getValue())));
+    held.remove(itself);
+    return held;
   }
 
   private Found paged(Principal.Professional who, Sought sought) {

@@ -2,8 +2,10 @@ package org.studygate.studyview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,9 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.json.JsonObject;
+import org.studygate.order.MadeStudies;
+import org.studygate.order.MadeStudies.Made;
 import org.studygate.platform.Platform;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
@@ -169,25 +174,62 @@ final class ProfessionalTest {
     assertThat(get("", visit).status()).isEqualTo(401);
   }
 
-  /// Session, account, rows, contents, buckets, order, department, event with mark.
+  /// Session, account, rows, contents, buckets, order, department, event with mark; and for the
+  /// patient's other studies two indexes, their cards and marks.
   @Test
-  void openingCostsEightRequests() {
+  void openingCostsEightRequestsAndFourForOtherStudies() {
     var visit = visit("maes");
     try (var counted = tables.client(new Counting())) {
       var wiring = new Wiring(platform(), new Stores(platform(), counted));
       var opened = wiring.visits().click(visit).orElseThrow();
       assertThat(wiring.reading().manifest(opened, study, false, "r")).isPresent();
     }
-    assertThat(requests)
+    assertThat(requests.stream().filter(name -> !name.equals("BatchGetItem")).toList())
         .containsExactlyInAnyOrder(
             "GetItem",
             "GetItem",
             "Query",
             "Query",
-            "BatchGetItem",
             "Query",
             "GetItem",
+            "Query",
+            "Query",
             "TransactWriteItems");
+    assertThat(requests).filteredOn("BatchGetItem"::equals).hasSizeBetween(1, 4);
+  }
+
+  @Test
+  void otherStudiesOfThePatientAreToldAsFarAsOneMaySeeThem() {
+    var made = new MadeStudies(tables.client());
+    var before = Made.of("noord", "1.1", LocalDate.of(2025, 1, 1), clock.instant());
+    var later = Made.of("noord", "1.2", LocalDate.of(2026, 1, 1), clock.instant());
+    var married =
+        Made.of("noord", "1.3", LocalDate.of(2024, 1, 1), clock.instant())
+            .named("Claes", "An", "1958-03-07");
+    var namesake =
+        Made.of("noord", "1.4", LocalDate.of(2025, 1, 1), clock.instant())
+            .named("Peeters", "Tom", "1958-03-07")
+            .numbered("P-2", "X4");
+    var elsewhere = Made.of("zuid", "1.5", LocalDate.of(2025, 1, 1), clock.instant());
+    var unseen = Made.of("noord", "1.6", LocalDate.of(2025, 1, 1), clock.instant());
+    buckets.last(new Scope.OfMapping("m2", "zuid"));
+    for (var one : List.of(before, later, married, namesake, elsewhere)) {
+      var mapping = Bucket.ofMapping(one.department().equals("zuid") ? "m2" : "m1");
+      made.study(one)
+          .row(one, Grant.ofAccount("maes"), mapping, Reason.Kind.COPIED, Optional.empty());
+    }
+    made.study(unseen).write();
+    var manifest = json(get("", visit("maes")));
+    assertThat(manifest.objects("prior"))
+        .extracting(prior -> prior.string("id"))
+        .containsExactly(later.id().value(), before.id().value(), married.id().value());
+    assertThat(manifest.string("accession")).isEqualTo("A17");
+    assertThat(manifest.object("patient").string("id")).isEqualTo("P-1");
+    assertThat(manifest.objects("reasons").getFirst().string("kind")).isEqualTo("requested");
+  }
+
+  private static JsonObject json(HttpResponse answer) {
+    return JsonObject.parse(answer.body().getBytes(StandardCharsets.UTF_8));
   }
 
   private Platform platform() {

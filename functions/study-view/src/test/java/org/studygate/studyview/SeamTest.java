@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoGrants;
 import org.studygate.access.Held;
 import org.studygate.access.Holdings;
 import org.studygate.access.Paid;
@@ -24,6 +25,7 @@ import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Visit;
 import org.studygate.access.Visits;
+import org.studygate.account.DynamoAccounts;
 import org.studygate.account.Role;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditEvent;
@@ -33,6 +35,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.mark.DynamoMarks;
+import org.studygate.order.DynamoCards;
 import org.studygate.order.DynamoOrders;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.Tokens;
@@ -70,8 +73,28 @@ class SeamTest {
           studies,
           trail,
           new DynamoMarks(tables.client(), "MarksTable", trail),
+          lists(),
           new Views(new Named(), new Exact(new Named(), (_, _) -> {}, clock), clock),
           clock);
+
+  /// Nobody has another study of the same patient here.
+  private ListStudies lists() {
+    var grants =
+        new DynamoGrants(tables.client(), new DynamoGrants.Tables("GrantsTable", "BucketsTable"));
+    var worklist =
+        new Worklist(
+            accounts,
+            grants,
+            new DynamoCards(tables.client(), "StudiesTable"),
+            new DynamoMarks(tables.client(), "MarksTable", trail),
+            clock);
+    var names =
+        new Names(
+            new DynamoAccounts(tables.client(), "AccountsTable"),
+            new DynamoDepartments(tables.client(), "DepartmentsTable"),
+            clock);
+    return new ListStudies(worklist, names, trail, clock);
+  }
 
   private StudyId lungs = StudyId.of("noord", "none");
   private StudyId heart = StudyId.of("noord", "none");
