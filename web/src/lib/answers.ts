@@ -532,6 +532,12 @@ export type AccountFound = {
   readonly mappings: readonly Mapping[];
 };
 
+export type PasswordChange = {
+  readonly current: string;
+  /** 15 characters or more, 8 with a second factor; none that many have, and not the user name */
+  readonly password: string;
+};
+
 export type AccountChange = {
   readonly gender?: 'female' | 'male' | 'other' | null;
   /** four digits or more, with the punctuation of telephone numbers */

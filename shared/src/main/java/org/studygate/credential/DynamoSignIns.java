@@ -69,7 +69,12 @@ public final class DynamoSignIns implements SignIns {
 
   /// @param limits and outbox for a function that sends codes
   public record Tables(
-      String accounts, String challenges, String sessions, String limits, String outbox) {}
+      String accounts, String challenges, String sessions, String limits, String outbox) {
+    /// For a function that counts and judges, and opens nothing.
+    public static Tables ofTries(String accounts) {
+      return new Tables(accounts, "", "", "", "");
+    }
+  }
 
   public DynamoSignIns(
       DynamoDbClient dynamo, Tables tables, DynamoAuditTrail trail, Seal seal, Tokens tokens) {

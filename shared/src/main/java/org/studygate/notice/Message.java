@@ -11,7 +11,8 @@ public sealed interface Message
         ReceiptMessage,
         DigestMessage,
         AttemptMessage,
-        NewsMessage {
+        NewsMessage,
+        NoteMessage {
   /// `sms` or `email`
   String channel();
 
@@ -35,6 +36,7 @@ public sealed interface Message
           case DIGEST -> DigestMessage.read(object);
           case ATTEMPT -> AttemptMessage.read(object);
           case NEWS -> NewsMessage.read(object);
+          case NOTE -> NoteMessage.read(object);
         };
     object.done();
     return message;

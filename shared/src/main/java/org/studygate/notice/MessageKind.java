@@ -15,6 +15,8 @@ public enum MessageKind {
   PINCODE(Duration.ofDays(7), 2),
   /// Somebody wanted an account with the address of another one.
   ATTEMPT(Duration.ofDays(1), 1),
+  /// What happened to an account or a group: it stands on the pages, too.
+  NOTE(Duration.ofDays(3), 1),
   RECEIPT(Duration.ofDays(7), 1),
   /// To a hospital's technical address: what of its objects of a day it should look at. All of it
   /// lies in the receipts, too.

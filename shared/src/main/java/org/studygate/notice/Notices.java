@@ -37,6 +37,11 @@ public final class Notices {
     return sealed(AuditEvent.account(account), new AttemptMessage(to, language));
   }
 
+  /// What happened to an account or a group, told in the trail of this account.
+  public Outgoing note(String account, NoteMessage note) {
+    return sealed(AuditEvent.account(account), note);
+  }
+
   /// The pincode for the mobile that is registered with the bucket.
   public Outgoing pincode(Bucket bucket, String pincode) {
     var to = bucket.destination().orElseThrow();

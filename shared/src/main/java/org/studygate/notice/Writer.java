@@ -33,6 +33,7 @@ public final class Writer {
       case CodeMessage code when code.channel().equals("email") -> code(code, department, words);
       case CodeMessage code -> sms(code.to(), "sms." + use(code), code.code(), department, words);
       case AttemptMessage attempt -> attempt(attempt, department, words);
+      case NoteMessage note -> note(note, department, words);
       case PincodeMessage pincode ->
           sms(pincode.to(), "sms.pincode", pincode.pincode(), department, words);
       case ReceiptMessage receipt -> receipt(receipt, department, words);
@@ -87,6 +88,18 @@ public final class Writer {
             new Block.Paragraph(say.of("body")),
             new Block.Paragraph(say.of("forgotten")),
             new Block.Note(say.of("ignore"))));
+  }
+
+  private Letter note(NoteMessage message, Department house, Catalogue words) {
+    var holes = new HashMap<>(holes(house));
+    holes.put("group", message.group());
+    holes.put("member", message.member());
+    var say = new Speech("mail." + message.about().code() + ".", words, holes);
+    return mail(
+        message.to(),
+        house,
+        say,
+        List.of(new Block.Paragraph(say.of("body")), new Block.Paragraph(say.of("next"))));
   }
 
   private Letter receipt(ReceiptMessage message, Department department, Catalogue words) {

@@ -2,6 +2,7 @@ package org.studygate.session;
 
 import static org.studygate.dynamo.Condition.above;
 import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
@@ -14,6 +15,7 @@ import org.studygate.dynamo.Change.Result.Refused;
 import org.studygate.dynamo.Change.Result.Written;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.NewItem;
+import org.studygate.dynamo.Transaction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -45,6 +47,11 @@ public final class DynamoSessions implements Sessions {
   /// The same, as a part of a transaction: a code is consumed in the write that makes the visit.
   public static TransactWriteItem beginning(String table, Session session) {
     return begun(table, session).step();
+  }
+
+  /// The end of a visit that is there, likewise: its value is of no use any more.
+  public static TransactWriteItem ending(String table, Session session) {
+    return Transaction.deleting(table, key(session.hash()), exists("session_hash"));
   }
 
   private static NewItem begun(String table, Session session) {

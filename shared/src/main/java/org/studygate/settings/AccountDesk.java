@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.studygate.account.Account;
 import org.studygate.account.Mapping;
 import org.studygate.audit.AuditEvent;
+import org.studygate.notice.Outgoing;
 
 /// Accounts as the service desk sees and changes them. Every act is one write with its line of the
 /// trail, which keeps the reason that was given.
@@ -32,7 +33,9 @@ public interface AccountDesk {
   boolean unmap(Mapping mapping, Act act);
 
   /// @param ofDepartment the same for the trail of the department that it touches
-  record Act(AuditEvent event, Optional<AuditEvent> ofDepartment, String reason) {
+  /// @param mail to whom the account belongs
+  record Act(
+      AuditEvent event, Optional<AuditEvent> ofDepartment, String reason, Optional<Outgoing> mail) {
     @Override
     public String toString() {
       return "Act[" + event.action() + "]";

@@ -28,6 +28,7 @@ import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.Together;
 import org.studygate.dynamo.Transaction;
+import org.studygate.notice.DynamoOutbox;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -41,7 +42,7 @@ public final class DynamoAccountDesk implements AccountDesk {
   private final Tables tables;
   private final DynamoAuditTrail trail;
 
-  public record Tables(String accounts, String buckets) {}
+  public record Tables(String accounts, String buckets, String outbox) {}
 
   public DynamoAccountDesk(DynamoDbClient dynamo, Tables tables, DynamoAuditTrail trail) {
     this.dynamo = dynamo;
@@ -181,6 +182,11 @@ public final class DynamoAccountDesk implements AccountDesk {
     transaction.step("event", trail.recording(act.event(), act.reason()));
     act.ofDepartment()
         .ifPresent(event -> transaction.step("department", trail.recording(event, act.reason())));
+    act.mail()
+        .ifPresent(
+            mail ->
+                transaction.step(
+                    "mail", DynamoOutbox.putting(tables.outbox(), mail, act.event().at())));
     return transaction.commit(dynamo).done();
   }
 

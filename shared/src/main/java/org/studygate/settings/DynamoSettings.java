@@ -1,21 +1,32 @@
 package org.studygate.settings;
 
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.any;
+import static org.studygate.dynamo.Condition.atLeast;
+import static org.studygate.dynamo.Condition.atMost;
 import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Condition.exists;
+import static org.studygate.dynamo.Item.bool;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.DynamoGroups;
+import org.studygate.account.GroupsDue;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.Transaction;
+import org.studygate.notice.DynamoOutbox;
+import org.studygate.notice.Outgoing;
+import org.studygate.session.DynamoSessions;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The same items as those of `DynamoAccounts`: an edit sets what it names and nothing else.
@@ -28,7 +39,7 @@ public final class DynamoSettings implements Settings {
   private final Tables tables;
   private final DynamoAuditTrail trail;
 
-  public record Tables(String accounts, String groups) {}
+  public record Tables(String accounts, String groups, String sessions, String outbox) {}
 
   public DynamoSettings(DynamoDbClient dynamo, Tables tables, DynamoAuditTrail trail) {
     this.dynamo = dynamo;
@@ -136,15 +147,55 @@ public final class DynamoSettings implements Settings {
   }
 
   @Override
-  public boolean dispute(String account, String group, Instant now, AuditEvent event) {
+  public boolean dispute(
+      String account, String group, List<Outgoing> mails, Instant now, AuditEvent event) {
+    var asked = now.atZone(ZoneOffset.UTC).minus(GroupsDue.EVERY).toInstant();
+    var first =
+        new Transaction()
+            .change(
+                "member",
+                DynamoGroups.changingMember(tables.groups(), group, account)
+                    .set("disputed_at", now)
+                    .remove("confirmed_at")
+                    .when(
+                        all(
+                            exists("group_id"),
+                            any(absent("disputed_at"), atMost("disputed_at", n(asked))))))
+            .step("event", trail.recording(event));
+    for (var mail : mails) {
+      first.step(mail.messageId(), DynamoOutbox.putting(tables.outbox(), mail, now));
+    }
+    return first.commit(dynamo).done() || disputedBefore(account, group, event);
+  }
+
+  private boolean disputedBefore(String account, String group, AuditEvent event) {
     return new Transaction()
         .change(
             "member",
             DynamoGroups.changingMember(tables.groups(), group, account)
-                .set("disputed_at", now)
                 .remove("confirmed_at")
                 .when(exists("group_id")))
         .step("event", trail.recording(event))
+        .commit(dynamo)
+        .done();
+  }
+
+  @Override
+  public boolean renew(Renewal renewal) {
+    var profile =
+        DynamoAccounts.changing(tables.accounts(), renewal.account())
+            .add("epoch", 1)
+            .add("password_failures", -renewal.passwords())
+            .when(
+                all(
+                    equal("epoch", n(renewal.former().epoch())),
+                    atLeast("password_failures", n(renewal.passwords())),
+                    equal("locked", bool(false))));
+    return new Transaction()
+        .change("profile", profile)
+        .step("former", DynamoSessions.ending(tables.sessions(), renewal.former()))
+        .step("next", DynamoSessions.beginning(tables.sessions(), renewal.next()))
+        .step("event", trail.recording(renewal.event()))
         .commit(dynamo)
         .done();
   }

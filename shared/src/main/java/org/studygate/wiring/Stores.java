@@ -155,6 +155,16 @@ public final class Stores {
         tokens());
   }
 
+  /// For a function that judges what somebody knows in a visit that is open.
+  public SignIns tries() {
+    return new DynamoSignIns(
+        dynamo,
+        DynamoSignIns.Tables.ofTries(name("ACCOUNTS_TABLE")),
+        events(),
+        Seal.of("step", pepper(), platform.random()),
+        tokens());
+  }
+
   public Groups groups() {
     return new DynamoGroups(
         dynamo, new DynamoGroups.Tables(name("GROUPS_TABLE"), name("ACCOUNTS_TABLE")));
@@ -162,7 +172,13 @@ public final class Stores {
 
   public Settings settings() {
     return new DynamoSettings(
-        dynamo, new DynamoSettings.Tables(name("ACCOUNTS_TABLE"), name("GROUPS_TABLE")), events());
+        dynamo,
+        new DynamoSettings.Tables(
+            name("ACCOUNTS_TABLE"),
+            name("GROUPS_TABLE"),
+            name("SESSIONS_TABLE"),
+            name("OUTBOX_TABLE")),
+        events());
   }
 
   public Grants grants() {
@@ -179,7 +195,8 @@ public final class Stores {
   public AccountDesk accountDesk() {
     return new DynamoAccountDesk(
         dynamo,
-        new DynamoAccountDesk.Tables(name("ACCOUNTS_TABLE"), name("BUCKETS_TABLE")),
+        new DynamoAccountDesk.Tables(
+            name("ACCOUNTS_TABLE"), name("BUCKETS_TABLE"), name("OUTBOX_TABLE")),
         events());
   }
 

@@ -68,7 +68,8 @@ final class Gate {
     this.settings =
         new DynamoSettings(
             tables.client(),
-            new DynamoSettings.Tables("AccountsTable", "GroupsTable"),
+            new DynamoSettings.Tables(
+                "AccountsTable", "GroupsTable", "SessionsTable", "OutboxTable"),
             new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom())));
   }
 

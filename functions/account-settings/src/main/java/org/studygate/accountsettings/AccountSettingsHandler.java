@@ -18,6 +18,7 @@ public final class AccountSettingsHandler extends HttpFunction {
   private final Visits visits;
   private final OwnAccount own;
   private final OwnGroups groups;
+  private final OwnPassword password;
   private final Desk desk;
   private final SessionCookie cookie;
 
@@ -33,6 +34,7 @@ public final class AccountSettingsHandler extends HttpFunction {
     this.groups = wiring.groups();
     this.desk = wiring.desk();
     this.cookie = new SessionCookie(platform.environment().publicOrigin());
+    this.password = wiring.password(cookie);
   }
 
   @Override
@@ -51,6 +53,7 @@ public final class AccountSettingsHandler extends HttpFunction {
       case "DELETE /api/account/browsers/{id}" -> own.forget(call);
       case "PATCH /api/account/mappings/{id}" ->
           HttpResponse.ok(own.switchMails(call, Edits.mails(call.body())));
+      case "POST /api/account/password-change" -> password.change(call);
       case "GET /api/account/groups" -> HttpResponse.ok(groups.look(call.account()));
       case "POST /api/account/groups" ->
           HttpResponse.ok(groups.say(call, OwnGroups.Word.read(call.body())));

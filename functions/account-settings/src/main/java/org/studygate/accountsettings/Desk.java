@@ -24,6 +24,9 @@ import org.studygate.http.HttpResponse;
 import org.studygate.http.Parameter;
 import org.studygate.http.Problem;
 import org.studygate.json.JsonObject;
+import org.studygate.notice.NoteMessage;
+import org.studygate.notice.NoteMessage.About;
+import org.studygate.notice.Notices;
 import org.studygate.platform.Tokens;
 import org.studygate.settings.AccountDesk;
 import org.studygate.settings.AccountDesk.Act;
@@ -47,6 +50,7 @@ final class Desk {
   private final Accounts accounts;
   private final Departments departments;
   private final AuditTrail trail;
+  private final Notices notices;
   private final Tokens tokens;
   private final Clock clock;
 
@@ -57,12 +61,14 @@ final class Desk {
       Accounts accounts,
       Departments departments,
       AuditTrail trail,
+      Notices notices,
       Tokens tokens,
       Clock clock) {
     this.desk = desk;
     this.accounts = accounts;
     this.departments = departments;
     this.trail = trail;
+    this.notices = notices;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -149,7 +155,7 @@ final class Desk {
                     mapping(
                         account, department, verified, account.name().whole(), Optional.empty()))
             .toList();
-    var act = act(call, account.id(), AuditAction.ACCOUNT_VERIFIED, Optional.empty(), reason);
+    var act = act(call, account, AuditAction.ACCOUNT_VERIFIED, Optional.of(About.VERIFIED), reason);
     return done(desk.verify(account.id(), verified, mappings, act));
   }
 
@@ -171,7 +177,8 @@ final class Desk {
     if (account.id().equals(call.account())) {
       throw Problem.CONFLICT.refusal(); // nobody closes the door behind which one stands
     }
-    var act = act(call, account.id(), deed.action(), Optional.empty(), reason);
+    var told = Optional.of(About.REFUSED).filter(_ -> deed == Deed.REFUSE);
+    var act = act(call, account, deed.action(), told, reason);
     return done(desk.done(account.id(), deed, act));
   }
 
@@ -200,7 +207,7 @@ final class Desk {
     }
     var called = name.orElseGet(() -> account.name().whole());
     var mapping = mapping(account, department, number, called, group);
-    var act = act(call, account.id(), AuditAction.MAPPING_ADDED, Optional.of(department), reason);
+    var act = ofMapping(call, mapping, AuditAction.MAPPING_ADDED, reason);
     if (!desk.map(mapping, act)) {
       throw Problem.CONFLICT.refusal();
     }
@@ -222,13 +229,7 @@ final class Desk {
             .findFirst()
             .orElseThrow(Problem.NOT_FOUND::refusal);
     forDepartment(call, mapping.department());
-    var act =
-        act(
-            call,
-            mapping.account(),
-            AuditAction.MAPPING_REMOVED,
-            Optional.of(mapping.department()),
-            reason);
+    var act = ofMapping(call, mapping, AuditAction.MAPPING_REMOVED, reason);
     if (!desk.unmap(mapping, act)) {
       throw Problem.NOT_FOUND.refusal(); // somebody was quicker
     }
@@ -249,12 +250,24 @@ final class Desk {
         mails.onReport());
   }
 
+  /// @param told what its owner is told by mail
   private Act act(
-      Call call, String account, AuditAction action, Optional<String> department, String reason) {
-    var outcome = call.who().role().code();
-    var event = event(AuditEvent.account(account), call, action, outcome);
-    var there = department.map(one -> event(AuditEvent.department(one), call, action, account));
-    return new Act(event, there, reason);
+      Call call, Account account, AuditAction action, Optional<About> told, String reason) {
+    var event = event(AuditEvent.account(account.id()), call, action, call.who().role().code());
+    var mail =
+        told.map(
+            about ->
+                notices.note(
+                    account.id(),
+                    new NoteMessage(account.username(), account.language(), about, "", "")));
+    return new Act(event, Optional.empty(), reason, mail);
+  }
+
+  private Act ofMapping(Call call, Mapping mapping, AuditAction action, String reason) {
+    var role = call.who().role().code();
+    var event = event(AuditEvent.account(mapping.account()), call, action, role);
+    var there = event(AuditEvent.department(mapping.department()), call, action, mapping.account());
+    return new Act(event, Optional.of(there), reason, Optional.empty());
   }
 
   private AuditEvent event(String of, Call call, AuditAction action, String outcome) {

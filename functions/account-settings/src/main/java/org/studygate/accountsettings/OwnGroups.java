@@ -21,6 +21,7 @@ final class OwnGroups {
   private final Accounts accounts;
   private final GroupsDue groups;
   private final Settings settings;
+  private final GroupMails mails;
   private final Clock clock;
 
   record View(List<Composition> groups) {}
@@ -41,10 +42,11 @@ final class OwnGroups {
     }
   }
 
-  OwnGroups(Accounts accounts, GroupsDue groups, Settings settings, Clock clock) {
+  OwnGroups(Accounts accounts, GroupsDue groups, Settings settings, GroupMails mails, Clock clock) {
     this.accounts = accounts;
     this.groups = groups;
     this.settings = settings;
+    this.mails = mails;
     this.clock = clock;
   }
 
@@ -63,7 +65,8 @@ final class OwnGroups {
       settings.confirm(call.account(), group, now, event(call, AuditAction.GROUP_CONFIRMED, group));
     }
     for (var group : word.wrong()) {
-      settings.dispute(call.account(), group, now, event(call, AuditAction.GROUP_DISPUTED, group));
+      var event = event(call, AuditAction.GROUP_DISPUTED, group);
+      settings.dispute(call.account(), group, mails.disputed(call.account(), group), now, event);
     }
     return new Next("open");
   }

@@ -22,6 +22,8 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.notice.NoteMessage;
+import org.studygate.notice.NoteMessage.About;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
@@ -154,6 +156,49 @@ final class BelongingsTest {
     assertThat(say("{\"wrong\":[\"g" + made + "\"]}").status()).isEqualTo(200);
     assertThat(send("groups").body()).contains("\"due\":true", "\"confirmedAt\":null");
     assertThat(trail()).extracting(AuditEvent::action).containsExactly(AuditAction.GROUP_DISPUTED);
+  }
+
+  @Test
+  void aGroupThatIsNotRightIsToldToItsAdminsOnce() {
+    practice(Optional.of(clock.instant()));
+    var wrong = "{\"wrong\":[\"g" + made + "\"]}";
+    say(wrong);
+    assertThat(people.notes(me))
+        .containsExactly(
+            new NoteMessage(
+                other + "@example.org",
+                "nl",
+                About.GROUP,
+                "Groep g" + made,
+                "Jan " + me + " Maes"));
+    say(wrong);
+    assertThat(people.notes(me)).hasSize(1); // they know
+    say("{\"right\":[\"g" + made + "\"]}");
+    clock.advance(Duration.ofSeconds(1));
+    say(wrong);
+    assertThat(people.notes(me)).hasSize(2);
+    clock.advance(Duration.ofDays(92));
+    people.visit(me);
+    say(wrong);
+    assertThat(people.notes(me)).hasSize(3);
+    assertThat(trail()).hasSize(5);
+  }
+
+  @Test
+  void theServiceDeskIsToldWhereAGroupHasNoOtherAdmin() {
+    practice(Optional.empty());
+    var mine = "g" + made;
+    assertThat(
+            handler
+                .answer(
+                    TestEvents.body(
+                        as(other, TestEvents.read("account-settings", "confirm")),
+                        "{\"wrong\":[\"" + mine + "\"]}"))
+                .status())
+        .isEqualTo(200);
+    assertThat(people.notes(other))
+        .extracting(NoteMessage::to)
+        .containsExactly("desk@studygate.example");
   }
 
   @Test

@@ -36,6 +36,7 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.notice.NoteMessage;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
@@ -112,6 +113,13 @@ final class DeskTest {
               assertThat(event.who()).isEqualTo(new Actor.Staff("desk"));
             });
     assertThat(reasons(an)).containsExactly("called back");
+    assertThat(people.notes(an))
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.about()).isEqualTo(NoteMessage.About.VERIFIED);
+              assertThat(note.to()).isEqualTo(an + "@example.org");
+            });
   }
 
   @Test
@@ -163,6 +171,9 @@ final class DeskTest {
   void aRefusedOneWaitsAgainWhenItIsLetIn() {
     assertThat(act("refuse", an, REASON).status()).isEqualTo(204);
     assertThat(state()).isEqualTo(State.DISABLED);
+    assertThat(people.notes(an))
+        .extracting(NoteMessage::about)
+        .containsExactly(NoteMessage.About.REFUSED);
     assertThat(act("refuse", an, REASON).status()).isEqualTo(409);
     assertThat(act("enable", an, REASON).status()).isEqualTo(204);
     assertThat(state()).isEqualTo(State.REGISTERED);

@@ -1,5 +1,7 @@
 package org.studygate.accountsettings;
 
+import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +15,15 @@ import org.studygate.account.Factor;
 import org.studygate.account.Group;
 import org.studygate.account.Mapping;
 import org.studygate.account.Role;
+import org.studygate.audit.AuditEvent;
+import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
+import org.studygate.notice.Message;
+import org.studygate.notice.NoteMessage;
+import org.studygate.notice.Seal;
+import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
+import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
@@ -25,6 +34,7 @@ final class People {
   final DynamoAccounts accounts;
   final DynamoGroups groups;
   private final DynamoSessions sessions;
+  private final TestTables tables;
   private final TestClock clock;
 
   People(TestTables tables, TestClock clock) {
@@ -32,6 +42,7 @@ final class People {
     this.groups =
         new DynamoGroups(tables.client(), new DynamoGroups.Tables("GroupsTable", "AccountsTable"));
     this.sessions = new DynamoSessions(tables.client(), "SessionsTable");
+    this.tables = tables;
     this.clock = clock;
   }
 
@@ -39,6 +50,9 @@ final class People {
     var variables = new HashMap<>(TestHospital.variables());
     variables.put("ACCOUNTS_TABLE", "AccountsTable");
     variables.put("GROUPS_TABLE", "GroupsTable");
+    variables.put("USER_POOL_ID", "UserPool");
+    variables.put("USER_POOL_CLIENT", "UserPoolClient");
+    variables.put("SERVICE_DESK_EMAIL", "desk@studygate.example");
     return variables;
   }
 
@@ -93,11 +107,35 @@ final class People {
 
   /// A visit of this account, begun now: its cookie.
   Token visit(String account) {
-    var token = new Token("visit-of-" + account);
+    return begin(new Token("visit-of-" + account), account);
+  }
+
+  /// The same in another browser.
+  Token another(String account) {
+    return begin(new Token("another-of-" + account), account);
+  }
+
+  private Token begin(Token token, String account) {
     sessions.end(token.hash());
     var epoch = accounts.find(account).orElseThrow().epoch();
     sessions.begin(
         Session.begin(token.hash(), new Subject.OfAccount(account), epoch, "", clock.instant()));
     return token;
+  }
+
+  /// What waits in the outbox and is told in the trail of an account, the oldest first.
+  List<NoteMessage> notes(String account) {
+    var seal = new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom());
+    return tables
+        .client()
+        .scan(scan -> scan.tableName("OutboxTable").consistentRead(true))
+        .items()
+        .stream()
+        .map(Item::of)
+        .filter(item -> item.text("trail").equals(AuditEvent.account(account)))
+        .sorted(Comparator.comparing((Item item) -> item.time("created")))
+        .map(item -> Message.parse(seal.open(item.text("message_id"), item.text("sealed"))))
+        .map(NoteMessage.class::cast)
+        .toList();
   }
 }
