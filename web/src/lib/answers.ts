@@ -484,12 +484,9 @@ export type GroupsSaid = {
   readonly wrong?: readonly string[];
 };
 
-export type Reason = {
-  readonly kind: 'requested' | 'copied' | 'group' | 'staff' | 'reference' | 'shared';
-  /** the colleague through whom it came */
-  readonly by: string | null;
-  /** when it ends by itself */
-  readonly until: string | null;
+export type ActReason = {
+  /** kept in the trail */
+  readonly reason: string;
 };
 
 export type Verification = {
@@ -678,6 +675,14 @@ export type Person = {
   readonly birthDate: string | null;
   readonly id: string | null;
   readonly sex: string | null;
+};
+
+export type Reason = {
+  readonly kind: 'requested' | 'copied' | 'group' | 'staff' | 'reference' | 'shared';
+  /** the colleague through whom it came */
+  readonly by: string | null;
+  /** when it ends by itself */
+  readonly until: string | null;
 };
 
 export type Label = {

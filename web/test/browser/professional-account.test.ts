@@ -167,6 +167,42 @@ test('a remembered browser is forgotten', async () => {
   await context.close();
 });
 
+test('a password is changed by keyboard: the present one, twice the new one; nothing of it is kept', async () => {
+  let answer: Said = { status: 401, body: { code: 'combination-incorrect' } };
+  server();
+  const said = stub.say;
+  stub.say = (path, body, query) => (path === 'POST /api/account/password-change' ? answer : said(path, body, query));
+  const { context, page, addresses } = await browsing.open();
+  await arrive(page);
+  await page.locator('#password').press('Enter');
+  await page.locator('dialog').waitFor();
+  await fair(page, 'password');
+  await shots(page, 'password');
+  await page.locator('#present-password').focus();
+  await page.keyboard.type('een zeer lange zin');
+  await page.locator('#new-password').fill('een heel nieuwe zin');
+  await page.locator('#again-password').fill('een heel nieuwe zim');
+  await page.keyboard.press('Enter');
+  await page.locator('#again-password-error', { hasText: t('account.password.unlike') }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'again-password');
+  assert.equal(stub.count('POST /api/account/password-change'), 0);
+  await page.locator('#again-password').fill('een heel nieuwe zin');
+  await page.keyboard.press('Enter');
+  await page.locator('#present-password-error').waitFor();
+  await fair(page, 'password wrong');
+  answer = { status: 400, body: { code: 'password-too-common' } };
+  await page.keyboard.press('Enter');
+  await page.locator('#new-password-error').waitFor();
+  answer = { status: 204 };
+  await page.keyboard.press('Enter');
+  await page.locator('#security > [role=status]', { hasText: t('account.password.done') }).waitFor();
+  assert.equal(await page.locator('dialog').count(), 0);
+  assert.deepEqual(sent('POST /api/account/password-change').at(-1), { current: 'een zeer lange zin', password: 'een heel nieuwe zin' });
+  assert.ok(addresses.every((address) => !address.includes('zin')));
+  assert.deepEqual(await page.evaluate(() => [JSON.stringify(localStorage), JSON.stringify(sessionStorage)].filter((kept) => kept.includes('zin'))), []);
+  await context.close();
+});
+
 test('three privacy switches are saved together; with all off it says what that means', async () => {
   server();
   const { context, page } = await browsing.open();

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import '../../../styles/account.css';
+import '../../../styles/signin.css';
 import type { Account, AccountChange, Attempt, Browser, Mapping } from '../../lib/answers.ts';
 import { LANGUAGES } from '../../lib/languages.ts';
 import { type Answer, get, patch, remove } from '../api.ts';
@@ -39,7 +40,7 @@ export default function AccountPage() {
           </nav>
           <div class="ac-parts">
             <Personal account={account} changed={setAccount} />
-            <Section id="security"><Secrets account={account} changed={setAccount} /><Browsers /></Section>
+            <Section id="security"><Secrets account={account} /><Browsers /></Section>
             <Privacy account={account} changed={setAccount} />
             <Mappings account={account} changed={setAccount} />
           </div>
