@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { filmOf } from '../film-bytes.ts';
 import { Browsing, fair, shots } from './browsing.ts';
-import { drawn, gray8, hounsfield, jpegs, type MadeSeries, PRIOR, serve, SLICES, SPACING, SQUARE, STUDY, volume } from './lightbox.ts';
+import { drawn, gray8, hounsfield, jpegs, type MadeSeries, PRIOR, serve, SIDE, SLICES, SPACING, SQUARE, STUDY, volume } from './lightbox.ts';
 
 const CARD = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 const NONE = ['--disable-gpu', '--disable-3d-apis'];
@@ -15,7 +15,7 @@ const REAL = new URL('../../../.tools/pydicom/test_files/', import.meta.url);
 type Spot = { readonly x: number; readonly y: number };
 
 for (const [way, args] of [['with a graphics card', CARD], ['without one', NONE]] as const) {
-  if (process.env['STUDYGATE_WAY'] && !way.startsWith(process.env['STUDYGATE_WAY'])) continue;
+  if (process.env['STUDYGATE_WAY'] && !way.startsWith(`${process.env['STUDYGATE_WAY']} `)) continue;
   describe(way, () => {
     const browsing = new Browsing(args);
     const { stub } = browsing;
@@ -227,6 +227,11 @@ for (const [way, args] of [['with a graphics card', CARD], ['without one', NONE]
       await page.keyboard.press('x');
       await page.waitForSelector('.vw-cell:nth-child(3) svg line', { state: 'attached' });
       await fair(page, 'four windows');
+      await page.waitForFunction((tall) => [1, 2, 3].every((which) => { // each picture fills its window: what lies at its edges is seen
+        const cell = document.querySelector(`.vw-cell:nth-child(${which})`)!;
+        const height = (Number.parseFloat(cell.querySelector('.vw-bl p:last-child')!.textContent!) / 100) * tall;
+        return height <= 1.02 * cell.clientHeight && height > 0.8 * cell.clientHeight;
+      }), SIDE * (SPACING[0] / SPACING[1]));
       await shots(page, `professional four windows ${way}`);
       await page.keyboard.press('F1');
       await page.waitForFunction(() => document.querySelectorAll('.vw-cell').length === 1);

@@ -24,7 +24,7 @@ const SKELETON_MS = 300;
 const seen = signal(0);
 /** Whoever calls it is drawn anew when the light box says that something is seen otherwise. */
 const look = () => seen.value;
-const narrow = matchMedia('(max-width: 47.9375rem)');
+const narrow = matchMedia('(max-width: 47.9375rem), (max-height: 30rem)');
 
 export default function Study({ id }: { readonly id: string }) {
   useTitle(t('lightbox.title')); // the browser's history keeps titles: none tells of whom
@@ -292,7 +292,7 @@ function Place({ room, cell, at }: { readonly room: Room; readonly cell: Cell; r
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     place.current?.append(cell.element);
-    cell.resized();
+    cell.resized(false);
   }, [cell]);
   const { viewer } = room;
   const shown = room.of(cell);

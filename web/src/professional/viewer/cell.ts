@@ -210,7 +210,17 @@ export class Cell {
     if (this.#drawn >= 0) this.#port!.pan(x, y);
   }
 
-  resized(): void {
+  /** Whether it fills its window, as it does until somebody moves or enlarges it. */
+  get fitted(): boolean {
+    return this.#drawn >= 0 && this.#port!.fitted;
+  }
+
+  resized(fitted: boolean): void {
+    if (fitted) {
+      const { turned } = this.#port!;
+      this.#port!.refit();
+      this.#port!.turn(turned);
+    }
     this.#draw();
   }
 
@@ -373,6 +383,7 @@ export class Cell {
       return; // it was let go meanwhile, and is asked for again
     }
     if (stack !== this.#stack || images !== this.#images || stack.index !== index) return;
+    if (this.#drawn < 0) this.#port!.refit(); // the window may have had another size when there was nothing in it
     [this.#drawn, this.#seen] = [index, index];
     if (this.#engine!.slow) this.#port!.light(before && !before.own ? before.window : null); // without a card each picture begins anew
     this.#film.hidden = true;

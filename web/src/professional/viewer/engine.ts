@@ -338,6 +338,18 @@ export class Port {
     viewport.render();
   }
 
+  /** Whether nobody has moved or enlarged it. */
+  get fitted(): boolean {
+    if (this.#images.length === 0) return false;
+    const [x, y] = this.#viewport.getPan();
+    return Math.abs(this.#viewport.getZoom() - 1) < 0.01 && Math.hypot(x, y) < 2;
+  }
+
+  refit(): void {
+    this.#viewport.resetCamera();
+    this.#viewport.render();
+  }
+
   reset(): void {
     const viewport = this.#viewport;
     this.turn({ rotation: 0, flipHorizontal: false, flipVertical: false });

@@ -218,8 +218,9 @@ export class Viewer {
   }
 
   #resized(): void {
+    const fitted = new Set(this.#cells.filter((cell) => cell.fitted));
     this.#engine?.resize();
-    for (const cell of this.#cells) cell.resized();
+    for (const cell of this.#cells) cell.resized(fitted.has(cell));
     this.changed();
   }
 }
