@@ -97,6 +97,13 @@ export default defineConfig({
     assetsInlineLimit: 0, // the CSP allows no data: but pictures
     modulePreload: { polyfill: false },
     license: { fileName: 'licenses.txt' }, // of everything of others that is in the pages
-    rollupOptions: { input: Object.fromEntries(pages.map((page) => [page, here(`${page}.html`)])) },
+    rollupOptions: {
+      // what every page begins with is one piece: many small ones pack worse
+      output: { codeSplitting: { groups: [
+        { name: 'base', test: /src\/(lib\/(api|dom|languages|words|typed|rules|noticed)|ui\/icons)\.ts$/ },
+        { name: 'typing', test: /src\/lib\/(birthdate|reference)\.ts$/ },
+      ] } },
+      input: Object.fromEntries(pages.map((page) => [page, here(`${page}.html`)])),
+    },
   },
 });
