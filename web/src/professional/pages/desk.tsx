@@ -33,7 +33,7 @@ export default function DeskPage() {
         ))}</ul>
       </nav>
       {everywhere && !chosen
-        ? <Banner><p>{t('desk.choose')}</p></Banner>
+        ? (own === '' || departments.value) && <Banner><p>{t('desk.choose')}</p></Banner>
         : <Shown key={`${part} ${own}`} part={part} department={chosen} />}
     </div>
   );
