@@ -68,8 +68,8 @@ final class Judging {
     var hand = study.link().hand();
     var order = Optional.of(line.id());
     if (study.order().isPresent()) {
-      if (study.order().equals(order) && hand.order().equals(order)) {
-        return Optional.empty(); // done before
+      if (study.order().equals(order) && study.link().shown().containsAll(persons(study, named))) {
+        return Optional.empty(); // it is so already
       }
       throw Problem.ALREADY_MATCHED.refusal();
     }

@@ -692,6 +692,8 @@ final class DeskHandlerTest {
         .contains("instance-other-patient");
     assertThat(judge("noord-staff", study, "release", "{\"persons\":[],\"reason\":\"x\"}").status())
         .isEqualTo(400);
+    assertThat(match("noord-staff", order, study).status()).isEqualTo(204); // it is its own already
+    assertThat(studies.find(study).orElseThrow().link().hand()).isEqualTo(Studies.Hand.NONE);
     assertThat(judge("noord-staff", study, "release", release("P-2")).status()).isEqualTo(204);
     assertThat(judge("noord-staff", study, "release", release("P-2")).status()).isEqualTo(204);
     assertThat(studies.find(study).orElseThrow().link().shown())
