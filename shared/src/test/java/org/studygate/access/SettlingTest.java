@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -267,6 +269,60 @@ class SettlingTest {
                 requester.number().equals(Optional.of("1001"))
                     ? "account:maes#mapping-m1 requested maes"
                     : "account:claes#mapping-m2 requested claes");
+      }
+    }
+  }
+
+  /// What is asked after an ending has been written is refused, by opening and by the list.
+  @Test
+  void nobodyReadsPastAnEnding() throws Exception {
+    asks(ORDER, "1001");
+    var study = hospital.study(ORDER, UID, 2);
+    try (var threads = Executors.newFixedThreadPool(5)) {
+      for (var round = 0; round < 5; round++) {
+        var id = "m1" + round;
+        buckets.last(new Scope.OfMapping(id, "noord"));
+        var account = "reader" + round;
+        var row =
+            new Grant(
+                study,
+                Grant.ofAccount(account),
+                Bucket.ofMapping(id),
+                Reason.Kind.REQUESTED,
+                Optional.empty(),
+                Optional.of(ORDER),
+                new Grant.Place("2026-11-20T08:15:00#" + study, "PEETERS#19580307"));
+        grants.put(row);
+        var ended = new AtomicBoolean();
+        var readers = new ArrayList<Future<Boolean>>();
+        for (var i = 0; i < 4; i++) {
+          var opens = i % 2 == 0;
+          readers.add(threads.submit(() -> readsPast(ended, row, account, opens)));
+        }
+        buckets.withdraw(Bucket.ofMapping(id));
+        ended.set(true);
+        for (var reader : readers) {
+          assertThat(reader.get()).isFalse();
+        }
+      }
+    }
+  }
+
+  /// Whether a read that began after the ending still gave it; it ends with the first refusal.
+  private boolean readsPast(AtomicBoolean ended, Grant row, String account, boolean opens) {
+    while (true) {
+      var after = ended.get();
+      var given =
+          opens
+              ? sees(account, row.study())
+              : !new GrantedHoldings(grants)
+                  .verify(who(account), List.of(row.line()), clock.instant())
+                  .isEmpty();
+      if (!given) {
+        return false;
+      }
+      if (after) {
+        return true;
       }
     }
   }
