@@ -194,6 +194,24 @@ final class WriterTest {
 
   @ParameterizedTest
   @FieldSource("org.studygate.i18n.Languages#ALL")
+  void aNoteSaysWhatHappenedToAnAccountOrAGroup(String language) {
+    for (var about : NoteMessage.About.values()) {
+      var note = new NoteMessage("maes@example.org", language, about, "De Linde", "Jan Maes");
+      assertThat(Message.parse(note.json())).isEqualTo(note);
+      var mail = (Letter.Mail) writer.write(note, called("Studygate"));
+      assertThat(mail.subject()).isNotBlank().doesNotContain("{", "De Linde", "Jan Maes");
+      assertThat(preview(mail)).isNotBlank().doesNotContain("De Linde", "Jan Maes");
+      assertThat(mail.text().contains("De Linde") && mail.text().contains("Jan Maes"))
+          .isEqualTo(about == NoteMessage.About.GROUP);
+      assertThat(mail.text()).doesNotContain("{");
+      assertThat(mail.text().lines()).allMatch(line -> line.length() <= 78);
+      assertThat(words(shown(mail))).isEqualTo(words(mail.text().replace("-- \n", "")));
+      assertWellFormed(mail.html());
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("org.studygate.i18n.Languages#ALL")
   void newsOfAStudySayInitialsAndLeadToItsPage(String language) {
     for (var what : NewsMessage.What.values()) {
       for (var images : List.of(0, 1, 2, 3, 5)) {
