@@ -378,27 +378,28 @@ function besideEachOther(): void {
   go(`${LIST}/${one!.id}?beside=${other!.id}`);
 }
 
-/** Where one comes back to; whoever opens a study has seen it. */
+/** Where one comes back to. */
 function leaving(id: string): void {
   list.kept = { y: scrollY, id };
 }
 
-/** New lines come above what is being read: what is in sight stays where it is. */
+/** New lines come above what is being read: what is in sight stays where it is. Measured before they are drawn, and after. */
 function useSteady(body: { readonly current: HTMLTableSectionElement | null }, lines: readonly Line[]): void {
-  const seen = useRef<{ readonly id: string; readonly top: number } | null>(null);
+  const drawn = useRef(lines);
+  const before = drawn.current === lines ? null : inSight(body.current);
   useLayoutEffect(() => {
-    const row = seen.current && body.current?.querySelector(`tr[data-id="${seen.current.id}"]`);
-    if (row && list.came.value > 0 && scrollY > 0) scrollBy(0, row.getBoundingClientRect().top - seen.current!.top);
+    drawn.current = lines;
+    const row = before && body.current?.querySelector(`tr[data-id="${before.id}"]`);
+    if (row && list.came.value > 0 && scrollY > 0) scrollBy(0, row.getBoundingClientRect().top - before.top);
   }, [lines]);
-  useEffect(() => {
-    const note = () => {
-      const row = [...body.current?.querySelectorAll<HTMLElement>('tr[data-id]') ?? []].find((one) => one.getBoundingClientRect().bottom > 0);
-      seen.current = row ? { id: row.dataset['id']!, top: row.getBoundingClientRect().top } : null;
-    };
-    note();
-    addEventListener('scroll', note, { passive: true });
-    return () => removeEventListener('scroll', note);
-  }, [lines]);
+}
+
+function inSight(body: HTMLTableSectionElement | null): { readonly id: string; readonly top: number } | null {
+  for (const row of body?.querySelectorAll<HTMLElement>('tr[data-id]') ?? []) {
+    const { top, bottom } = row.getBoundingClientRect();
+    if (bottom > 0) return { id: row.dataset['id']!, top };
+  }
+  return null;
 }
 
 function More() {
