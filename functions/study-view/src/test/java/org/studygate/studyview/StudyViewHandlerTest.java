@@ -119,7 +119,8 @@ final class StudyViewHandlerTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
         .contains("\"description\":\"CT thorax " + uid(1) + "\"")
-        .contains("\"patient\":{\"name\":\"An Peeters\",\"birthDate\":\"1958-03-07\"}")
+        .contains(
+            "\"patient\":{\"name\":\"An Peeters\",\"birthDate\":\"1958-03-07\",\"id\":null,\"sex\":null}")
         .contains("\"hasImages\":true,\"hasReport\":true")
         .contains("\"id\":\"" + StudyId.of("noord", uid(2)) + "\"")
         .doesNotContain(StudyId.of("noord", uid(3)).value());
