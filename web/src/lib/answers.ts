@@ -309,6 +309,11 @@ export type FactorCode = {
   readonly rememberBrowser?: boolean;
 };
 
+export type Brought = {
+  readonly code: string;
+  readonly state: string;
+};
+
 export type NewPassword = {
   /** where it was sent: six digits */
   readonly code?: string;
@@ -335,13 +340,15 @@ export type FactorChoice = {
 export type Factor = 'totp' | 'sms' | 'email' | 'none';
 
 export type LoginNext = {
-  readonly next: 'password' | 'totp' | 'otp' | 'choose-factor' | 'enrol-totp' | 'new-password' | 'confirm-groups' | 'open';
+  readonly next: 'password' | 'redirect' | 'totp' | 'otp' | 'choose-factor' | 'enrol-totp' | 'new-password' | 'confirm-groups' | 'open';
   /** this and the next three with `otp` */
   readonly channel?: 'sms' | 'email';
   /** masked */
   readonly sentTo?: string;
   readonly resendAt?: string | null;
   readonly expiresAt?: Instant;
+  /** with `redirect`: where the hospital signs its people in */
+  readonly url?: string;
   /** with `choose-factor` */
   readonly factors?: readonly Factor[];
   /** with `choose-factor`: nobody comes in without one */

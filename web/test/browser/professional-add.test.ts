@@ -161,13 +161,3 @@ test('a session that is over ends the step, and what was typed is gone', async (
   assert.doesNotMatch(await all.page.content(), /7h2k/i);
   await all.context.close();
 });
-
-test('whoever waits for the Service Desk adds nothing yet, and reads why', async () => {
-  says({ 'GET /api/session': { status: 200, body: { ...visit, professional: { ...visit.professional, state: 'registered' } } } });
-  const { page, context } = await browsing.open({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${base}/professional/add`);
-  await page.getByText(nl['empty.registered.text']!).waitFor();
-  assert.equal(await page.locator('#reference').count(), 0);
-  await fair(page, 'add, registered');
-  await context.close();
-});

@@ -5,7 +5,6 @@ import type { Next } from '../../lib/answers.ts';
 import { RULES } from '../../lib/rules.ts';
 import { digits } from '../../lib/typed.ts';
 import { post } from '../api.ts';
-import { visit } from '../session.ts';
 import { list } from '../shell.tsx';
 import { Code, type Fault, Field, FormCard, Sheet, told, typed, useForm, Wrong } from '../sign/form.tsx';
 import { Banner, Icon, useTitle } from '../ui.tsx';
@@ -29,19 +28,12 @@ export default function Add() {
       case 'pincode': case 'wait': case 'pay': return setStep({ is: next.next, next });
     }
   };
-  if (visit.value?.professional?.state === 'registered') return <Early />;
   switch (step.is) {
     case 'number': return <Number on={on} />;
     case 'code': case 'pincode': return <Secret key={step.is} is={step.is} next={step.next} on={on} again={again} />;
     case 'wait': case 'pay': return <Closed is={step.is} again={again} />;
     case 'done': return <Done again={again} />;
   }
-}
-
-/** Nothing flows before the Service Desk has looked, numbers neither. */
-function Early() {
-  useTitle(t('add.title'));
-  return <Sheet title={t('add.title')}><Banner><p>{t('empty.registered.text')}</p></Banner></Sheet>;
 }
 
 function Number({ on }: { readonly on: (next: Next) => void }) {

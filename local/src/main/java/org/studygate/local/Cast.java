@@ -47,11 +47,26 @@ final class Cast {
           accounts.map(mapping);
         }
       }
-      pool.put(account, json.string("password"), one.optionalString("totpSecret"));
+      if (!federated(one)) {
+        pool.put(account, json.string("password"), one.optionalString("totpSecret"));
+      }
     }
     for (var group : json.objects("groups")) {
       groups.create(group(group));
     }
+  }
+
+  private static boolean federated(JsonObject one) {
+    return one.bool("federated", false);
+  }
+
+  /// Whom the demo's hospital signs in: one with an account and one without.
+  static List<DemoProvider.Person> ofHospital() {
+    return List.of(
+        new DemoProvider.Person(
+            "oost-1001", "Dirk Van Damme", "dirk.vandamme@" + DemoProvider.DOMAIN),
+        new DemoProvider.Person(
+            "oost-1002", "Mia Zonder, who has no account", "mia.zonder@" + DemoProvider.DOMAIN));
   }
 
   private static Account account(JsonObject one) {
@@ -109,6 +124,9 @@ final class Cast {
   List<Map<String, String>> all() {
     var all = new ArrayList<Map<String, String>>();
     for (var one : json.objects("accounts")) {
+      if (federated(one)) {
+        continue; // has no password; the hospital's own page shows who there is
+      }
       var account = new LinkedHashMap<String, String>();
       account.put("username", one.string("username"));
       account.put("password", json.string("password"));

@@ -46,6 +46,7 @@ final class Names implements BinaryOperator<String> {
             Map.entry("Environments", environments(settings)),
             Map.entry("SecondFactor", "mandatory"),
             Map.entry("EmailCodes", "true"),
+            Map.entry("FederatedDomains", DemoProvider.domains()),
             Map.entry("MobilePrefixes", "+31 +32 +33 +34 +47 +49 +352 +386"),
             Map.entry("MailSender", "no-reply@studygate.local"),
             Map.entry("SmsSender", "Studygate"),

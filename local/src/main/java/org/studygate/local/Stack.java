@@ -58,6 +58,7 @@ public final class Stack implements AutoCloseable {
   private final Schedules schedules;
   private final OutboxStream stream;
   private final Demo demo;
+  private final DemoProvider provider;
   private final PoolUsers users;
   private final Cast cast;
   private final Abroad abroad;
@@ -92,6 +93,11 @@ public final class Stack implements AutoCloseable {
     var names = new Names(template, settings, sqs);
     var endpoints = endpoints(dynamoPort, sqs, moto);
     stripeAccess.base().ifPresent(base -> endpoints.put("STRIPE_API_BASE", base.toString()));
+    this.provider =
+        new DemoProvider(settings.origin(), Cast.ofHospital(), clock, new SecureRandom());
+    open.push(provider);
+    endpoints.put("SIGN_IN_ORIGIN", provider.base().toString());
+    endpoints.put("POOL_ISSUER", provider.base().toString());
     var aws = Aws.of(environment(endpoints));
     this.dynamo = aws.dynamo();
     this.tables = new Tables(template, dynamo);

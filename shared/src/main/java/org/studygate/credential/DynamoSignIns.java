@@ -46,14 +46,16 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// On the profile of an account `password_failures=1 | code_failures=2 | failed_at`; beside it
 /// `item=login#2026-11-23T10:00:00.000Z#5f… | from | outcome | purge_at` and
-/// `item=browser#9f… | device | epoch | since | expires | purge_at`. A step is an item among the
-/// challenges, with `stage=TOTP | sealed=…`.
+/// `item=browser#9f… | device | epoch | since | expires | purge_at`. Whom a provider signs in is
+/// led to an account by `account_id=federated#<provider>#<subject> | item=door | account`. A step
+/// is an item among the challenges, with `stage=TOTP | sealed=…`.
 ///
 /// Failures live on the account and not on a step: beginning again refills nothing.
 public final class DynamoSignIns implements SignIns {
   private static final String PROFILE = "profile";
   private static final String LOGIN = "login#";
   private static final String BROWSER = "browser#";
+  private static final String FEDERATED = "door";
   private static final String STEP = "step";
   private static final String ACCOUNT = "account";
   private static final Duration LOGINS_KEPT = Duration.ofDays(396); // 13 months
@@ -362,6 +364,51 @@ public final class DynamoSignIns implements SignIns {
                 any(absent("failures"), below("failures", n(tries.max())))))
         .run(dynamo)
         .written();
+  }
+
+  @Override
+  public boolean use(Step step, Instant now) {
+    return Change.of(tables.challenges(), Map.of("challenge_hash", s(step.hash())))
+        .set("used", true)
+        .when(all(absent("used"), above("expires", n(now))))
+        .run(dynamo)
+        .written();
+  }
+
+  @Override
+  public Optional<String> bound(String provider, String subject) {
+    var found =
+        dynamo.getItem(
+            request ->
+                request
+                    .tableName(tables.accounts())
+                    .key(DynamoAccounts.key(federated(provider, subject), FEDERATED))
+                    .consistentRead(true));
+    return Optional.of(Item.of(found.item())).flatMap(item -> item.optionalText("account"));
+  }
+
+  @Override
+  public boolean bind(String account, String provider, String subject) {
+    var item =
+        Item.write()
+            .put("account_id", federated(provider, subject))
+            .put("item", FEDERATED)
+            .put("account", account)
+            .attributes();
+    return new Transaction()
+        .putNew("federated", tables.accounts(), item, "account_id")
+        .change(
+            ACCOUNT,
+            profile(account)
+                .set("provider", provider)
+                .set("provider_subject", subject)
+                .when(all(exists("account_id"), absent("provider_subject"))))
+        .commit(dynamo)
+        .done();
+  }
+
+  private static String federated(String provider, String subject) {
+    return "federated#" + provider + '#' + subject;
   }
 
   @Override

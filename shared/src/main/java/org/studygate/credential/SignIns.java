@@ -88,6 +88,15 @@ public interface SignIns {
   /// there were too many.
   boolean chargeStep(Step step, Tries tries);
 
+  /// A step is used, and never again. `false` when it was used before.
+  boolean use(Step step, Instant now);
+
+  /// The account that is bound to somebody of a provider's.
+  Optional<String> bound(String provider, String subject);
+
+  /// Binds an account to somebody of a provider's. `false` when it is bound to somebody else.
+  boolean bind(String account, String provider, String subject);
+
   /// A remembered browser of an account, if it is one.
   Optional<Browser> browser(String account, String id);
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.account.Account;
 import org.studygate.session.Subject;
 import org.studygate.signin.Challenge;
 import org.studygate.signin.Codes;
@@ -32,6 +33,11 @@ public record Step(
   public static Step begin(
       String hash, String account, long epoch, Stage stage, Map<String, String> kept, Instant now) {
     return new Step(hash, account, epoch, stage, kept, Optional.empty(), now.plus(LIFE));
+  }
+
+  /// The same step, now that it is known whose it is.
+  public Step of(Account known) {
+    return new Step(hash, known.id(), known.epoch(), stage, kept, code, expires);
   }
 
   public boolean live(Instant now) {

@@ -63,7 +63,8 @@ public final class SignOut {
     return challenges
         .end(cookie.hash())
         .filter(challenge -> challenge.live(clock.instant()))
-        .map(Challenge::subject);
+        .map(Challenge::subject)
+        .filter(Subject.OfBucket.class::isInstance); // a name that was typed is nobody yet
   }
 
   private static Actor.Visitor visitor(Subject whose) {

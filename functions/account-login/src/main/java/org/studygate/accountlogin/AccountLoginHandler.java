@@ -66,6 +66,7 @@ public final class AccountLoginHandler extends HttpFunction {
       case "POST /api/account/new-password" -> calls.newPassword(request.json(), ask);
       case "POST /api/account/register" -> calls.register(request.json(), ask);
       case "POST /api/account/register/verify" -> calls.verify(request.json(), ask);
+      case "POST /api/account/return" -> calls.back(request.json(), ask);
       case "GET /api/account/step" -> calls.step(ask);
       default -> throw Problem.NOT_FOUND.refusal();
     };

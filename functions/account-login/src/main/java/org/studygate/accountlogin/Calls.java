@@ -11,14 +11,19 @@ record Calls(
     PasswordStep passwords,
     SecondFactor factor,
     Forgotten forgotten,
-    Registration registration) {
+    Registration registration,
+    Federated federated,
+    Providers providers) {
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST = 254;
 
   Outcome login(JsonObject body, Ask ask) {
     var username = body.string("username");
     body.done();
-    return door.knock(username, ask);
+    return providers
+        .of(username)
+        .map(provider -> federated.send(provider, ask))
+        .orElseGet(() -> door.knock(username, ask));
   }
 
   Outcome password(JsonObject body, Ask ask) {
@@ -80,6 +85,13 @@ record Calls(
     var code = AsTyped.digits(body.string("code"));
     body.done();
     return registration.verify(code, ask);
+  }
+
+  Outcome back(JsonObject body, Ask ask) {
+    var code = body.string("code");
+    var state = body.string("state");
+    body.done();
+    return federated.back(code, state, ask);
   }
 
   Outcome step(Ask ask) {

@@ -36,6 +36,7 @@ final class Forgotten {
   private final AccountCodes codes;
   private final PasswordRule rule;
   private final Manner manner;
+  private final Providers providers;
   private final Onward onward;
   private final Records records;
   private final Pepper pepper;
@@ -51,6 +52,7 @@ final class Forgotten {
     this.codes = parts.codes();
     this.rule = parts.rule();
     this.manner = parts.manner();
+    this.providers = parts.providers();
     this.onward = onward;
     this.records = parts.records();
     this.pepper = parts.pepper();
@@ -67,7 +69,8 @@ final class Forgotten {
     }
     door.leave(ask);
     var id = door.account(username);
-    var account = accounts.find(id).filter(Account::live);
+    var own = providers.of(username).isEmpty(); // else a hospital keeps the password
+    var account = accounts.find(id).filter(one -> own && one.live());
     var way = account.flatMap(this::way).orElse(Way.NOWHERE);
     var kept = new HashMap<>(way.kept());
     kept.put("username", account.map(Account::username).orElse(username));

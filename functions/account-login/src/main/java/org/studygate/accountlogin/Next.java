@@ -16,6 +16,12 @@ sealed interface Next {
     }
   }
 
+  record Redirect(String next, String url) implements Next {
+    Redirect(String url) {
+      this("redirect", url);
+    }
+  }
+
   record Totp(String next) implements Next {
     Totp() {
       this("totp");

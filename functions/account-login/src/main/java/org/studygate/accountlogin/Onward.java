@@ -61,14 +61,16 @@ final class Onward {
     };
   }
 
-  /// @param token with which an app can be added, where one may be chosen
+  /// @param token with which an app can be added; empty for whoever has no password in the pool
+  ///     and so gets codes by SMS or mail
   Outcome secondFactor(Step step, Account account, int passwords, String token, Ask ask) {
-    return switch (manner.asked(account)) {
+    var asked = manner.asked(account);
+    return switch (asked) {
       case SMS, EMAIL -> {
         if (remembered(account, ask)) {
           yield open(step, account, Shown.password(passwords), ask);
         }
-        yield send(step, account, passwords, manner.asked(account), Map.of());
+        yield send(step, account, passwords, asked, Map.of());
       }
       case NONE -> {
         if (!manner.mandatory()) {
@@ -76,12 +78,21 @@ final class Onward {
         }
         yield choose(step, account, passwords, token);
       }
-      case TOTP -> choose(step, account, passwords, token); // the pool knows of no app any more
+      case TOTP -> {
+        if (token.isEmpty() && account.mobile().isPresent()) {
+          yield send(step, account, passwords, Factor.SMS, Map.of("chosen", "totp"));
+        }
+        yield choose(step, account, passwords, token); // the pool knows of no app any more
+      }
     };
   }
 
   private Outcome choose(Step step, Account account, int passwords, String token) {
-    var choices = manner.choices(account).stream().map(Factor::code).toList();
+    var choices =
+        manner.choices(account).stream()
+            .filter(factor -> factor != Factor.TOTP || !token.isEmpty())
+            .map(Factor::code)
+            .toList();
     var kept = Map.of("token", token, "factors", String.join(" ", choices));
     var next = new Next.ChooseFactor(choices, manner.mandatory());
     return to(step, account, passwords, Stage.CHOOSE_FACTOR, kept, next);

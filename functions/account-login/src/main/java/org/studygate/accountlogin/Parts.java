@@ -23,6 +23,7 @@ record Parts(
     Notices notices,
     PasswordRule rule,
     Manner manner,
+    Providers providers,
     Records records,
     Pepper pepper,
     Tokens tokens,

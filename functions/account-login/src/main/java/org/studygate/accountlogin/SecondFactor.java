@@ -111,18 +111,28 @@ final class SecondFactor {
 
   /// Somebody chooses, or chooses otherwise, before anything is proved.
   Outcome choose(String factor, Ask ask) {
-    var found = door.find(ask).filter(step -> !step.kept("token").isEmpty());
+    var found = door.find(ask).filter(step -> !step.kept("factors").isEmpty());
     var account = found.flatMap(step -> accounts.find(step.account())).filter(Account::live);
     if (found.isEmpty() || account.isEmpty() || account.get().epoch() != found.get().epoch()) {
       return Outcome.ended();
     }
     var step = found.get();
-    var chosen = manner.choices(account.get()).stream().filter(one -> one.code().equals(factor));
-    return switch (chosen.findFirst().orElseThrow(Problem.BAD_REQUEST::refusal)) {
+    var factors = List.of(step.kept("factors").split(" "));
+    if (!factors.contains(factor)) {
+      throw Problem.BAD_REQUEST.refusal();
+    }
+    return switch (Factor.of(factor)) {
       case TOTP -> enrol(step, account.get());
       case NONE -> onward.open(step, account.get(), Shown.password(0), ask);
       case Factor sent -> {
-        var besides = Map.of("chosen", sent.code(), "token", step.kept("token"));
+        var besides =
+            Map.of(
+                "chosen",
+                sent.code(),
+                "token",
+                step.kept("token"),
+                "factors",
+                step.kept("factors"));
         yield onward.send(step, account.get(), 0, sent, besides);
       }
     };
@@ -134,7 +144,16 @@ final class SecondFactor {
         .map(
             secret -> {
               var next = new Next.EnrolTotp(secret, uri(account.username(), secret));
-              var kept = Map.of("token", token, "secret", secret, "uri", next.uri());
+              var kept =
+                  Map.of(
+                      "token",
+                      token,
+                      "secret",
+                      secret,
+                      "uri",
+                      next.uri(),
+                      "factors",
+                      step.kept("factors"));
               return onward.to(step, account, 0, Stage.ENROL_TOTP, kept, next);
             })
         .orElseGet(Outcome::ended);
@@ -174,7 +193,8 @@ final class SecondFactor {
 
   private Next next(Step step) {
     return switch (step.stage()) {
-      case PASSWORD, PROVIDER -> new Next.Password();
+      case PASSWORD -> new Next.Password();
+      case PROVIDER -> new Next.Redirect(step.kept("url"));
       case TOTP -> new Next.Totp();
       case OTP, REGISTER -> Next.Otp.of(step.sent().orElseThrow());
       case CHOOSE_FACTOR ->

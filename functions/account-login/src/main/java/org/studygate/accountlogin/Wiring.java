@@ -35,6 +35,7 @@ record Wiring(Calls calls, SignIns signIns) {
             notices,
             new PasswordRule(),
             Manner.of(platform.environment()),
+            Providers.of(platform.environment()),
             new Records(clock),
             pepper,
             tokens,
@@ -42,13 +43,18 @@ record Wiring(Calls calls, SignIns signIns) {
     var signOut = new SignOut(stores.sessions(), stores.steps(), stores.trail(), clock);
     var door = new Doorstep(signIns, signOut, pepper, tokens, clock);
     var onward = new Onward(parts);
+    var providers = parts.providers();
+    var web = new Web(platform.log());
+    var idTokens = new IdTokens(new Keys(web, providers.keys(), clock), providers, clock);
     var calls =
         new Calls(
             door,
             new PasswordStep(parts, door, onward),
             new SecondFactor(parts, door, onward),
             new Forgotten(parts, door, onward),
-            new Registration(parts, door));
+            new Registration(parts, door),
+            new Federated(parts, door, onward, web, idTokens),
+            providers);
     return new Wiring(calls, signIns);
   }
 

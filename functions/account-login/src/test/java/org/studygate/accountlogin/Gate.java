@@ -98,6 +98,9 @@ final class Gate {
     all.put("SECOND_FACTOR", "mandatory");
     all.put("EMAIL_CODES", "true");
     all.put("MOBILE_PREFIXES", "+32 +31");
+    all.put("SIGN_IN_ORIGIN", "http://127.0.0.1:1");
+    all.put("POOL_ISSUER", "http://127.0.0.1:1");
+    all.put("FEDERATED_DOMAINS", "");
     return all;
   }
 
@@ -115,13 +118,17 @@ final class Gate {
   }
 
   Account account(Factor factor, Optional<String> totp, Account.State state) {
+    return account("praktijk.example", factor, totp, state);
+  }
+
+  Account account(String domain, Factor factor, Optional<String> totp, Account.State state) {
     made++;
     var id = "%032x".formatted(made);
     var plain = TestAccounts.account(id, Role.PROFESSIONAL, Optional.empty(), state);
     var account =
         new Account(
             id,
-            "jan.maes" + made + "@praktijk.example",
+            "jan.maes" + made + "@" + domain,
             plain.name(),
             plain.gender(),
             plain.language(),
@@ -345,6 +352,10 @@ final class Gate {
 
     HttpResponse verify(String code) {
       return call("verify", "{\"code\":\"%s\"}".formatted(code));
+    }
+
+    HttpResponse back(String code, String state) {
+      return call("return", "{\"code\":\"%s\",\"state\":\"%s\"}".formatted(code, state));
     }
 
     HttpResponse factor(String factor) {
