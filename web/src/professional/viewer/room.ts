@@ -6,15 +6,7 @@ import type { Cell } from './cell.ts';
 import type { Lines } from './measures.ts';
 import { Viewer } from './viewer.ts';
 
-/** A former examination of the same patient. */
-export type Prior = { readonly id: string; readonly date: string | null; readonly description: string; readonly modalities: readonly string[] };
-/** What a professional is told of a study beside what a patient is. */
-export type Study = Manifest & {
-  readonly patient: { readonly name: string; readonly birthDate: string | null; readonly id?: string | null; readonly sex?: string | null };
-  readonly accession?: string | null;
-  readonly prior?: readonly Prior[];
-  readonly reasons?: readonly { readonly kind: string }[];
-};
+export type Study = Manifest;
 /** A picture that somebody has marked as important. */
 export type Key = { readonly series: SeriesLine; readonly instance: string; readonly frame: number; readonly document: string };
 export type Sheet = 'report' | 'documents' | 'measures' | 'keys';
@@ -72,8 +64,7 @@ export class Room {
 
   /** Who came by a reference number alone looks at what a patient looks at. */
   get forDiagnosis(): boolean {
-    const reasons = this.active?.reasons;
-    return reasons !== undefined && reasons.some(({ kind }) => kind !== 'reference');
+    return this.active?.reasons?.some(({ kind }) => kind !== 'reference') ?? false;
   }
 
   async open(): Promise<void> {
