@@ -233,6 +233,8 @@ export class Port {
   readonly #element: HTMLDivElement;
   readonly #ended = new AbortController();
   #images: readonly string[] = [];
+  /** Where it stood when it was fitted last. */
+  #fit: readonly [number, number, number] | null = null;
 
   constructor(engine: Engine, id: string, element: HTMLDivElement, heard: PortListener) {
     this.id = id;
@@ -340,20 +342,26 @@ export class Port {
 
   /** Whether nobody has moved or enlarged it. */
   get fitted(): boolean {
-    if (this.#images.length === 0) return false;
-    const [x, y] = this.#viewport.getPan();
-    return Math.abs(this.#viewport.getZoom() - 1) < 0.01 && Math.hypot(x, y) < 2;
+    if (this.#images.length === 0 || !this.#fit) return false;
+    const [x, y, zoom] = this.#stand();
+    return Math.abs(zoom / this.#fit[2] - 1) < 0.01 && Math.hypot(x - this.#fit[0], y - this.#fit[1]) < 2;
   }
 
   refit(): void {
     this.#viewport.resetCamera();
+    this.#fit = this.#stand();
     this.#viewport.render();
+  }
+
+  #stand(): readonly [number, number, number] {
+    const [x, y] = this.#viewport.getPan();
+    return [x, y, this.#viewport.getZoom()];
   }
 
   reset(): void {
     const viewport = this.#viewport;
     this.turn({ rotation: 0, flipHorizontal: false, flipVertical: false });
-    viewport.resetCamera();
+    this.refit();
     viewport.resetProperties();
     (viewport as unknown as { voiUpdatedWithSetProperties: boolean }).voiUpdatedWithSetProperties = false;
     viewport.render();

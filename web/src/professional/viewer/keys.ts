@@ -28,7 +28,8 @@ export function press(room: Room, event: KeyboardEvent, page: { readonly preset:
     page.say();
     return true;
   }
-  if (event.shiftKey && (x !== 0 || y !== 0)) cell.pan(-40 * x, -40 * y);
+  if (key === 'Escape' && room.sheet) room.toggle(null);
+  else if (event.shiftKey && (x !== 0 || y !== 0)) cell.pan(-40 * x, -40 * y);
   else if (y !== 0) viewer.go(cell.index + y);
   else if (x !== 0) room.step(x);
   else if (key === 'PageUp' || key === 'PageDown') viewer.go(cell.index + (key === 'PageUp' ? -10 : 10));
