@@ -143,6 +143,7 @@ test('what does not fit, is not found, fails or is not for this one says so', as
   await page.locator('#said', { hasText: t('accounts.conflict') }).waitFor();
   await fair(page, 'somebody was quicker');
   await button(page, 'refuse', 'Jan Maes').click();
+  await page.locator('dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({ state: 'detached' });
   server({ [WAITING]: { status: 403, body: { code: 'forbidden' } } });
