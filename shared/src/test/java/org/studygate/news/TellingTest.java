@@ -2,6 +2,7 @@ package org.studygate.news;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,7 @@ class TellingTest {
   void aReportIsToldOnceWhateverVersionsFollow() {
     var study = hospital.study(ORDER, UID, 2);
     follow(study);
+    clock.advance(Duration.ofMinutes(1));
     hospital.report(ORDER, "Geen bijzonderheden.");
     follow(study);
     hospital.report(ORDER, "Toch iets.");
