@@ -315,6 +315,7 @@ function Table({ lines, busy }: { readonly lines: readonly Line[]; readonly busy
 function Row({ line, chosen, open }: { readonly line: Line; readonly chosen: boolean; readonly open: boolean }) {
   const { id, patient, accession } = line;
   const reasons = reasonsOf(line);
+  const hospital = departments.value?.departments.find((one) => one.id === line.department.id)?.hospital;
   const address = `${LIST}/${id}`;
   const when = line.date ? day(line.date) : t('row.date.none');
   const sex = patient.sex && words.value.has(`sex.${patient.sex}`) ? t(`sex.${patient.sex}`) : null;
@@ -333,7 +334,7 @@ function Row({ line, chosen, open }: { readonly line: Line; readonly chosen: boo
           <span class="st-sub st-facts">{facts.map((fact) => <span key={fact}>{fact}</span>)}</span></th>
         <td role="cell" class="st-exam"><span class="st-main">{line.description || t('row.exam.none')}</span>
           <span class="st-sub">{line.modalities.length > 0 && <span>{line.modalities.join(', ')}</span>}{!line.hasImages && <span>{t('row.images.none')}</span>}{line.labels.map((label) => <Tagged key={label.text} label={label} />)}</span></td>
-        <td role="cell" class="st-department">{line.department.name}</td>
+        <td role="cell" class="st-department">{hospital && hospital !== line.department.name ? <><span class="st-main">{hospital}</span><span class="st-sub">{line.department.name}</span></> : line.department.name}</td>
         <td role="cell" class="st-accession">{accession ?? ''}</td>
         <td role="cell" class="st-reason">
           <button type="button" class="st-why" data-column="why" aria-expanded={open} aria-controls={open ? `why-${id}` : undefined} onClick={() => list.detail(id)}>
