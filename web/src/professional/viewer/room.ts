@@ -129,7 +129,7 @@ export class Room {
     if (viewer.cells.length < 2) viewer.layout('1x2');
     viewer.activate(0);
     this.show(viewer.cells[1]!, study, series);
-    viewer.link(true);
+    viewer.link(samePerson(study, this.study));
     if (this.of(from) === null && this.study?.series[0]) this.show(from, this.study, this.study.series[0]);
     return true;
   }
@@ -233,4 +233,9 @@ export function alike(study: Study, series: SeriesLine | null): SeriesLine {
   const points = (one: SeriesLine) => (series === null ? 0 : (one.modality === series.modality ? 4 : 0)
     + (one.description.toLowerCase() === series.description.toLowerCase() ? 2 : 0) + (Math.abs(one.frames - series.frames) <= series.frames / 2 ? 1 : 0));
   return study.series.reduce((best, one) => (points(one) > points(best) ? one : best));
+}
+
+/** Two people's pictures do not scroll together by themselves. */
+function samePerson(one: Study, other: Study | null): boolean {
+  return one.patient.name === other?.patient.name && one.patient.birthDate === other.patient.birthDate;
 }
