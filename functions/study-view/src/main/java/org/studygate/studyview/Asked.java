@@ -3,9 +3,13 @@ package org.studygate.studyview;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.Parameter;
+import org.studygate.http.Problem;
+import org.studygate.study.SeriesUid;
+import org.studygate.study.StudyId;
 
 /// What is asked of a series: all of it or one instance, and which page.
 ///
@@ -60,5 +64,22 @@ record Asked(Optional<String> instance, Optional<Page.From> from, boolean exact)
 
   boolean names(String sopUid) {
     return instance.isEmpty() || instance.get().equals(sopUid);
+  }
+
+  static StudyId study(HttpRequest request) {
+    return named(request.pathParameter("id"), StudyId::new);
+  }
+
+  static SeriesUid uid(HttpRequest request) {
+    return named(request.pathParameter("uid"), SeriesUid::new);
+  }
+
+  /// What cannot be a name is the name of nothing.
+  private static <T> T named(String text, Function<String, T> shape) {
+    try {
+      return shape.apply(text);
+    } catch (IllegalArgumentException impossible) {
+      throw Problem.NOT_FOUND.refusal();
+    }
   }
 }

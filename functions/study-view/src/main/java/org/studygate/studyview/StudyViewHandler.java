@@ -3,7 +3,6 @@ package org.studygate.studyview;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.studygate.access.Visit;
 import org.studygate.access.Visits;
 import org.studygate.http.HttpFunction;
@@ -14,8 +13,6 @@ import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.SessionCookie;
-import org.studygate.study.SeriesUid;
-import org.studygate.study.StudyId;
 import org.studygate.studyview.Answers.SeriesView;
 
 /// GET /api/studies and what lies below.
@@ -72,14 +69,14 @@ public final class StudyViewHandler extends HttpFunction {
     return switch (request.route()) {
       case "GET /api/studies" -> Optional.of(reading.list(visit, Asked.opens(request), id));
       case "GET /api/studies/{id}" ->
-          reading.manifest(visit, study(request), Asked.opens(request), id);
-      case "GET /api/studies/{id}/report" -> reading.report(visit, study(request), id);
+          reading.manifest(visit, Asked.study(request), Asked.opens(request), id);
+      case "GET /api/studies/{id}/report" -> reading.report(visit, Asked.study(request), id);
       case "GET /api/studies/{id}/documents/{uid}" ->
-          reading.document(visit, study(request), uid(request).value(), id);
+          reading.document(visit, Asked.study(request), Asked.uid(request).value(), id);
       case "GET /api/studies/{id}/accesses" ->
-          reading.accesses(visit, study(request), request.query(Asked.BEFORE));
+          reading.accesses(visit, Asked.study(request), request.query(Asked.BEFORE));
       case "GET /api/studies/{id}/series/{uid}" ->
-          reading.series(visit, study(request), uid(request), Asked.of(request), id);
+          reading.series(visit, Asked.study(request), Asked.uid(request), Asked.of(request), id);
       default -> Optional.empty();
     };
   }
@@ -87,23 +84,6 @@ public final class StudyViewHandler extends HttpFunction {
   @Override
   public Map<String, List<Parameter>> parameters() {
     return Asked.PARAMETERS;
-  }
-
-  private static StudyId study(HttpRequest request) {
-    return named(request.pathParameter("id"), StudyId::new);
-  }
-
-  private static SeriesUid uid(HttpRequest request) {
-    return named(request.pathParameter("uid"), SeriesUid::new);
-  }
-
-  /// What cannot be a name is the name of nothing.
-  private static <T> T named(String text, Function<String, T> shape) {
-    try {
-      return shape.apply(text);
-    } catch (IllegalArgumentException impossible) {
-      throw Problem.NOT_FOUND.refusal();
-    }
   }
 
   @Override

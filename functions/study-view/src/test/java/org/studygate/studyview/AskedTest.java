@@ -38,7 +38,7 @@ final class AskedTest {
         (route, parameters) ->
             parameters.forEach(
                 one -> taken.put(route + "?" + one.name(), "^" + one.shape() + "$")));
-    assertThat(written).hasSize(7).isEqualTo(taken);
+    assertThat(written).hasSize(15).isEqualTo(taken);
   }
 
   private static List<?> list(@Nullable Object value) {
