@@ -26,19 +26,19 @@ public final class SignOut {
     this.clock = clock;
   }
 
-  /// The visitor wants to leave.
-  public void leave(Token cookie, String requestId) {
-    end(cookie, "logout", requestId);
+  /// The visitor wants to leave; whose visit or step it was.
+  public Optional<Subject> leave(Token cookie, String requestId) {
+    return end(cookie, "logout", requestId);
   }
 
   /// Another sign-in takes its place in the browser.
   public void replace(Token cookie, String requestId) {
-    end(cookie, "replaced", requestId);
+    var _ = end(cookie, "replaced", requestId);
   }
 
-  private void end(Token cookie, String why, String requestId) {
-    visit(cookie)
-        .or(() -> step(cookie))
+  private Optional<Subject> end(Token cookie, String why, String requestId) {
+    var whose = visit(cookie).or(() -> step(cookie));
+    whose
         .map(SignOut::visitor)
         .ifPresent(
             who ->
@@ -50,6 +50,7 @@ public final class SignOut {
                         AuditAction.SIGNED_OUT,
                         why,
                         requestId)));
+    return whose;
   }
 
   private Optional<Subject> visit(Token cookie) {

@@ -11,6 +11,7 @@ import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.SessionCookie;
+import org.studygate.session.Subject;
 import org.studygate.signin.SignOut;
 
 /// GET /api/session, POST /api/session/extend, POST /api/session/logout.
@@ -33,6 +34,12 @@ public final class SessionHandler extends HttpFunction {
     this.cookie = new SessionCookie(platform.environment().publicOrigin());
   }
 
+  private static final String ALL = "\"cache\", \"cookies\", \"storage\"";
+
+  /// Of professionals a browser may remember what they chose (itself, an environment): nothing that
+  /// was shown. The session's own cookie goes by its name.
+  private static final String SHOWN = "\"cache\"";
+
   @Override
   protected HttpResponse handle(HttpRequest request) {
     var token = cookie.read(request);
@@ -54,9 +61,12 @@ public final class SessionHandler extends HttpFunction {
   }
 
   private HttpResponse logout(Optional<Token> token, String requestId) {
-    token.ifPresent(held -> signOut.leave(held, requestId));
+    var account =
+        token
+            .flatMap(held -> signOut.leave(held, requestId))
+            .filter(Subject.OfAccount.class::isInstance);
     return HttpResponse.noContent()
-        .with("clear-site-data", "\"cache\", \"cookies\", \"storage\"")
+        .with("clear-site-data", account.isPresent() ? SHOWN : ALL)
         .withCookie(cookie.clear());
   }
 

@@ -160,7 +160,22 @@ class SessionHandlerTest {
     assertThat(answer.cookies())
         .isEqualTo(
             List.of("__Host-session=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict; Secure"));
-    assertThat(answer.headers()).containsKey("clear-site-data");
+    assertThat(answer.headers())
+        .containsEntry("clear-site-data", "\"cache\", \"cookies\", \"storage\"");
+    assertThat(send("look").status()).isEqualTo(401);
+  }
+
+  @Test
+  void whoLeavesAnAccountKeepsABrowserThatIsRemembered() throws IOException {
+    new DynamoAccounts(tables.client(), "AccountsTable")
+        .create(TestAccounts.of("noord", "leaves-" + visits, Role.STAFF));
+    sessions.end(TOKEN.hash());
+    sessions.begin(
+        Session.begin(
+            TOKEN.hash(), new Subject.OfAccount("leaves-" + visits), 0, "noord", clock.instant()));
+    var answer = send("logout");
+    assertThat(answer.headers()).containsEntry("clear-site-data", "\"cache\"");
+    assertThat(answer.cookies()).singleElement().asString().startsWith("__Host-session=;");
     assertThat(send("look").status()).isEqualTo(401);
   }
 
