@@ -393,7 +393,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /// Waits until nothing of the inbox is on its way any more.
-  void awaitQuiet() throws InterruptedException {
+  public void awaitQuiet() throws InterruptedException {
     for (var quiet = 0; quiet < 2; ) {
       TimeUnit.MILLISECONDS.sleep(200);
       quiet = busy() ? 0 : quiet + 1;
