@@ -35,6 +35,11 @@ export async function signIn(stack, page, who, stopped = async () => {}) {
   await stopped('code');
   await page.fill('#code', await appCode(stack, who));
   await page.keyboard.press('Enter');
-  const groups = page.locator('#groups-later, #failed-me');
-  await Promise.race([page.waitForURL(/\/professional\/studies/), groups.first().waitFor()]);
+  await Promise.race([page.waitForURL(/\/professional\/studies/), page.waitForSelector('#later')]);
+  if (await page.isVisible('#later')) {
+    await stopped('groups');
+    await page.locator('input[value=right]').first().check();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/professional\/studies/);
+  }
 }

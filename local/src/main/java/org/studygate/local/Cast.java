@@ -3,6 +3,7 @@ package org.studygate.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +26,19 @@ final class Cast {
   private final Accounts accounts;
   private final Groups groups;
   private final UserPool pool;
+  private final Clock clock;
 
   /// Where passwords and the secrets of authenticator apps are kept.
   interface UserPool {
     void put(Account account, String password, Optional<String> totpSecret);
   }
 
-  Cast(Path root, Accounts accounts, Groups groups, UserPool pool) throws IOException {
+  Cast(Path root, Accounts accounts, Groups groups, UserPool pool, Clock clock) throws IOException {
     this.json = JsonObject.parse(Files.readAllBytes(root.resolve("local/demo/accounts.json")));
     this.accounts = accounts;
     this.groups = groups;
     this.pool = pool;
+    this.clock = clock;
   }
 
   /// Whoever is there already stays as he is.
@@ -110,12 +113,14 @@ final class Cast {
     return all;
   }
 
-  private static Group group(JsonObject group) {
+  private Group group(JsonObject group) {
     var members = new ArrayList<Group.Member>();
     for (var member : group.objects("members")) {
       members.add(
           new Group.Member(
-              member.string("account"), member.bool("admin", false), Optional.empty()));
+              member.string("account"),
+              member.bool("admin", false),
+              member.bool("confirmed", false) ? Optional.of(clock.instant()) : Optional.empty()));
     }
     return new Group(group.string("id"), group.string("name"), group.string("primary"), members);
   }

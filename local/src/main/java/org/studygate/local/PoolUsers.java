@@ -5,6 +5,7 @@ import org.studygate.account.Account;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 /// Users of the local pool, with a password and, where one is given, the secret that their
@@ -31,10 +32,18 @@ final class PoolUsers implements Cast.UserPool {
                         AttributeType.builder().name(SECRET).value(secret).build()));
           });
     } catch (UsernameExistsException there) {
-      return; // of a former start: what was changed since stays
+      if (!halfMade(account)) {
+        return; // of a former start: what was changed since stays
+      }
     }
     cognito.adminSetUserPassword(
         set -> set.userPoolId(POOL).username(account.id()).password(password).permanent(true));
+  }
+
+  /// A start that was ended, or an answer that was lost, leaves somebody without a password.
+  private boolean halfMade(Account account) {
+    return cognito.adminGetUser(get -> get.userPoolId(POOL).username(account.id())).userStatus()
+        == UserStatusType.FORCE_CHANGE_PASSWORD;
   }
 
   /// Nobody is there any more.

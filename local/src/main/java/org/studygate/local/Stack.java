@@ -134,7 +134,8 @@ public final class Stack implements AutoCloseable {
             settings.root(),
             new DynamoAccounts(dynamo, "AccountsTable"),
             new DynamoGroups(dynamo, new DynamoGroups.Tables("GroupsTable", "AccountsTable")),
-            users);
+            users,
+            clock);
     queues.startSources();
     open.push(queues);
     stream.start();
