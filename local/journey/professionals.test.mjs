@@ -40,12 +40,14 @@ test('a physician finds what came by a mapping, reads, compares, measures, and l
   await page.click('#measures');
   await page.focus('.vw-cell');
   await page.keyboard.press('l');
-  const box = await page.locator('.vw-port').first().boundingBox();
-  await page.mouse.move(box.x + box.width / 2 - 40, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width / 2 + 40, box.y + box.height / 2, { steps: 6 });
-  await page.mouse.up();
-  await page.waitForFunction(() => /\d mm/.test(document.querySelector('.vw-side')?.textContent ?? ''));
+  await stack.until('a length', async () => { // once both pictures have found their places
+    const box = await page.locator('.vw-port').first().boundingBox();
+    await page.mouse.move(box.x + box.width / 2 - 40, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 40, box.y + box.height / 2, { steps: 6 });
+    await page.mouse.up();
+    return /\d mm/.test(await page.locator('.vw-side').textContent());
+  }, 30);
   await page.click('.vw-back');
   await row(page, 'An Peeters').waitFor();
   await page.click('#leave');
