@@ -101,7 +101,7 @@ test('a study of another patient than its order is held back, found at the desk 
 });
 
 test('to a physician there is no desk, and nobody of another department finds anything', async () => {
-  const { orders } = await stack.json('/api/desk/orders', { headers: { cookie: await signIn(accounts.find(({ role, department }) => role === 'department-admin' && department === noord.id)) } });
+  const orders = await stack.json('/api/desk/orders', { headers: { cookie: await signIn(accounts.find(({ role, department }) => role === 'department-admin' && department === noord.id)) } });
   const { id } = orders.find(({ accession }) => accession === 'DESK-1');
   for (const account of [accounts.find(({ role, state }) => role === 'professional' && (!state || state === 'active')), accounts.find(({ role, department }) => role === 'department-admin' && department !== noord.id)]) {
     const answer = await fetch(`${stack.base}/api/desk/orders/${id}/unlock`, {

@@ -51,10 +51,7 @@ export type Release = {
   readonly reason: DeskReason;
 };
 
-export type ReceiptPage = {
-  readonly receipts: readonly ReceiptLine[];
-  readonly next: string | null;
-};
+export type ReceiptPage = readonly ReceiptLine[];
 
 export type ReceiptLine = {
   readonly id: DeskId;
@@ -76,10 +73,7 @@ export type ReceiptAbout = {
   readonly sopUid: string | null;
 };
 
-export type OrderPage = {
-  readonly orders: readonly DeskOrder[];
-  readonly next: string | null;
-};
+export type OrderPage = readonly DeskOrder[];
 
 export type DeskOrder = {
   readonly id: DeskId;
@@ -134,10 +128,7 @@ export type DeskPayment = {
   readonly mobile: string | null;
 };
 
-export type HeldPage = {
-  readonly studies: readonly HeldStudy[];
-  readonly next: string | null;
-};
+export type HeldPage = readonly HeldStudy[];
 
 export type HeldStudy = {
   readonly id: StudyId;

@@ -1,6 +1,6 @@
 /** The one door to the server. What can go wrong is a value; nothing here throws. */
 export type Answer<T> =
-  | { kind: 'ok'; value: T }
+  | { kind: 'ok'; value: T; link?: string | null }
   | { kind: 'refused'; code: string | null; parameter?: unknown }
   | { kind: 'missing' }
   | { kind: 'slow-down'; seconds: number }
@@ -40,7 +40,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
     });
     if (response.ok) {
       const text = await response.text();
-      return { kind: 'ok', value: (text === '' ? {} : JSON.parse(text)) as T };
+      return { kind: 'ok', value: (text === '' ? {} : JSON.parse(text)) as T, link: response.headers.get('Link') };
     }
     if (response.status === 429) {
       return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };

@@ -69,10 +69,10 @@ function server(more: Record<string, Said> = {}, role = 'department-admin'): voi
     switch (path) {
       case 'GET /api/session': return { status: 200, body: visit(role) };
       case 'GET /api/departments': return { status: 200, body: departments };
-      case RECEIPTS: return { status: 200, body: query.get('before') ? { receipts: [receipts[2]], next: null } : { receipts: receipts.slice(0, 2), next: 'noord.1' } };
-      case ORDERS: return { status: 200, body: { orders, next: null } };
-      case SEARCH: return { status: 200, body: { orders: [orders[1]], next: null } };
-      case STUDIES: return { status: 200, body: { studies: open, next: null } };
+      case RECEIPTS: return { status: 200, ...(query.get('before') === 'noord#1' ? { body: [receipts[2]] } : { body: receipts.slice(0, 2), headers: { link: '<?before=noord%231>; rel="next"' } }) };
+      case ORDERS: return { status: 200, body: orders };
+      case SEARCH: return { status: 200, body: [orders[1]] };
+      case STUDIES: return { status: 200, body: open };
       case `GET /api/desk/studies/${STUDY}`: return { status: 200, body: judged };
       default: return { status: 404 };
     }
@@ -224,7 +224,7 @@ test('of several persons somebody says whose files are the patient’s', async (
 });
 
 test('empty, not loaded and not allowed each say what is so', async () => {
-  const empty = { [RECEIPTS]: { status: 200, body: { receipts: [], next: null } }, [ORDERS]: { status: 200, body: { orders: [], next: null } }, [STUDIES]: { status: 200, body: { studies: [], next: null } } };
+  const empty = { [RECEIPTS]: { status: 200, body: [] }, [ORDERS]: { status: 200, body: [] }, [STUDIES]: { status: 200, body: [] } };
   const { context, page } = await browsing.open();
   for (const [more, query, key] of [[empty, '', 'receipts.none'], [empty, '?part=orders', 'orders.none'], [empty, '?part=studies', 'studies.none'],
     [{ [ORDERS]: { status: 500 } }, '?part=orders', 'failed'], [{ [STUDIES]: { status: 403 } }, '?part=studies', 'forbidden'], [{ [RECEIPTS]: { status: 404 } }, '', 'forbidden']] as const) {

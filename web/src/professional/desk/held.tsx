@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CandidateOrder, FilePerson, HeldPage, HeldStudy, JudgedStudy, OrderPage } from '../../lib/answers.ts';
+import type { CandidateOrder, FilePerson, HeldStudy, JudgedStudy, OrderPage } from '../../lib/answers.ts';
 import { get, post } from '../api.ts';
 import { Banner, Dialog, Icon } from '../ui.tsx';
 import { t, words } from '../words.ts';
@@ -7,7 +7,7 @@ import { Act, born, More, Said, State, useLines, when, Why } from './parts.tsx';
 
 /** Studies that fit no order, or with something odd: both sides beside each other, and a decision with its reason. */
 export function Held({ department }: { readonly department: string }) {
-  const { loaded, load, more } = useLines<HeldStudy>('/api/desk/studies', (body: HeldPage) => ({ lines: body.studies, next: body.next }), department);
+  const { loaded, load, more } = useLines<HeldStudy>('/api/desk/studies', department);
   const [judging, setJudging] = useState<string | null>(null);
   const [said, say] = useState('');
   const lines = typeof loaded === 'object' ? loaded.lines : [];
@@ -136,11 +136,11 @@ function Decide({ judged, act, department, close, done }: { readonly judged: Jud
 /** One of the orders that may be meant, or another that is looked for. */
 function ToOrder({ judged, department, order, choose }: { readonly judged: JudgedStudy; readonly department: string; readonly order: string; readonly choose: (id: string) => void }) {
   const [typed, setTyped] = useState('');
-  const [found, setFound] = useState<OrderPage['orders'] | null>(null);
+  const [found, setFound] = useState<OrderPage | null>(null);
   const search = async () => {
     if (typed.trim() === '') return;
     const answer = await post<OrderPage>('/api/desk/orders/search', { q: typed.trim(), ...(department ? { department } : {}) });
-    setFound(answer.kind === 'ok' ? answer.value.orders : []);
+    setFound(answer.kind === 'ok' ? answer.value : []);
   };
   const all = [...judged.orders, ...(found ?? []).filter((one) => judged.orders.every((other) => other.id !== one.id))];
   return <>

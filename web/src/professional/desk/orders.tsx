@@ -9,7 +9,7 @@ type Doing = { readonly act: 'unlock' | 'paid' | 'pincode'; readonly order: Desk
 
 /** Orders with number and payment as they stand. What is searched for stays in memory, never in an address. */
 export function Orders({ department }: { readonly department: string }) {
-  const { loaded, load, more } = useLines<DeskOrder>('/api/desk/orders', (body: OrderPage) => ({ lines: body.orders, next: body.next }), department);
+  const { loaded, load, more } = useLines<DeskOrder>('/api/desk/orders', department);
   const [found, setFound] = useState<Loaded<DeskOrder> | null>(null);
   const [typed, setTyped] = useState('');
   const [sought, setSought] = useState('');
@@ -20,7 +20,7 @@ export function Orders({ department }: { readonly department: string }) {
     setFound('loading');
     const answer = await post<OrderPage>('/api/desk/orders/search', { q, ...(department ? { department } : {}) });
     setSought(q);
-    setFound(answer.kind === 'ok' ? { lines: answer.value.orders, next: answer.value.next } : 'failed');
+    setFound(answer.kind === 'ok' ? { lines: answer.value, next: null } : 'failed');
   };
   const again = () => (found ? search(sought) : load());
   const shown = found ?? loaded;

@@ -8,8 +8,14 @@ import { t, words } from '../words.ts';
 export type Lines<T> = { readonly lines: readonly T[]; readonly next: string | null };
 export type Loaded<T> = Lines<T> | 'loading' | 'failed' | 'forbidden';
 
+/** Where the next page begins, as the header `Link` says. */
+function nextOf(link: string | null | undefined): string | null {
+  const query = /<\?([^>]*)>; rel="next"/.exec(link ?? '')?.[1];
+  return query === undefined ? null : new URLSearchParams(query).get('before');
+}
+
 /** The lines of an address, newest first, and what is behind them. */
-export function useLines<T>(path: string, read: (body: never) => Lines<T>, department: string): {
+export function useLines<T>(path: string, department: string): {
   readonly loaded: Loaded<T>; readonly load: () => Promise<void>; readonly more: () => Promise<void>; readonly put: (lines: readonly T[]) => void;
 } {
   const [loaded, set] = useState<Loaded<T>>('loading');
@@ -17,15 +23,13 @@ export function useLines<T>(path: string, read: (body: never) => Lines<T>, depar
     const query = new URLSearchParams({ ...(department ? { department } : {}), ...(before ? { before } : {}) }).toString();
     return path + (query && `?${query}`);
   };
-  const heard = (answer: Answer<never>, former: readonly T[]) => {
-    if (answer.kind === 'ok') {
-      const page = read(answer.value);
-      set({ lines: [...former, ...page.lines], next: page.next });
-    } else set(answer.kind === 'missing' || (answer.kind === 'refused' && answer.code === null) ? 'forbidden' : 'failed');
+  const heard = (answer: Answer<readonly T[]>, former: readonly T[]) => {
+    if (answer.kind === 'ok') set({ lines: [...former, ...answer.value], next: nextOf(answer.link) });
+    else set(answer.kind === 'missing' || (answer.kind === 'refused' && answer.code === null) ? 'forbidden' : 'failed');
   };
-  const load = async () => heard(await get<never>(address(null)), []);
+  const load = async () => heard(await get<readonly T[]>(address(null)), []);
   const more = async () => {
-    if (typeof loaded === 'object') heard(await get<never>(address(loaded.next)), loaded.lines);
+    if (typeof loaded === 'object') heard(await get<readonly T[]>(address(loaded.next)), loaded.lines);
   };
   useEffect(() => void load(), []);
   return { loaded, load, more, put: (lines) => { if (typeof loaded === 'object') set({ ...loaded, lines }); } };

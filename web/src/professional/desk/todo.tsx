@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { HeldPage, ReceiptLine, ReceiptPage } from '../../lib/answers.ts';
+import type { HeldPage, ReceiptLine } from '../../lib/answers.ts';
 import { get, post } from '../api.ts';
 import { Banner, Icon } from '../ui.tsx';
 import { t } from '../words.ts';
@@ -7,7 +7,7 @@ import { More, Said, State, useLines, when, why } from './parts.tsx';
 
 /** What was refused, flagged or held back, with what helps; what was dealt with is folded away. */
 export function Todo({ department }: { readonly department: string }) {
-  const { loaded, load, more, put } = useLines<ReceiptLine>('/api/desk/receipts', (body: ReceiptPage) => ({ lines: body.receipts, next: body.next }), department);
+  const { loaded, load, more, put } = useLines<ReceiptLine>('/api/desk/receipts', department);
   const [all, setAll] = useState(false);
   const [said, say] = useState('');
   const lines = typeof loaded === 'object' ? loaded.lines : [];
@@ -66,7 +66,7 @@ function About({ of }: { readonly of: ReceiptLine }) {
 function HeldBack({ department }: { readonly department: string }) {
   const [held, setHeld] = useState<number | null>(null);
   useEffect(() => {
-    void get<HeldPage>(`/api/desk/studies${department && `?department=${department}`}`).then((answer) => { if (answer.kind === 'ok') setHeld(answer.value.studies.length); });
+    void get<HeldPage>(`/api/desk/studies${department && `?department=${department}`}`).then((answer) => { if (answer.kind === 'ok') setHeld(answer.value.length); });
   }, []);
   if (!held) return null;
   return (

@@ -10,8 +10,6 @@ import java.util.Optional;
 final class Answers {
   private Answers() {}
 
-  record ReceiptPage(List<ReceiptView> receipts, Optional<String> next) {}
-
   /// @param key of the object; empty where it is about what several say together
   record ReceiptView(
       String id,
@@ -25,8 +23,6 @@ final class Answers {
 
   record AboutView(
       Optional<String> accession, Optional<String> studyUid, Optional<String> sopUid) {}
-
-  record OrderPage(List<OrderView> orders, Optional<String> next) {}
 
   /// @param acts that make sense now and that whoever asks may do
   record OrderView(
@@ -71,8 +67,6 @@ final class Answers {
       Optional<String> verification) {}
 
   record PaymentView(String state, int pincodeFailures, boolean byHand, Optional<String> mobile) {}
-
-  record HeldPage(List<HeldView> studies, Optional<String> next) {}
 
   /// @param persons how many the files name
   record HeldView(

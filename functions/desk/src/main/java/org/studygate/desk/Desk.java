@@ -9,7 +9,7 @@ record Desk(
     ReceiptLines receipts, OrderBoard board, NumberActs numbers, Held held, Judging judging) {
   HttpResponse receipts(Clerk clerk, HttpRequest request) {
     var department = Asked.department(clerk, request);
-    return HttpResponse.ok(receipts.list(clerk, department, before(request), request.requestId()));
+    return receipts.list(clerk, department, before(request), request.requestId()).answer(request);
   }
 
   HttpResponse done(Clerk clerk, HttpRequest request) {
@@ -20,13 +20,14 @@ record Desk(
 
   HttpResponse orders(Clerk clerk, HttpRequest request) {
     var department = Asked.department(clerk, request);
-    return HttpResponse.ok(board.list(clerk, department, before(request), request.requestId()));
+    return board.list(clerk, department, before(request), request.requestId()).answer(request);
   }
 
   HttpResponse search(Clerk clerk, HttpRequest request) {
     var search = Asked.search(clerk, request);
-    return HttpResponse.ok(
-        board.search(clerk, search.department(), search.sought(), request.requestId()));
+    return board
+        .search(clerk, search.department(), search.sought(), request.requestId())
+        .answer(request);
   }
 
   HttpResponse unlock(Clerk clerk, HttpRequest request) {
@@ -52,7 +53,7 @@ record Desk(
 
   HttpResponse studies(Clerk clerk, HttpRequest request) {
     var department = Asked.department(clerk, request);
-    return HttpResponse.ok(held.list(clerk, department, before(request), request.requestId()));
+    return held.list(clerk, department, before(request), request.requestId()).answer(request);
   }
 
   HttpResponse study(Clerk clerk, HttpRequest request) {

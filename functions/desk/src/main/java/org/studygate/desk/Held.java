@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.studygate.account.DeskAct;
 import org.studygate.desk.Answers.CandidateView;
 import org.studygate.desk.Answers.FitView;
-import org.studygate.desk.Answers.HeldPage;
 import org.studygate.desk.Answers.HeldView;
 import org.studygate.desk.Answers.JudgedView;
 import org.studygate.desk.Answers.OrderName;
@@ -64,12 +63,12 @@ final class Held {
     return StudyId.name("person/" + person.text());
   }
 
-  HeldPage list(Clerk clerk, String department, Optional<String> before, String requestId) {
+  Lines<HeldView> list(Clerk clerk, String department, Optional<String> before, String requestId) {
     clerk.check(DeskAct.VIEW, department);
     var page = desk.held(department, before, PAGE);
     var found = Beside.each(page.studies(), this::open).stream().flatMap(Optional::stream).toList();
     told.looked(clerk, department, "studies", requestId);
-    return new HeldPage(found, page.next());
+    return new Lines<>(found, page.next());
   }
 
   /// The index may be behind.

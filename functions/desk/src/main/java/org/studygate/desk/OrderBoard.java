@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.studygate.account.DeskAct;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
-import org.studygate.desk.Answers.OrderPage;
 import org.studygate.desk.Answers.OrderView;
 import org.studygate.http.Problem;
 import org.studygate.order.OrderDesk;
@@ -28,20 +27,20 @@ final class OrderBoard {
     this.told = told;
   }
 
-  OrderPage list(Clerk clerk, String department, Optional<String> before, String requestId) {
+  Lines<OrderView> list(Clerk clerk, String department, Optional<String> before, String requestId) {
     clerk.check(DeskAct.VIEW, department);
     var page = orders.page(department, before, PAGE);
     var found = views(clerk, page.orders());
     told.looked(clerk, department, "orders", requestId);
-    return new OrderPage(found, page.next());
+    return new Lines<>(found, page.next());
   }
 
-  OrderPage search(Clerk clerk, String department, String sought, String requestId) {
+  Lines<OrderView> search(Clerk clerk, String department, String sought, String requestId) {
     clerk.check(DeskAct.VIEW, department);
     var rules = department(department).policy().intake();
     var found = views(clerk, orders.search(department, sought, rules, PAGE));
     told.searched(clerk, department, requestId);
-    return new OrderPage(found, Optional.empty());
+    return new Lines<>(found, Optional.empty());
   }
 
   private Department department(String id) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.studygate.account.DeskAct;
 import org.studygate.audit.AuditAction;
 import org.studygate.desk.Answers.AboutView;
-import org.studygate.desk.Answers.ReceiptPage;
 import org.studygate.desk.Answers.ReceiptView;
 import org.studygate.http.Problem;
 import org.studygate.receipt.Receipt;
@@ -25,12 +24,13 @@ final class ReceiptLines {
     this.clock = clock;
   }
 
-  ReceiptPage list(Clerk clerk, String department, Optional<String> before, String requestId) {
+  Lines<ReceiptView> list(
+      Clerk clerk, String department, Optional<String> before, String requestId) {
     clerk.check(DeskAct.VIEW, department);
     var since = clock.instant().minus(ReceiptBook.KEPT);
     var page = book.page(department, before, since, PAGE);
     told.looked(clerk, department, "receipts", requestId);
-    return new ReceiptPage(page.lines().stream().map(ReceiptLines::view).toList(), page.next());
+    return new Lines<>(page.lines().stream().map(ReceiptLines::view).toList(), page.next());
   }
 
   private static ReceiptView view(ReceiptBook.Line line) {

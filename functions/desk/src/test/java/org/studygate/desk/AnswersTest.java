@@ -10,9 +10,9 @@ final class AnswersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ReceiptPage, ReceiptPage",
-    "OrderPage, OrderPage",
-    "HeldPage, HeldPage",
+    "ReceiptLine, ReceiptView",
+    "DeskOrder, OrderView",
+    "HeldStudy, HeldView",
     "JudgedStudy, JudgedView"
   })
   void everyFieldIsTheContracts(String schema, String answer) throws ClassNotFoundException {
