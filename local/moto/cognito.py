@@ -89,9 +89,10 @@ class Users:
     def judge(self, user, secret, typed):
         with self.lock:
             step = int(self.now().timestamp()) // STEP
+            spent = user.used if secret == user.totp else []  # those of another secret were other codes
             for one in (step, step - 1, step + 1):
-                if one not in user.used and secret and hmac.compare_digest(code(secret, one), typed):
-                    user.used = [used for used in user.used if used > step - 3] + [one]
+                if one not in spent and secret and hmac.compare_digest(code(secret, one), typed):
+                    user.used = [used for used in spent if used > step - 3] + [one]
                     self.save()
                     return
         raise CodeMismatchException("Invalid code received for user")

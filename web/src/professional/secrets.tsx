@@ -4,7 +4,9 @@ import { byId } from '../lib/dom.ts';
 import { RULES } from '../lib/rules.ts';
 import { post } from './api.ts';
 import { type Fault, Password, typed } from './sign/form.tsx';
+import { anew } from './session.ts';
 import { Named, refused, rule, unfit } from './sign/password.tsx';
+import type { Next } from './sign/steps.ts';
 import { Dialog, Icon } from './ui.tsx';
 import { t } from './words.ts';
 
@@ -12,13 +14,20 @@ import { t } from './words.ts';
 export function Secrets({ account }: { readonly account: Account }) {
   const [open, setOpen] = useState(false);
   const [done, setDone] = useState(false);
+  const other = async () => {
+    const answer = await post<Next>('/api/account/factor-change');
+    if (answer.kind === 'ok') anew(answer.value);
+  };
   return (
     <>
       <dl class="ac-list">
         <div class="ac-row"><dt>{t('account.password')}</dt><dd>{account.passwordWith === null
           ? <button type="button" class="sg-link" id="password" onClick={() => { setDone(false); setOpen(true); }}>{t('account.password.change')}</button>
           : t('account.password.elsewhere', { provider: account.passwordWith })}</dd></div>
-        <div class="ac-row"><dt>{t('account.factor')}</dt><dd>{t(`account.factor.${account.factor}`)}</dd></div>
+        <div class="ac-row"><dt>{t('account.factor')}</dt><dd>{t(`account.factor.${account.factor}`)}
+          {account.passwordWith === null && <>
+            {' '}<button type="button" class="sg-link" id="factor" aria-describedby="factor-hint" onClick={() => void other()}>{t('account.factor.change')}</button>
+            <span class="sg-hint" id="factor-hint">{t('account.factor.change.text')}</span></>}</dd></div>
       </dl>
       <p class="ac-told" role="status">{done && <><Icon of="done" />{t('account.password.done')}</>}</p>
       {open && <Change username={account.username} close={() => setOpen(false)} done={() => { setOpen(false); setDone(true); }} />}

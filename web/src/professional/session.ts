@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { Visit } from '../lib/answers.ts';
 import { get, post } from '../lib/api.ts';
 import { go, ours, place } from './router.ts';
+import { type Next, standing } from './sign/steps.ts';
 
 export type Professional = NonNullable<Visit['professional']>;
 export type Role = Professional['role'];
@@ -44,6 +45,17 @@ export async function stay(): Promise<void> {
   const answer = await post<Visit>('/api/session/extend');
   if (answer.kind === 'ok' && answer.value.kind === 'professional') take(answer.value);
   else if (answer.kind === 'refused') ended();
+}
+
+/** The session has ended for a step of signing in: that goes on, and then here again. */
+export function anew(next: Next): void {
+  want();
+  clearTimeout(timer);
+  visit.value = null;
+  ending.value = null;
+  standing.value = next;
+  state.value = 'none';
+  go('/professional');
 }
 
 /** Another document takes the place of this one, so that nothing of what was shown is left in it. */

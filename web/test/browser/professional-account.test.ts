@@ -203,6 +203,32 @@ test('a password is changed by keyboard: the present one, twice the new one; not
   await context.close();
 });
 
+test('another second factor is chosen by signing in once more, and then here again', async () => {
+  let inside = true;
+  server();
+  const said = stub.say;
+  stub.say = (path, body, query) => {
+    if (path === 'POST /api/account/factor-change') {
+      inside = false;
+      return { status: 200, body: { next: 'password' } };
+    }
+    if (path === 'POST /api/account/password') {
+      inside = true;
+      return { status: 200, body: { next: 'open', failedAt: null } };
+    }
+    return path === 'GET /api/session' && !inside ? { status: 401, body: { code: 'session-ended' } } : said(path, body, query);
+  };
+  const { context, page } = await browsing.open();
+  await arrive(page);
+  await page.locator('#factor').press('Enter');
+  await page.locator('input[autocomplete=current-password]').fill('een zeer lange zin');
+  await fair(page, 'password once more');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/professional\/account$/);
+  await page.locator('#factor').waitFor();
+  await context.close();
+});
+
 test('three privacy switches are saved together; with all off it says what that means', async () => {
   server();
   const { context, page } = await browsing.open();

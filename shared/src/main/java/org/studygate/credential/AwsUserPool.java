@@ -3,6 +3,7 @@ package org.studygate.credential;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
@@ -65,15 +66,18 @@ public final class AwsUserPool implements UserPool {
   public Code judge(String account, String session, String code) {
     return judged(
         () ->
-            cognito.adminRespondToAuthChallenge(
-                request ->
-                    request
-                        .userPoolId(pool)
-                        .clientId(client)
-                        .session(session)
-                        .challengeName(ChallengeNameType.SOFTWARE_TOKEN_MFA)
-                        .challengeResponses(
-                            Map.of("USERNAME", account, "SOFTWARE_TOKEN_MFA_CODE", code))));
+            cognito
+                .adminRespondToAuthChallenge(
+                    request ->
+                        request
+                            .userPoolId(pool)
+                            .clientId(client)
+                            .session(session)
+                            .challengeName(ChallengeNameType.SOFTWARE_TOKEN_MFA)
+                            .challengeResponses(
+                                Map.of("USERNAME", account, "SOFTWARE_TOKEN_MFA_CODE", code)))
+                .authenticationResult()
+                .accessToken());
   }
 
   @Override
@@ -96,22 +100,22 @@ public final class AwsUserPool implements UserPool {
               if (answer.status() != VerifySoftwareTokenResponseType.SUCCESS) {
                 throw CodeMismatchException.builder().build();
               }
+              return token;
             });
-    if (first == Code.RIGHT) {
+    if (first instanceof Code.Right) {
       app(account, app -> app.enabled(true).preferredMfa(true));
     }
     return first;
   }
 
   /// A code that is not six digits is refused by a rule of shape, before it is compared.
-  private static Code judged(Runnable asked) {
+  private static Code judged(Supplier<String> asked) {
     try {
-      asked.run();
-      return Code.RIGHT;
+      return new Code.Right(asked.get());
     } catch (CodeMismatchException | EnableSoftwareTokenMfaException | ExpiredCodeException wrong) {
-      return Code.WRONG;
+      return new Code.Wrong();
     } catch (NotAuthorizedException over) {
-      return Code.LATE;
+      return new Code.Late();
     }
   }
 

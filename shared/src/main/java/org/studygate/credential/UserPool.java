@@ -34,11 +34,19 @@ public interface UserPool {
   }
 
   /// What came of a code of an authenticator app.
-  enum Code {
-    RIGHT,
-    WRONG,
+  sealed interface Code {
+    /// @param token with which another app can be added
+    record Right(String token) implements Code {
+      @Override
+      public String toString() {
+        return "Right[…]";
+      }
+    }
+
+    record Wrong() implements Code {}
+
     /// The time to answer is over.
-    LATE
+    record Late() implements Code {}
   }
 
   /// Judges a code of an app that was asked.

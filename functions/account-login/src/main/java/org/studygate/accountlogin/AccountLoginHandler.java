@@ -61,6 +61,7 @@ public final class AccountLoginHandler extends HttpFunction {
       case "POST /api/account/password" -> calls.password(request.json(), ask);
       case "POST /api/account/challenge" -> calls.challenge(request.json(), ask);
       case "POST /api/account/factor" -> calls.factor(request.json(), ask);
+      case "POST /api/account/factor-change" -> calls.change(request.json(), ask);
       case "POST /api/account/otp" -> calls.otp(request.json(), ask);
       case "POST /api/account/forgot" -> calls.forgot(request.json(), ask);
       case "POST /api/account/new-password" -> calls.newPassword(request.json(), ask);

@@ -45,6 +45,11 @@ record Calls(
     return factor.choose(chosen, ask);
   }
 
+  Outcome change(JsonObject body, Ask ask) {
+    body.done();
+    return door.change(ask);
+  }
+
   Outcome otp(JsonObject body, Ask ask) {
     body.done();
     return factor.again(ask);

@@ -45,6 +45,20 @@ final class Onward {
     this.clock = parts.clock();
   }
 
+  /// Who changes the second factor shows the present one, whatever the browser remembers, and
+  /// chooses then.
+  static final Map<String, String> CHANGING = Map.of("change", "true");
+
+  static boolean changing(Step step) {
+    return !step.kept("change").isEmpty();
+  }
+
+  private static Map<String, String> kept(Step step, String name, String value) {
+    var kept = new HashMap<>(changing(step) ? CHANGING : Map.of());
+    kept.put(name, value);
+    return kept;
+  }
+
   /// The password was right.
   ///
   /// @param passwords its place in the run of wrong ones
@@ -52,10 +66,10 @@ final class Onward {
     return switch (proof) {
       case Password.First() ->
           to(step, account, passwords, Stage.FIRST_PASSWORD, Map.of(), new Next.NewPassword(false));
-      case Password.AppAsked _ when remembered(account, ask) ->
+      case Password.AppAsked _ when remembered(step, account, ask) ->
           open(step, account, Shown.password(passwords), ask);
       case Password.AppAsked(var session) ->
-          to(step, account, passwords, Stage.TOTP, Map.of("session", session), new Next.Totp());
+          to(step, account, passwords, Stage.TOTP, kept(step, "session", session), new Next.Totp());
       case Password.Right(var token) -> secondFactor(step, account, passwords, token, ask);
       case Password.Wrong() -> throw new IllegalArgumentException("nothing was proved");
     };
@@ -67,13 +81,14 @@ final class Onward {
     var asked = manner.asked(account);
     return switch (asked) {
       case SMS, EMAIL -> {
-        if (remembered(account, ask)) {
+        if (remembered(step, account, ask)) {
           yield open(step, account, Shown.password(passwords), ask);
         }
-        yield send(step, account, passwords, asked, Map.of());
+        var besides = changing(step) ? kept(step, "token", token) : Map.<String, String>of();
+        yield send(step, account, passwords, asked, besides);
       }
       case NONE -> {
-        if (!manner.mandatory()) {
+        if (!manner.mandatory() && !changing(step)) {
           yield open(step, account, Shown.password(passwords), ask);
         }
         yield choose(step, account, passwords, token);
@@ -87,10 +102,12 @@ final class Onward {
     };
   }
 
-  private Outcome choose(Step step, Account account, int passwords, String token) {
+  /// One that is there is not taken off: whether the password is long enough alone is not known.
+  Outcome choose(Step step, Account account, int passwords, String token) {
     var choices =
         manner.choices(account).stream()
             .filter(factor -> factor != Factor.TOTP || !token.isEmpty())
+            .filter(factor -> factor != Factor.NONE || account.factor() == Factor.NONE)
             .map(Factor::code)
             .toList();
     var kept = Map.of("token", token, "factors", String.join(" ", choices));
@@ -139,8 +156,9 @@ final class Onward {
     return step.stage().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private boolean remembered(Account account, Ask ask) {
+  private boolean remembered(Step step, Account account, Ask ask) {
     return ask.browser()
+        .filter(_ -> !changing(step))
         .map(Token::hash)
         .flatMap(id -> signIns.browser(account.id(), id))
         .filter(browser -> browser.live(account.epoch(), clock.instant()))

@@ -74,27 +74,36 @@ final class SecondFactor {
       case Charge.Charged(var account, _) when account.epoch() != step.epoch() -> Outcome.ended();
       case Charge.Charged(var account, var counted) ->
           switch (compared(step, code)) {
-            case RIGHT ->
-                onward.open(
-                    step, account, new Shown(0, counted, chosen(step, account), remember), ask);
-            case WRONG -> {
+            case UserPool.Code.Right(var token) when Onward.changing(step) ->
+                onward.choose(step, account, 0, token);
+            case UserPool.Code.Right _ -> {
+              var chosen = chosen(step, account);
+              if (account.factor() == Factor.TOTP && chosen.isPresent()) {
+                pool.forgetApp(account.id());
+              }
+              yield onward.open(step, account, new Shown(0, counted, chosen, remember), ask);
+            }
+            case UserPool.Code.Wrong _ -> {
               var locks = counted >= Tries.CODE.max();
               signIns.refused(records.refusal(account, Login.Outcome.WRONG_CODE, locks, ask));
               yield new Outcome.Refused(Problem.CODE_INCORRECT);
             }
-            case LATE -> Outcome.ended();
+            case UserPool.Code.Late _ -> Outcome.ended();
           };
     };
   }
 
   private UserPool.Code compared(Step step, String code) {
     if (code.length() != OtpPolicy.DIGITS) {
-      return UserPool.Code.WRONG;
+      return new UserPool.Code.Wrong();
     }
     return switch (step.stage()) {
       case TOTP -> pool.judge(step.account(), step.kept("session"), code);
       case ENROL_TOTP -> pool.enrolled(step.account(), step.kept("token"), code);
-      default -> codes.right(step, code) ? UserPool.Code.RIGHT : UserPool.Code.WRONG;
+      default ->
+          codes.right(step, code)
+              ? new UserPool.Code.Right(step.kept("token"))
+              : new UserPool.Code.Wrong();
     };
   }
 

@@ -40,8 +40,9 @@ record Wiring(Calls calls, SignIns signIns) {
             pepper,
             tokens,
             clock);
-    var signOut = new SignOut(stores.sessions(), stores.steps(), stores.trail(), clock);
-    var door = new Doorstep(signIns, signOut, pepper, tokens, clock);
+    var sessions = stores.sessions();
+    var signOut = new SignOut(sessions, stores.steps(), stores.trail(), clock);
+    var door = new Doorstep(parts, signOut, sessions);
     var onward = new Onward(parts);
     var providers = parts.providers();
     var web = new Web(platform.log());
