@@ -43,7 +43,7 @@ final class StartTest {
   /// signed in, two departments are there and no study is.
   private static final Map<String, List<String>> HOLDS =
       Map.ofEntries(
-          Map.entry("account-login/login", List.of("200", "{\\\"next\\\":\\\"password\\\"}")),
+          Map.entry("account-login/login", List.of("200", "{\"next\":\"password\"}")),
           Map.entry("account-login/password", List.of("401", code(Problem.SESSION_ENDED))),
           Map.entry("account-login/step", List.of("401", code(Problem.SESSION_ENDED))),
           Map.entry("department-view/list", List.of("200", "\"lindenhof\"", "\"noord\"")),
