@@ -76,6 +76,11 @@ async function within<T>(state: string, asked: Promise<T>): Promise<T> {
   return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
 
+/** The focus comes to what has this id, or to such an element: a moment after the page is drawn. */
+export async function focused(page: Page, what: string): Promise<void> {
+  await page.waitForFunction((wanted) => [document.activeElement?.id, document.activeElement?.tagName].includes(wanted), what);
+}
+
 /** Light with all rules; then the same elements in other colours, where only the contrast is new. */
 export async function fair(page: Page, state: string): Promise<void> {
   await page.evaluate(`${AXE};0`);

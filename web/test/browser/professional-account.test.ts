@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { Browsing, everyLanguage, fair, shots, words } from './browsing.ts';
+import { Browsing, everyLanguage, fair, focused, shots, words } from './browsing.ts';
 import type { Said } from './stub.ts';
 
 const browsing = new Browsing();
@@ -100,7 +100,7 @@ test('gender, work phone and language are changed by keyboard alone, and nothing
   await page.keyboard.type('call me');
   await page.keyboard.press('Enter');
   await page.locator('#work-phone-error').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'work-phone');
+  await focused(page, 'work-phone');
   await fair(page, 'account, work phone wrong');
   assert.deepEqual(sent(CHANGE), []);
   await page.locator('#work-phone').fill('');
@@ -143,7 +143,7 @@ test('attempts to sign in: what failed is told by its word', async () => {
   await shots(page, 'attempts');
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({ state: 'detached' });
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'logins');
+  await focused(page, 'logins');
   server({ [LOGINS]: { status: 200, body: [] } });
   await page.locator('#logins').click();
   await page.locator('dialog', { hasText: t('account.logins.none') }).waitFor();
@@ -163,7 +163,7 @@ test('a remembered browser is forgotten', async () => {
   await page.locator('#security [role=status]', { hasText: 'Firefox, Windows' }).waitFor();
   await page.locator('#security', { hasText: t('account.browsers.none') }).waitFor();
   assert.equal(stub.count('DELETE /api/account/browsers/aa11'), 1);
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'browsers');
+  await focused(page, 'browsers');
   await context.close();
 });
 
@@ -184,7 +184,7 @@ test('a password is changed by keyboard: the present one, twice the new one; not
   await page.locator('#again-password').fill('een heel nieuwe zim');
   await page.keyboard.press('Enter');
   await page.locator('#again-password-error', { hasText: t('account.password.unlike') }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'again-password');
+  await focused(page, 'again-password');
   assert.equal(stub.count('POST /api/account/password-change'), 0);
   await page.locator('#again-password').fill('een heel nieuwe zin');
   await page.keyboard.press('Enter');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { Browsing, everyLanguage, fair, shots, words } from './browsing.ts';
+import { Browsing, everyLanguage, fair, focused, shots, words } from './browsing.ts';
 import type { Said } from './stub.ts';
 
 const browsing = new Browsing();
@@ -66,7 +66,7 @@ test('whoever registered is verified by keyboard alone, with a reason', async ()
   await shots(page, 'verify');
   await page.locator('dialog button[type=submit]').press('Enter');
   await page.locator('dialog .sg-error', { hasText: t('accounts.reason.missing') }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+  await focused(page, 'TEXTAREA');
   await fair(page, 'verify without a reason');
   await page.keyboard.type('  called the practice ');
   await page.locator('dialog input[type=checkbox]').nth(1).press('Space');

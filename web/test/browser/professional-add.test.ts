@@ -1,7 +1,7 @@
 // A study added by the number of a patient's letter: each step and answer, by keyboard alone, every language at 320 px.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browsing, everyLanguage, fair, type Opened, shots, words } from './browsing.ts';
+import { Browsing, everyLanguage, fair, focused, type Opened, shots, words } from './browsing.ts';
 import type { Said } from './stub.ts';
 
 const browsing = new Browsing();
@@ -76,7 +76,7 @@ test('what can be told here is told here, and nothing typed is lost', async () =
   const { page } = all;
   await send(all, '7H2K 9F3Q 4MXD 8ZR2 B', ['31', '2', '1958']);
   await page.locator('#summary').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'summary');
+  await focused(page, 'summary');
   assert.deepEqual(await page.locator('#summary li').allInnerTexts(), [nl['add.reference.mistyped'], nl['add.birth.unreal']]);
   await fair(page, 'add, wrong');
   await shots(page, 'professional-add-wrong');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { Browsing, everyLanguage, fair, shots, words } from './browsing.ts';
+import { Browsing, everyLanguage, fair, focused, shots, words } from './browsing.ts';
 import type { Said } from './stub.ts';
 
 const browsing = new Browsing();
@@ -147,7 +147,7 @@ test('unlocking asks for a reason, says what it does, and what it came to', asyn
   await page.keyboard.type('   ');
   await dialog.locator('button[type=submit]').click();
   await dialog.locator('.sg-error', { hasText: t('desk.reason.missing') }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+  await focused(page, 'TEXTAREA');
   assert.deepEqual(sent('/unlock'), []);
   await fair(page, 'desk, reason missing');
   await shots(page, 'desk, reason missing');
@@ -156,6 +156,7 @@ test('unlocking asks for a reason, says what it does, and what it came to', asyn
   await page.locator('.dk-said', { hasText: t('desk.unlock.said', { accession: 'A20261120-17' }) }).waitFor();
   assert.deepEqual(sent('/unlock'), [[`POST /api/desk/orders/${id('o1')}/unlock`, { reason: 'She called, and it is she.' }]]);
   await row(page, 'A20261118-1').getByRole('button', { name: t('desk.pincode') }).click();
+  await dialog.waitFor();
   assert.equal(await dialog.locator('textarea').count(), 0); // nothing to give a reason for
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });

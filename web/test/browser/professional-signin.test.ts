@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { Browsing, everyLanguage, fair, shots, words } from './browsing.ts';
+import { Browsing, everyLanguage, fair, focused, shots, words } from './browsing.ts';
 import type { Said } from './stub.ts';
 
 const browsing = new Browsing();
@@ -157,7 +157,7 @@ test('name, then password on the same page: the name stays in sight, can be chan
   assert.equal(await page.locator('#username').getAttribute('autocomplete'), 'username');
   await name(page);
   assert.equal(await page.locator('#name').textContent(), NAME);
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'password');
+  await focused(page, 'password');
   assert.equal(await page.locator('#password').getAttribute('autocomplete'), 'current-password');
   await page.locator('#change').click();
   assert.equal(await page.locator('#username').inputValue(), NAME);
@@ -167,7 +167,7 @@ test('name, then password on the same page: the name stays in sight, can be chan
   assert.equal(await page.locator('#password').getAttribute('type'), 'text');
   await page.locator('#password').press('Enter');
   await page.locator('#summary', { hasText: t('sign.refused') }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'summary');
+  await focused(page, 'summary');
   assert.equal(await page.locator('#password').inputValue(), '', 'a wrong password is not shown again');
   assert.equal(await page.locator('#name').textContent(), NAME, 'what else was typed stays');
   assert.deepEqual(await page.locator('#summary a[href^=tel]').allTextContents(), ['+32 3 555 09 00']);
@@ -383,7 +383,7 @@ test('who registers says who they are once, and keeps what they typed', async ()
   await come(page, '/professional/register');
   await fillIn(page);
   await page.locator('#mobile-error', { hasText: t('sign.register.mobile.wrong') }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'mobile');
+  await focused(page, 'mobile');
   await page.locator('button[type=submit]').click();
   await page.locator('#new-password-error').waitFor();
   await page.locator('#new-password').fill('another horse battery');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Reason, WorkLine as Line } from '../../src/lib/answers.ts';
-import { Browsing, everyLanguage, fair, type Opened, shots, words } from './browsing.ts';
+import { Browsing, everyLanguage, fair, focused, type Opened, shots, words } from './browsing.ts';
 import type { Said } from './stub.ts';
 
 const browsing = new Browsing();
@@ -155,7 +155,7 @@ test('a date of birth that is none is told at its field, and nothing is asked', 
   await page.getByLabel(nl['search.birth']!).fill('31 2 1958');
   await page.keyboard.press('Enter');
   await page.locator('#search-birth-error').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'search-birth');
+  await focused(page, 'search-birth');
   assert.equal(stub.count(SEARCH), 0);
   await fair(page, 'wrong date');
   await context.close();
@@ -236,7 +236,7 @@ test('one, several, all shown: the number is told and the bar rises', async () =
   await fair(page, 'all chosen');
   await page.locator('.st-bar').getByRole('button', { name: nl['bar.none']! }).click();
   await page.locator('.st-bar').waitFor({ state: 'detached' });
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'choose-all');
+  await focused(page, 'choose-all');
   await context.close();
 });
 
@@ -249,7 +249,7 @@ test('by keyboard alone: search, from line to line, select, details, open, and b
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('/');
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'search-q');
+  await focused(page, 'search-q');
   await page.keyboard.type('?/');
   assert.equal(await page.getByLabel(nl['search.q']!).inputValue(), '?/', 'whoever types is not interrupted');
   await page.locator(`#open-${id(0)}`).focus();
@@ -258,18 +258,18 @@ test('by keyboard alone: search, from line to line, select, details, open, and b
   await page.keyboard.press('ArrowRight');
   assert.equal(await page.locator('.st-bar strong').innerText(), '1 geselecteerd');
   await page.locator(`#why-${id(40)}`).waitFor();
-  const focused = await page.evaluate(() => { const box = document.activeElement!.getBoundingClientRect(); const bar = document.querySelector('.st-bar')!.getBoundingClientRect(); return { under: box.bottom > bar.top, top: box.top }; });
-  assert.equal(focused.under, false, 'the bar covers no focus');
+  const covering = await page.evaluate(() => { const box = document.activeElement!.getBoundingClientRect(); const bar = document.querySelector('.st-bar')!.getBoundingClientRect(); return { under: box.bottom > bar.top, top: box.top }; });
+  assert.equal(covering.under, false, 'the bar covers no focus');
   const before = await page.evaluate(() => scrollY);
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/professional/studies/${id(40)}`);
   await page.goBack();
   await page.locator('.st-row').first().waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), `open-${id(40)}`);
+  await focused(page, `open-${id(40)}`);
   assert.equal(await page.evaluate(() => scrollY), before);
   assert.equal(await page.locator('.st-bar strong').innerText(), '1 geselecteerd');
   await page.keyboard.press('End');
-  assert.equal(await page.evaluate(() => document.activeElement?.id), `open-${id(59)}`);
+  await focused(page, `open-${id(59)}`);
   await context.close();
 });
 
@@ -282,7 +282,7 @@ test('two are opened side by side, the newer first; the menu leads back to the l
   await page.waitForURL(`**/studies/${id(1)}?beside=${id(3)}`);
   await page.getByRole('navigation', { name: nl['menu']! }).getByRole('link', { name: nl['menu.studies']! }).click();
   await page.waitForURL(/studies\?modality=CT$/);
-  assert.equal(await page.evaluate(() => document.activeElement?.id), `open-${id(1)}`);
+  await focused(page, `open-${id(1)}`);
   await page.locator('.st-row input').nth(5).check();
   assert.equal(await page.locator('.st-bar').getByRole('button', { name: nl['bar.beside']! }).count(), 0, 'three are not two');
   await context.close();
@@ -292,10 +292,11 @@ test('letters as keys can be switched off, and stay so', async () => {
   says({});
   const { page, context } = await listed();
   await page.locator('#keys').click();
+  await page.getByRole('dialog', { name: nl['keys.title']! }).waitFor();
   await page.getByLabel(nl['keys.letters']!).uncheck();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'keys');
+  await focused(page, 'keys');
   await page.reload();
   await page.locator('.st-row').first().waitFor();
   await page.keyboard.press('?');
@@ -322,7 +323,7 @@ test('every five minutes it asks again, quietly: what is read stays where it is,
   await page.getByText('3 nieuwe onderzoeken binnengekomen.').waitFor();
   assert.ok(Math.abs(await top() - before) <= 1, 'but for a rounding');
   assert.equal(await page.locator('.st-bar strong').innerText(), '1 geselecteerd');
-  assert.equal(await page.evaluate(() => document.activeElement?.id), `open-${id(30)}`);
+  await focused(page, `open-${id(30)}`);
   assert.deepEqual(queries, ['', 'quiet=true']);
   well(all);
   await context.close();

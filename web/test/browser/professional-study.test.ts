@@ -73,6 +73,7 @@ for (const [way, args] of [['with a graphics card', CARD], ['without one', NONE]
       await page.waitForFunction(() => document.querySelector<HTMLSelectElement>('#presets')!.selectedOptions[0]!.textContent === '4 Bones');
       await page.fill('#window-center', '100');
       await page.press('#window-center', 'Enter');
+      await page.waitForFunction(() => /C 100 · W 1/.test(document.querySelector('.vw-bl')!.textContent!));
       await page.fill('#window-width', '500');
       await page.press('#window-width', 'Enter');
       await seen(100, 500);
