@@ -60,7 +60,7 @@ test('number and date of birth as they are typed; then it is in the list', async
   await send(all);
   await heading(all, 'add.done.title');
   assert.deepEqual(body(ADD), { reference: '7H2K9F3Q00000000', dateOfBirth: '1958-03-07' });
-  assert.equal(await all.page.evaluate(() => document.activeElement?.tagName), 'H1');
+  await focused(all.page, 'H1');
   await fair(all.page, 'added');
   await shots(all.page, 'professional-added');
   await all.page.getByRole('link', { name: nl['missing.list']! }).click();
@@ -111,7 +111,7 @@ test('a code that went to the patient, a pincode that is theirs', async () => {
     const all = await form();
     await send(all);
     await heading(all, title);
-    assert.equal(await all.page.evaluate(() => document.activeElement?.id), 'code');
+    await focused(all.page, 'code');
     await fair(all.page, title);
     await shots(all.page, title.replace('.', '-'));
     await all.page.keyboard.type('12');
