@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Questions that do not wait for each other.
@@ -26,6 +27,11 @@ public final class Together {
     }
   }
 
+  /// The same question about each.
+  public static <T, R> List<R> each(Collection<T> all, Function<T, R> read) {
+    return ask(all.stream().<Callable<R>>map(one -> () -> read.apply(one)).toList());
+  }
+
   /// Two answers of different kinds.
   public record Both<A, B>(A first, B second) {}
 
@@ -37,13 +43,10 @@ public final class Together {
     }
   }
 
-  /// Two of different kinds.
-  public static <A, B, C> C both(Callable<A> one, Callable<B> other, BiFunction<A, B, C> then) {
-    try (var several = Executors.newVirtualThreadPerTaskExecutor()) {
-      var asked = several.submit(other);
-      var here = alone(one);
-      return then.apply(here, answer(asked));
-    }
+  /// Two of different kinds, and what comes of them.
+  public static <A, B, C> C both(Supplier<A> one, Supplier<B> other, BiFunction<A, B, C> then) {
+    var read = both(other, one);
+    return then.apply(read.second(), read.first());
   }
 
   private static <T> T alone(Callable<T> question) {

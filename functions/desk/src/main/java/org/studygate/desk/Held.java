@@ -16,6 +16,7 @@ import org.studygate.desk.Answers.JudgedView;
 import org.studygate.desk.Answers.OrderName;
 import org.studygate.desk.Answers.PersonView;
 import org.studygate.desk.Answers.PictureView;
+import org.studygate.dynamo.Together;
 import org.studygate.objects.Keys;
 import org.studygate.order.Linking;
 import org.studygate.order.OrderContents;
@@ -66,7 +67,8 @@ final class Held {
   Lines<HeldView> list(Clerk clerk, String department, Optional<String> before, String requestId) {
     clerk.check(DeskAct.VIEW, department);
     var page = desk.held(department, before, PAGE);
-    var found = Beside.each(page.studies(), this::open).stream().flatMap(Optional::stream).toList();
+    var found =
+        Together.each(page.studies(), this::open).stream().flatMap(Optional::stream).toList();
     told.looked(clerk, department, "studies", requestId);
     return new Lines<>(found, page.next());
   }

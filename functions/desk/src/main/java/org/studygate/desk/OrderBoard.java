@@ -6,6 +6,7 @@ import org.studygate.account.DeskAct;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.desk.Answers.OrderView;
+import org.studygate.dynamo.Together;
 import org.studygate.http.Problem;
 import org.studygate.order.OrderDesk;
 import org.studygate.study.OrderId;
@@ -57,7 +58,7 @@ final class OrderBoard {
   }
 
   private List<OrderView> views(Clerk clerk, List<OrderId> ids) {
-    return Beside.each(ids, id -> orders.line(id).map(line -> views.of(clerk, line))).stream()
+    return Together.each(ids, id -> orders.line(id).map(line -> views.of(clerk, line))).stream()
         .flatMap(Optional::stream)
         .toList();
   }

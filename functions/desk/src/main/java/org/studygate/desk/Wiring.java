@@ -6,6 +6,7 @@ import org.studygate.access.Unlock;
 import org.studygate.access.Visits;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
+import org.studygate.objects.S3Gets;
 import org.studygate.order.Linking;
 import org.studygate.payment.Offers;
 import org.studygate.payment.PaymentDesk;
@@ -38,16 +39,19 @@ record Wiring(Visits visits, Desk desk, Told told) {
     var linking = new Linking(studies, stores.orders(), rollUps, _ -> {}, clock);
     var studyDesk = stores.studyDesk();
     var unlock = new Unlock(stores.unlocks(), trail, clock);
-    var pictures =
-        new S3Pictures(
-            S3Pictures.presigner(platform.aws()),
-            platform.environment().required("STUDIES_BUCKET"));
+    var gets = new S3Gets(platform.aws(), platform.environment().required("STUDIES_BUCKET"));
     var desk =
         new Desk(
             new ReceiptLines(stores.receiptBook(), told, clock),
             board,
             new NumberActs(board, unlock, payments(platform, stores), clock),
-            new Held(studyDesk, studies, linking, orders, pictures, told),
+            new Held(
+                studyDesk,
+                studies,
+                linking,
+                orders,
+                key -> gets.address(key, "image/jpeg", "inline"),
+                told),
             new Judging(studies, studyDesk, linking, rollUps, board, told, clock));
     var accounts = new LiveAccounts(stores.accounts());
     return new Wiring(new Visits(stores.sessions(), buckets, accounts, clock), desk, told);

@@ -1,11 +1,7 @@
 package org.studygate.studyview;
 
-import java.time.Duration;
-
 /// Addresses of single objects, for a short while.
 interface Addresses {
-  Duration LIFE = Duration.ofSeconds(60);
-
   /// A DICOM object, to be kept under `fileName`.
   String dicom(String key, String fileName);
 

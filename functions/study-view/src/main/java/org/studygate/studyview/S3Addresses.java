@@ -1,46 +1,28 @@
 package org.studygate.studyview;
 
-import org.studygate.platform.Aws;
-import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
-import software.amazon.awssdk.services.s3.presigner.model.GetObjectPresignRequest;
+import org.studygate.objects.S3Gets;
 
-/// Presigned GETs. Type, disposition and caching are part of the signature, so an address cannot be
-/// turned into something else.
+/// What each kind of object is given out as.
 final class S3Addresses implements Addresses {
-  private final S3Presigner presigner;
-  private final String bucket;
+  private final S3Gets gets;
 
-  S3Addresses(S3Presigner presigner, String bucket) {
-    this.presigner = presigner;
-    this.bucket = bucket;
-  }
-
-  /// Signing needs no client; path style is for stand-ins, which have no host name for each bucket.
-  static S3Presigner presigner(Aws aws) {
-    var endpoint = aws.endpoint("S3");
-    var builder =
-        S3Presigner.builder()
-            .region(aws.region())
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(endpoint.isPresent()).build());
-    endpoint.ifPresent(builder::endpointOverride);
-    return builder.build();
+  S3Addresses(S3Gets gets) {
+    this.gets = gets;
   }
 
   @Override
   public String dicom(String key, String fileName) {
-    return sign(key, "application/dicom", "attachment; filename=\"" + fileName + "\"");
+    return gets.address(key, "application/dicom", "attachment; filename=\"" + fileName + "\"");
   }
 
   @Override
   public String picture(String key) {
-    return sign(key, "image/jpeg", "inline");
+    return gets.address(key, "image/jpeg", "inline");
   }
 
   @Override
   public String film(String key) {
-    return sign(key, "application/octet-stream", "attachment");
+    return gets.address(key, "application/octet-stream", "attachment");
   }
 
   @Override
@@ -51,36 +33,21 @@ final class S3Addresses implements Addresses {
   /// As it lies there: packed, and unpacked by whoever reads it.
   @Override
   public String metadata(String key) {
-    return sign(key, "application/gzip", "attachment");
+    return gets.address(key, "application/gzip", "attachment");
   }
 
   @Override
   public String video(String key) {
-    return sign(key, "video/mp4", "inline");
+    return gets.address(key, "video/mp4", "inline");
   }
 
   @Override
   public String pdf(String key) {
-    return sign(key, "application/pdf", "inline");
+    return gets.address(key, "application/pdf", "inline");
   }
 
   @Override
   public String contents(String key) {
-    return sign(key, "application/json", "attachment");
-  }
-
-  private String sign(String key, String type, String disposition) {
-    var request =
-        GetObjectPresignRequest.builder()
-            .signatureDuration(LIFE)
-            .getObjectRequest(
-                get ->
-                    get.bucket(bucket)
-                        .key(key)
-                        .responseContentType(type)
-                        .responseContentDisposition(disposition)
-                        .responseCacheControl("private, no-store"))
-            .build();
-    return presigner.presignGetObject(request).url().toString();
+    return gets.address(key, "application/json", "attachment");
   }
 }

@@ -15,6 +15,7 @@ import org.studygate.department.Face;
 import org.studygate.json.Json;
 import org.studygate.json.RawJson;
 import org.studygate.objects.Keys;
+import org.studygate.objects.S3Gets;
 import org.studygate.order.About;
 import org.studygate.order.Card;
 import org.studygate.order.Order;
@@ -193,7 +194,7 @@ final class Views {
         opened.order().map(Order::accession).filter(_ -> beside.isPresent()),
         beside.map(Beside::prior),
         beside.map(Beside::why),
-        clock.instant().plus(Addresses.LIFE));
+        clock.instant().plus(S3Gets.LIFE));
   }
 
   /// A clip begins, a stack has a middle: with its film, or with the address of that one picture.
@@ -254,7 +255,7 @@ final class Views {
         said(study, document),
         report.flatMap(Report.Version::pdfKey).map(addresses::pdf),
         addresses.dicom(key, document.uid() + ".dcm"),
-        clock.instant().plus(Addresses.LIFE));
+        clock.instant().plus(S3Gets.LIFE));
   }
 
   private Optional<String> said(Study study, Document document) {
@@ -311,7 +312,7 @@ final class Views {
       Optional<PlanesView> planes,
       Optional<String> metadata,
       Optional<String> next) {
-    var until = clock.instant().plus(Addresses.LIFE);
+    var until = clock.instant().plus(S3Gets.LIFE);
     return new SeriesView(instances, film, planes, metadata, next, until);
   }
 
@@ -394,7 +395,7 @@ final class Views {
         report.versions().stream()
             .map(version -> new VersionLine(version.state().toString(), version.at()))
             .toList(),
-        clock.instant().plus(Addresses.LIFE));
+        clock.instant().plus(S3Gets.LIFE));
   }
 
   private static Patient patient(About about) {

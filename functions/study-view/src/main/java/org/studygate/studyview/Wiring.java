@@ -4,6 +4,7 @@ import org.studygate.access.Authorisation;
 import org.studygate.access.GrantedHoldings;
 import org.studygate.access.LiveAccounts;
 import org.studygate.access.Visits;
+import org.studygate.objects.S3Gets;
 import org.studygate.platform.Platform;
 import org.studygate.study.SqsRollUps;
 import org.studygate.wiring.Stores;
@@ -34,7 +35,7 @@ final class Wiring {
     var studies = stores.studies();
     var departments = stores.departments();
     var trail = stores.trail();
-    var addresses = new S3Addresses(S3Addresses.presigner(platform.aws()), name("STUDIES_BUCKET"));
+    var addresses = new S3Addresses(new S3Gets(platform.aws(), name("STUDIES_BUCKET")));
     return new Reading(
         new Authorisation(
             new GrantedHoldings(stores.grants()), orders, studies, departments, clock),

@@ -1,4 +1,4 @@
-package org.studygate.desk;
+package org.studygate.objects;
 
 import java.time.Duration;
 import org.studygate.platform.Aws;
@@ -6,20 +6,21 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.GetObjectPresignRequest;
 
-/// Presigned GETs. Type and caching are part of the signature.
-final class S3Pictures implements Pictures {
-  private static final Duration LIFE = Duration.ofSeconds(60);
+/// Addresses of single objects, for a short while. Type, disposition and caching are part of the
+/// signature, so an address cannot be turned into something else.
+public final class S3Gets {
+  public static final Duration LIFE = Duration.ofSeconds(60);
 
   private final S3Presigner presigner;
   private final String bucket;
 
-  S3Pictures(S3Presigner presigner, String bucket) {
-    this.presigner = presigner;
+  public S3Gets(Aws aws, String bucket) {
+    this.presigner = presigner(aws);
     this.bucket = bucket;
   }
 
-  /// Path style is for stand-ins, which have no host name for each bucket.
-  static S3Presigner presigner(Aws aws) {
+  /// Signing needs no client; path style is for stand-ins, which have no host name for each bucket.
+  private static S3Presigner presigner(Aws aws) {
     var endpoint = aws.endpoint("S3");
     var builder =
         S3Presigner.builder()
@@ -30,8 +31,7 @@ final class S3Pictures implements Pictures {
     return builder.build();
   }
 
-  @Override
-  public String at(String key) {
+  public String address(String key, String type, String disposition) {
     var request =
         GetObjectPresignRequest.builder()
             .signatureDuration(LIFE)
@@ -39,8 +39,8 @@ final class S3Pictures implements Pictures {
                 get ->
                     get.bucket(bucket)
                         .key(key)
-                        .responseContentType("image/jpeg")
-                        .responseContentDisposition("inline")
+                        .responseContentType(type)
+                        .responseContentDisposition(disposition)
                         .responseCacheControl("private, no-store"))
             .build();
     return presigner.presignGetObject(request).url().toString();
