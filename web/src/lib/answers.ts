@@ -585,7 +585,7 @@ export type Department = {
   readonly conditionsVersion: string;
   /** whether its patients may sign in with the year, or the year and the month, of birth */
   readonly partialBirthDates: boolean;
-  /** privacy, accessibility and imprint, each by language, a text or an address of https://; told with the department itself alone */
+  /** privacy, accessibility, imprint and diagnosis, each by language, a text or an address of https://; told with the department itself alone */
   readonly statements: Readonly<Record<string, Readonly<Record<string, string>>>> | null;
   readonly serviceDesk: ServiceDesk | null;
 };

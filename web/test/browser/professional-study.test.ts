@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { filmOf } from '../film-bytes.ts';
-import { Browsing, fair, shots } from './browsing.ts';
+import { Browsing, department, fair, shots } from './browsing.ts';
 import { drawn, gray8, hounsfield, jpegs, type MadeSeries, PRIOR, serve, SIDE, SLICES, SPACING, SQUARE, STUDY, volume } from './lightbox.ts';
 
 const CARD = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
@@ -173,6 +173,46 @@ for (const [way, args] of [['with a graphics card', CARD], ['without one', NONE]
       await page.focus('.vw-cell');
       await page.keyboard.press('m');
       await page.waitForSelector('text=You have not measured anything yet').catch(async (fault: unknown) => { throw new Error(await page.locator('main').innerText(), { cause: fault }); });
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+
+    test('what the department says of diagnosis stands by its images, for whoever did not come by a number', async () => {
+      const told = (diagnosis: object) => ({ 'GET /api/departments/noord': { ...department, logo: null, brand: { light: '#0b5c63', dark: '#7fd1c9' }, partialBirthDates: false, serviceDesk: null, statements: { diagnosis } } });
+      const long = `${'Use a calibrated display. '.repeat(8)}\n\nAsk us.`;
+      for (const [said, more, look] of [
+        [{ nl: 'Alleen voor overleg.' }, {}, async (page: Page) => { await page.waitForSelector('.vw-said [lang=nl]:has-text("Alleen voor overleg.")'); }],
+        [{ en: 'https://noord.example/display' }, {}, async (page: Page) => { await page.waitForSelector('.vw-said a[href="https://noord.example/display"]'); }],
+        [{ en: long }, {}, async (page: Page) => {
+          await page.click('#statement');
+          await page.waitForSelector('dialog[open] >> text=Ask us.');
+          await fair(page, 'statement');
+          await page.keyboard.press('Escape');
+          await page.waitForSelector('dialog', { state: 'detached' });
+        }],
+        [{ en: 'For consultation.' }, { reasons: [{ kind: 'reference' }] }, async (page: Page) => {
+          await page.waitForSelector('#not-for-diagnosis');
+          assert.equal(await page.locator('.vw-said').count(), 0);
+        }],
+      ] as const) {
+        const { page, context, faults } = await open(['nowhere'], more, WIDE, told(said));
+        await look(page);
+        assert.deepEqual(faults, []);
+        await context.close();
+      }
+    });
+
+    test('what is typed into a field of the window stays, whatever is drawn meanwhile', async () => {
+      const { page, context, faults } = await open();
+      await page.focus('#window-width');
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.type('70');
+      await page.hover('.vw-port');
+      await page.mouse.wheel(0, 120); // another image is drawn
+      await page.waitForFunction(() => Number(document.querySelector<HTMLElement>('.vw-stage')!.dataset['image']) > 13);
+      await page.keyboard.type('0');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => /W 700/.test(document.querySelector('.vw-bl')!.textContent!));
       assert.deepEqual(faults, []);
       await context.close();
     });

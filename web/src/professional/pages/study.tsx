@@ -10,7 +10,7 @@ import { t, words } from '../words.ts';
 import type { Cell } from '../viewer/cell.ts';
 import { TOOLS, type ToolIcon } from '../viewer/icons.ts';
 import { HELP, press } from '../viewer/keys.ts';
-import { Room, type Sheet, type Study as StudyTold } from '../viewer/room.ts';
+import { Room, type Said, type Sheet, type Study as StudyTold } from '../viewer/room.ts';
 import type { Act, Layout, Tool } from '../viewer/viewer.ts';
 import '../../../styles/lightbox.css';
 
@@ -117,6 +117,7 @@ function Box({ room }: { readonly room: Room }) {
             : <p class="vw-wait">{t('lightbox.noimages')}</p>}
           {room.failed && <p class="vw-note" role="alert">{t('lightbox.failed')}</p>}
           {!room.forDiagnosis && <p class="vw-note" id="not-for-diagnosis"><Icon of="info" size={18} />{t('study.notdiagnosis')}</p>}
+          {room.statement && <Statement said={room.statement} />}
           <p class="sg-visually-hidden" role="status">{said}</p>
           {study.series.length > 0 && <Foot room={room} />}
         </div>
@@ -238,12 +239,6 @@ function Light({ room }: { readonly room: Room }) {
     const drawn = viewer.active.window; // it may be another than was written here last
     if (drawn) viewer.setWindow({ center: drawn.window.center, width: drawn.window.width, function: 'LINEAR', ...change });
   };
-  const field = (key: 'center' | 'width') => (
-    <label class="vw-field"><span>{t(`lightbox.window.${key}`)}</span>
-      <input type="number" inputMode="numeric" step="1" min={key === 'width' ? 1 : undefined} disabled={!now} value={now ? Math.round(now.window[key]) : ''} id={`window-${key}`}
-        onChange={(event) => { const value = Number(event.currentTarget.value); if (event.currentTarget.value !== '' && Number.isFinite(value) && (key === 'center' || value >= 1)) set({ [key]: value }); }} />
-    </label>
-  );
   return (
     <div class="vw-group vw-light">
       <label class="vw-field"><span>{t('lightbox.presets')}</span>
@@ -253,8 +248,44 @@ function Light({ room }: { readonly room: Room }) {
           {all.map(({ name }, i) => <option key={name} value={String(i)}>{`${i + 1} ${name}`}</option>)}
         </select>
       </label>
-      {field('center')}{field('width')}
+      {(['center', 'width'] as const).map((key) => <Level key={key} of={key} now={now ? Math.round(now.window[key]) : undefined} set={(value) => set({ [key]: value })} />)}
     </div>
+  );
+}
+
+const LINE = 160;
+
+/** The department's own words of diagnosis: a line as it stands, more of them when asked for. */
+function Statement({ said }: { readonly said: Said }) {
+  const [whole, setWhole] = useState(false);
+  const { hospital, text, language } = said;
+  const name = t('lightbox.statement', { hospital });
+  const lang = language === words.value.language ? undefined : language;
+  if (/^https:\/\/\S+$/.test(text)) return <p class="vw-said"><a href={text} rel="noopener noreferrer" target="_blank" hreflang={language}>{name}</a></p>;
+  if (text.length <= LINE && !text.includes('\n')) return <p class="vw-said"><span class="sg-visually-hidden">{name}</span><span lang={lang}>{text}</span></p>;
+  return (
+    <p class="vw-said"><button type="button" class="sg-link" id="statement" onClick={() => setWhole(true)}>{name}</button>
+      {whole && (
+        <Dialog title={name} close={() => setWhole(false)} actions={<button type="button" class="sg-button" onClick={() => setWhole(false)}>{t('lightbox.close')}</button>}>
+          <div lang={lang}>{text.split(/\n{2,}/).map((part) => <p key={part} class="sg-lines">{part}</p>)}</div>
+        </Dialog>
+      )}
+    </p>
+  );
+}
+
+/** A number of the window. What is being typed stays, whatever is drawn meanwhile. */
+function Level({ of, now, set }: { readonly of: 'center' | 'width'; readonly now: number | undefined; readonly set: (value: number) => void }) {
+  const [typed, type] = useState<string | null>(null);
+  const enter = (text: string) => {
+    const value = Number(text);
+    if (text !== '' && Number.isFinite(value) && (of === 'center' || value >= 1)) set(value);
+  };
+  return (
+    <label class="vw-field"><span>{t(`lightbox.window.${of}`)}</span>
+      <input type="number" inputMode="numeric" step="1" min={of === 'width' ? 1 : undefined} disabled={now === undefined} value={typed ?? now ?? ''} id={`window-${of}`}
+        onInput={(event) => type(event.currentTarget.value)} onChange={(event) => enter(event.currentTarget.value)} onBlur={() => type(null)} />
+    </label>
   );
 }
 

@@ -1,7 +1,9 @@
-import type { Document, DocumentContents, DocumentLine, Manifest, OpenedSeries, Report, Series, SeriesLine } from '../../lib/answers.ts';
+import type { Department, Document, DocumentContents, DocumentLine, Manifest, OpenedSeries, Report, Series, SeriesLine } from '../../lib/answers.ts';
 import { patiently } from '../../lib/patience.ts';
+import { inLanguage } from '../../lib/payment.ts';
 import { readContents } from '../../ui/contents.ts';
 import { get } from '../api.ts';
+import { words } from '../words.ts';
 import type { Cell } from './cell.ts';
 import type { Lines } from './measures.ts';
 import { Viewer } from './viewer.ts';
@@ -11,6 +13,8 @@ export type Study = Manifest;
 export type Key = { readonly series: SeriesLine; readonly instance: string; readonly frame: number; readonly document: string };
 export type Sheet = 'report' | 'documents' | 'measures' | 'keys';
 export type ReportRead = { readonly study: Study; readonly report: Report; readonly contents: DocumentContents | null };
+/** What a department says of using its images for a diagnosis. */
+export type Said = { readonly hospital: string; readonly text: string; readonly language: string };
 export type State = 'loading' | 'open' | 'missing' | 'unreachable';
 
 /** One study in the light box, and those that are looked at beside it. */
@@ -19,6 +23,8 @@ export class Room {
   readonly viewer: Viewer;
   readonly #changed: () => void;
   readonly #studies = new Map<string, Study>();
+  readonly #departments = new Map<string, Promise<void>>();
+  readonly #statements = new Map<string, Said>();
   readonly #shown = new Map<Cell, { readonly study: string; readonly series: string }>();
   state: State = 'loading';
   sheet: Sheet | null = null;
@@ -65,6 +71,24 @@ export class Room {
   /** Who came by a reference number alone looks at what a patient looks at. */
   get forDiagnosis(): boolean {
     return this.active?.reasons?.some(({ kind }) => kind !== 'reference') ?? false;
+  }
+
+  /** What the department of the study in hand says of diagnosis. Once asked for, it is there a moment later. */
+  get statement(): Said | null {
+    const id = this.active?.department?.id;
+    if (!id || !this.forDiagnosis) return null;
+    if (!this.#departments.has(id)) this.#departments.set(id, this.#ask(id));
+    return this.#statements.get(id) ?? null;
+  }
+
+  async #ask(id: string): Promise<void> {
+    const answer = await get<Department>(`/api/departments/${id}`);
+    if (answer.kind !== 'ok' || this.#closed) return;
+    const { hospital, statements, languages } = answer.value;
+    const found = inLanguage(statements?.['diagnosis'] ?? null, words.value.language, languages);
+    if (!found) return;
+    this.#statements.set(id, { hospital, ...found });
+    this.#changed();
   }
 
   async open(): Promise<void> {

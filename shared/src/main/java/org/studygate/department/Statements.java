@@ -6,12 +6,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.studygate.i18n.Catalogue;
 
-/// What a department has to say of privacy (GDPR 13), accessibility (EN 301 549) and of itself, by
-/// kind and language: a text, or an address of its website.
+/// What a department has to say of privacy (GDPR 13), accessibility (EN 301 549), of itself, and
+/// to professionals of using its images for a diagnosis, by kind and language: a text, or an
+/// address of its website.
 ///
 /// @param texts at least one language a kind; a kind that is not there is not shown
 public record Statements(Map<String, Map<String, String>> texts) {
-  private static final Set<String> KINDS = Set.of("privacy", "accessibility", "imprint");
+  private static final Set<String> KINDS =
+      Set.of("privacy", "accessibility", "imprint", "diagnosis");
   private static final int LONGEST = 40_000;
   public static final Statements NONE = new Statements(Map.of());
 
@@ -19,7 +21,8 @@ public record Statements(Map<String, Map<String, String>> texts) {
     var sorted = new TreeMap<String, Map<String, String>>();
     texts.forEach((kind, languages) -> sorted.put(kind, Map.copyOf(languages)));
     if (!KINDS.containsAll(sorted.keySet())) {
-      throw new IllegalArgumentException("statements are privacy, accessibility and imprint");
+      throw new IllegalArgumentException(
+          "statements are privacy, accessibility, imprint and diagnosis");
     }
     for (var languages : sorted.values()) {
       if (languages.isEmpty() || !languages.keySet().stream().allMatch(Catalogue::speaks)) {

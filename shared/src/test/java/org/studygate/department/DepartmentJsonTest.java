@@ -100,11 +100,12 @@ class DepartmentJsonTest {
   void whatADepartmentShowsOfItselfIsKept() {
     var json =
         with(
-            ",\"statements\":{\"imprint\":{\"nl\":\"Ziekenhuis Noord vzw\"},\"privacy\":"
+            ",\"statements\":{\"diagnosis\":{\"nl\":\"Alleen voor overleg\"},\"imprint\":{\"nl\":\"Ziekenhuis Noord vzw\"},\"privacy\":"
                 + "{\"fr\":\"https://noord.example/vie-privee\",\"nl\":\"https://noord.example/privacy\"}}");
     var department = DepartmentJson.read(json);
     assertThat(department.logo().orElseThrow().type()).isEqualTo("image/png");
-    assertThat(department.statements().texts().keySet()).containsOnly("imprint", "privacy");
+    assertThat(department.statements().texts().keySet())
+        .containsOnly("diagnosis", "imprint", "privacy");
     assertThat(DepartmentJson.write(department)).isEqualTo(json);
     assertThat(Face.of(department).logo().orElseThrow())
         .matches("/api/departments/noord/logo\\?v=[0-9a-f]+");
