@@ -116,6 +116,58 @@ test('a code of the app works once, and a disabled account is refused like a wro
   assert.deepEqual(await told(gone), await told(wrong));
 });
 
+test('who is of a hospital that signs its own people in comes back from it, gives a code and sees the list', async () => {
+  const who = { username: 'dirk.vandamme@az-oost.example', mobile: '+32470100014' };
+  const { context, page, faults } = await stack.open(desktop);
+  await page.goto(`${stack.base}/professional`);
+  await page.fill('#username', who.username);
+  await page.keyboard.press('Enter');
+  const sent = await stack.sent(who.mobile);
+  await page.click('text=I am Dirk Van Damme');
+  await page.waitForSelector('#code');
+  assert.equal(new URL(page.url()).search, '', 'no code of the provider stays in the address');
+  await page.fill('#code', await stack.lastCode(who.mobile, sent));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/professional\/studies/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a browser that is remembered asks for no second factor, until somebody forgets it', async () => {
+  const who = await account(stack, 'Sofie Lambert');
+  const { context, page, faults } = await stack.open(desktop);
+  const password = async () => {
+    await page.goto(`${stack.base}/professional`);
+    await page.fill('#username', who.username);
+    await page.keyboard.press('Enter');
+    await page.fill('#password', who.password);
+    await page.keyboard.press('Enter');
+  };
+  const leave = async () => {
+    await page.click('#leave');
+    await page.waitForURL(/\/professional(\?.*)?$/);
+  };
+  await password();
+  await page.waitForSelector('#code');
+  await page.check('#remember');
+  await page.fill('#code', await appCode(stack, who));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/professional\/studies/);
+  await leave();
+  await password();
+  await page.waitForURL(/\/professional\/studies/);
+  const forgotten = await page.evaluate(async () => {
+    const [browser] = await (await fetch('/api/account/browsers')).json();
+    return (await fetch(`/api/account/browsers/${browser.id}`, { method: 'DELETE', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' } })).status;
+  });
+  assert.equal(forgotten, 204);
+  await leave();
+  await password();
+  await page.waitForSelector('#code');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('staff see what their department was told, and nobody else does', async () => {
   const { context, page, faults } = await signedIn('Ria Claes');
   await page.goto(`${stack.base}/professional/desk`);
