@@ -95,7 +95,7 @@ function Number({ of }: { readonly of: NonNullable<DeskOrder['number']> }) {
   const good = of.state === 'valid';
   return <>
     <span class={good ? 'dk-good' : 'dk-bad'}><Icon of={good ? 'done' : 'alert'} />{t(`desk.number.${of.state}`)}</span>
-    {of.why && why(of.why) && of.state === 'refused' && <span class="dk-sub">{why(of.why)}</span>}
+    {of.why && of.state === 'refused' && <span class="dk-sub">{why(of.why)}</span>}
     {of.failures > 0 && <span class="dk-sub">{t('desk.dates.wrong', { count: of.failures })}</span>}
     {of.codeFailures > 0 && of.verification !== 'payment' && <span class="dk-sub">{t('desk.codes.wrong', { count: of.codeFailures })}</span>}
     {good && of.validUntil && <span class="dk-sub">{t('desk.until', { date: lastDay(of.validUntil) })}</span>}

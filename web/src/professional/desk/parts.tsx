@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type Answer, get, post } from '../api.ts';
 import { Banner, Dialog, Icon } from '../ui.tsx';
 import { t, words } from '../words.ts';
+import { reasonKey } from './reasons.ts';
 
 /** A page of lines as the server gives them. */
 export type Lines<T> = { readonly lines: readonly T[]; readonly next: string | null };
@@ -60,12 +61,12 @@ export function More({ of, more }: { readonly of: Loaded<unknown>; readonly more
 }
 
 /** What a code means, as far as it is said in the reader's language. */
-export function why(code: string): string | null {
-  return words.value.has(`desk.why.${code}`) ? t(`desk.why.${code}`) : null;
+export function why(code: string): string {
+  return t(reasonKey(code, (key) => words.value.has(key)));
 }
 
 export function Why({ of }: { readonly of: readonly string[] }) {
-  return <>{of.map((code) => <span class="sg-tag sg-tag-warn" key={code}>{why(code) ?? code}</span>)}</>;
+  return <>{of.map((code) => <span class="sg-tag sg-tag-warn" key={code}>{why(code)}</span>)}</>;
 }
 
 /** As tables write a moment: the short day and the time, where the reader is. */

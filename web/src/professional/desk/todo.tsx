@@ -35,7 +35,7 @@ export function Todo({ department }: { readonly department: string }) {
             <tr key={line.id} class={line.done ? 'dk-dealt' : undefined}>
               <td class="dk-when" data-label={t('desk.at')}>{when(line.at)}</td>
               <td data-label={t('desk.what')}>
-                {why(line.code) && <strong class="dk-main">{why(line.code)}</strong>}
+                <strong class="dk-main">{why(line.code)}</strong>
                 <span class="dk-sentence" lang="en">{line.sentence}</span>
               </td>
               <td data-label={t('desk.about')}><About of={line} /></td>
