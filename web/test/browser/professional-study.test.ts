@@ -331,6 +331,33 @@ for (const [way, args] of [['with a graphics card', CARD], ['without one', NONE]
       await context.close();
     });
 
+    test('fingers: one windows, two zoom, one scrolls once that is chosen', async () => {
+      const { page, context, faults } = await open(['axial'], {}, { viewport: { width: 390, height: 664 }, hasTouch: true, isMobile: true, locale: 'en-GB' });
+      const box = (await page.locator('.vw-port').boundingBox())!;
+      const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      const level = () => page.locator('.vw-bl p', { hasText: /C -?\d+ · W \d+/ }).innerText();
+      const ruler = async () => { // pixels of the page a millimetre
+        const written = (await page.locator('.vw-ruler').textContent())!;
+        return (await page.locator('.vw-ruler').boundingBox())!.width / Number.parseFloat(written) / (written.includes('cm') ? 10 : 1);
+      };
+      const first = await level();
+      await page.click('.vw-bar button:has-text("Window")');
+      await fingers(page, [middle], [{ x: middle.x + 40, y: middle.y + 30 }]);
+      await page.waitForFunction((was) => !document.querySelector('.vw-bl')!.textContent!.includes(was), first);
+      const [before, light] = [await ruler(), await level()];
+      await fingers(page, [{ x: middle.x - 30, y: middle.y }, { x: middle.x + 30, y: middle.y }], [{ x: middle.x - 90, y: middle.y }, { x: middle.x + 90, y: middle.y }]);
+      await page.waitForFunction((was) => { // three times as far apart: three times as large
+        const drawn = document.querySelector<HTMLElement>('.vw-ruler');
+        return drawn && Math.abs(drawn.getBoundingClientRect().width / Number.parseFloat(drawn.textContent!) / (drawn.textContent!.includes('cm') ? 10 : 1) / was - 3) < 0.1;
+      }, before);
+      assert.equal(await level(), light);
+      await page.click('.vw-bar button:has-text("Scroll")');
+      await fingers(page, [{ x: middle.x, y: middle.y - 40 }], [{ x: middle.x, y: middle.y + 40 }]);
+      await page.waitForFunction(() => document.querySelector<HTMLElement>('.vw-stage')!.dataset['image'] !== '13');
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+
     test('what has no exact pixels is read out of its object, whatever its syntax', { skip: !existsSync(REAL) && 'the test files of pydicom are not here' }, async () => {
       const files = ['MR_small', 'MR_small_implicit', 'MR_small_bigendian', 'MR_small_RLE', 'MR_small_jp2klossless', 'MR_small_jpeg_ls_lossless'].map((name) => readFileSync(new URL(`${name}.dcm`, REAL)));
       const { page, context, faults, foreign } = await browsing.open(WIDE);
@@ -405,6 +432,16 @@ const grayAt = (page: Page, spot: Spot) => page.evaluate(({ x, y }) => {
 const rest = (page: Page) => page.evaluate(async () => {
   for (const start = performance.now(); performance.now() - start < 500;) await new Promise((resolve) => requestAnimationFrame(resolve));
 });
+/** Fingers set down, moved in ten steps and lifted. */
+async function fingers(page: Page, from: readonly Spot[], to: readonly Spot[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', spots: readonly Spot[]) => session.send('Input.dispatchTouchEvent', { type, touchPoints: spots.map(({ x, y }, id) => ({ x, y, id })) });
+  await touch('touchStart', from);
+  for (let step = 1; step <= 10; step++) await touch('touchMove', from.map(({ x, y }, i) => ({ x: x + (to[i]!.x - x) * step / 10, y: y + (to[i]!.y - y) * step / 10 })));
+  await touch('touchEnd', []);
+  await session.detach();
+}
+
 async function drag(page: Page, from: Spot, to: Spot): Promise<void> {
   await page.mouse.move(from.x, from.y);
   await rest(page);

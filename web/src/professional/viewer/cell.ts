@@ -47,6 +47,7 @@ export class Cell {
   #impossible = new Set<number>();
   #cursor: { spot: Spot; points: Vector[]; readonly tool: MeasureTool } | null = null;
   #wait: (() => void)[] = [];
+  readonly #touches = new Map<number, Spot>();
 
   constructor(id: string, tell: CellListener) {
     this.#id = `vw-${id}`;
@@ -444,16 +445,39 @@ export class Cell {
     }, { passive: false });
     let from: { readonly y: number; readonly index: number } | null = null;
     place.addEventListener('pointerdown', (event) => {
+      if (this.#fingers(place, event)) from = null;
       if (this.element.dataset['tool'] !== 'scroll' || event.button !== 0 || !event.isPrimary) return;
       from = { y: event.clientY, index: this.index };
       place.setPointerCapture(event.pointerId);
       this.stop();
     });
     place.addEventListener('pointermove', (event) => {
+      if (this.#fingers(place, event)) return;
       if (!from || !event.isPrimary) return;
       const each = Math.max(3, Math.min(20, place.clientHeight / Math.max(1, this.count)));
       this.go(from.index + Math.round((event.clientY - from.y) / each));
     });
-    for (const end of ['pointerup', 'pointercancel']) place.addEventListener(end, () => { from = null; });
+    for (const end of ['pointerup', 'pointercancel'] as const) place.addEventListener(end, (event) => { this.#touches.delete(event.pointerId); from = null; });
   }
+
+  /** With two fingers the picture goes where they go, and stays below them. Says whether there are two. */
+  #fingers(place: HTMLElement, { pointerId, pointerType, clientX, clientY }: PointerEvent): boolean {
+    if (pointerType !== 'touch') return false;
+    const before = [...this.#touches.values()];
+    const { left, top } = place.getBoundingClientRect();
+    const known = this.#touches.has(pointerId);
+    this.#touches.set(pointerId, [clientX - left, clientY - top]);
+    const now = [...this.#touches.values()];
+    if (now.length !== 2) return now.length > 2;
+    if (known && this.#drawn >= 0) this.#port!.carry(apart(now) / Math.max(1, apart(before)), between(before), between(now));
+    return true;
+  }
+}
+
+function apart([one, other]: readonly Spot[]): number {
+  return Math.hypot(one![0] - other![0], one![1] - other![1]);
+}
+
+function between([one, other]: readonly Spot[]): Spot {
+  return [(one![0] + other![0]) / 2, (one![1] + other![1]) / 2];
 }

@@ -111,14 +111,14 @@ export class Engine {
     this.#engine?.resize(true, true);
   }
 
-  /** What the main button of a mouse and one finger do; the others always pan and zoom. */
+  /** What the main button of a mouse and one finger do; the other buttons always pan and zoom. */
   use(tool: Tool): void {
     const group = ToolGroupManager.getToolGroup(GROUP)!;
     const { MouseBindings } = ToolEnums;
     for (const name of Object.values(TOOLS)) group.setToolPassive(name, { removeAllBindings: true });
     if (tool !== 'scroll') group.setToolActive(TOOLS[tool], { bindings: [{ mouseButton: MouseBindings.Primary }, { numTouchPoints: 1 } as never] });
     group.setToolActive(PanTool.toolName, { bindings: [{ mouseButton: MouseBindings.Auxiliary }] });
-    group.setToolActive(ZoomTool.toolName, { bindings: [{ mouseButton: MouseBindings.Secondary }, { numTouchPoints: 2 } as never] });
+    group.setToolActive(ZoomTool.toolName, { bindings: [{ mouseButton: MouseBindings.Secondary }] });
   }
 
   /** Where the plane of one port crosses the pictures of the others. */
@@ -328,9 +328,21 @@ export class Port {
   }
 
   zoom(factor: number): void {
+    this.#enlarge(factor);
+    this.#viewport.render();
+  }
+
+  #enlarge(factor: number): void {
     const viewport = this.#viewport;
     viewport.setZoom(Math.min(40, Math.max(0.2, viewport.getZoom() * factor)));
-    viewport.render();
+  }
+
+  /** What lay at one place comes to lie at another, larger or smaller. */
+  carry(factor: number, from: Spot, to: Spot): void {
+    const held = this.world(from);
+    this.#enlarge(factor);
+    const [x, y] = this.spot(held);
+    this.pan(to[0] - x, to[1] - y);
   }
 
   pan(x: number, y: number): void {
