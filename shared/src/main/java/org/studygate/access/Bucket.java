@@ -15,6 +15,7 @@ import org.studygate.department.Verification;
 /// @param blocked too many codes were wrong in a row; somebody has to unlock it
 /// @param added `account@epoch` of those who added its number to their list, with the epoch at
 ///     which they showed what it asks for
+/// @param origin how it came to be
 public record Bucket(
     String id,
     String department,
@@ -29,12 +30,13 @@ public record Bucket(
     boolean blocked,
     Paid paid,
     long epoch,
-    Set<String> added) {
+    Set<String> added,
+    Origin origin) {
   public Bucket {
     added = Set.copyOf(added);
   }
 
-  /// That nobody has added to a list.
+  /// Of a number that a hospital sent and nobody has added to a list.
   public Bucket(
       String id,
       String department,
@@ -63,7 +65,8 @@ public record Bucket(
         blocked,
         paid,
         epoch,
-        Set.of());
+        Set.of(),
+        Origin.REGISTERED);
   }
 
   /// One that is of no number.
@@ -81,7 +84,9 @@ public record Bucket(
         withdrawn,
         false,
         Paid.NOTHING,
-        0);
+        0,
+        Set.of(),
+        Origin.of(scope));
   }
 
   /// The bucket of a mapping, one for its whole life.
@@ -131,7 +136,8 @@ public record Bucket(
         blocked,
         new Paid(true, Optional.empty(), paid.returned()),
         epoch,
-        added);
+        added,
+        origin);
   }
 
   /// Whoever added its number, at whatever epoch.

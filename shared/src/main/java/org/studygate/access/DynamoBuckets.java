@@ -42,6 +42,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// version | withdrawn | superseded | paid | paid_until | epoch=0 | returned_epoch |
 /// code_failures=2 | code_failures_total=7 | added_by`
 ///
+/// What a person gave has `kind=print` besides (of a number of a hospital there is none), `by`,
+/// `made_at`, and, of copies without the identity, `anonymised` and, once they are whole, `ready`.
+///
 /// Of a mapping or a department: `bucket_id=mapping-m1 | kind=mapping | of=m1 | department=noord |
 /// withdrawn | epoch=0`, made when it is first needed.
 ///
@@ -96,12 +99,16 @@ public final class DynamoBuckets implements Buckets {
   }
 
   private static Bucket bucket(Item item) {
-    return switch (item.optionalText("kind").orElse("number")) {
-      case "mapping" ->
-          lasting(item, new Scope.OfMapping(item.text("of"), item.text("department")));
-      case "department" -> lasting(item, new Scope.OfDepartment(item.text("department")));
-      default -> number(item);
+    var kind = kind(item);
+    return switch (kind) {
+      case MAPPING -> lasting(item, new Scope.OfMapping(item.text("of"), item.text("department")));
+      case DEPARTMENT -> lasting(item, new Scope.OfDepartment(item.text("department")));
+      case NUMBER, PRINT, SHARE, GLASS -> given(item, kind);
     };
+  }
+
+  private static Origin.Kind kind(Item item) {
+    return item.optionalText("kind").map(Origin.Kind::of).orElse(Origin.Kind.NUMBER);
   }
 
   private static Bucket lasting(Item item, Scope scope) {
@@ -109,7 +116,17 @@ public final class DynamoBuckets implements Buckets {
         item.text("bucket_id"), item.text("department"), scope, item.flag("withdrawn"));
   }
 
-  private static Bucket number(Item item) {
+  private static Origin origin(Item item, Origin.Kind kind) {
+    var anonymised = item.flag("anonymised");
+    return new Origin(
+        kind,
+        item.optionalText("by"),
+        item.optionalTime("made_at"),
+        anonymised,
+        !anonymised || item.flag("ready"));
+  }
+
+  private static Bucket given(Item item, Origin.Kind kind) {
     var verification = Verification.valueOf(item.text("verification"));
     return new Bucket(
         item.text("bucket_id"),
@@ -129,7 +146,8 @@ public final class DynamoBuckets implements Buckets {
             item.optionalTime("paid_until"),
             item.optionalNumber("returned_epoch").orElse(0L)),
         item.number("epoch"),
-        Set.copyOf(item.texts("added_by")));
+        Set.copyOf(item.texts("added_by")),
+        origin(item, kind));
   }
 
   @Override
@@ -179,6 +197,7 @@ public final class DynamoBuckets implements Buckets {
             .set("superseded", false)
             .add("code_failures", 0)
             .add("code_failures_total", 0);
+    bucket.origin().madeAt().ifPresent(at -> change.setIfAbsent("made_at", n(at)));
     return switch (bucket.scope()) {
       case Scope.OfOrder(var order) -> change.set("order_id", order.toString()).remove("studies");
       case Scope.OfStudies(var studies) ->
@@ -223,9 +242,9 @@ public final class DynamoBuckets implements Buckets {
     var item =
         switch (scope) {
           case Scope.OfMapping(var id, var department) ->
-              lasting(Bucket.ofMapping(id), department, "mapping").put("of", id);
+              lasting(Bucket.ofMapping(id), department, Origin.Kind.MAPPING).put("of", id);
           case Scope.OfDepartment(var department) ->
-              lasting(Bucket.ofDepartment(department), department, "department");
+              lasting(Bucket.ofDepartment(department), department, Origin.Kind.DEPARTMENT);
           case Scope.OfOrder _, Scope.OfStudies _ ->
               throw new IllegalArgumentException("what a number opens is registered");
         };
@@ -267,10 +286,10 @@ public final class DynamoBuckets implements Buckets {
     throw new IllegalStateException("a bucket kept changing while its number was added");
   }
 
-  private static Item.Writer lasting(String id, String department, String kind) {
+  private static Item.Writer lasting(String id, String department, Origin.Kind kind) {
     return Item.write()
         .put("bucket_id", id)
-        .put("kind", kind)
+        .put("kind", kind.code())
         .put("department", department)
         .put("withdrawn", false)
         .put("epoch", 0);

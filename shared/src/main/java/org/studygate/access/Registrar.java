@@ -1,6 +1,8 @@
 package org.studygate.access;
 
+import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.studygate.department.Verification;
 import org.studygate.order.BirthDate;
 import org.studygate.platform.Pepper;
@@ -17,11 +19,13 @@ public final class Registrar {
   private final References references;
   private final Buckets buckets;
   private final Pepper pepper;
+  private final Clock clock;
 
-  public Registrar(References references, Buckets buckets, Pepper pepper) {
+  public Registrar(References references, Buckets buckets, Pepper pepper, Clock clock) {
     this.references = references;
     this.buckets = buckets;
     this.pepper = pepper;
+    this.clock = clock;
   }
 
   /// What an order says of its number.
@@ -99,7 +103,7 @@ public final class Registrar {
     return pepper.hash("bucket", order + "|" + referenceHash).substring(0, BUCKET_ID_LENGTH);
   }
 
-  private static Bucket bucket(Registration registration, String bucketId) {
+  private Bucket bucket(Registration registration, String bucketId) {
     return new Bucket(
         bucketId,
         registration.order().department(),
@@ -113,6 +117,8 @@ public final class Registrar {
         false,
         false,
         Paid.NOTHING,
-        0);
+        0,
+        Set.of(),
+        Origin.registered(clock.instant()));
   }
 }

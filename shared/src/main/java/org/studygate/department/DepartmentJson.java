@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.studygate.department.Department.Brand;
 import org.studygate.department.Department.Contact;
 import org.studygate.department.PaymentRules.Afterwards;
@@ -73,7 +74,19 @@ public final class DepartmentJson {
             accessionCaseKept(json),
             json.bool("partialBirthDates", false),
             json.optionalString("technicalAddress")),
-        json.optionalString("retention").map(Period::parse));
+        json.optionalString("retention").map(Period::parse),
+        printing(json));
+  }
+
+  private static PrintRules printing(JsonObject json) {
+    var codes = json.strings("printing");
+    return codes.isEmpty()
+        ? PrintRules.ANY
+        : new PrintRules(codes.stream().map(DepartmentJson::printed).collect(Collectors.toSet()));
+  }
+
+  private static Verification printed(String code) {
+    return Verification.of(code).orElseThrow(() -> new BadJson("policy.printing is not known"));
   }
 
   private static Statements statements(JsonObject json) {
@@ -191,6 +204,11 @@ public final class DepartmentJson {
     rules.put("partialBirthDates", intake.partialBirthDates());
     intake.technicalAddress().ifPresent(address -> rules.put("technicalAddress", address));
     policy.retention().ifPresent(kept -> rules.put("retention", kept.toString()));
+    if (!policy.printing().equals(PrintRules.ANY)) {
+      rules.put(
+          "printing",
+          policy.printing().verifications().stream().map(Verification::code).sorted().toList());
+    }
     var all = new LinkedHashMap<String, Object>();
     all.put("id", department.id());
     all.put("name", department.name());

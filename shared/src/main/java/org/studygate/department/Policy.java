@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 ///     may ask for it
 /// @param intake how what the hospital sends is read
 /// @param retention how long images are kept after the exam; empty: without end
+/// @param printing what printed numbers may ask for
 public record Policy(
     Verification verification,
     ReportRule report,
@@ -30,7 +31,8 @@ public record Policy(
     List<String> countryPrefixes,
     Optional<PaymentRules> payment,
     IntakeRules intake,
-    Optional<Period> retention) {
+    Optional<Period> retention,
+    PrintRules printing) {
   private static final Pattern PREFIX =
       Pattern.compile(
           "\\+(?=.{1,7}$)(?:(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])[0-9]*"

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.studygate.department.Department;
 import org.studygate.department.IntakeRules;
 import org.studygate.department.Policy;
+import org.studygate.department.PrintRules;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 
@@ -43,7 +44,8 @@ public final class House {
             prefixes(prefixes),
             Optional.empty(),
             IntakeRules.STANDARD,
-            Optional.empty()));
+            Optional.empty(),
+            PrintRules.ANY));
   }
 
   public static List<String> prefixes(String text) {

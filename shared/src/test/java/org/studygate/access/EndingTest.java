@@ -255,7 +255,8 @@ class EndingTest {
   private String place(Said said) {
     clock.advance(Duration.ofSeconds(1));
     var registrar =
-        new Registrar(new DynamoReferences(tables.client(), "ReferencesTable"), buckets, pepper);
+        new Registrar(
+            new DynamoReferences(tables.client(), "ReferencesTable"), buckets, pepper, clock);
     var outcome =
         registrar.register(
             new Registrar.Registration(

@@ -747,7 +747,8 @@ class GrantsHistoryTest {
           blocked,
           bucket.paid(),
           epoch,
-          added);
+          added,
+          bucket.origin());
     }
 
     @Override

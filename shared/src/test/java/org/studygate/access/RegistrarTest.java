@@ -2,6 +2,7 @@ package org.studygate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -44,7 +45,7 @@ class RegistrarTest {
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     var references = new DynamoReferences(tables.client(), "ReferencesTable");
     var pepper = new Pepper(new TestSecrets(), "pepper");
-    registrar = new Registrar(references, buckets, pepper);
+    registrar = new Registrar(references, buckets, pepper, clock);
     combination =
         new Combination(
             new DynamoSourceLimits(tables.client(), "LimitsTable"),
@@ -67,6 +68,16 @@ class RegistrarTest {
   void theSameRegistrationTwiceIsTheSame() {
     var registration = registration("noord/A2", NUMBER + "22", FIRST);
     assertThat(registrar.register(registration)).isEqualTo(registrar.register(registration));
+  }
+
+  @Test
+  void whenItWasRegisteredFirstIsKept() {
+    var registration = registration("noord/A3", NUMBER + "33", FIRST);
+    var first = clock.instant();
+    var bucket = ((Outcome.Registered) registrar.register(registration)).bucketId();
+    clock.advance(Duration.ofDays(1));
+    registrar.register(registration);
+    assertThat(buckets.find(bucket).orElseThrow().origin()).isEqualTo(Origin.registered(first));
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.studygate.department.IntakeRules;
 import org.studygate.department.PaymentRules;
 import org.studygate.department.PaymentRules.Afterwards;
 import org.studygate.department.Policy;
+import org.studygate.department.PrintRules;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
@@ -194,7 +195,8 @@ public final class TestHospital {
                     List.of("+32"),
                     payment,
                     IntakeRules.STANDARD,
-                    retention)),
+                    retention,
+                    PrintRules.ANY)),
             clock.instant(),
             "test");
   }
@@ -259,7 +261,8 @@ public final class TestHospital {
         new Registrar(
             new DynamoReferences(tables.client(), "ReferencesTable"),
             new DynamoBuckets(tables.client(), "BucketsTable"),
-            new Pepper(new TestSecrets(), "pepper"));
+            new Pepper(new TestSecrets(), "pepper"),
+            clock);
     var destination =
         switch (verification) {
           case OTP_SMS, PAYMENT -> Optional.of("+32470123456");

@@ -37,6 +37,17 @@ class DepartmentJsonTest {
     assertThat(DepartmentJson.read(DepartmentJson.write(department))).isEqualTo(department);
   }
 
+  @Test
+  void whatPrintedNumbersMayAskForIsKept() {
+    var any = DepartmentJson.write(Noord.department());
+    assertThat(DepartmentJson.read(any).policy().printing()).isEqualTo(PrintRules.ANY);
+    var some = any.replace("\"verification\":", "\"printing\":[\"otp-sms\"],\"verification\":");
+    var printing = DepartmentJson.read(some).policy().printing();
+    assertThat(printing.verifications()).containsExactly(Verification.OTP_SMS);
+    assertThat(DepartmentJson.write(DepartmentJson.read(some)))
+        .contains("\"printing\":[\"otp-sms\"]");
+  }
+
   /// A misspelt or wrong rule is refused and never read as another.
   @ParameterizedTest
   @CsvSource(
@@ -48,6 +59,8 @@ class DepartmentJsonTest {
         "\"verification\":\"otp-sms\" | \"verification\":\"otp\"",
         "\"zone\":\"Europe/Brussels\" | \"zone\":\"Europe/Nowhere\"",
         "\"quiet\":\"PT5M\" | \"quiet\":\"5\"",
+        "\"quiet\":\"PT5M\" | \"quiet\":\"PT5M\",\"printing\":[\"payment\"]",
+        "\"quiet\":\"PT5M\" | \"quiet\":\"PT5M\",\"printing\":[\"otp\"]",
         "\"validityDefault\":\"P1M\" | \"validityDefault\":30",
         "\"light\":\"#0b5c7a\" | \"light\":\"red;x:y\"",
         "\"light\":\"#0b5c7a\" | \"light\":\"#0b5c7a\",\"blue\":\"#0b5c7a\"",

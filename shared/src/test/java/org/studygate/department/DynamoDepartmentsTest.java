@@ -118,6 +118,7 @@ final class DynamoDepartmentsTest {
             List.of("+32", "+31"),
             Optional.empty(),
             IntakeRules.STANDARD,
-            Optional.empty()));
+            Optional.empty(),
+            PrintRules.ANY));
   }
 }

@@ -50,6 +50,7 @@ public final class Noord {
             List.of("+32", "+31"),
             payment,
             IntakeRules.STANDARD,
-            Optional.empty()));
+            Optional.empty(),
+            PrintRules.ANY));
   }
 }

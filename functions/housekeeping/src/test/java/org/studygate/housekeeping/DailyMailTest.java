@@ -21,6 +21,7 @@ import org.studygate.department.DynamoDepartments;
 import org.studygate.department.IntakeRules;
 import org.studygate.department.Noord;
 import org.studygate.department.Policy;
+import org.studygate.department.PrintRules;
 import org.studygate.digest.Day;
 import org.studygate.digest.DynamoDays;
 import org.studygate.digest.DynamoTally;
@@ -217,7 +218,8 @@ final class DailyMailTest {
                 policy.countryPrefixes(),
                 policy.payment(),
                 new IntakeRules(false, false, technicalAddress),
-                policy.retention()),
+                policy.retention(),
+                PrintRules.ANY),
             noord.statements());
     new DynamoDepartments(tables.client(), "DepartmentsTable")
         .put(department, clock.instant(), "test");

@@ -53,7 +53,7 @@ final class Wiring {
     var studies = stores.studies();
     var orders = stores.orders();
     var linking = new Linking(studies, orders, rollUps, receipts, clock);
-    var registrar = new Registrar(stores.references(), stores.buckets(), stores.pepper());
+    var registrar = new Registrar(stores.references(), stores.buckets(), stores.pepper(), clock);
     var trail = stores.trail();
     return new Intake(
         inbox,
