@@ -1,12 +1,115 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
   /** the parameter of the query, or the field of the body, that is not known, comes twice, is not written as it should be or is not changed here */
   readonly parameter?: string;
+  /** each field of a policy that is wrong, and how */
+  readonly errors?: readonly PolicyFault[];
+  /** of `version-changed`: the one in force */
+  readonly version?: number;
+  readonly at?: Instant;
+  /** who put it in force; null for an operator */
+  readonly by?: string | null;
+};
+
+export type PolicyFault = {
+  /** as a path: `policy.report`, `statements.privacy.nl` */
+  readonly field: string;
+  readonly code: 'missing' | 'wrong' | 'read-only' | 'contrast' | 'too-large' | 'not-a-picture' | 'too-long' | 'over-maximum';
+};
+
+export type PolicyLine = {
+  readonly version: number;
+  readonly at: Instant;
+  /** who put it in force; null for an operator */
+  readonly by: string | null;
+  /** fields in which it differs from the one before */
+  readonly changed: readonly string[];
+};
+
+export type PolicyNow = {
+  readonly version: number;
+  readonly at: Instant;
+  readonly by: string | null;
+  readonly policy: DepartmentRules;
+  /** the newest 50, the newest first */
+  readonly versions: readonly PolicyLine[];
+};
+
+export type PolicyVersion = {
+  readonly version: number;
+  readonly at: Instant;
+  readonly by: string | null;
+  readonly changed: readonly string[];
+  readonly policy: DepartmentRules;
+};
+
+export type PolicyChange = {
+  readonly department?: string;
+  /** the one that was edited */
+  readonly version: number;
+  readonly policy: DepartmentRules;
+};
+
+/** a department, field by field as docs/policy.md tells */
+export type DepartmentRules = {
+  readonly id: string;
+  readonly name: string;
+  readonly hospital: string;
+  readonly contact: {
+    readonly phone: string;
+    readonly email?: string | null;
+    readonly address?: string | null;
+    readonly website?: string | null;
+  };
+  /** data:image/png;base64,… */
+  readonly logo?: string | null;
+  readonly brand: {
+    readonly light: string;
+    readonly dark: string;
+  };
+  readonly languages: readonly string[];
+  readonly zone: string;
+  readonly conditionsVersion: string;
+  readonly policy: Rules;
+  readonly statements?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+export type Rules = {
+  readonly verification: 'date-of-birth' | 'otp-sms' | 'otp-email' | 'payment';
+  /** `never`, `at-once`, `when-released` or `after-14-days` */
+  readonly report: string;
+  /** ISO 8601: `P1M` */
+  readonly validityDefault: string;
+  readonly validityMaximum: string;
+  readonly minimumComplexityBits?: number;
+  /** ISO 8601: `PT10M` */
+  readonly quiet: string;
+  readonly countryPrefixes: readonly string[];
+  readonly accessionCase?: 'ignored' | 'kept';
+  readonly partialBirthDates?: boolean;
+  readonly technicalAddress?: string | null;
+  /** ISO 8601: `P10Y`; null: without end */
+  readonly retention?: string | null;
+  /** what a printed number may ask for; absent: each of them */
+  readonly printing?: readonly ('date-of-birth' | 'otp-sms' | 'otp-email')[];
+  readonly payment?: PaymentRules | null;
+};
+
+export type PaymentRules = {
+  readonly currency: string;
+  /** in the smallest unit */
+  readonly price: number;
+  readonly prices?: Readonly<Record<string, number>>;
+  readonly methods: readonly string[];
+  readonly afterRefund?: 'end' | 'keep';
+  readonly afterLostDispute?: 'end' | 'keep';
+  readonly freeRoute: Readonly<Record<string, string>>;
+  readonly receipt?: boolean;
 };
 
 export type Uid = string;

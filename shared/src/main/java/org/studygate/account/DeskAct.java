@@ -17,7 +17,9 @@ public enum DeskAct {
   /// The pincode goes again to the registered mobile.
   PINCODE(true),
   /// A study goes to an order, files of it are released, either is taken back, or it was looked at.
-  JUDGE(true);
+  JUDGE(true),
+  /// The department's rules, and what it says of itself.
+  POLICY(false);
 
   private final boolean staffToo;
 

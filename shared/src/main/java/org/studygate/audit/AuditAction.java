@@ -75,7 +75,9 @@ public enum AuditAction {
   STUDY_RELEASED("study-released"),
   STUDY_UNMATCHED("study-unmatched"),
   /// What is odd about a study was looked at, and stays as it is.
-  STUDY_LOOKED_AT("study-looked-at");
+  STUDY_LOOKED_AT("study-looked-at"),
+  /// A department has other rules, or says something else of itself.
+  POLICY_CHANGED("policy-changed");
 
   private final String code;
 

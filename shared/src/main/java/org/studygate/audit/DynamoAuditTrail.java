@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `trail=study#7k… | event_key=2026-11-23T10:00:00.000Z#5f… | who | action | outcome |
-/// request_id | reason?`
+/// request_id | reason? | before? | after?`
 ///
 /// Append-only: an event is put under a key of its own and never updated; the roles of the
 /// functions
@@ -60,6 +60,13 @@ public final class DynamoAuditTrail implements AuditTrail {
   public TransactWriteItem recording(AuditEvent event, String reason) {
     var item = item(event);
     item.put("reason", s(reason));
+    return written(item).step();
+  }
+
+  /// The same with what else is to be told of it, kept beside the event and in no log.
+  public TransactWriteItem recording(AuditEvent event, Map<String, String> facts) {
+    var item = item(event);
+    facts.forEach((name, fact) -> item.put(name, s(fact)));
     return written(item).step();
   }
 

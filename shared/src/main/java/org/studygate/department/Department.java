@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.studygate.i18n.Catalogue;
 
 /// A hospital's radiology department: what it says of itself, and its rules.
 ///
@@ -21,16 +22,28 @@ public record Department(
     String conditionsVersion,
     Policy policy,
     Statements statements) {
+  private static final int LONGEST_NAME = 120;
+  private static final Pattern CONDITIONS = Pattern.compile("[A-Za-z0-9.-]{1,32}");
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{2,32}");
 
   public Department {
     if (!isId(id)) {
       throw new IllegalArgumentException("a department's id is 2 to 32 of a-z, 0-9 and -");
     }
-    if (name.isBlank() || languages.isEmpty()) {
-      throw new IllegalArgumentException("a department has a name and a language");
+    Wording.line("name", name, LONGEST_NAME);
+    Wording.line("hospital", hospital, LONGEST_NAME);
+    if (languages.isEmpty()) {
+      throw new Unfit("languages", "missing", "a department has a name and a language");
     }
     languages = List.copyOf(languages);
+    if (!languages.stream().allMatch(Catalogue::speaks)
+        || languages.stream().distinct().count() < languages.size()) {
+      throw new Unfit("languages", "wrong", "languages are those of the pages, each once");
+    }
+    if (!CONDITIONS.matcher(conditionsVersion).matches()) {
+      throw new Unfit(
+          "conditionsVersion", "wrong", "conditionsVersion is of letters, digits and -");
+    }
   }
 
   /// One that has nothing to state.
@@ -65,7 +78,17 @@ public record Department(
 
   /// Whom a patient calls.
   public record Contact(
-      String phone, Optional<String> email, Optional<String> address, Optional<String> website) {}
+      String phone, Optional<String> email, Optional<String> address, Optional<String> website) {
+    private static final int LONGEST_PHONE = 40;
+    private static final int LONGEST_ADDRESS = 300;
+
+    public Contact {
+      Wording.line("contact.phone", phone, LONGEST_PHONE);
+      email.ifPresent(mail -> Wording.mail("contact.email", mail));
+      address.ifPresent(text -> Wording.line("contact.address", text, LONGEST_ADDRESS));
+      website.ifPresent(site -> Wording.website("contact.website", site));
+    }
+  }
 
   /// Its colour on a light and on a dark page, as `#rrggbb`. Its name is written in it, so it must
   /// be
@@ -80,9 +103,13 @@ public record Department(
       if (!COLOUR.matcher(light).matches() || !COLOUR.matcher(dark).matches()) {
         throw new IllegalArgumentException("a colour is # and six hex digits");
       }
-      if (Contrast.between(light, LIGHT_PAGE) < READABLE
-          || Contrast.between(dark, DARK_PAGE) < READABLE) {
-        throw new IllegalArgumentException("a colour is not readable on its page");
+      readable("brand.light", light, LIGHT_PAGE);
+      readable("brand.dark", dark, DARK_PAGE);
+    }
+
+    private static void readable(String field, String colour, String page) {
+      if (Contrast.between(colour, page) < READABLE) {
+        throw new Unfit(field, "contrast", "a colour is not readable on its page");
       }
     }
   }

@@ -55,7 +55,7 @@ public final class DepartmentJson {
       object.done();
       return department;
     } catch (DateTimeException | IllegalArgumentException wrong) {
-      throw new BadJson(String.valueOf(wrong.getMessage()));
+      throw new BadJson(String.valueOf(wrong.getMessage()), wrong);
     }
   }
 
@@ -80,7 +80,7 @@ public final class DepartmentJson {
 
   private static PrintRules printing(JsonObject json) {
     var codes = json.strings("printing");
-    return codes.isEmpty()
+    return !json.names().contains("printing")
         ? PrintRules.ANY
         : new PrintRules(codes.stream().map(DepartmentJson::printed).collect(Collectors.toSet()));
   }

@@ -1,7 +1,6 @@
 package org.studygate.department;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// How what a hospital sends is read, and who hears of what could not be used (product.md 10 and
 /// 11).
@@ -12,14 +11,10 @@ import java.util.regex.Pattern;
 /// @param technicalAddress where the daily mail of receipts goes
 public record IntakeRules(
     boolean accessionCaseKept, boolean partialBirthDates, Optional<String> technicalAddress) {
-  private static final Pattern MAIL =
-      Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,190}\\.[^\\s@]{2,63}");
   public static final IntakeRules STANDARD = new IntakeRules(false, false, Optional.empty());
 
   public IntakeRules {
-    if (technicalAddress.filter(mail -> !MAIL.matcher(mail).matches()).isPresent()) {
-      throw new IllegalArgumentException("policy.technicalAddress is no mail address");
-    }
+    technicalAddress.ifPresent(mail -> Wording.mail("policy.technicalAddress", mail));
   }
 
   @Override

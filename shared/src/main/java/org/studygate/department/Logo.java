@@ -25,19 +25,19 @@ public record Logo(String type, String base64) {
   public Logo {
     var bytes = Base64.getDecoder().decode(base64);
     if (bytes.length > MOST_BYTES) {
-      throw new IllegalArgumentException("logo is over " + MOST_BYTES / 1024 + " KiB");
+      throw new Unfit("logo", "too-large", "logo is over " + MOST_BYTES / 1024 + " KiB");
     }
     var begins = HexFormat.of().formatHex(Arrays.copyOf(bytes, BEGINNING));
     var expected = BEGINNINGS.get(type);
     if (expected == null || !expected.matcher(begins).matches()) {
-      throw new IllegalArgumentException("logo is no PNG, JPEG or WebP picture");
+      throw new Unfit("logo", "not-a-picture", "logo is no PNG, JPEG or WebP picture");
     }
   }
 
   static Logo parse(String text) {
     var data = DATA.matcher(text);
     if (!data.matches()) {
-      throw new IllegalArgumentException("logo is written data:image/png;base64,…");
+      throw new Unfit("logo", "not-a-picture", "logo is written data:image/png;base64,…");
     }
     return new Logo(data.group(1), data.group(2));
   }

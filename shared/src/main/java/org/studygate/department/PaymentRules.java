@@ -38,13 +38,18 @@ public record PaymentRules(
     methods = List.copyOf(methods);
     freeRoute = Map.copyOf(freeRoute);
     if (methods.isEmpty() || !methods.stream().allMatch(one -> METHOD.matcher(one).matches())) {
-      throw new IllegalArgumentException("payment.methods are names of the provider, at least one");
+      throw new Unfit(
+          "policy.payment.methods",
+          methods.isEmpty() ? "missing" : "wrong",
+          "payment.methods are names of the provider, at least one");
     }
     if (!prices.keySet().stream().allMatch(one -> MODALITY.matcher(one).matches())) {
       throw new IllegalArgumentException("payment.prices are by modality: CT, MR, …");
     }
     if (freeRoute.isEmpty() || freeRoute.values().stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException(
+      throw new Unfit(
+          "policy.payment.freeRoute",
+          "missing",
           "payment.freeRoute is missing: it is shown where money is");
     }
     new Price(price, currency);

@@ -1,6 +1,7 @@
 package org.studygate.department;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,12 @@ public record Policy(
     IntakeRules intake,
     Optional<Period> retention,
     PrintRules printing) {
+  private static final LocalDate START = LocalDate.of(2026, 2, 1);
+  private static final Period LONGEST = Period.ofYears(30);
+  private static final int FEWEST_BITS = 20;
+  private static final int MOST_BITS = 128;
+  private static final Duration SHORTEST_QUIET = Duration.ofMinutes(1);
+  private static final Duration LONGEST_QUIET = Duration.ofDays(1);
   private static final Pattern PREFIX =
       Pattern.compile(
           "\\+(?=.{1,7}$)(?:(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])[0-9]*"
@@ -44,10 +51,31 @@ public record Policy(
       throw new IllegalArgumentException("policy.countryPrefixes are calling codes such as +32");
     }
     if (verification == Verification.PAYMENT && payment.isEmpty()) {
-      throw new IllegalArgumentException("policy.payment is missing, and verification asks for it");
+      throw new Unfit(
+          "policy.payment", "missing", "policy.payment is missing, and verification asks for it");
+    }
+    within("policy.validityMaximum", validityMaximum, LONGEST);
+    within("policy.validityDefault", validityDefault, validityMaximum);
+    if (minimumComplexityBits < FEWEST_BITS || minimumComplexityBits > MOST_BITS) {
+      throw new IllegalArgumentException(
+          "policy.minimumComplexityBits is " + FEWEST_BITS + " to " + MOST_BITS);
+    }
+    if (quiet.compareTo(SHORTEST_QUIET) < 0 || quiet.compareTo(LONGEST_QUIET) > 0) {
+      throw new IllegalArgumentException("policy.quiet is a minute to a day");
     }
     if (retention.filter(kept -> kept.isNegative() || kept.isZero()).isPresent()) {
       throw new IllegalArgumentException("policy.retention is a period such as P10Y");
+    }
+  }
+
+  /// Days of a month differ: the shortest months count.
+  private static void within(String field, Period period, Period most) {
+    var end = START.plus(period);
+    if (!end.isAfter(START)) {
+      throw new Unfit(field, "wrong", field + " is a period such as P1M");
+    }
+    if (end.isAfter(START.plus(most))) {
+      throw new Unfit(field, "over-maximum", field + " is over the longest");
     }
   }
 

@@ -12,7 +12,9 @@ public record PrintRules(Set<Verification> verifications) {
 
   public PrintRules {
     if (verifications.isEmpty() || verifications.contains(Verification.PAYMENT)) {
-      throw new IllegalArgumentException(
+      throw new Unfit(
+          "policy.printing",
+          verifications.isEmpty() ? "missing" : "wrong",
           "policy.printing is at least one of date-of-birth, otp-sms and otp-email");
     }
     verifications = Set.copyOf(verifications);

@@ -56,15 +56,31 @@ public record HttpResponse(
     return problem(problem, "", requestId);
   }
 
+  /// A problem with more to say than its code.
+  public static HttpResponse problem(Problem problem, Map<String, Object> more, String requestId) {
+    var body = body(problem, requestId);
+    body.putAll(more);
+    return problem(problem, body);
+  }
+
   private static HttpResponse problem(Problem problem, String parameter, String requestId) {
+    var body = body(problem, requestId);
+    if (!parameter.isEmpty()) {
+      body.put("parameter", parameter);
+    }
+    return problem(problem, body);
+  }
+
+  private static Map<String, Object> body(Problem problem, String requestId) {
     var body = new LinkedHashMap<String, Object>();
     body.put("code", problem.code());
     body.put("title", problem.title());
     body.put("status", problem.status());
     body.put("requestId", requestId);
-    if (!parameter.isEmpty()) {
-      body.put("parameter", parameter);
-    }
+    return body;
+  }
+
+  private static HttpResponse problem(Problem problem, Map<String, Object> body) {
     return new HttpResponse(
         problem.status(), personal("application/problem+json"), List.of(), Json.text(body));
   }

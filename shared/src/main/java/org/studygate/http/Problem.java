@@ -36,6 +36,7 @@ public enum Problem {
   NOTHING_LEFT("nothing-left", 409, "There is nothing left to be opened."),
   ALREADY_MATCHED("already-matched", 409, "The study belongs to an order already."),
   PERSONS_NEEDED("persons-needed", 409, "The files name several persons. Say who is the patient."),
+  VERSION_CHANGED("version-changed", 409, "Somebody else has changed it meanwhile. Look again."),
   NO_ORDER("no-order", 409, "The study belongs to no order."),
   NOT_BY_HAND("not-by-hand", 409, "Nobody has decided this by hand."),
   TOO_LARGE("too-large", 413, "The request is too large."),

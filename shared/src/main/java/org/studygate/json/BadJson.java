@@ -8,6 +8,12 @@ public final class BadJson extends RuntimeException {
     this("bad-json", message);
   }
 
+  /// What was sent breaks a rule of what it is for.
+  public BadJson(String message, RuntimeException cause) {
+    super(message, cause);
+    this.code = "bad-json";
+  }
+
   private BadJson(String code, String message) {
     super(message);
     this.code = code;

@@ -94,6 +94,23 @@ public final class JsonObject {
     return Json.text(fields);
   }
 
+  /// Every value that is no object, by its path: `policy.report`. What is null is not there.
+  public Map<String, Object> leaves() {
+    var leaves = new LinkedHashMap<String, Object>();
+    for (var field : fields.entrySet()) {
+      var name = field.getKey();
+      if (!NAME.matcher(name).matches()) {
+        throw new BadJson("a field is not known");
+      }
+      if (isObject(name)) {
+        object(name).leaves().forEach((inner, value) -> leaves.put(name + '.' + inner, value));
+      } else if (field.getValue() != null) {
+        leaves.put(name, field.getValue());
+      }
+    }
+    return leaves;
+  }
+
   public Set<String> names() {
     return fields.keySet();
   }

@@ -48,6 +48,8 @@ import org.studygate.payment.Payments;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
+import org.studygate.policy.DynamoPolicyDesk;
+import org.studygate.policy.PolicyDesk;
 import org.studygate.receipt.DynamoReceiptBook;
 import org.studygate.receipt.DynamoReceiptNotes;
 import org.studygate.receipt.ReceiptBook;
@@ -90,6 +92,10 @@ public final class Stores {
 
   public Departments departments() {
     return new DynamoDepartments(dynamo, name("DEPARTMENTS_TABLE"));
+  }
+
+  public PolicyDesk policyDesk() {
+    return new DynamoPolicyDesk(dynamo, name("DEPARTMENTS_TABLE"), events());
   }
 
   public Orders orders() {
