@@ -25,6 +25,7 @@ final class ZipsTest {
   private static final Set<String> DICOM = Set.of("study-ingest", "study-roll-up");
   private static final Set<String> STRIPE =
       Set.of("payment-checkout", "payment-sweep", "payment-webhook");
+  private static final Set<String> LETTER = Set.of("reference-letter");
   private static final Pattern VERSION = Pattern.compile("-\\d[\\w.]*\\.jar$");
 
   /// Every function carries these (AWS's own runtime parts left out) …
@@ -68,6 +69,11 @@ final class ZipsTest {
           new Only("sesv2", Set.of("notify", "housekeeping")),
           new Only("stripe-java", STRIPE),
           new Only("gson", STRIPE),
+          new Only("studygate-letter", LETTER),
+          new Only("openhtmltopdf-pdfbox", LETTER),
+          new Only("pdfbox", LETTER),
+          new Only("jte-runtime", LETTER),
+          new Only("qrcodegen", LETTER),
           new Only("studygate-stripe", STRIPE),
           new Only(
               "libphonenumber",

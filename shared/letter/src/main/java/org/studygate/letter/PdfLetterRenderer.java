@@ -1,0 +1,90 @@
+package org.studygate.letter;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.function.IntPredicate;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.studygate.department.Logo;
+
+/// Letters from a template of XHTML and CSS (docs/letter.md).
+public final class PdfLetterRenderer implements LetterRenderer {
+  private static final String TEMPLATES = "org.studygate.letter.template";
+  private static final String FONT = "Noto Sans";
+  private static final int REGULAR = 400;
+  private static final int BOLD = 700;
+
+  private final TemplateEngine templates =
+      TemplateEngine.createPrecompiled(
+          null, ContentType.Html, PdfLetterRenderer.class.getClassLoader(), TEMPLATES);
+  private final byte[] style = Bundle.resource("letter.css");
+  private final byte[] regular = Bundle.resource("NotoSans-Regular.ttf");
+  private final byte[] bold = Bundle.resource("NotoSans-Bold.ttf");
+  private final byte[] colours = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+  private final PrintableText print = new PrintableText(drawn(regular));
+
+  @Override
+  public byte[] render(Letter letter) {
+    var parts = new HashMap<String, byte[]>();
+    parts.put("letter:style", style);
+    parts.put("letter:qr", QrPicture.of(letter.address()));
+    letter
+        .logo()
+        .filter(PdfLetterRenderer::prints)
+        .ifPresent(logo -> parts.put("letter:logo", bytes(logo)));
+    var page = new StringOutput();
+    templates.render("letter.jte", Sheet.of(letter, parts.containsKey("letter:logo"), print), page);
+    return pdf(page.toString(), new Bundle(parts));
+  }
+
+  private byte[] pdf(String page, Bundle bundle) {
+    try (var pdf = new ByteArrayOutputStream()) {
+      new PdfRendererBuilder()
+          .usePdfUaAccessibility(true)
+          .usePdfAConformance(PdfAConformance.PDFA_2_A)
+          .useColorProfile(colours)
+          .useFont(() -> new ByteArrayInputStream(regular), FONT, REGULAR, FontStyle.NORMAL, true)
+          .useFont(() -> new ByteArrayInputStream(bold), FONT, BOLD, FontStyle.NORMAL, true)
+          .useUriResolver((base, uri) -> bundle.resolve(uri))
+          .useProtocolsStreamImplementation(
+              bundle::open, Bundle.SCHEME, "http", "https", "file", "jar")
+          .withProducer("Studygate")
+          .withHtmlContent(page, "letter:page")
+          .toStream(pdf)
+          .run();
+      return pdf.toByteArray();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// PDF knows no WebP.
+  private static boolean prints(Logo logo) {
+    return !logo.type().equals("image/webp");
+  }
+
+  private static byte[] bytes(Logo logo) {
+    return Base64.getDecoder().decode(logo.base64());
+  }
+
+  private static IntPredicate drawn(byte[] font) {
+    try {
+      var lookup = new TTFParser().parse(new RandomAccessReadBuffer(font)).getUnicodeCmapLookup();
+      return character -> lookup.getGlyphId(character) != 0;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
