@@ -3,6 +3,7 @@ package org.studygate.letter;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import com.openhtmltopdf.util.XRLog;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -12,12 +13,19 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.studygate.department.Department.Contact;
 import org.studygate.department.Logo;
+import org.studygate.department.Verification;
+import org.studygate.letter.Letter.Exam;
+import org.studygate.reference.ReferenceNumber;
 
 /// Letters from a template of XHTML and CSS (docs/letter.md).
 public final class PdfLetterRenderer implements LetterRenderer {
@@ -34,6 +42,34 @@ public final class PdfLetterRenderer implements LetterRenderer {
   private final byte[] bold = Bundle.resource("NotoSans-Bold.ttf");
   private final byte[] colours = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
   private final PrintableText print = new PrintableText(drawn(regular));
+
+  /// Its library would log what it meets on a page, and there are names on it.
+  public PdfLetterRenderer() {
+    XRLog.setLoggingEnabled(false);
+  }
+
+  /// Makes a letter to nobody before a snapshot, so that the first real one finds classes and fonts
+  /// in their places.
+  public void prime() {
+    render(
+        new Letter(
+            "en",
+            "Studygate",
+            "Studygate",
+            new Contact("0", Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            "#000000",
+            new ReferenceNumber("0".repeat(17)),
+            Verification.OTP_SMS,
+            Optional.of("0"),
+            LocalDate.EPOCH,
+            Optional.of("Studygate"),
+            List.of(new Exam(Optional.of(LocalDate.EPOCH), "Studygate")),
+            false,
+            true,
+            Optional.of("Studygate"),
+            "https://studygate.invalid/#" + "0".repeat(17)));
+  }
 
   @Override
   public byte[] render(Letter letter) {

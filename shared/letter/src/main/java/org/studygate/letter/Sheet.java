@@ -51,7 +51,7 @@ public record Sheet(
     var holes = new HashMap<String, String>();
     holes.put("hospital", print.line(letter.hospital()));
     holes.put("department", print.line(letter.department()));
-    holes.put("site", site(letter.address()));
+    holes.put("site", print.line(site(letter.address())));
     holes.put("date", day.format(letter.validUntil()));
     holes.put("to", print.line(letter.sentTo().orElse("")).replace(' ', '\u00a0'));
     holes.put("phone", print.line(letter.contact().phone()).replace(' ', '\u00a0'));
@@ -86,7 +86,7 @@ public record Sheet(
     letter.contact().address().map(print::line).ifPresent(lines::add);
     lines.add(print.line(letter.contact().phone()).replace(' ', '\u00a0'));
     letter.contact().email().map(print::line).ifPresent(lines::add);
-    letter.contact().website().map(print::line).ifPresent(lines::add);
+    letter.contact().website().map(Sheet::site).map(print::line).ifPresent(lines::add);
     lines.removeIf(String::isBlank);
     return List.copyOf(lines);
   }
