@@ -8,7 +8,7 @@ from reading import ROOT, as_list, events, functions, named, resources, role_sta
 RULES = []
 
 # Short-lived by nature: losing them logs people out and nothing else.
-FLEETING_TABLES = {"ChallengesTable", "SessionsTable", "LimitsTable", "ReceiptsTable"}
+FLEETING_TABLES = {"ActsTable", "ChallengesTable", "SessionsTable", "LimitsTable", "ReceiptsTable"}
 # Emptied as it is worked off, so it may be deleted with its stack; still restored to a point in time.
 UNPROTECTED_TABLES = FLEETING_TABLES | {"OutboxTable"}
 # The pages are public, the edge writes its own log, and the origin's header opens no data.

@@ -1,7 +1,7 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'message-too-long' | 'anonymize-not-possible' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
@@ -691,6 +691,78 @@ export type Department = {
   /** privacy, accessibility, imprint and diagnosis, each by language, a text or an address of https://; told with the department itself alone */
   readonly statements: Readonly<Record<string, Readonly<Record<string, string>>>> | null;
   readonly serviceDesk: ServiceDesk | null;
+};
+
+export type LetterAsked = {
+  readonly studies: readonly string[];
+  readonly verification: 'otp-sms' | 'otp-email' | 'date-of-birth';
+  /** where the code goes to */
+  readonly destination?: string;
+  readonly access: 'images' | 'images-and-report';
+  /** mandatory; kept, and never printed */
+  readonly reason?: string;
+  readonly language: string;
+  /** the last day */
+  readonly validUntil: string;
+  /** mandatory */
+  readonly patientAgreed?: boolean;
+  readonly anonymize?: boolean;
+  /** stands in the letter alone */
+  readonly message?: string;
+};
+
+export type Exam = {
+  readonly id: string;
+  readonly date: string | null;
+  readonly description: string;
+};
+
+export type Letter = {
+  readonly id: string;
+  readonly bucket: string;
+  /** in groups of four */
+  readonly reference: string;
+  readonly department: string;
+  readonly validUntil: string;
+  readonly pdf: string;
+  readonly patient: string;
+  readonly studies: readonly Exam[];
+  readonly verification: 'otp-sms' | 'otp-email' | 'date-of-birth';
+  /** masked */
+  readonly sentTo: string | null;
+  readonly language: string;
+  readonly access: 'images' | 'images-and-report';
+  readonly anonymized: boolean;
+  readonly message: string | null;
+  readonly state: 'ready' | 'making' | 'waiting' | 'failed';
+};
+
+export type LetterDefaults = {
+  /** the one of last time */
+  readonly verification: string | null;
+  /** of the last mobile */
+  readonly prefix: string | null;
+  readonly language: string;
+  readonly validUntil: string;
+  /** the last day that may be chosen */
+  readonly maximum: string;
+  readonly verifications: readonly ('otp-sms' | 'otp-email' | 'date-of-birth')[];
+  readonly prefixes: readonly string[];
+  /** as the order says */
+  readonly destination: {
+    readonly mobile: string | null;
+    readonly email: string | null;
+  };
+  readonly reportAllowed: boolean;
+  readonly patient: string;
+  readonly department: {
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly studies: readonly Exam[];
+  readonly agreement: {
+    readonly version: string;
+  };
 };
 
 /** who helps with the pages themselves, an environment's own */

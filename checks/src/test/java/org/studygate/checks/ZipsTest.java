@@ -78,7 +78,12 @@ final class ZipsTest {
           new Only(
               "libphonenumber",
               Set.of(
-                  "notify", "housekeeping", "payment-checkout", "message-ingest", "account-login")),
+                  "notify",
+                  "housekeeping",
+                  "payment-checkout",
+                  "message-ingest",
+                  "account-login",
+                  "reference-letter")),
           new Only("cognitoidentityprovider", Set.of("account-login", "account-settings")));
 
   @TestFactory

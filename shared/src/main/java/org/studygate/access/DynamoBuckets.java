@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Change;
@@ -181,6 +182,27 @@ public final class DynamoBuckets implements Buckets {
 
   private Change registering(
       Bucket bucket, String referenceHash, String birthHash, String version) {
+    return registering(table, bucket, referenceHash, birthHash, version);
+  }
+
+  /// A bucket that somebody gives. A part of the transaction that tells the trail of it.
+  public static TransactWriteItem giving(
+      String table, Bucket bucket, Given given, String referenceHash, String birthHash) {
+    var origin = bucket.origin();
+    var version = origin.madeAt().map(DynamoAuditTrail::time).orElse("");
+    var change =
+        registering(table, bucket, referenceHash, birthHash, version)
+            .add("epoch", 0)
+            .set("kind", origin.kind().code())
+            .set("reason", given.reason())
+            .set("agreed_at", given.agreedAt())
+            .set("agreed_text", given.agreedText());
+    origin.by().ifPresent(by -> change.set("by", by));
+    return change.when(absent("bucket_id")).step();
+  }
+
+  private static Change registering(
+      String table, Bucket bucket, String referenceHash, String birthHash, String version) {
     var change =
         Change.of(table, key(bucket.id()))
             .set("department", bucket.department())

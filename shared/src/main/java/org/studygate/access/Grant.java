@@ -1,7 +1,9 @@
 package org.studygate.access;
 
 import java.util.Optional;
+import org.studygate.order.Order;
 import org.studygate.study.OrderId;
+import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 
 /// A row that says: this principal may see this study, as long as that bucket is live. Alone it
@@ -21,6 +23,7 @@ public record Grant(
     Optional<OrderId> order,
     Place place) {
   private static final String GROUP = "group:";
+  private static final String NUMBER = "number:";
 
   /// @param listed the moment of the exam, and the study, so that no two are alike
   /// @param nameKey see [#nameKey]
@@ -41,6 +44,24 @@ public record Grant(
 
   public static String ofDepartment(String department) {
     return "department:" + department;
+  }
+
+  /// Names a bucket under a study that it opens, so that whoever looks after the study finds it. It
+  /// is nobody's row and gives nothing.
+  public static Grant naming(String bucket, Study study, Optional<Order> order) {
+    return new Grant(
+        study.id(),
+        NUMBER + bucket,
+        bucket,
+        Reason.Kind.REFERENCE,
+        Optional.empty(),
+        study.order(),
+        Places.of(study, order));
+  }
+
+  /// Whether it names a bucket only.
+  public boolean names() {
+    return principal.startsWith(NUMBER);
   }
 
   String holder() {

@@ -56,6 +56,11 @@ public record Origin(
     return new Origin(Kind.NUMBER, Optional.empty(), Optional.of(at), false, true);
   }
 
+  /// Of a number that somebody prints.
+  public static Origin printed(String by, Instant at) {
+    return new Origin(Kind.PRINT, Optional.of(by), Optional.of(at), false, true);
+  }
+
   private static Origin plain(Kind kind) {
     return new Origin(kind, Optional.empty(), Optional.empty(), false, true);
   }

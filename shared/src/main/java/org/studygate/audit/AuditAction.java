@@ -30,6 +30,10 @@ public enum AuditAction {
   /// A hospital registered a number, or one was refused as too weak or taken.
   NUMBER_REGISTERED("number-registered"),
   NUMBER_REFUSED("number-refused"),
+  /// Somebody printed a number that opens a study; the outcome is what it asks for.
+  NUMBER_PRINTED("number-printed"),
+  /// The letter of a printed number was shown.
+  LETTER_SHOWN("letter-shown"),
   /// What a number opened was withdrawn.
   WITHDRAWN("withdrawn"),
   /// Somebody with an account has added what a number opens to the own list.

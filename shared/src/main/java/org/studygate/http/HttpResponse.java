@@ -36,6 +36,12 @@ public record HttpResponse(
     return new HttpResponse(200, personal(type), List.of(), base64, true);
   }
 
+  /// A document that the browser shows, for its reader alone.
+  public static HttpResponse document(String type, String base64) {
+    return new HttpResponse(200, personal(type), List.of(), base64, true)
+        .with("content-disposition", "inline");
+  }
+
   public static HttpResponse json(int status, Object body) {
     return new HttpResponse(status, personal("application/json"), List.of(), Json.text(body));
   }

@@ -7,6 +7,28 @@ public enum Problem {
   SIGNATURE_INVALID("signature-invalid", 400, "The signature is not valid."),
   PASSWORD_TOO_SHORT("password-too-short", 400, "This password is too short."),
   PASSWORD_TOO_COMMON("password-too-common", 400, "Too many people have this password."),
+  NO_STUDY("no-study", 400, "No study is chosen."),
+  TOO_MANY_STUDIES("too-many-studies", 400, "These are too many studies at once."),
+  SEVERAL_DEPARTMENTS(
+      "studies-of-several-departments", 400, "The studies are of several departments."),
+  SEVERAL_PATIENTS("studies-of-several-patients", 400, "The studies are of several patients."),
+  VERIFICATION_NOT_ALLOWED(
+      "verification-not-allowed", 400, "The department does not allow this verification."),
+  NOT_A_MOBILE("not-a-mobile", 400, "This is no mobile number."),
+  COUNTRY_NOT_ALLOWED("country-not-allowed", 400, "The department sends no codes to this country."),
+  NOT_AN_EMAIL("not-an-email", 400, "This is no mail address."),
+  REPORT_NOT_ALLOWED("report-not-allowed", 400, "The report cannot be given."),
+  REASON_MISSING("reason-missing", 400, "A reason is needed."),
+  REASON_TOO_LONG("reason-too-long", 400, "The reason is too long."),
+  LANGUAGE_UNKNOWN("language-unknown", 400, "This language is not spoken here."),
+  VALID_UNTIL_PAST("valid-until-past", 400, "This day has passed."),
+  VALID_UNTIL_TOO_LATE(
+      "valid-until-too-late", 400, "The department allows no day as late as this."),
+  AGREEMENT_MISSING("agreement-missing", 400, "The patient has to agree."),
+  MESSAGE_TOO_LONG("message-too-long", 400, "The message is too long."),
+  ANONYMIZE_NOT_POSSIBLE("anonymize-not-possible", 400, "These studies cannot be anonymized."),
+  IDEMPOTENCY_KEY_MISSING("idempotency-key-missing", 400, "Name the act by Idempotency-Key."),
+  IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The same key stood for something else."),
   COMBINATION_INCORRECT(
       "combination-incorrect",
       401,

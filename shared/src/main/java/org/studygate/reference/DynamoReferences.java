@@ -81,12 +81,7 @@ public final class DynamoReferences implements References {
     var bucket = s(entry.bucketId());
     var notNewer = any(absent("version"), atMost("version", s(version)));
     var registered =
-        on(referenceHash)
-            .set("bucket_id", bucket)
-            .set("birth_hash", entry.birthHash())
-            .set("birth_known", entry.known().name())
-            .set("version", version)
-            .set("purge_at", 0)
+        registering(on(referenceHash), entry, version)
             .when(any(absent("bucket_id"), all(equal("bucket_id", bucket), notNewer)))
             .run(dynamo);
     return switch (registered) {
@@ -96,6 +91,23 @@ public final class DynamoReferences implements References {
               ? Claiming.NEWER_THERE
               : Claiming.TAKEN;
     };
+  }
+
+  /// A number that nobody has yet. A part of the transaction that makes what it opens.
+  public static TransactWriteItem claiming(
+      String table, String referenceHash, Entry entry, String version) {
+    return registering(Change.of(table, key(referenceHash)), entry, version)
+        .when(absent("bucket_id"))
+        .step();
+  }
+
+  private static Change registering(Change number, Entry entry, String version) {
+    return number
+        .set("bucket_id", entry.bucketId())
+        .set("birth_hash", entry.birthHash())
+        .set("birth_known", entry.known().name())
+        .set("version", version)
+        .set("purge_at", 0);
   }
 
   /// Dates of birth may be tried again. A part of the transaction of an unlock, which does nothing

@@ -50,6 +50,8 @@ import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens;
 import org.studygate.policy.DynamoPolicyDesk;
 import org.studygate.policy.PolicyDesk;
+import org.studygate.printing.DynamoPrints;
+import org.studygate.printing.Prints;
 import org.studygate.receipt.DynamoReceiptBook;
 import org.studygate.receipt.DynamoReceiptNotes;
 import org.studygate.receipt.ReceiptBook;
@@ -140,6 +142,18 @@ public final class Stores {
 
   public NumberDesk numberDesk() {
     return new DynamoDesk(dynamo, name("BUCKETS_TABLE"), name("REFERENCES_TABLE"), events());
+  }
+
+  public Prints prints() {
+    return new DynamoPrints(
+        dynamo,
+        new DynamoPrints.Tables(
+            name("ACTS_TABLE"),
+            name("BUCKETS_TABLE"),
+            name("REFERENCES_TABLE"),
+            name("ACCOUNTS_TABLE")),
+        events(),
+        Seal.of("act", pepper(), platform.random()));
   }
 
   public Accounts accounts() {

@@ -71,6 +71,7 @@ public final class TestHospital {
 
   private final TestTables tables;
   private final TestClock clock;
+  private String patientId = "P-1";
   private final DynamoOrders orders;
   private final DynamoStudies studies;
 
@@ -93,6 +94,7 @@ public final class TestHospital {
             "References",
             "Buckets",
             "Grants",
+            "Acts",
             "Challenges",
             "Accounts",
             "Groups",
@@ -202,6 +204,11 @@ public final class TestHospital {
   }
 
   /// An order that lists studies, with a number that opens it. Answers its bucket.
+  /// Whose the next orders and studies are.
+  public void patient(String id) {
+    patientId = id;
+  }
+
   public String order(
       OrderId id, String number, Verification verification, boolean report, String... uids) {
     return order(
@@ -233,7 +240,7 @@ public final class TestHospital {
     }
     var patient =
         new Order.Patient(
-            Optional.of("P-1"),
+            Optional.of(patientId),
             Optional.empty(),
             "Peeters",
             Optional.of("An"),
@@ -293,7 +300,7 @@ public final class TestHospital {
 
   /// A study with one series of so many instances, complete.
   public StudyId study(OrderId order, String uid, int instances) {
-    return study(order, uid, instances, Samples.facts("P-1"));
+    return study(order, uid, instances, Samples.facts(patientId));
   }
 
   public StudyId study(OrderId order, String uid, int instances, Facts facts) {
@@ -311,7 +318,7 @@ public final class TestHospital {
     }
     studies.received(
         new Studies.Arrival(
-            id, order.department(), uid, Set.of(Samples.whose("P-1", order.accession()))),
+            id, order.department(), uid, Set.of(Samples.whose(patientId, order.accession()))),
         now,
         now.plusSeconds(300));
     var gen = studies.change(id, series, now);
@@ -330,7 +337,7 @@ public final class TestHospital {
             instances == 0 ? Optional.empty() : Optional.of(uid + ".1.1"),
             Optional.empty(),
             facts,
-            Set.of(Samples.facts("P-1").person()),
+            Set.of(Samples.facts(patientId).person()),
             Set.of(),
             gen,
             gen,

@@ -1,0 +1,113 @@
+package org.studygate.printing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.studygate.access.Authorisation;
+import org.studygate.access.Decision;
+import org.studygate.access.Principal;
+import org.studygate.access.Reason;
+import org.studygate.access.Right;
+import org.studygate.department.Department;
+import org.studygate.dynamo.Together;
+import org.studygate.order.About;
+import org.studygate.order.Order;
+import org.studygate.study.Person;
+import org.studygate.study.StudyContents;
+import org.studygate.study.StudyId;
+
+/// Which studies may be handed on together: seen in a way that lets one do so, of one department
+/// and of one patient.
+public final class Choosing {
+  /// As many as a bucket holds.
+  public static final int MOST = 50;
+
+  private final Authorisation authorisation;
+
+  public Choosing(Authorisation authorisation) {
+    this.authorisation = authorisation;
+  }
+
+  /// A study with the order that names its patient.
+  public record Chosen(StudyContents contents, Order order) {
+    Exam exam() {
+      var about = new About(contents.study(), Optional.of(order));
+      return new Exam(contents.study().id().value(), about.date(), about.description());
+    }
+  }
+
+  public sealed interface Outcome {
+    record Chosen(Department department, List<Choosing.Chosen> studies) implements Outcome {
+      public Chosen {
+        studies = List.copyOf(studies);
+      }
+
+      public Order.Patient patient() {
+        return studies.getFirst().order().patient();
+      }
+
+      /// As a letter calls the patient.
+      public String name() {
+        return (patient().givenName().orElse("") + ' ' + patient().familyName()).strip();
+      }
+
+      public List<Exam> exams() {
+        return studies.stream().map(Choosing.Chosen::exam).toList();
+      }
+    }
+
+    record NotFound() implements Outcome {}
+
+    record Wrong(Fault fault) implements Outcome {}
+  }
+
+  public Outcome choose(Principal.Professional who, Set<StudyId> ids) {
+    if (ids.isEmpty()) {
+      return new Outcome.Wrong(Fault.NO_STUDY);
+    }
+    if (ids.size() > MOST) {
+      return new Outcome.Wrong(Fault.TOO_MANY_STUDIES);
+    }
+    var seen = new ArrayList<Decision.Permitted>();
+    for (var decision : Together.each(ids, id -> authorisation.ask(who, id, Right.STUDY))) {
+      if (!(decision instanceof Decision.Permitted permitted) || !furthers(permitted.reasons())) {
+        return new Outcome.NotFound();
+      }
+      seen.add(permitted);
+    }
+    return together(seen);
+  }
+
+  private static boolean furthers(Collection<Reason> reasons) {
+    return reasons.stream().anyMatch(reason -> reason.kind().furthers());
+  }
+
+  private static Outcome together(List<Decision.Permitted> seen) {
+    var first = seen.getFirst().opened();
+    if (!seen.stream().allMatch(one -> one.opened().owner().equals(first.owner()))) {
+      return new Outcome.Wrong(Fault.SEVERAL_DEPARTMENTS);
+    }
+    if (seen.stream().anyMatch(one -> one.opened().order().isEmpty())) {
+      return new Outcome.Wrong(Fault.NO_ORDER);
+    }
+    var chosen =
+        seen.stream()
+            .map(one -> new Chosen(one.contents(), one.opened().order().orElseThrow()))
+            .toList();
+    var patient = chosen.getFirst().order().person();
+    if (!chosen.stream().map(one -> one.order().person()).allMatch(one -> same(one, patient))) {
+      return new Outcome.Wrong(Fault.SEVERAL_PATIENTS);
+    }
+    return first
+        .department()
+        .<Outcome>map(department -> new Outcome.Chosen(department, chosen))
+        .orElseGet(Outcome.NotFound::new);
+  }
+
+  /// Of whom too little is known to tell two orders apart, one order is still one patient's.
+  private static boolean same(Person one, Person other) {
+    return one.equals(other) || one.is(other);
+  }
+}
