@@ -315,14 +315,14 @@ class PageNames(unittest.TestCase):
             self.assertEqual(f"/{page}.html", self.answer(f"/{page}")["uri"])
 
     def test_the_pages_of_professionals_are_one_file(self):
-        for page in ["", "/studies", "/studies/0123456789abcdefghjkmnpqrs", "/account"]:
+        for page in ["", "/studies", "/studies/0123456789abcdefghjkmnpqrs", "/studies/0123456789abcdefghjkmnpqrs/access", "/account"]:
             self.assertEqual("/professional.html", self.answer(f"/professional{page}")["uri"])
 
     def test_files_stay_what_they_are(self):
         self.assertEqual("/assets/code-1f.js", self.answer("/assets/code-1f.js")["uri"])
 
     def test_everything_else_is_not_found(self):
-        for uri in ["/nothing", "/code/", "//evil", "/__proto__", "/constructor", "/professional/", "/professionals", "/professional/studies/a/b", "/professional//studies", "/" + "a" * 2000]:
+        for uri in ["/nothing", "/code/", "//evil", "/__proto__", "/constructor", "/professional/", "/professionals", "/professional/studies/a/b", "/professional/studies/a/access/b", "/professional/studies/access/", "/professional//studies", "/" + "a" * 2000]:
             answer = self.answer(uri)
             self.assertEqual(404, answer["statusCode"], uri)
             self.assertNotIn(uri, answer["body"])

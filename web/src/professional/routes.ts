@@ -8,7 +8,7 @@ const ROOT = '/professional';
 
 export type Route = {
   readonly page: string;
-  /** Below `/professional`; a last `{id}` is one segment. */
+  /** Below `/professional`; `{id}` is one segment. */
   readonly path: string;
   readonly areas: readonly Area[];
   /** Before anybody has signed in. */
@@ -27,6 +27,7 @@ const ROUTES: readonly Route[] = [
   { page: 'return', path: '/return', areas: ['signin'], open: true },
   { page: 'studies', path: '/studies', areas: [], menu: 'menu.studies' },
   { page: 'study', path: '/studies/{id}', areas: ['lightbox', 'study'] },
+  { page: 'access', path: '/studies/{id}/access', areas: ['access', 'desk'] },
   { page: 'add', path: '/add', areas: ['signin'], menu: 'menu.add', short: 'menu.add.short' },
   { page: 'desk', path: '/desk', areas: ['desk'], menu: 'menu.desk', roles: ['department-staff', 'department-admin', 'service-desk'] },
   { page: 'accounts', path: '/accounts', areas: ['account'], menu: 'menu.accounts', roles: ['service-desk'] },
@@ -46,8 +47,8 @@ export function address(route: Route): string {
 export function find(path: string): { readonly route: Route; readonly id: string } | null {
   for (const route of built) {
     const [before, behind] = address(route).split('{id}');
-    const id = behind === undefined ? '' : path.slice(before!.length);
-    if (behind === undefined ? path === before : path.startsWith(before!) && /^[0-9a-z]+$/.test(id)) return { route, id };
+    const id = behind === undefined ? '' : path.slice(before!.length, path.length - behind.length);
+    if (behind === undefined ? path === before : path.startsWith(before!) && path.endsWith(behind) && /^[0-9a-z]+$/.test(id)) return { route, id };
   }
   return null;
 }

@@ -8,10 +8,11 @@ const AREAS = {
   signin: import.meta.glob('@catalogues/*/signin.json'),
   account: import.meta.glob('@catalogues/*/account.json'),
   lightbox: import.meta.glob('@catalogues/*/lightbox.json'),
+  access: import.meta.glob('@catalogues/*/access.json'),
   desk: import.meta.glob('@catalogues/*/desk.json'),
   study: import.meta.glob('@catalogues/*/study.json'),
 } as Record<Area, Catalogues>;
-export type Area = 'professional' | 'signin' | 'account' | 'lightbox' | 'desk' | 'study';
+export type Area = 'professional' | 'signin' | 'account' | 'lightbox' | 'access' | 'desk' | 'study';
 
 const needed = new Set<Area>();
 

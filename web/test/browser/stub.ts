@@ -9,7 +9,7 @@ const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', js: 't
 const TEMPLATE = readFileSync(new URL('../../../template.yaml', import.meta.url), 'utf8');
 const policyOf = (resource: string) => new RegExp(`^  ${resource}:[^]*?ContentSecurityPolicy: (?:!Sub )?"([^"]+)"`, 'm').exec(TEMPLATE)![1]!.replace(/ https:\/\/\$\{[^}]+\}/g, '');
 const [POLICY, DECODER] = [policyOf('PageHeaders'), policyOf('DecoderHeaders')];
-const WITHIN = /^\/professional\/[a-z]+(\/[0-9a-z]+)?$/;
+const WITHIN = /^\/professional\/[a-z]+(\/[0-9a-z]+(\/access)?)?$/;
 const LONGEST_BODY = 10_000;
 
 export type Said = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> };

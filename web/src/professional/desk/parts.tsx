@@ -94,8 +94,9 @@ export function born(date: string): string {
  * Something that is done with a reason: what will happen is said before, what went wrong after. It
  * closes when it is done.
  */
-export function Act({ title, text, path, body, reason, button, done, close, children }: {
+export function Act({ title, text, path, body, send: through = post, reason, button, done, close, children }: {
   readonly title: string; readonly text: string; readonly path: string; readonly body?: () => object | null; readonly reason: boolean;
+  readonly send?: (path: string, body: object) => Promise<Answer<unknown>>;
   readonly button: string; readonly done: () => void; readonly close: () => void; readonly children?: ComponentChildren;
 }) {
   const [given, setGiven] = useState('');
@@ -114,7 +115,7 @@ export function Act({ title, text, path, body, reason, button, done, close, chil
     const more = body ? body() : {};
     if (!more) return setRefused('persons-needed');
     setBusy(true);
-    const answer = await post(path, { ...more, ...(reason ? { reason: trimmed } : {}) });
+    const answer = await through(path, { ...more, ...(reason ? { reason: trimmed } : {}) });
     setBusy(false);
     if (answer.kind === 'ok') return done();
     setRefused(answer.kind === 'refused' ? answer.code ?? 'forbidden' : answer.kind === 'missing' ? 'not-found' : answer.kind === 'slow-down' ? 'too-many-requests' : 'unreachable');

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import '../../../styles/studies.css';
 import type { Label, Reason, Work } from '../../lib/answers.ts';
 import { read, spread } from '../../lib/birthdate.ts';
+import { keepAbout } from '../about.ts';
 import { get, post } from '../api.ts';
 import { any, call, type Column, type Filters, filtersOf, type Line, NEWEST, NO_TERMS, queryOf, reasonsOf, sorted, StudyList, type Terms } from '../list.ts';
 import { go, place, requery } from '../router.ts';
@@ -345,6 +346,7 @@ function Row({ line, chosen, open }: { readonly line: Line; readonly chosen: boo
       {open && <tr role="row" class="st-details" id={`why-${id}`}><td role="cell" colSpan={COLUMNS.length + 1}>
         <h3>{t('details.title')}</h3>
         <ul>{reasons.map((reason, place) => <li key={place}><Because reason={reason} /></li>)}</ul>
+        <p><a class="sg-link" href={`${address}/access`} onClick={() => toAccess(line)}><Icon of="eye" />{t('row.access')}</a></p>
       </td></tr>}
     </Fragment>
   );
@@ -365,6 +367,11 @@ function Tagged({ label: { text, colour } }: { readonly label: Label }) {
 
 function Because({ reason: { kind, by, until } }: { readonly reason: Reason }) {
   return <>{by ? t(`reason.${kind}.by`, { by }) : t(`reason.${kind}.text`)}{until && <> {t('reason.until', { date: words.value.date(until.slice(0, 10)) })}</>}</>;
+}
+
+function toAccess({ id, patient, description, date }: Line): void {
+  leaving(id);
+  keepAbout(id, { patient: patient.name, description, date });
 }
 
 function visitStudy(id: string): void {

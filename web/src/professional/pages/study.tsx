@@ -5,6 +5,7 @@ import { contentsBody } from '../../ui/contents.ts';
 import { documentName, documentsOf } from '../../ui/documents.ts';
 import { presetsOf } from '../../viewer/presets.ts';
 import type { Window } from '../../viewer/shading.ts';
+import { keepAbout } from '../about.ts';
 import { Dialog, useTitle } from '../ui.tsx';
 import { t, words } from '../words.ts';
 import type { Cell } from '../viewer/cell.ts';
@@ -155,6 +156,7 @@ function Top({ room, study, help, full, small }: { readonly room: Room; readonly
         {documents.length > 0 && <Button of="stack" word={t('lightbox.documents')} id="documents" pressed={room.sheet === 'documents'} act={() => room.toggle('documents')} />}
         {room.keys && room.keys.length > 0 && <Button of="key" word={t('lightbox.keys', { n: room.keys.length })} id="keys" pressed={room.sheet === 'keys'} act={() => room.toggle('keys')} />}
         {!small && <Button of="measures" word={t('lightbox.measures')} id="measures" pressed={room.sheet === 'measures'} act={() => room.toggle('measures')} />}
+        <a class="vw-tool" id="access" href={`${LIST}/${study.id}/access`} onClick={() => keepAbout(study.id, { patient: patient.name, description: study.description, date: study.date })}><Icon of="access" /><span>{t('row.access')}</span></a>
         <Button of="full" word={t('lightbox.full')} id="full" quiet act={full} />
         <Button of="help" word={t('lightbox.help')} id="help" quiet act={help} />
       </div>

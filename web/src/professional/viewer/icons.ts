@@ -2,6 +2,7 @@ import { ICONS } from '../../ui/icons.ts';
 
 /** Strokes on a grid of 24 for what only professionals have; drawn for Studygate. */
 export const TOOLS = {
+  access: 'M9 5a3.500 3.500 0 1 0 0 7a3.500 3.500 0 1 0 0-7M2.500 19c.6-3.500 3.300-5 6.500-5s5.900 1.500 6.500 5M16 6a3 3 0 1 1 0 5.800M18 14.500c2 .6 3.200 2.100 3.500 4.500',
   ...ICONS,
   window: 'M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 4v16M12 8h5M12 12h7.800M12 16h5',
   scroll: 'M6 4h12v16H6zM12 8v8M9.5 10.500L12 8l2.5 2.500M9.5 13.500L12 16l2.5-2.500',

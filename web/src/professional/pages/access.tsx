@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'preact/hooks';
+import '../../../styles/desk.css';
+import '../../../styles/access.css';
+import { aboutOf } from '../about.ts';
+import { Acts, Check, Kind, lineId, looksAfter, over, Period, State, useActs, What, Wrong } from '../access/parts.tsx';
+import type { Asked } from '../access/parts.tsx';
+import type { AccessTold, BucketLine, GrantLine } from '../access/shapes.ts';
+import { get } from '../api.ts';
+import { Said, why } from '../desk/parts.tsx';
+import { Banner, day, Failed, Icon, useTitle } from '../ui.tsx';
+import { t } from '../words.ts';
+
+const STUDIES = '/professional/studies';
+const SKELETON_MS = 300;
+
+/** Everybody who sees a study, and by what; each line ends at a press. */
+export default function Access({ id }: { readonly id: string }) {
+  const [told, tell] = useState<AccessTold | 'loading' | 'failed' | 'missing'>('loading');
+  useTitle(t('who.title'));
+  const load = async () => {
+    const answer = await get<AccessTold>(`/api/studies/${id}/access`);
+    if (answer.kind === 'ok') tell(answer.value);
+    else tell(answer.kind === 'missing' || (answer.kind === 'refused' && answer.code !== 'session-ended') ? 'missing' : 'failed');
+  };
+  useEffect(() => void load(), [id]);
+  const { said, ask, dialog } = useActs(load);
+  if (told === 'failed') return <Failed again={() => { tell('loading'); void load(); }} />;
+  const about = aboutOf(id);
+  return (
+    <div class="dk ax">
+      <p class="ax-back"><a class="sg-link" href={told === 'missing' ? STUDIES : `${STUDIES}/${id}`}><Icon of="left" />{t(told === 'missing' ? 'missing.list' : 'who.study.open')}</a></p>
+      <h1>{t('who.title')}</h1>
+      {about && <p class="ax-about"><strong>{about.patient}</strong><span>{about.description}</span>{about.date && <span>{day(about.date)}</span>}</p>}
+      <div class="ax-told"><Said text={said} /></div>
+      {told === 'loading' ? <Loading /> : told === 'missing' ? <Banner tone="warn" role="alert"><p>{t('who.missing')}</p></Banner> : <Told told={told} id={id} ask={ask} />}
+      {dialog}
+    </div>
+  );
+}
+
+function Loading() {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), SKELETON_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div aria-busy="true">
+      <p class="sg-visually-hidden" role="status">{t('desk.loading')}</p>
+      {late && <div class="sg-card dk-waiting" aria-hidden="true"><div class="sg-skeleton" /><div class="sg-skeleton" /><div class="sg-skeleton" /></div>}
+    </div>
+  );
+}
+
+function Told({ told: { grants, buckets, refused }, id, ask }: { readonly told: AccessTold; readonly id: string; readonly ask: (asked: Asked) => void }) {
+  const weak = refused && <Banner tone="warn"><p>{t('who.refused')} <strong>{why(refused)}</strong></p></Banner>;
+  if (grants.length === 0 && buckets.length === 0) {
+    return <>{weak}<div class="sg-card sg-stack dk-empty"><h2>{t('who.none')}</h2><p>{t('who.none.text')}</p></div></>;
+  }
+  return <>
+    {weak}
+    <section class="dk-part" aria-labelledby="people">
+      <h2 id="people">{t('who.people')}</h2>
+      {grants.length === 0 ? <p class="sg-muted">{t('who.people.none')}</p> : <People of={grants} ask={ask} />}
+    </section>
+    <section class="dk-part" aria-labelledby="numbers">
+      <h2 id="numbers">{t('who.numbers')}</h2>
+      {buckets.length === 0 ? <p class="sg-muted">{t('who.numbers.none')}</p> : <Numbers of={buckets} id={id} ask={ask} />}
+    </section>
+  </>;
+}
+
+function People({ of, ask }: { readonly of: readonly GrantLine[]; readonly ask: (asked: Asked) => void }) {
+  return (
+    <table class="dk-table ax-people">
+      <thead><tr>{['who', 'why', 'sees', 'period', 'state'].map((one) => <th scope="col" key={one}>{t(`who.col.${one}`)}</th>)}<th scope="col"><span class="sg-visually-hidden">{t('desk.act')}</span></th></tr></thead>
+      <tbody>{of.map((grant) => (
+        <tr key={grant.id} class={over(grant.state) ? 'ax-over' : undefined}>
+          <th scope="row" id={lineId(grant.id)} tabIndex={-1} data-label={t('who.col.who')}><span class="dk-main">{grant.name}</span><span class="dk-sub">{t(`who.kind.${grant.kind}`)}</span></th>
+          <td data-label={t('who.col.why')}><span class="dk-main">{t(`who.why.${grant.reason}`)}</span>{grant.by && <span class="dk-sub">{t('who.by', { by: grant.by })}</span>}</td>
+          <td data-label={t('who.col.sees')}><What of={grant.access} /></td>
+          <td data-label={t('who.col.period')}><Period from={grant.from} until={grant.until} /></td>
+          <td data-label={t('who.col.state')}><State of={grant.state} /></td>
+          <td class="dk-acts">{!over(grant.state) && looksAfter(grant.by) && (
+            <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={() => ask({ act: 'withdraw', grant })}>{t('who.withdraw')}<span class="sg-visually-hidden"> {grant.name}</span></button>
+          )}</td>
+        </tr>
+      ))}</tbody>
+    </table>
+  );
+}
+
+function Numbers({ of, id, ask }: { readonly of: readonly BucketLine[]; readonly id: string; readonly ask: (asked: Asked) => void }) {
+  return (
+    <table class="dk-table ax-numbers">
+      <thead><tr>{['number', 'check', 'sees', 'period', 'state'].map((one) => <th scope="col" key={one}>{t(`who.col.${one}`)}</th>)}<th scope="col"><span class="sg-visually-hidden">{t('desk.act')}</span></th></tr></thead>
+      <tbody>{of.map((bucket) => (
+        <tr key={bucket.id} class={over(bucket.state) ? 'ax-over' : undefined}>
+          <th scope="row" id={lineId(bucket.id)} tabIndex={-1} data-label={t('who.col.number')}><Kind of={bucket} /></th>
+          <td data-label={t('who.col.check')}>{bucket.kind !== 'glass' && <Check of={bucket} />}</td>
+          <td data-label={t('who.col.sees')}><What of={bucket.access} anonymized={bucket.anonymized}><span class="dk-sub">{t('who.studies', { n: bucket.studies })}</span></What></td>
+          <td data-label={t('who.col.period')}><Period from={bucket.from} until={bucket.until} /></td>
+          <td data-label={t('who.col.state')}><State of={bucket.state} /><Wrong of={bucket} /></td>
+          <td class="dk-acts"><Acts of={bucket} studies={bucket.studies} study={id} ask={ask} /></td>
+        </tr>
+      ))}</tbody>
+    </table>
+  );
+}

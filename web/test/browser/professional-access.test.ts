@@ -1,0 +1,194 @@
+// Who has access, in a real browser: each of its states, by keyboard alone, light and dark, every language at 320 px.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { Browsing, everyLanguage, fair, focused, shots, words } from './browsing.ts';
+import type { Said } from './stub.ts';
+
+const browsing = new Browsing();
+const { stub } = browsing;
+let base: string;
+
+before(async () => { base = await browsing.begin(); });
+after(() => browsing.end());
+
+const t = (key: string, holes: Record<string, string> = {}) => words['nl']![key]!.replace(/\{(\w+)\}/g, (_, name: string) => holes[name] ?? '');
+const STUDY = '4k'.padEnd(26, '0');
+const ACCESS = `GET /api/studies/${STUDY}/access`;
+const grant = { id: `${STUDY}.g1`, kind: 'account', name: 'Dr. Jan Willems', reason: 'requested', access: 'images-and-report', from: '2026-11-20T08:15:00Z', until: '2027-11-20T00:00:00Z', by: null, state: 'active' };
+const grants = [grant,
+  { ...grant, id: `${STUDY}.g2`, kind: 'group', name: 'Huisartsen Linde', reason: 'copied', access: 'images', from: null },
+  { ...grant, id: `${STUDY}.g3`, kind: 'department', name: 'Radiologie', reason: 'staff', from: null, until: null },
+  { ...grant, id: `${STUDY}.g4`, name: 'Dr. Mia Claes', reason: 'reference', by: 'Dr. Mia Claes', state: 'withdrawn' }];
+const bucket = { id: 'b1', kind: 'print', state: 'active', access: 'images', verification: 'otp-sms', sentTo: '•••• •• 47', failures: 0, dateFailures: 0, from: '2026-11-27T09:00:00Z', until: '2026-12-28T00:00:00Z',
+  madeAt: '2026-11-27T09:00:00Z', by: 'Els Peeters', reason: 'Second opinion', anonymized: false, studies: 2 };
+const buckets = [
+  { ...bucket, id: 'b0', kind: 'number', verification: 'date-of-birth', sentTo: null, dateFailures: 1, madeAt: null, by: null, reason: null, studies: 1 },
+  { ...bucket, failures: 5, dateFailures: 2, state: 'blocked' },
+  { ...bucket, id: 'b2', verification: 'otp-email', sentTo: 'a•••@example.org', anonymized: true, state: 'waiting', studies: 1 },
+  { ...bucket, id: 'b3', state: 'expired', until: '2026-11-01T00:00:00Z' },
+  { ...bucket, id: 'b4', kind: 'glass', verification: 'date-of-birth', sentTo: null, until: '2026-11-29T00:00:00Z', access: 'images-and-report', reason: 'Emergency', studies: 1 }];
+const departments = { departments: [{ id: 'noord', name: 'Radiologie', hospital: 'Ziekenhuis Noord' }, { id: 'lindenhof', name: 'Radiologie', hospital: 'Klinik Lindenhof' }],
+  serviceDesk: { phone: '+32 3 555 09 00', email: 'servicedesk@studygate.example' } };
+const visit = (role: string) => ({ kind: 'professional', now: new Date().toISOString(), professional: { name: 'Els Peeters', role, state: 'active' },
+  department: role === 'department-admin' || role === 'department-staff' ? { id: 'noord', name: 'Radiologie', hospital: 'Ziekenhuis Noord' } : null,
+  idleUntil: new Date(Date.now() + 30 * 60_000).toISOString(), expiresAt: new Date(Date.now() + 12 * 60 * 60_000).toISOString() });
+
+/** What was ended stays ended, as at the server. */
+function server(more: Record<string, Said> = {}, role = 'department-admin'): void {
+  stub.calls.length = 0;
+  const ended = new Set<string>();
+  let unlocked = false;
+  const stand = <T extends { readonly id: string; readonly state: string }>(line: T) => (ended.has(line.id) ? { ...line, state: 'withdrawn' }
+    : unlocked && line.state === 'blocked' ? { ...line, state: 'active', failures: 0, dateFailures: 0 } : line);
+  stub.say = (path) => {
+    if (more[path]) return more[path];
+    const [, end] = /^DELETE \/api\/(?:grants|buckets)\/([^/]+)$/.exec(path) ?? [];
+    if (end) {
+      ended.add(end);
+      return { status: 204 };
+    }
+    if (/^DELETE \/api\/buckets\/[^/]+\/studies\//.test(path)) return { status: 204 };
+    if (path.endsWith('/unlock')) {
+      unlocked = true;
+      return { status: 204 };
+    }
+    switch (path) {
+      case 'GET /api/session': return { status: 200, body: visit(role) };
+      case 'GET /api/departments': return { status: 200, body: departments };
+      case ACCESS: return { status: 200, body: { grants: grants.map(stand), buckets: buckets.map(stand), refused: null } };
+      default: return { status: 404 };
+    }
+  };
+}
+const acts = () => stub.calls.filter(({ path }) => /^(DELETE|POST) \/api\/(grants|buckets)/.test(path)).map(({ path, body }) => [path, JSON.parse(body) as unknown]);
+
+async function arrive(page: Page): Promise<void> {
+  await page.goto(`${base}/professional/studies/${STUDY}/access`);
+  await page.locator('main h1', { hasText: t('who.title') }).waitFor();
+}
+const row = (page: Page, id: string) => page.locator('tr', { has: page.locator(`[id="line-${id}"]`) });
+
+test('everybody who sees a study stands there with why, since when, until when and by whom', async () => {
+  server();
+  const { context, page, faults, foreign } = await browsing.open();
+  await arrive(page);
+  await row(page, grant.id).locator('td', { hasText: t('who.why.requested') }).waitFor();
+  assert.equal(await page.locator('.ax-people tbody tr').count(), 4);
+  await row(page, 'b1').locator('td', { hasText: t('who.wrong.codes', { count: '5', max: '5' }) }).waitFor();
+  await row(page, 'b1').locator('.ax-blocked', { hasText: t('who.state.blocked') }).locator('svg').waitFor();
+  assert.equal(await row(page, 'b3').getByRole('button').count(), 0); // what is over has nothing to press
+  await fair(page, 'access');
+  await shots(page, 'access');
+  await everyLanguage(page, 'access', 'who.title');
+  assert.deepEqual([faults, foreign], [[], []]);
+  await context.close();
+});
+
+test('what a person was given ends at a press, by keyboard alone, and the line says so where it stands', async () => {
+  server();
+  const { context, page, faults } = await browsing.open();
+  await arrive(page);
+  const line = row(page, grant.id);
+  await line.getByRole('button').focus();
+  const before = await line.boundingBox();
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('dialog[open]');
+  await dialog.locator('p', { hasText: t('who.withdraw.text', { name: grant.name }) }).waitFor();
+  await fair(page, 'access, withdraw');
+  await shots(page, 'access, withdraw');
+  await dialog.locator('button[type=submit]').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.dk-said', { hasText: t('who.withdraw.said', { name: grant.name }) }).waitFor();
+  await line.locator('.ax-withdrawn').waitFor();
+  await focused(page, `line-${grant.id}`);
+  assert.deepEqual(acts(), [[`DELETE /api/grants/${grant.id}`, {}]]);
+  assert.equal((await line.boundingBox())!.y, before!.y);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a number is withdrawn whole, or loses one study; a dialog that is left does nothing', async () => {
+  server();
+  const { context, page } = await browsing.open({ viewport: { width: 1440, height: 900 } });
+  await arrive(page);
+  await row(page, 'b1').getByRole('button', { name: t('who.take') }).click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  assert.deepEqual(acts(), []);
+  await row(page, 'b1').getByRole('button', { name: t('who.take') }).click();
+  await dialog.locator('button[type=submit]').click();
+  await page.locator('.dk-said', { hasText: t('who.take.said') }).waitFor();
+  await row(page, 'b1').getByRole('button', { name: t('who.withdraw') }).click();
+  await dialog.locator('button[type=submit]').click();
+  await page.locator('.dk-said', { hasText: t('who.end.said') }).waitFor();
+  await row(page, 'b1').locator('.ax-withdrawn').waitFor();
+  assert.deepEqual(acts(), [[`DELETE /api/buckets/b1/studies/${STUDY}`, {}], ['DELETE /api/buckets/b1', {}]]);
+  assert.equal(await row(page, 'b0').getByRole('button', { name: t('who.take') }).count(), 0);
+  await context.close();
+});
+
+test('an admin opens again what was blocked, with a reason; staff read whom to ask', async () => {
+  server();
+  const { context, page } = await browsing.open();
+  await arrive(page);
+  await row(page, 'b1').getByRole('button', { name: t('desk.unlock') }).click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.locator('.sg-error', { hasText: t('desk.reason.missing') }).waitFor();
+  await focused(page, 'TEXTAREA');
+  assert.deepEqual(acts(), []);
+  await fair(page, 'access, unlock');
+  await dialog.locator('textarea').fill('  It was she who tried.  ');
+  await dialog.locator('button[type=submit]').click();
+  await row(page, 'b1').locator('.ax-active').waitFor();
+  assert.deepEqual(acts(), [['POST /api/buckets/b1/unlock', { reason: 'It was she who tried.' }]]);
+  await context.close();
+  server({}, 'department-staff');
+  const staff = await browsing.open();
+  await arrive(staff.page);
+  await row(staff.page, 'b1').locator('td', { hasText: t('who.unlock.ask') }).waitFor();
+  assert.equal(await staff.page.getByRole('button', { name: t('desk.unlock') }).count(), 0);
+  await fair(staff.page, 'access, staff');
+  await staff.context.close();
+});
+
+test('a physician ends only what he gave himself', async () => {
+  server({}, 'professional');
+  const { context, page } = await browsing.open();
+  await arrive(page);
+  await row(page, 'b1').getByRole('button', { name: t('who.withdraw') }).waitFor();
+  assert.equal(await row(page, grant.id).getByRole('button').count(), 0);
+  await context.close();
+});
+
+test('nobody, not there and not loaded each say what is so', async () => {
+  for (const [said, text] of [[{ status: 200, body: { grants: [], buckets: [], refused: 'weak-number' } }, 'who.none.text'], [{ status: 404 }, 'who.missing'], [{ status: 403 }, 'who.missing'], [{ status: 500 }, 'shell.failed']] as const) {
+    server({ [ACCESS]: said });
+    const { context, page } = await browsing.open();
+    await page.goto(`${base}/professional/studies/${STUDY}/access`);
+    await page.getByText(t(text)).waitFor();
+    if (text === 'who.none.text') await page.locator('.sg-banner', { hasText: t('desk.why.weak-number') }).waitFor();
+    await fair(page, `access, ${text}`);
+    await shots(page, `access, ${text}`);
+    await context.close();
+  }
+});
+
+test('what was not done says so, and the line stays as it was', async () => {
+  for (const [said, key] of [[{ status: 409, body: { code: 'whole-order' } }, 'whole-order'], [{ status: 403 }, 'forbidden'], [{ status: 500 }, 'other']] as const) {
+    server({ 'DELETE /api/buckets/b1': said });
+    const { context, page } = await browsing.open();
+    await arrive(page);
+    await row(page, 'b1').getByRole('button', { name: t('who.withdraw') }).click();
+    await page.locator('dialog[open] button[type=submit]').click();
+    await page.locator('dialog [role=alert]', { hasText: t(`desk.refused.${key}`) }).waitFor();
+    await fair(page, `access, refused ${key}`);
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    await row(page, 'b1').locator('.ax-blocked').waitFor();
+    await context.close();
+  }
+});
