@@ -1,12 +1,14 @@
 /** The one door to the server. What can go wrong is a value; nothing here throws. */
 export type Answer<T> =
   | { kind: 'ok'; value: T; link?: string | null }
-  | { kind: 'refused'; code: string | null; parameter?: unknown }
+  | { kind: 'refused'; code: string | null; parameter?: unknown; errors?: readonly Fault[] }
   | { kind: 'missing' }
   | { kind: 'slow-down'; seconds: number }
   | { kind: 'unreachable'; code: string | null };
 
-type Problem = { code: string | null; parameter?: unknown };
+/** What is wrong with a field, of several that are told at once. */
+export type Fault = { readonly field: string; readonly code: string };
+type Problem = { code: string | null; parameter?: unknown; errors?: readonly Fault[] };
 const NOTHING: Problem = { code: null };
 const PATIENCE_MS = 20_000;
 
@@ -56,8 +58,8 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
 /** Which of the known problems it is, and of which field; what else the body says is not for people. */
 async function problem(response: Response): Promise<Problem> {
   try {
-    const { code, parameter } = await response.json() as { code?: unknown; parameter?: unknown };
-    return typeof code === 'string' ? { code, parameter } : NOTHING;
+    const { code, parameter, errors } = await response.json() as { code?: unknown; parameter?: unknown; errors?: readonly Fault[] };
+    return typeof code === 'string' ? { code, parameter, ...(errors && { errors }) } : NOTHING;
   } catch {
     return NOTHING;
   }

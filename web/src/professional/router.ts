@@ -7,10 +7,14 @@ const ROOT = '/professional';
 
 export const place = signal<Place>(now());
 
+/** Whoever has typed something that is not saved is asked before another page takes its place. */
+export const guard: { ask: ((onward: () => void) => void) | null } = { ask: null };
+
 /** Moves on without another document. Elsewhere than within our own pages nobody is sent. */
 export function go(address: string, how: 'push' | 'replace' = 'push'): void {
   const url = new URL(address, location.origin);
   if (!ours(url)) return;
+  if (guard.ask && url.pathname !== place.value.path) return guard.ask(() => go(address, how));
   const next = url.pathname + url.search;
   if (next === location.pathname + location.search) how = 'replace';
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', next);
@@ -24,7 +28,15 @@ export function requery(query: string): void {
 
 export function begin(): void {
   history.scrollRestoration = 'manual';
-  addEventListener('popstate', () => { place.value = now(); });
+  addEventListener('popstate', () => {
+    const to = now();
+    if (!guard.ask || to.path === place.value.path) {
+      place.value = to;
+      return;
+    }
+    history.pushState(null, '', place.value.path + place.value.query);
+    guard.ask(() => go(to.path + to.query));
+  });
   document.addEventListener('click', follow);
 }
 

@@ -31,6 +31,7 @@ const ROUTES: readonly Route[] = [
   { page: 'add', path: '/add', areas: ['signin'], menu: 'menu.add', short: 'menu.add.short' },
   { page: 'desk', path: '/desk', areas: ['desk'], menu: 'menu.desk', roles: ['department-staff', 'department-admin', 'service-desk'] },
   { page: 'accounts', path: '/accounts', areas: ['account'], menu: 'menu.accounts', roles: ['service-desk'] },
+  { page: 'policy', path: '/policy', areas: ['policy'], menu: 'menu.policy', roles: ['department-admin', 'service-desk'] },
   { page: 'account', path: '/account', areas: ['account', 'signin'], menu: 'menu.account', short: 'menu.account.short' },
 ];
 

@@ -65,3 +65,15 @@ export function Failed({ again }: { readonly again: () => void }) {
 export function day(isoDate: string): string {
   return words.value.short(isoDate);
 }
+
+/** A checkbox to whoever does not see it; its looks are in account.css. */
+export function Switch({ label, hint, on, busy, set }: { readonly label: ComponentChildren; readonly hint?: string; readonly on: boolean; readonly busy?: boolean; readonly set: (on: boolean) => void }) {
+  const id = useId();
+  return (
+    <label class="ac-switch">
+      <input type="checkbox" role="switch" checked={on} disabled={busy ?? false} aria-describedby={hint ? id : undefined} onChange={(event) => set(event.currentTarget.checked)} />
+      <span class="ac-knob" aria-hidden="true" />
+      <span class="ac-words"><span>{label}</span>{hint && <span class="ac-more" id={id}>{hint}</span>}</span>
+    </label>
+  );
+}

@@ -10,9 +10,10 @@ const AREAS = {
   lightbox: import.meta.glob('@catalogues/*/lightbox.json'),
   access: import.meta.glob('@catalogues/*/access.json'),
   desk: import.meta.glob('@catalogues/*/desk.json'),
+  policy: import.meta.glob('@catalogues/*/policy.json'),
   study: import.meta.glob('@catalogues/*/study.json'),
 } as Record<Area, Catalogues>;
-export type Area = 'professional' | 'signin' | 'account' | 'lightbox' | 'access' | 'desk' | 'study';
+export type Area = 'professional' | 'signin' | 'account' | 'lightbox' | 'access' | 'desk' | 'policy' | 'study';
 
 const needed = new Set<Area>();
 

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import '../../../styles/account.css';
 import '../../../styles/signin.css';
 import type { Account, AccountChange, Attempt, Browser, Mapping } from '../../lib/answers.ts';
 import { LANGUAGES } from '../../lib/languages.ts';
 import { type Answer, get, patch, remove } from '../api.ts';
 import { departments, known } from '../shell.tsx';
-import { Banner, Dialog, Failed, Icon, useTitle } from '../ui.tsx';
+import { Banner, Dialog, Failed, Icon, Switch, useTitle } from '../ui.tsx';
 import { choose, t, words } from '../words.ts';
 import { Secrets } from '../secrets.tsx';
 
@@ -242,17 +242,6 @@ function Browsers() {
 function day(instant: string): string {
   const at = new Date(instant);
   return words.value.date([at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-'));
-}
-
-function Switch({ label, hint, on, busy, set }: { readonly label: ComponentChildren; readonly hint?: string; readonly on: boolean; readonly busy?: boolean; readonly set: (on: boolean) => void }) {
-  const id = useId();
-  return (
-    <label class="ac-switch">
-      <input type="checkbox" role="switch" checked={on} disabled={busy ?? false} aria-describedby={hint ? id : undefined} onChange={(event) => set(event.currentTarget.checked)} />
-      <span class="ac-knob" aria-hidden="true" />
-      <span class="ac-words"><span>{label}</span>{hint && <span class="ac-more" id={id}>{hint}</span>}</span>
-    </label>
-  );
 }
 
 function Privacy({ account, changed }: { readonly account: Account; readonly changed: Changed }) {
