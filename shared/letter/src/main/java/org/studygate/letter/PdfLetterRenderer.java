@@ -14,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import java.util.function.IntPredicate;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.studygate.department.Department.Contact;
-import org.studygate.department.Logo;
 import org.studygate.department.Verification;
 import org.studygate.letter.Letter.Exam;
 import org.studygate.reference.ReferenceNumber;
@@ -31,6 +29,7 @@ import org.studygate.reference.ReferenceNumber;
 public final class PdfLetterRenderer implements LetterRenderer {
   private static final String TEMPLATES = "org.studygate.letter.template";
   private static final String FONT = "Noto Sans";
+  private static final String LOGO = "letter:logo";
   private static final int REGULAR = 400;
   private static final int BOLD = 700;
 
@@ -41,7 +40,7 @@ public final class PdfLetterRenderer implements LetterRenderer {
   private final byte[] regular = Bundle.resource("NotoSans-Regular.ttf");
   private final byte[] bold = Bundle.resource("NotoSans-Bold.ttf");
   private final byte[] colours = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
-  private final PrintableText print = new PrintableText(drawn(regular));
+  private final PrintableText print = new PrintableText(drawn(regular).and(drawn(bold)));
 
   /// Its library would log what it meets on a page, and there are names on it.
   public PdfLetterRenderer() {
@@ -76,12 +75,9 @@ public final class PdfLetterRenderer implements LetterRenderer {
     var parts = new HashMap<String, byte[]>();
     parts.put("letter:style", style);
     parts.put("letter:qr", QrPicture.of(letter.address()));
-    letter
-        .logo()
-        .filter(PdfLetterRenderer::prints)
-        .ifPresent(logo -> parts.put("letter:logo", bytes(logo)));
+    letter.logo().flatMap(LogoPicture::of).ifPresent(logo -> parts.put(LOGO, logo));
     var page = new StringOutput();
-    templates.render("letter.jte", Sheet.of(letter, parts.containsKey("letter:logo"), print), page);
+    templates.render("letter.jte", Sheet.of(letter, parts.containsKey(LOGO), print), page);
     return pdf(page.toString(), new Bundle(parts));
   }
 
@@ -104,15 +100,6 @@ public final class PdfLetterRenderer implements LetterRenderer {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  /// PDF knows no WebP.
-  private static boolean prints(Logo logo) {
-    return !logo.type().equals("image/webp");
-  }
-
-  private static byte[] bytes(Logo logo) {
-    return Base64.getDecoder().decode(logo.base64());
   }
 
   private static IntPredicate drawn(byte[] font) {

@@ -2,15 +2,24 @@ package org.studygate.letter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.studygate.department.Logo;
 import org.studygate.department.Verification;
 import org.studygate.i18n.Catalogue;
@@ -195,13 +204,28 @@ final class LetterTextTest {
     }
   }
 
-  @Test
-  void aLogoThatCannotBePrintedIsLeftOut() throws Exception {
-    var webp = new Logo("image/webp", "UklGRgAAAABXRUJQVlA4IAAAAAA=");
-    try (var paper = Paper.of(Letters.withLogo(webp))) {
+  /// A department's description is old, damaged or ill-meant: its letters are printed all the same.
+  @ParameterizedTest
+  @MethodSource
+  void aLogoThatCannotBePrintedIsLeftOut(Logo logo) throws Exception {
+    try (var paper = Paper.of(Letters.withLogo(logo))) {
       assertThat(paper.alternatives()).hasSize(1);
       assertThat(paper.text()).contains("Kliniek Lindenhof Radiologie");
     }
+  }
+
+  static Stream<Named<Logo>> aLogoThatCannotBePrintedIsLeftOut() throws IOException {
+    var dot = Base64.getDecoder().decode(Letters.LOGO.base64());
+    var vast = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(15_000, 15_000, BufferedImage.TYPE_BYTE_BINARY), "png", vast);
+    return Stream.of(
+        Named.of("WebP", new Logo("image/webp", "UklGRgAAAABXRUJQVlA4IAAAAAA=")),
+        Named.of("cut off", logo(Arrays.copyOf(dot, dot.length / 2))),
+        Named.of("vast", logo(vast.toByteArray())));
+  }
+
+  private static Logo logo(byte[] png) {
+    return new Logo("image/png", Base64.getEncoder().encodeToString(png));
   }
 
   @Test
