@@ -1,7 +1,7 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'message-too-long' | 'anonymize-not-possible' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'message-too-long' | 'anonymize-not-possible' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'whole-order' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
@@ -229,6 +229,93 @@ export type DeskPayment = {
   readonly byHand: boolean;
   /** the last two digits */
   readonly mobile: string | null;
+};
+
+export type GrantId = string;
+
+export type StudyAccess = {
+  readonly grants: readonly AccessGrant[];
+  readonly buckets: readonly AccessBucket[];
+  /** the code of a receipt, where the number that came with the order opens nothing: `weak-number`, `number-taken`, … */
+  readonly refused: string | null;
+};
+
+export type AccessGrant = {
+  readonly id: GrantId;
+  readonly kind: 'account' | 'group' | 'department';
+  /** empty of who is there no more */
+  readonly name: string;
+  readonly reason: 'requested' | 'copied' | 'staff' | 'reference' | 'shared';
+  readonly access: 'images' | 'images-and-report';
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly by: string | null;
+  readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting';
+};
+
+export type AccessBucket = {
+  readonly id: string;
+  readonly kind: 'number' | 'print' | 'share' | 'glass';
+  readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting';
+  readonly access: 'images' | 'images-and-report';
+  readonly verification: 'date-of-birth' | 'otp-sms' | 'otp-email' | 'payment';
+  /** masked */
+  readonly sentTo: string | null;
+  /** wrong codes or pincodes in a row */
+  readonly failures: number;
+  /** wrong dates of birth in a row */
+  readonly dateFailures: number;
+  readonly from: string | null;
+  /** when it ends by itself */
+  readonly until: string | null;
+  readonly madeAt: string | null;
+  /** whoever gave it; nobody where a hospital's system did */
+  readonly by: string | null;
+  /** for those who look after it alone */
+  readonly reason: string | null;
+  readonly anonymized: boolean;
+  /** how many it opens */
+  readonly studies: number;
+};
+
+export type SentPage = readonly SentBucket[];
+
+export type SentBucket = {
+  readonly id: string;
+  readonly kind: 'number' | 'print' | 'share' | 'glass';
+  readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting';
+  readonly access: 'images' | 'images-and-report';
+  readonly verification: 'date-of-birth' | 'otp-sms' | 'otp-email' | 'payment';
+  /** masked */
+  readonly sentTo: string | null;
+  /** wrong codes or pincodes in a row */
+  readonly failures: number;
+  /** wrong dates of birth in a row */
+  readonly dateFailures: number;
+  readonly from: string | null;
+  /** when it ends by itself */
+  readonly until: string | null;
+  readonly madeAt: string | null;
+  /** whoever gave it; nobody where a hospital's system did */
+  readonly by: string | null;
+  /** for those who look after it alone */
+  readonly reason: string | null;
+  readonly anonymized: boolean;
+  readonly department: string;
+  readonly patient: SentPatient | null;
+  readonly studies: readonly SentStudy[];
+};
+
+export type SentPatient = {
+  readonly name: string;
+  readonly birthDate: string | null;
+  readonly id: string | null;
+};
+
+export type SentStudy = {
+  readonly id: StudyId;
+  readonly date: string | null;
+  readonly description: string;
 };
 
 export type HeldPage = readonly HeldStudy[];

@@ -64,6 +64,7 @@ final class AllowMatrixTest {
       """;
   private static final Pattern ID = Pattern.compile("\"id\":\"(noord\\.[^\"]+)\"");
   private static final String PATIENT = "bucket-of-the-matrix";
+  private static final String SENT = "bucket-to-be-withdrawn";
   private static final List<String> KINDS =
       List.of(
           "nobody", "patient", "professional", "staff", "admin", "service desk", "admin elsewhere");
@@ -93,7 +94,9 @@ final class AllowMatrixTest {
     stack = Stack.empty(Folders.ROOT, folder, classPath.strip(), python);
     var tables = Aws.of(new Environment(stack.environment("SessionFunction"))).dynamo();
     sessions = new DynamoSessions(tables, "SessionsTable");
-    new DynamoBuckets(tables, "BucketsTable").register(bucket(), "number", "birth", "1");
+    var buckets = new DynamoBuckets(tables, "BucketsTable");
+    buckets.register(bucket(PATIENT), "number", "birth", "1");
+    buckets.register(bucket(SENT), "other-number", "birth", "1");
     order = sent();
   }
 
@@ -218,6 +221,8 @@ final class AllowMatrixTest {
   private URI filled(String path) {
     return URI.create(
         path.replace("/desk/orders/{id}", "/desk/orders/" + order)
+            .replace("/buckets/{id}", "/buckets/" + SENT)
+            .replace("{study}", "0123456789abcdefghjkmnpqrs")
             .replace("/desk/accounts/{id}", "/desk/accounts/demo-former")
             .replace("/api/departments/{id}", "/api/departments/noord")
             .replace("{id}", "0123456789abcdefghjkmnpqrs")
@@ -226,9 +231,9 @@ final class AllowMatrixTest {
             .replace("{uid}", "1.2.3"));
   }
 
-  private static Bucket bucket() {
+  private static Bucket bucket(String id) {
     return new Bucket(
-        PATIENT,
+        id,
         "noord",
         new Scope.OfOrder(new OrderId("noord", "MATRIX")),
         false,

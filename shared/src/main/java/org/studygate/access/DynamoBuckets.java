@@ -6,9 +6,11 @@ import static org.studygate.dynamo.Condition.any;
 import static org.studygate.dynamo.Condition.atLeast;
 import static org.studygate.dynamo.Condition.atMost;
 import static org.studygate.dynamo.Condition.below;
+import static org.studygate.dynamo.Condition.contains;
 import static org.studygate.dynamo.Condition.equal;
 import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Condition.not;
+import static org.studygate.dynamo.Condition.several;
 import static org.studygate.dynamo.Item.bool;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
@@ -340,6 +342,31 @@ public final class DynamoBuckets implements Buckets {
 
   private static Change withdrawing(Change bucket) {
     return bucket.set("withdrawn", true).set("superseded", false).add("epoch", 1);
+  }
+
+  /// Ends a bucket for good, if nobody has yet.
+  static TransactWriteItem ending(String table, String bucketId) {
+    return withdrawing(
+            Change.of(table, key(bucketId)).when(all(exists("department"), not(endedForGood()))))
+        .step();
+  }
+
+  private static Condition endedForGood() {
+    return all(
+        equal("withdrawn", bool(true)),
+        any(absent("superseded"), equal("superseded", bool(false))));
+  }
+
+  /// One study of several is opened no longer.
+  static TransactWriteItem takingOut(String table, String bucketId, StudyId study) {
+    return Change.of(table, key(bucketId))
+        .delete("studies", ss(List.of(study.value())))
+        .when(
+            all(
+                contains("studies", s(study.value())),
+                several("studies"),
+                equal("withdrawn", bool(false))))
+        .step();
   }
 
   @Override

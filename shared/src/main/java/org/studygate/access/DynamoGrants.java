@@ -3,9 +3,12 @@ package org.studygate.access;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.studygate.dynamo.Condition.absent;
+import static org.studygate.dynamo.Condition.all;
 import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Item.s;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,10 +28,14 @@ import org.studygate.study.OrderId;
 import org.studygate.study.StudyId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `study_id=0m… | holder=account:a1#mapping-m1 | principal=account:a1 | bucket_id=mapping-m1 |
 /// reason=requested | by=a1 | order_id=noord/A17 | listed=2026-11-20T10:15:00#0m… |
 /// name_key=PEETERS#19580307`
+///
+/// A row that somebody has withdrawn has `withdrawn_at | withdrawn_by` and no place in the indexes.
 ///
 /// The indexes `ByPrincipal` and `ByName` hold keys alone, so nobody can be tempted to believe
 /// them. Rows and buckets are read consistently, and in one request: of a line that an index gives
@@ -52,18 +59,31 @@ public final class DynamoGrants implements Grants {
 
   @Override
   public List<Grant> of(StudyId study) {
+    return rows(dynamo, tables.grants(), study).stream()
+        .filter(DynamoGrants::stands)
+        .map(DynamoGrants::grant)
+        .toList();
+  }
+
+  /// Every row of a study as it is kept, those that somebody has withdrawn too.
+  public static List<Item> rows(DynamoDbClient dynamo, String grants, StudyId study) {
     return dynamo
         .queryPaginator(
             request ->
                 request
-                    .tableName(tables.grants())
+                    .tableName(grants)
                     .consistentRead(true)
                     .keyConditionExpression("study_id = :study")
                     .expressionAttributeValues(Map.of(":study", s(study.value()))))
         .items()
         .stream()
-        .map(item -> grant(Item.of(item)))
+        .map(Item::of)
         .toList();
+  }
+
+  /// Whether nobody has withdrawn it.
+  public static boolean stands(Item row) {
+    return !row.has(WITHDRAWN);
   }
 
   @Override
@@ -72,7 +92,10 @@ public final class DynamoGrants implements Grants {
     lines.forEach(line -> batch.get(tables.grants(), key(line.study(), line.holder())));
     var found = run(batch);
     var rows =
-        found.getOrDefault(tables.grants(), List.of()).stream().map(DynamoGrants::grant).toList();
+        found.getOrDefault(tables.grants(), List.of()).stream()
+            .filter(DynamoGrants::stands)
+            .map(DynamoGrants::grant)
+            .toList();
     return held(rows, found).stream().collect(groupingBy(held -> held.row().orElseThrow().study()));
   }
 
@@ -225,16 +248,42 @@ public final class DynamoGrants implements Grants {
         .setOrRemove("order_id", grant.order().map(order -> s(order.toString())))
         .set("listed", grant.place().listed())
         .set("name_key", grant.place().nameKey())
-        .when(exists("study_id"))
+        .when(all(exists("study_id"), absent(WITHDRAWN)))
         .run(dynamo)
         .written();
   }
 
+  /// One that somebody withdraws in this moment stays, so that it is not written anew.
   @Override
   public void remove(Grant grant) {
-    dynamo.deleteItem(
-        delete -> delete.tableName(tables.grants()).key(key(grant.study(), grant.holder())));
+    try {
+      dynamo.deleteItem(
+          delete ->
+              delete
+                  .tableName(tables.grants())
+                  .key(key(grant))
+                  .conditionExpression("attribute_not_exists(" + WITHDRAWN + ")"));
+    } catch (ConditionalCheckFailedException withdrawn) {
+      return; // gives nothing as it stands
+    }
   }
+
+  /// The row gives nothing from now on, whatever follows from order, mappings or department: it
+  /// stays as a stone that says so, and leaves the lists. A part of the transaction that tells the
+  /// trail of it.
+  static TransactWriteItem withdrawing(String table, Grant row, Instant at, String by) {
+    return Change.of(table, key(row))
+        .set("principal", row.principal())
+        .set("bucket_id", row.bucket())
+        .set("reason", row.kind().code())
+        .set(WITHDRAWN, at)
+        .set("withdrawn_by", by)
+        .remove("listed", "name_key")
+        .when(absent(WITHDRAWN))
+        .step();
+  }
+
+  static final String WITHDRAWN = "withdrawn_at";
 
   private static Map<String, AttributeValue> item(Grant grant) {
     return Item.write()
@@ -258,7 +307,8 @@ public final class DynamoGrants implements Grants {
         Reason.Kind.of(item.text("reason")),
         item.optionalText("by"),
         item.optionalText("order_id").map(OrderId::parse),
-        new Grant.Place(item.text("listed"), item.text("name_key")));
+        new Grant.Place(
+            item.optionalText("listed").orElse(""), item.optionalText("name_key").orElse("")));
   }
 
   public static Map<String, AttributeValue> key(Grant grant) {

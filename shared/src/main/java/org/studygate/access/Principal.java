@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.account.Role;
+import org.studygate.account.Staff;
 import org.studygate.audit.Actor;
 
 /// Who asks, as far as rights go.
@@ -31,6 +32,15 @@ public sealed interface Principal {
     @Override
     public Actor.Visitor actor() {
       return new Actor.Professional(account);
+    }
+
+    /// As whoever works for a department, or at the service desk; empty for everybody else.
+    public Optional<Staff> staff() {
+      return role == Role.SERVICE_DESK
+          ? Optional.of(new Staff(account, "", role))
+          : staffOf
+              .filter(_ -> role.ofDepartment())
+              .map(department -> new Staff(account, department, role));
     }
 
     /// Whose rows are this one's.

@@ -19,7 +19,11 @@ public enum DeskAct {
   /// A study goes to an order, files of it are released, either is taken back, or it was looked at.
   JUDGE(true),
   /// The department's rules, and what it says of itself.
-  POLICY(false);
+  POLICY(false),
+  /// Who has access to a study of the department, and why it was given.
+  ACCESS(true),
+  /// What was given ends, the whole of it or for one study.
+  WITHDRAW(true);
 
   private final boolean staffToo;
 

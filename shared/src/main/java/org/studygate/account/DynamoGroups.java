@@ -1,10 +1,14 @@
 package org.studygate.account;
 
+import static java.util.stream.Collectors.toMap;
 import static org.studygate.dynamo.Item.s;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.Transaction;
@@ -50,6 +54,15 @@ public final class DynamoGroups implements Groups {
     }
     return Optional.ofNullable(group)
         .map(item -> new Group(id, item.text("name"), item.text("primary"), members));
+  }
+
+  @Override
+  public Map<String, String> names(Set<String> groups) {
+    var keys =
+        groups.stream().map(group -> Map.of("group_id", s(group), "item", s(GROUP))).toList();
+    return new BatchRead()
+        .get(tables.groups(), keys).run(dynamo).getOrDefault(tables.groups(), List.of()).stream()
+            .collect(toMap(item -> item.text("group_id"), item -> item.text("name")));
   }
 
   @Override

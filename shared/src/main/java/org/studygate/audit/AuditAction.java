@@ -36,6 +36,12 @@ public enum AuditAction {
   LETTER_SHOWN("letter-shown"),
   /// What a number opened was withdrawn.
   WITHDRAWN("withdrawn"),
+  /// Who has access to a study was shown, or which numbers were sent.
+  ACCESS_LISTED("access-listed"),
+  /// A row that let somebody see a study was withdrawn; the outcome says whose.
+  GRANT_WITHDRAWN("grant-withdrawn"),
+  /// One study is opened no longer by what opens others still.
+  STUDY_TAKEN_OUT("study-taken-out"),
   /// Somebody with an account has added what a number opens to the own list.
   REFERENCE_ADDED("reference-added"),
   /// Number and date of birth were right, and what comes next was told: a payment or a pincode.

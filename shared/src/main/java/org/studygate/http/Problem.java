@@ -54,6 +54,10 @@ public enum Problem {
       "blocked-for-good", 409, "The number was wrong too often in its life. Send another one."),
   NO_NUMBER("no-number", 409, "The order has no number that opens it."),
   NOT_FOR_PAYMENT("not-for-payment", 409, "Nothing is to be paid for this order."),
+  WHOLE_ORDER(
+      "whole-order",
+      409,
+      "This number opens its order whole. Withdraw the number, or take the study from the order."),
   NOT_PAID("not-paid", 409, "This has not been paid yet."),
   NOTHING_LEFT("nothing-left", 409, "There is nothing left to be opened."),
   ALREADY_MATCHED("already-matched", 409, "The study belongs to an order already."),

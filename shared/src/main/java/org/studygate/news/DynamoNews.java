@@ -10,12 +10,10 @@ import static org.studygate.dynamo.Item.ss;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.studygate.access.DynamoGrants;
 import org.studygate.access.Grant;
 import org.studygate.dynamo.Change;
-import org.studygate.dynamo.Item;
 import org.studygate.dynamo.Transaction;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.NewsMessage.What;
@@ -43,22 +41,13 @@ public final class DynamoNews implements News {
   @Override
   public List<Untold> untold(StudyId study) {
     var untold = new ArrayList<Untold>();
-    dynamo
-        .queryPaginator(
-            query ->
-                query
-                    .tableName(grants)
-                    .consistentRead(true)
-                    .keyConditionExpression("study_id = :study")
-                    .expressionAttributeValues(Map.of(":study", s(study.value()))))
-        .items()
+    DynamoGrants.rows(dynamo, grants, study)
         .forEach(
-            found -> {
-              var item = Item.of(found);
+            item -> {
               var row = DynamoGrants.grant(item);
               var left = new ArrayList<>(List.of(What.values()));
               left.removeIf(what -> item.texts(TOLD).contains(what.code()));
-              if (row.ofPhysician() && !left.isEmpty()) {
+              if (DynamoGrants.stands(item) && row.ofPhysician() && !left.isEmpty()) {
                 untold.add(new Untold(row, left));
               }
             });

@@ -1,6 +1,7 @@
 package org.studygate.study;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.studygate.platform.Sha256;
 
@@ -18,6 +19,11 @@ public record StudyId(String value) {
 
   public static StudyId of(String department, String studyUid) {
     return new StudyId(name(department + "/" + studyUid));
+  }
+
+  /// Of an address; empty where no study could be called so.
+  public static Optional<StudyId> parse(String text) {
+    return SHAPE.matcher(text).matches() ? Optional.of(new StudyId(text)) : Optional.empty();
   }
 
   /// Stands for an order of which no study is known, so that its report can be shown.

@@ -1,8 +1,10 @@
 package org.studygate.wiring;
 
 import org.jspecify.annotations.Nullable;
+import org.studygate.access.AccessDesk;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Buckets;
+import org.studygate.access.DynamoAccessDesk;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoDesk;
 import org.studygate.access.DynamoGrants;
@@ -154,6 +156,14 @@ public final class Stores {
             name("ACCOUNTS_TABLE")),
         events(),
         Seal.of("act", pepper(), platform.random()));
+  }
+
+  public AccessDesk accessDesk() {
+    return new DynamoAccessDesk(
+        dynamo,
+        new DynamoAccessDesk.Tables(
+            name("GRANTS_TABLE"), name("BUCKETS_TABLE"), name("REFERENCES_TABLE")),
+        events());
   }
 
   public Accounts accounts() {

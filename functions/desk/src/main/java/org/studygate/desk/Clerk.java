@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.studygate.access.Principal;
 import org.studygate.access.Visit;
 import org.studygate.account.DeskAct;
-import org.studygate.account.Role;
 import org.studygate.account.Staff;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditEvent;
@@ -15,16 +14,9 @@ import org.studygate.http.Problem;
 record Clerk(Staff staff) {
   /// Empty for everybody whom the desk does not know: to them nothing of it is there.
   static Optional<Clerk> of(Visit visit) {
-    return visit.principal() instanceof Principal.Professional who ? of(who) : Optional.empty();
-  }
-
-  private static Optional<Clerk> of(Principal.Professional who) {
-    if (who.role() == Role.SERVICE_DESK) {
-      return Optional.of(new Clerk(new Staff(who.account(), "", who.role())));
-    }
-    return who.staffOf()
-        .filter(_ -> who.role().ofDepartment())
-        .map(department -> new Clerk(new Staff(who.account(), department, who.role())));
+    return visit.principal() instanceof Principal.Professional who
+        ? who.staff().map(Clerk::new)
+        : Optional.empty();
   }
 
   /// The department that is asked for, the own one if none is; the service desk says which.

@@ -1,0 +1,71 @@
+package org.studygate.studyaccess;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// What is told of access, as `docs/openapi.yaml` says it.
+final class Answers {
+  private Answers() {}
+
+  /// @param refused the code of a receipt, where the number that came with the order opens nothing
+  record AccessView(List<GrantView> grants, List<BucketView> buckets, Optional<String> refused) {}
+
+  /// @param kind `account`, `group`, `department`
+  /// @param by what whoever gave it is called
+  record GrantView(
+      String id,
+      String kind,
+      String name,
+      String reason,
+      String access,
+      Optional<Instant> from,
+      Optional<Instant> until,
+      Optional<String> by,
+      String state) {}
+
+  /// @param failures wrong codes or pincodes in a row
+  /// @param dateFailures wrong dates of birth in a row
+  /// @param reason for those who look after it alone
+  /// @param studies how many it opens
+  record BucketView(
+      String id,
+      String kind,
+      String state,
+      String access,
+      String verification,
+      Optional<String> sentTo,
+      int failures,
+      int dateFailures,
+      Optional<Instant> from,
+      Optional<Instant> until,
+      Optional<Instant> madeAt,
+      Optional<String> by,
+      Optional<String> reason,
+      boolean anonymized,
+      int studies) {}
+
+  record SentView(
+      String id,
+      String kind,
+      String state,
+      String access,
+      String verification,
+      Optional<String> sentTo,
+      int failures,
+      int dateFailures,
+      Optional<Instant> from,
+      Optional<Instant> until,
+      Optional<Instant> madeAt,
+      Optional<String> by,
+      Optional<String> reason,
+      boolean anonymized,
+      String department,
+      Optional<PatientView> patient,
+      List<StudyView> studies) {}
+
+  record PatientView(String name, Optional<String> birthDate, Optional<String> id) {}
+
+  record StudyView(String id, Optional<LocalDate> date, String description) {}
+}

@@ -1,0 +1,151 @@
+package org.studygate.studyaccess;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.studygate.access.AccessDesk;
+import org.studygate.access.Authorisation;
+import org.studygate.access.Bucket;
+import org.studygate.access.Decision;
+import org.studygate.access.Right;
+import org.studygate.access.Scope;
+import org.studygate.access.Standing;
+import org.studygate.account.DeskAct;
+import org.studygate.audit.AuditEvent;
+import org.studygate.dynamo.Together;
+import org.studygate.http.Problem;
+import org.studygate.order.OrderContents;
+import org.studygate.order.Orders;
+import org.studygate.study.Studies;
+import org.studygate.study.Study;
+import org.studygate.study.StudyId;
+import org.studygate.studyaccess.Answers.AccessView;
+
+/// Who has access to one study. Its department and the service desk see all of it; whoever sees
+/// the study besides, what he gave himself and what he has himself.
+final class ListAccess {
+  private final AccessDesk desk;
+  private final Studies studies;
+  private final Orders orders;
+  private final Authorisation authorisation;
+  private final Names names;
+  private final Views views;
+  private final Told told;
+
+  ListAccess(
+      AccessDesk desk,
+      Studies studies,
+      Orders orders,
+      Authorisation authorisation,
+      Names names,
+      Views views,
+      Told told) {
+    this.desk = desk;
+    this.studies = studies;
+    this.orders = orders;
+    this.authorisation = authorisation;
+    this.names = names;
+    this.views = views;
+    this.told = told;
+  }
+
+  AccessView list(Asker asker, StudyId id, String requestId) {
+    var study =
+        studies
+            .find(id)
+            .filter(found -> asker.worksFor(found.department()) || sees(asker, id))
+            .orElseThrow(Problem.NOT_FOUND::refusal);
+    var all = asker.worksFor(study.department());
+    if (all) {
+      asker.check(DeskAct.ACCESS, study.department(), Optional.empty());
+    }
+    var read = Together.both(() -> desk.rows(id), () -> study.order().flatMap(orders::find));
+    var order = read.second();
+    var rows = read.first();
+    var view = view(asker, all, study, rows, order);
+    told.listed(asker, AuditEvent.study(id.value()), all ? "all" : "own", requestId);
+    return view;
+  }
+
+  private boolean sees(Asker asker, StudyId id) {
+    return authorisation.ask(asker.who(), id, Right.STUDY) instanceof Decision.Permitted;
+  }
+
+  private AccessView view(
+      Asker asker,
+      boolean all,
+      Study study,
+      List<AccessDesk.Row> rows,
+      Optional<OrderContents> order) {
+    var ids = new LinkedHashSet<String>();
+    order.ifPresent(contents -> ids.addAll(contents.buckets()));
+    rows.forEach(row -> ids.add(row.grant().bucket()));
+    var standing = desk.standing(ids).stream().collect(toMap(one -> one.bucket().id(), identity()));
+    var mine = new Mine(asker, all);
+    var grants = rows.stream().filter(row -> !row.grant().names() && mine.row(row)).toList();
+    var given =
+        ids.stream()
+            .flatMap(one -> Optional.ofNullable(standing.get(one)).stream())
+            .filter(one -> byHand(one.bucket()) && opens(one.bucket(), study) && mine.gave(one))
+            .toList();
+    var known = names(grants, given);
+    var studiesOfOrder = order.map(contents -> contents.studies().size()).orElse(0);
+    return new AccessView(
+        grants.stream()
+            .flatMap(
+                row ->
+                    Optional.ofNullable(standing.get(row.grant().bucket()))
+                        .map(one -> views.grant(row, one, known))
+                        .stream())
+            .toList(),
+        given.stream()
+            .map(
+                one ->
+                    views.bucket(
+                        one,
+                        one.bucket().scope() instanceof Scope.OfStudies(var some)
+                            ? some.size()
+                            : studiesOfOrder,
+                        all,
+                        known.accounts()))
+            .toList(),
+        order.flatMap(OrderContents::flag).filter(_ -> all));
+  }
+
+  private Names.Known names(List<AccessDesk.Row> grants, List<Standing> given) {
+    var givers = new HashSet<String>();
+    grants.forEach(row -> row.grant().by().ifPresent(givers::add));
+    given.forEach(one -> one.bucket().origin().by().ifPresent(givers::add));
+    return names.of(grants.stream().map(row -> row.grant().principal()).toList(), givers);
+  }
+
+  /// What somebody gave, or a hospital with an order; not what lasts by itself.
+  static boolean byHand(Bucket bucket) {
+    return switch (bucket.origin().kind()) {
+      case NUMBER, PRINT, SHARE, GLASS -> true;
+      case MAPPING, DEPARTMENT -> false;
+    };
+  }
+
+  private static boolean opens(Bucket bucket, Study study) {
+    return bucket.scope().holds(study);
+  }
+
+  /// What somebody sees of the rest.
+  private record Mine(Asker asker, boolean all) {
+    boolean row(AccessDesk.Row row) {
+      var grant = row.grant();
+      return all
+          || grant.by().equals(Optional.of(asker.who().account()))
+          || asker.who().principals().contains(grant.principal());
+    }
+
+    boolean gave(Standing standing) {
+      return all || standing.bucket().origin().by().equals(Optional.of(asker.who().account()));
+    }
+  }
+}

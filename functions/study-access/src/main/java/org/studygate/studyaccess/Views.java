@@ -1,0 +1,108 @@
+package org.studygate.studyaccess;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.studygate.access.AccessDesk;
+import org.studygate.access.Bucket;
+import org.studygate.access.Standing;
+import org.studygate.department.Verification;
+import org.studygate.signin.Masked;
+import org.studygate.studyaccess.Answers.BucketView;
+import org.studygate.studyaccess.Answers.GrantView;
+import org.studygate.studyaccess.Answers.PatientView;
+import org.studygate.studyaccess.Answers.SentView;
+import org.studygate.studyaccess.Answers.StudyView;
+
+/// What stands, as it is told.
+final class Views {
+  private final Clock clock;
+
+  Views(Clock clock) {
+    this.clock = clock;
+  }
+
+  GrantView grant(AccessDesk.Row row, Standing standing, Names.Known names) {
+    var grant = row.grant();
+    var principal = grant.principal();
+    var kind = principal.substring(0, principal.indexOf(':'));
+    var state = row.withdrawnAt().map(_ -> Standing.State.WITHDRAWN).orElseGet(() -> at(standing));
+    return new GrantView(
+        row.id(),
+        kind,
+        names.of(principal),
+        grant.kind().code(),
+        access(standing.bucket()),
+        Optional.empty(),
+        standing.bucket().until(),
+        grant.by().flatMap(names::account),
+        state.code());
+  }
+
+  /// @param reason whether whoever asks may read why it was given
+  BucketView bucket(Standing standing, int studies, boolean reason, Map<String, String> names) {
+    var bucket = standing.bucket();
+    return new BucketView(
+        bucket.id(),
+        bucket.origin().kind().code(),
+        at(standing).code(),
+        access(bucket),
+        bucket.verification().code(),
+        sentTo(bucket),
+        standing.wrongCodes(),
+        standing.wrongDates(),
+        Optional.of(bucket.validFrom()),
+        bucket.until(),
+        bucket.origin().madeAt(),
+        by(bucket, names),
+        standing.reason().filter(_ -> reason),
+        bucket.origin().anonymised(),
+        studies);
+  }
+
+  SentView sent(
+      Standing standing,
+      Optional<PatientView> patient,
+      List<StudyView> studies,
+      Map<String, String> names) {
+    var bucket = standing.bucket();
+    return new SentView(
+        bucket.id(),
+        bucket.origin().kind().code(),
+        at(standing).code(),
+        access(bucket),
+        bucket.verification().code(),
+        sentTo(bucket),
+        standing.wrongCodes(),
+        standing.wrongDates(),
+        Optional.of(bucket.validFrom()),
+        bucket.until(),
+        bucket.origin().madeAt(),
+        by(bucket, names),
+        standing.reason(),
+        bucket.origin().anonymised(),
+        bucket.department(),
+        patient,
+        studies);
+  }
+
+  private Standing.State at(Standing standing) {
+    return standing.state(clock.instant());
+  }
+
+  private static Optional<String> by(Bucket bucket, Map<String, String> names) {
+    return bucket.origin().by().flatMap(account -> Optional.ofNullable(names.get(account)));
+  }
+
+  private static String access(Bucket bucket) {
+    return bucket.report() ? "images-and-report" : "images";
+  }
+
+  private static Optional<String> sentTo(Bucket bucket) {
+    return bucket
+        .destination()
+        .filter(_ -> bucket.verification() != Verification.DATE_OF_BIRTH)
+        .map(_ -> Masked.destination(bucket));
+  }
+}

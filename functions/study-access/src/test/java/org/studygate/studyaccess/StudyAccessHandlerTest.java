@@ -1,0 +1,372 @@
+package org.studygate.studyaccess;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.studygate.access.Authorisation;
+import org.studygate.access.Bucket;
+import org.studygate.access.Decision;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoGrants;
+import org.studygate.access.GrantedHoldings;
+import org.studygate.access.Paid;
+import org.studygate.access.Principal;
+import org.studygate.access.Right;
+import org.studygate.access.Scope;
+import org.studygate.access.Standing;
+import org.studygate.access.TestHospital;
+import org.studygate.access.Visits;
+import org.studygate.account.Account;
+import org.studygate.account.DynamoAccounts;
+import org.studygate.account.Role;
+import org.studygate.account.TestAccounts;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.ReportRule;
+import org.studygate.department.Verification;
+import org.studygate.dynamo.TestTables;
+import org.studygate.http.HttpRequest;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.TestEvents;
+import org.studygate.limit.Tries;
+import org.studygate.order.DynamoOrders;
+import org.studygate.order.Orders;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.DynamoSessions;
+import org.studygate.session.Session;
+import org.studygate.session.Subject;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.OrderId;
+import org.studygate.study.StudyId;
+
+/// Every call by everybody, what it ends, and what is written of it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class StudyAccessHandlerTest {
+  private static final String REASON = "{\"reason\":\"  Called us.  \"}";
+  private static final Pattern GRANT =
+      Pattern.compile("\"id\":\"([^\"]+)\",\"kind\":\"department\"");
+
+  private final TestClock clock = TestClock.at("2026-11-27T10:00:00Z");
+  @AutoClose private final TestTables tables = TestTables.start();
+  private final Tokens tokens = new Tokens(new SecureRandom());
+  private final Map<String, Token> cookies = new TreeMap<>();
+  private DynamoOrders orders;
+  private DynamoBuckets buckets;
+  private DynamoAuditTrail trail;
+  private TestHospital hospital;
+  private StudyAccessHandler handler;
+  private int made;
+
+  @BeforeAll
+  void start() {
+    orders = new DynamoOrders(tables.client(), "OrdersTable");
+    buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    trail = new DynamoAuditTrail(tables.client(), "AuditTable", tokens);
+    hospital = new TestHospital(tables, clock);
+    for (var department : List.of("noord", "zuid")) {
+      hospital.department(department, new ReportRule.Never());
+      signIn(TestAccounts.of(department, department + "-staff", Role.STAFF), department);
+      signIn(TestAccounts.of(department, department + "-admin", Role.ADMIN), department);
+    }
+    signIn(TestAccounts.serviceDesk("service-desk"), "");
+    signIn(TestAccounts.professional("physician"), "");
+    signIn(
+        TestAccounts.account(
+            "not-looked-at", Role.STAFF, Optional.of("noord"), Account.State.REGISTERED),
+        "noord");
+    handler = new StudyAccessHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
+  }
+
+  private void signIn(Account account, String department) {
+    new DynamoAccounts(tables.client(), "AccountsTable").create(account);
+    begin(account.id(), new Subject.OfAccount(account.id()), 0, department);
+  }
+
+  private void begin(String who, Subject subject, long epoch, String department) {
+    var token = new Token("visit-of-" + who);
+    new DynamoSessions(tables.client(), "SessionsTable")
+        .begin(Session.begin(token.hash(), subject, epoch, department, clock.instant()));
+    cookies.put(who, token);
+  }
+
+  private record Made(OrderId order, StudyId study, String bucket) {}
+
+  /// A complete study of an order with a number, and the rows that follow.
+  private Made study(String department) {
+    made++;
+    var order = new OrderId(department, "ORDER-" + made);
+    var uid = "1.2.826." + made;
+    var bucket =
+        hospital.order(order, "ACCESSNUMBER" + made + "XYZ", Verification.OTP_SMS, true, uid);
+    orders.registered(
+        order,
+        clock.instant().toString(),
+        new Orders.Registered(Optional.of(bucket), Optional.empty()));
+    var study = hospital.study(order, uid, 2);
+    TestHospital.settling(tables, clock).study(study);
+    return new Made(order, study, bucket);
+  }
+
+  /// A bucket of chosen studies.
+  private String chosen(String id, StudyId... studies) {
+    buckets.register(
+        new Bucket(
+            id,
+            "noord",
+            new Scope.OfStudies(Set.of(studies)),
+            true,
+            Verification.DATE_OF_BIRTH,
+            Optional.empty(),
+            "nl",
+            clock.instant(),
+            clock.instant().plus(Duration.ofDays(30)),
+            false,
+            false,
+            Paid.NOTHING,
+            0),
+        "number-" + id,
+        "birth",
+        "1");
+    return id;
+  }
+
+  private HttpResponse send(String who, HttpRequest request) {
+    return handler.answer(TestEvents.cookie(request, requireNonNull(cookies.get(who))));
+  }
+
+  private HttpResponse call(String who, String event, String path) {
+    return send(who, TestEvents.path(TestEvents.read("study-access", event), path));
+  }
+
+  private HttpResponse access(String who, StudyId study) {
+    return call(who, "access", "/api/studies/" + study + "/access");
+  }
+
+  private HttpResponse withdraw(String who, String bucket) {
+    return call(who, "withdraw-bucket", "/api/buckets/" + bucket);
+  }
+
+  private HttpResponse takeOut(String who, String bucket, StudyId study) {
+    return call(who, "take-out", "/api/buckets/" + bucket + "/studies/" + study);
+  }
+
+  private HttpResponse unlock(String who, String bucket) {
+    var request =
+        TestEvents.path(
+            TestEvents.read("study-access", "unlock"), "/api/buckets/" + bucket + "/unlock");
+    return send(who, TestEvents.body(request, REASON));
+  }
+
+  private HttpResponse sent(String who, String query) {
+    return send(
+        who, TestEvents.path(TestEvents.read("study-access", "sent"), "/api/buckets", query));
+  }
+
+  private String grant(StudyId study) {
+    var found = GRANT.matcher(access("noord-staff", study).body());
+    assertThat(found.find()).isTrue();
+    return found.group(1);
+  }
+
+  private List<AuditAction> actions(String trailOf) {
+    return trail.read(trailOf, Optional.empty(), 100).events().stream()
+        .map(AuditEvent::action)
+        .toList();
+  }
+
+  private Decision asks(String account, String department, StudyId study) {
+    var holdings =
+        new GrantedHoldings(
+            new DynamoGrants(
+                tables.client(), new DynamoGrants.Tables("GrantsTable", "BucketsTable")));
+    var who =
+        new Principal.Professional(
+            account, Role.STAFF, Set.of(), Optional.of(department), Set.of());
+    return new Authorisation(
+            holdings,
+            orders,
+            new DynamoStudies(tables.client(), "StudiesTable"),
+            new DynamoDepartments(tables.client(), "DepartmentsTable"),
+            clock)
+        .ask(who, study, Right.STUDY);
+  }
+
+  @Test
+  void theDepartmentAndTheServiceDeskSeeWhoHasAccess() {
+    var one = study("noord");
+    for (var who : List.of("noord-staff", "noord-admin", "service-desk")) {
+      var answer = access(who, one.study());
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body())
+          .contains("Radiologie noord", "\"reason\":\"staff\"", one.bucket(), "otp-sms")
+          .contains("••• 56")
+          .doesNotContain("+32470123456");
+    }
+    assertThat(actions(AuditEvent.study(one.study().value())))
+        .containsOnly(AuditAction.ACCESS_LISTED)
+        .hasSize(3);
+  }
+
+  @Test
+  void whatIsOfOthersIsAnsweredAsWhatNeverWas() {
+    var one = study("noord");
+    var never = StudyId.of("noord", "9.9.9");
+    for (var who : List.of("zuid-staff", "zuid-admin", "physician", "not-looked-at")) {
+      assertThat(access(who, one.study())).isEqualTo(access(who, never));
+      assertThat(withdraw(who, one.bucket())).isEqualTo(withdraw(who, "never"));
+      assertThat(unlock(who, one.bucket())).isEqualTo(unlock(who, "never"));
+      assertThat(takeOut(who, one.bucket(), one.study()))
+          .isEqualTo(takeOut(who, "never", one.study()));
+      var grant = grant(one.study());
+      assertThat(call(who, "withdraw-grant", "/api/grants/" + grant))
+          .isEqualTo(call(who, "withdraw-grant", "/api/grants/" + never + ".0000"));
+      assertThat(access(who, one.study()).status()).isEqualTo(404);
+    }
+    assertThat(buckets.find(one.bucket()).orElseThrow().withdrawn()).isFalse();
+    assertThat(withdraw("noord-staff", Bucket.ofDepartment("noord")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsWithdrawnEndsItsVisitsAndIsToldOnce() throws Exception {
+    var one = study("noord");
+    var epoch = buckets.find(one.bucket()).orElseThrow().epoch();
+    begin("patient", new Subject.OfBucket(one.bucket()), epoch, "noord");
+    var sessions = new DynamoSessions(tables.client(), "SessionsTable");
+    var visits = new Visits(sessions, buckets, clock);
+    var visit = requireNonNull(cookies.get("patient"));
+    assertThat(visits.find(visit)).isPresent();
+    assertThat(access("patient", one.study()).status()).isEqualTo(404);
+    var answers = both(() -> withdraw("noord-staff", one.bucket()));
+    assertThat(answers).extracting(HttpResponse::status).containsOnly(204);
+    assertThat(visits.find(visit)).isEmpty();
+    assertThat(actions(AuditEvent.bucket(one.bucket()))).containsOnlyOnce(AuditAction.WITHDRAWN);
+    assertThat(access("noord-staff", one.study()).body()).contains("withdrawn");
+    assertThat(withdraw("noord-admin", one.bucket()).status()).isEqualTo(204);
+    assertThat(buckets.find(one.bucket()).orElseThrow().epoch()).isEqualTo(epoch + 1);
+  }
+
+  @Test
+  void aRowThatWasWithdrawnStaysSoHoweverOftenRightsAreSettled() {
+    var one = study("noord");
+    assertThat(asks("x", "noord", one.study())).isInstanceOf(Decision.Permitted.class);
+    var path = "/api/grants/" + grant(one.study());
+    assertThat(call("noord-staff", "withdraw-grant", path).status()).isEqualTo(204);
+    for (var times = 0; times < 2; times++) {
+      assertThat(asks("x", "noord", one.study())).isInstanceOf(Decision.Refused.class);
+      TestHospital.settling(tables, clock).study(one.study());
+    }
+    assertThat(call("noord-staff", "withdraw-grant", path).status()).isEqualTo(204);
+    assertThat(actions(AuditEvent.study(one.study().value())))
+        .containsOnlyOnce(AuditAction.GRANT_WITHDRAWN);
+    assertThat(access("noord-staff", one.study()).body()).contains("\"state\":\"withdrawn\"");
+  }
+
+  @Test
+  void oneStudyIsTakenOutAndTheLastEndsTheWhole() throws Exception {
+    var one = study("noord");
+    var two = study("noord");
+    var bucket = chosen("b-of-two", one.study(), two.study());
+    assertThat(takeOut("noord-staff", bucket, study("noord").study()).status()).isEqualTo(404);
+    assertThat(takeOut("noord-staff", bucket, one.study()).status()).isEqualTo(204);
+    assertThat(buckets.find(bucket).orElseThrow().scope())
+        .isEqualTo(new Scope.OfStudies(Set.of(two.study())));
+    assertThat(takeOut("noord-staff", bucket, two.study()).status()).isEqualTo(204);
+    assertThat(buckets.find(bucket).orElseThrow().withdrawn()).isTrue();
+    assertThat(actions(AuditEvent.bucket(bucket)))
+        .containsExactlyInAnyOrder(AuditAction.STUDY_TAKEN_OUT, AuditAction.WITHDRAWN);
+    var whole = takeOut("noord-staff", one.bucket(), one.study());
+    assertThat(whole.status()).isEqualTo(409);
+    assertThat(whole.body()).contains("whole-order");
+    var racing = chosen("b-of-a-race", one.study(), two.study());
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      var calls =
+          Stream.of(one, two)
+              .<Callable<HttpResponse>>map(of -> () -> takeOut("noord-staff", racing, of.study()))
+              .toList();
+      for (var answer : threads.invokeAll(calls)) {
+        assertThat(answer.get().status()).isEqualTo(204);
+      }
+    }
+    assertThat(buckets.find(racing).orElseThrow().withdrawn()).isTrue();
+  }
+
+  @Test
+  void whatIsBlockedIsUnlockedByAdminsAndTheServiceDeskAlone() {
+    for (var who : List.of("noord-admin", "service-desk")) {
+      var one = study("noord");
+      var epoch = buckets.find(one.bucket()).orElseThrow().epoch();
+      for (var wrong = 0; wrong < Tries.CODE.max(); wrong++) {
+        buckets.chargeCode(one.bucket(), epoch, Tries.CODE);
+      }
+      assertThat(access("noord-staff", one.study()).body()).contains("\"state\":\"blocked\"");
+      assertThat(unlock("noord-staff", one.bucket()).status()).isEqualTo(403);
+      assertThat(unlock("zuid-admin", one.bucket()).status()).isEqualTo(404);
+      assertThat(buckets.find(one.bucket()).orElseThrow().blocked()).isTrue();
+      assertThat(unlock(who, one.bucket()).status()).isEqualTo(204);
+      assertThat(buckets.find(one.bucket()).orElseThrow().blocked()).isFalse();
+      assertThat(actions(AuditEvent.bucket(one.bucket()))).contains(AuditAction.UNLOCKED);
+    }
+  }
+
+  @Test
+  void whatWasSentIsListedByItsStateTheNewestFirst() {
+    var older = study("zuid");
+    clock.advance(Duration.ofMinutes(1));
+    var newer = study("zuid");
+    var elsewhere = study("noord");
+    var all = sent("zuid-staff", "").body();
+    assertThat(all)
+        .contains(older.bucket(), "An Peeters", "CT thorax")
+        .doesNotContain(elsewhere.bucket());
+    assertThat(all.indexOf(newer.bucket())).isLessThan(all.indexOf(older.bucket()));
+    withdraw("zuid-admin", older.bucket());
+    assertThat(sent("zuid-staff", "state=withdrawn").body())
+        .contains(older.bucket())
+        .doesNotContain(newer.bucket());
+    assertThat(sent("zuid-staff", "state=active").body())
+        .contains(newer.bucket())
+        .doesNotContain(older.bucket());
+    assertThat(sent("service-desk", "department=zuid").body()).contains(newer.bucket());
+    assertThat(sent("service-desk", "").status()).isEqualTo(400);
+    assertThat(sent("noord-staff", "department=zuid").status()).isEqualTo(404);
+    assertThat(sent("physician", "").status()).isEqualTo(404);
+    assertThat(sent("zuid-staff", "state=odd").status()).isEqualTo(400);
+    assertThat(Standing.State.of("odd")).isEmpty();
+  }
+
+  private static List<HttpResponse> both(Callable<HttpResponse> call) throws Exception {
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      return threads.invokeAll(List.of(call, call)).stream()
+          .map(StudyAccessHandlerTest::answer)
+          .toList();
+    }
+  }
+
+  private static HttpResponse answer(java.util.concurrent.Future<HttpResponse> future) {
+    try {
+      return future.get();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+}
