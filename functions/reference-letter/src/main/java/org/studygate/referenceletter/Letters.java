@@ -2,9 +2,7 @@ package org.studygate.referenceletter;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,25 +31,6 @@ import org.studygate.study.StudyId;
 final class Letters {
   private static final Pattern KEY = Pattern.compile("[!-~]{8,128}");
   private static final Pattern STUDY = Pattern.compile("[0-9a-hjkmnp-tv-z]{26}");
-  private static final Letter PRIMING =
-      new Letter(
-          "en",
-          "Priming",
-          "Priming",
-          new Department.Contact("0", Optional.empty(), Optional.empty(), Optional.empty()),
-          Optional.empty(),
-          "#000000",
-          ReferenceNumber.typed("PRIMING").orElseThrow(),
-          Verification.DATE_OF_BIRTH,
-          Optional.empty(),
-          LocalDate.EPOCH,
-          Optional.empty(),
-          List.of(),
-          false,
-          true,
-          Optional.of("Priming"),
-          "https://localhost/");
-
   private static final int MOST_DESTINATION = 254;
   private static final int MOST_TEXT = 8000; // beyond what a rule names, so that the rule answers
 
@@ -192,6 +171,6 @@ final class Letters {
 
   /// The first letter of all waits for no font.
   void prime() {
-    renderer.render(PRIMING);
+    renderer.prime();
   }
 }

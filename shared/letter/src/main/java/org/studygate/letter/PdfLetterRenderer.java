@@ -47,8 +47,7 @@ public final class PdfLetterRenderer implements LetterRenderer {
     XRLog.setLoggingEnabled(false);
   }
 
-  /// Makes a letter to nobody before a snapshot, so that the first real one finds classes and fonts
-  /// in their places.
+  @Override
   public void prime() {
     render(
         new Letter(

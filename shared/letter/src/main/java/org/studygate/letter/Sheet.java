@@ -86,7 +86,7 @@ public record Sheet(
     letter.contact().address().map(print::line).ifPresent(lines::add);
     lines.add(print.line(letter.contact().phone()).replace(' ', '\u00a0'));
     letter.contact().email().map(print::line).ifPresent(lines::add);
-    letter.contact().website().map(Sheet::site).map(print::line).ifPresent(lines::add);
+    letter.contact().website().map(Sheet::plain).map(print::line).ifPresent(lines::add);
     lines.removeIf(String::isBlank);
     return List.copyOf(lines);
   }
@@ -111,11 +111,13 @@ public record Sheet(
     return help;
   }
 
-  /// What is typed into a browser: without the scheme and without the number.
+  /// What is typed into a browser: the page, without what the QR code tells it besides.
   private static String site(String address) {
-    var end = address.indexOf('#');
-    var page = end < 0 ? address : address.substring(0, end);
-    return page.replaceFirst("^https?://", "").replaceFirst("/$", "");
+    return plain(address.replaceFirst("[?#].*", ""));
+  }
+
+  private static String plain(String address) {
+    return address.replaceFirst("^https?://", "").replaceFirst("/$", "");
   }
 
   /// Letters are read in Europe: plain `en` would write dates as in America.

@@ -70,6 +70,15 @@ final class LetterTextTest {
     }
   }
 
+  @Test
+  void whatIsTypedIsThePageAloneAndTheCodeTellsTheRest() throws Exception {
+    var address = Letters.ORIGIN + "/?d=noord#" + Letters.NUMBER;
+    try (var paper = Paper.of(Letters.at(address))) {
+      assertThat(paper.text()).contains("go to studygate.example.org on a computer");
+      assertThat(paper.scanned()).isEqualTo(address);
+    }
+  }
+
   /// Who listens to a letter hears it in the order of the page.
   @Test
   void aLetterIsReadFromTheTopDown() throws Exception {

@@ -36,6 +36,10 @@ final class Letters {
     return new Making().numbered(number).letter();
   }
 
+  static Letter at(String address) {
+    return new Making().at(address).letter();
+  }
+
   static Letter withLogo(Logo logo) {
     return new Making().with(logo).letter();
   }
@@ -74,6 +78,7 @@ final class Letters {
     private String department = "Radiologie";
     private Optional<Logo> logo = Optional.empty();
     private String number = NUMBER;
+    private String address = ORIGIN + "/#" + NUMBER;
     private Verification verification = Verification.OTP_SMS;
     private Optional<String> sentTo = Optional.of("+32 … 56");
     private Optional<String> patient = Optional.empty();
@@ -98,8 +103,14 @@ final class Letters {
       return this;
     }
 
+    Making at(String newAddress) {
+      address = newAddress;
+      return this;
+    }
+
     Making numbered(String newNumber) {
       number = newNumber;
+      address = ORIGIN + "/#" + newNumber;
       return this;
     }
 
@@ -146,7 +157,7 @@ final class Letters {
           anonymised,
           true,
           message,
-          ORIGIN + "/#" + number);
+          address);
     }
   }
 }
