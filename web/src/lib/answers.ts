@@ -938,7 +938,7 @@ export type Person = {
 };
 
 export type Reason = {
-  readonly kind: 'requested' | 'copied' | 'group' | 'staff' | 'reference' | 'shared';
+  readonly kind: 'requested' | 'copied' | 'group' | 'staff' | 'reference' | 'shared' | 'glass';
   /** the colleague through whom it came */
   readonly by: string | null;
   /** when it ends by itself */

@@ -41,7 +41,7 @@ export function call({ filters, terms, before, quiet }: Asked): { readonly path:
   return { path: query ? `/api/studies?${query}` : '/api/studies', body: null };
 }
 
-const FIRST: readonly Reason['kind'][] = ['requested', 'copied', 'shared', 'reference', 'group', 'staff'];
+const FIRST: readonly Reason['kind'][] = ['requested', 'copied', 'shared', 'reference', 'group', 'staff', 'glass'];
 
 /** The reason that says most comes first. */
 export function reasonsOf(line: Line): readonly Reason[] {

@@ -192,3 +192,146 @@ test('what was not done says so, and the line stays as it was', async () => {
     await context.close();
   }
 });
+
+const BUCKETS = 'GET /api/buckets';
+const SEARCH = 'POST /api/desk/orders/search';
+const patient = { name: 'Peeters, An', birthDate: '1958-03-07', id: 'P-4711' };
+const sent = { ...bucket, department: 'noord', patient, studies: [{ id: STUDY, date: '2026-11-20', description: 'CT thorax' }, { id: '4m'.padEnd(26, '0'), date: '2026-11-21', description: '' }] };
+const numbers = [{ ...sent, id: 'n1', state: 'blocked', failures: 5 }, { ...sent, id: 'n2', kind: 'number', verification: 'payment', failures: 1, madeAt: null, by: null, reason: null },
+  { ...sent, id: 'n3', anonymized: true, state: 'waiting', patient: { name: '7 Anonymous', birthDate: null, id: null } }, { ...sent, id: 'n4', state: 'withdrawn' }];
+/** A page of numbers, or of those in one state. */
+const asked: string[] = [];
+function numbersOf(role: string, more: Record<string, Said> = {}): void {
+  server(more, role);
+  const say = stub.say;
+  asked.length = 0;
+  stub.say = (path, body, query) => {
+    if (path !== BUCKETS || more[BUCKETS]) return say(path, body, query);
+    asked.push(query.toString());
+    const state = query.get('state');
+    const found = numbers.filter((one) => !state || one.state === state);
+    return query.get('before') ? { status: 200, body: [{ ...sent, id: 'n9', state: 'expired' }] }
+      : { status: 200, body: found, headers: { link: `<?${state ? `state=${state}&` : ''}before=noord%231>; rel="next"` } };
+  };
+}
+
+test('the numbers of a department are told newest first, by state, and further back', async () => {
+  numbersOf('department-admin');
+  const { context, page, faults, foreign } = await browsing.open();
+  await page.goto(`${base}/professional/numbers`);
+  await row(page, 'n1').locator('.ax-blocked').waitFor();
+  await page.locator('.pro-menu a[aria-current=page]', { hasText: t('menu.numbers') }).waitFor();
+  await row(page, 'n2').locator('td', { hasText: t('who.wrong.pincodes', { count: '1', max: '5' }) }).waitFor();
+  assert.equal(await row(page, 'n1').locator('a').first().getAttribute('href'), `/professional/studies/${STUDY}/access`);
+  await fair(page, 'numbers');
+  await shots(page, 'numbers');
+  await page.getByRole('button', { name: t('desk.more') }).click();
+  await row(page, 'n9').waitFor();
+  await page.locator('#state').selectOption('withdrawn');
+  await row(page, 'n1').waitFor({ state: 'detached' });
+  await row(page, 'n4').waitFor();
+  assert.deepEqual(asked, ['', 'before=noord%231', 'state=withdrawn']);
+  assert.match(page.url(), /\/professional\/numbers\?state=withdrawn$/);
+  await page.getByRole('button', { name: t('desk.more') }).click();
+  await row(page, 'n9').waitFor();
+  await everyLanguage(page, 'numbers', 'sent.title');
+  assert.deepEqual([faults, foreign], [[], []]);
+  await context.close();
+});
+
+test('a number is unlocked or withdrawn in its line, which stays where it is', async () => {
+  numbersOf('department-admin');
+  const { context, page } = await browsing.open({ viewport: { width: 1440, height: 900 } });
+  await page.goto(`${base}/professional/numbers`);
+  await row(page, 'n1').getByRole('button', { name: t('desk.unlock') }).click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.locator('textarea').fill('She called.');
+  await dialog.locator('button[type=submit]').click();
+  await row(page, 'n1').locator('.ax-active').waitFor();
+  await row(page, 'n1').getByRole('button', { name: t('who.withdraw') }).click();
+  await dialog.locator('button[type=submit]').click();
+  await row(page, 'n1').locator('.ax-withdrawn').waitFor();
+  await focused(page, 'line-n1');
+  assert.deepEqual(acts(), [['POST /api/buckets/n1/unlock', { reason: 'She called.' }], ['DELETE /api/buckets/n1', {}]]);
+  assert.equal(stub.count(BUCKETS), 1); // nothing of the pages below is lost
+  await context.close();
+});
+
+test('the service desk says which department; nothing, not loaded and not allowed say what is so', async () => {
+  numbersOf('service-desk');
+  const { context, page } = await browsing.open();
+  await page.goto(`${base}/professional/numbers`);
+  await page.getByText(t('sent.choose')).waitFor();
+  assert.equal(stub.count(BUCKETS), 0);
+  await fair(page, 'numbers, which department');
+  await page.locator('#whose').selectOption('lindenhof');
+  await row(page, 'n1').waitFor();
+  assert.deepEqual(asked, ['department=lindenhof']);
+  await context.close();
+  for (const [said, text] of [[{ status: 200, body: [] }, 'sent.none'], [{ status: 500 }, 'desk.failed'], [{ status: 404 }, 'desk.forbidden']] as const) {
+    numbersOf('department-staff', { [BUCKETS]: said });
+    const other = await browsing.open();
+    await other.page.goto(`${base}/professional/numbers`);
+    await other.page.getByText(t(text)).waitFor();
+    await fair(other.page, `numbers, ${text}`);
+    await shots(other.page, `numbers, ${text}`);
+    await other.context.close();
+  }
+});
+
+test('what nothing gives is opened with a reason, by keyboard alone, and it is said who reads that', async () => {
+  const order = { id: 'noord.o1', accession: 'A20261120-17', placedAt: '2026-11-20T08:15:00Z', patient: { ...patient, issuer: 'NOORD', sex: 'F' }, number: null, payment: null, acts: [],
+    studies: [{ id: STUDY, date: '2026-11-20', description: 'CT thorax', modalities: ['CT'], instances: 300, state: 'held', why: [], byHand: false }] };
+  server({ [SEARCH]: { status: 200, body: [order] }, [`POST /api/studies/${STUDY}/glass`]: { status: 204 } }, 'department-staff');
+  const { context, page, faults, addresses } = await browsing.open();
+  await page.goto(`${base}/professional/glass`);
+  await page.locator('#accession').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.sg-error', { hasText: t('glass.accession.empty') }).waitFor();
+  await page.keyboard.type('A20261120-17');
+  await page.keyboard.press('Enter');
+  await page.locator('.ax-choices button').waitFor();
+  await fair(page, 'glass');
+  await shots(page, 'glass');
+  await everyLanguage(page, 'glass', 'glass.title');
+  await page.locator('.ax-choices button').focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('dialog[open]');
+  await dialog.locator('p', { hasText: t('glass.log') }).waitFor();
+  await dialog.locator('button[type=submit]').focus();
+  await page.keyboard.press('Enter');
+  await dialog.locator('.sg-error', { hasText: t('desk.reason.missing') }).waitFor();
+  await focused(page, 'TEXTAREA');
+  await fair(page, 'glass, reason missing');
+  await shots(page, 'glass, reason missing');
+  await page.keyboard.type('He bleeds.');
+  await dialog.locator('button[type=submit]').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${base}/professional/studies/${STUDY}`);
+  assert.deepEqual(stub.calls.filter(({ path }) => path.endsWith('/glass')).map(({ body }) => JSON.parse(body) as unknown), [{ reason: 'He bleeds.' }]);
+  assert.ok(addresses.every((address) => !address.includes('A2026')));
+  // the made server gives nothing even so: the way here stands on the page of a study that is refused
+  await page.locator(`a[href="/professional/glass/${STUDY}"]`).waitFor();
+  await fair(page, 'glass, refused');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('too often says when again, and a physician reads whom to ask', async () => {
+  server({ [`POST /api/studies/${STUDY}/glass`]: { status: 429, headers: { 'retry-after': '1800' } } }, 'service-desk');
+  const { context, page } = await browsing.open();
+  await page.goto(`${base}/professional/glass/${STUDY}`);
+  await page.getByRole('button', { name: t('glass.open') }).click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.locator('textarea').fill('He bleeds.');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.locator('[role=alert]', { hasText: '30' }).waitFor();
+  await fair(page, 'glass, too often');
+  await context.close();
+  server({}, 'professional');
+  const other = await browsing.open();
+  await other.page.goto(`${base}/professional/glass/${STUDY}`);
+  await other.page.getByText(t('glass.whom')).waitFor();
+  assert.equal(await other.page.getByRole('button', { name: t('glass.open') }).count(), 0);
+  await other.context.close();
+});

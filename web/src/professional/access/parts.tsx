@@ -56,7 +56,7 @@ export type Asked =
   | { readonly act: 'take'; readonly given: Given; readonly study: string };
 
 /** One thing at a time: what it does is said before, what it came to after; then the focus is where the button was. */
-export function useActs(load: () => Promise<void>): { readonly said: string; readonly ask: (asked: Asked) => void; readonly dialog: ComponentChildren } {
+export function useActs(load: (done: Asked) => Promise<void>): { readonly said: string; readonly ask: (asked: Asked) => void; readonly dialog: ComponentChildren } {
   const [asked, ask] = useState<Asked | null>(null);
   const [said, say] = useState('');
   const line = useRef<string>('');
@@ -64,7 +64,7 @@ export function useActs(load: () => Promise<void>): { readonly said: string; rea
   const done = (text: string) => async () => {
     ask(null);
     say(text);
-    await load();
+    await load(asked!);
     requestAnimationFrame(() => { if (document.activeElement === document.body) document.getElementById(line.current)?.focus({ preventScroll: true }); });
   };
   return { said, dialog: asked && <Sure asked={asked} close={close} done={done} />,

@@ -53,6 +53,7 @@ function Judge({ study, department, close, done }: { readonly study: string; rea
     {judged && judged !== 'failed' && judged.acts.map((act) => (
       <button type="button" class={act === 'match' || act === 'release' ? 'sg-button' : 'sg-button sg-button-plain'} key={act} onClick={() => setDeciding(act)}>{t(`desk.${act}`)}</button>
     ))}
+    <a class="sg-button sg-button-plain" href={`/professional/glass/${study}`}>{t('desk.glass')}</a>
     <button type="button" class="sg-button sg-button-plain" onClick={close}>{t('desk.close')}</button>
   </>;
   return (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type Answer, get, post } from '../api.ts';
+import { departments } from '../shell.tsx';
 import { Banner, Dialog, Icon } from '../ui.tsx';
 import { t, words } from '../words.ts';
 import { reasonKey } from './reasons.ts';
@@ -16,12 +17,12 @@ function nextOf(link: string | null | undefined): string | null {
 }
 
 /** The lines of an address, newest first, and what is behind them. */
-export function useLines<T>(path: string, department: string): {
+export function useLines<T>(path: string, department: string, filter: Readonly<Record<string, string>> = {}): {
   readonly loaded: Loaded<T>; readonly load: () => Promise<void>; readonly more: () => Promise<void>; readonly put: (lines: readonly T[]) => void;
 } {
   const [loaded, set] = useState<Loaded<T>>('loading');
   const address = (before: string | null) => {
-    const query = new URLSearchParams({ ...(department ? { department } : {}), ...(before ? { before } : {}) }).toString();
+    const query = new URLSearchParams({ ...(department ? { department } : {}), ...filter, ...(before ? { before } : {}) }).toString();
     return path + (query && `?${query}`);
   };
   const heard = (answer: Answer<readonly T[]>, former: readonly T[]) => {
@@ -102,6 +103,7 @@ export function Act({ title, text, path, body, send: through = post, reason, but
   const [given, setGiven] = useState('');
   const [wrong, setWrong] = useState(false);
   const [refused, setRefused] = useState('');
+  const [minutes, setMinutes] = useState(0);
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -118,6 +120,7 @@ export function Act({ title, text, path, body, send: through = post, reason, but
     const answer = await through(path, { ...more, ...(reason ? { reason: trimmed } : {}) });
     setBusy(false);
     if (answer.kind === 'ok') return done();
+    if (answer.kind === 'slow-down') setMinutes(Math.ceil(answer.seconds / 60));
     setRefused(answer.kind === 'refused' ? answer.code ?? 'forbidden' : answer.kind === 'missing' ? 'not-found' : answer.kind === 'slow-down' ? 'too-many-requests' : 'unreachable');
   };
   const said = words.value.has(`desk.refused.${refused}`) ? `desk.refused.${refused}` : 'desk.refused.other';
@@ -135,13 +138,27 @@ export function Act({ title, text, path, body, send: through = post, reason, but
             <p class="sg-hint" id={`${id}-hint`}>{t('desk.reason.hint')}</p>
           </div>
         )}
-        {refused && <Banner tone="danger" role="alert"><p>{t(said)}</p></Banner>}
+        {refused && <Banner tone="danger" role="alert"><p>{t(said, { n: minutes })}</p></Banner>}
         <div class="sg-actions">
           <button type="submit" class="sg-button" aria-disabled={busy}>{button}</button>
           <button type="button" class="sg-button sg-button-plain" onClick={close}>{t('desk.cancel')}</button>
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** The service desk helps every department, one at a time. */
+export function Whose({ chosen, choose }: { readonly chosen: string; readonly choose: (id: string) => void }) {
+  const [id, setId] = useState(chosen);
+  return (
+    <div class="sg-field dk-whose">
+      <label class="sg-label" for="whose">{t('desk.department')}</label>
+      <select class="sg-input" id="whose" value={id} onChange={(event) => { setId(event.currentTarget.value); choose(event.currentTarget.value); }}>
+        <option value="">{t('desk.department.none')}</option>
+        {departments.value?.departments.map((one) => <option key={one.id} value={one.id}>{one.hospital}, {one.name}</option>)}
+      </select>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import '../../../styles/desk.css';
 import { place, requery } from '../router.ts';
 import { visit } from '../session.ts';
@@ -8,6 +8,7 @@ import { Banner, useTitle } from '../ui.tsx';
 import { t } from '../words.ts';
 import { Held } from '../desk/held.tsx';
 import { Orders } from '../desk/orders.tsx';
+import { Whose } from '../desk/parts.tsx';
 import { Todo } from '../desk/todo.tsx';
 
 const PARTS = ['todo', 'orders', 'studies'] as const;
@@ -45,18 +46,4 @@ function Shown({ part, department }: { readonly part: Part; readonly department:
     case 'orders': return <Orders department={department} />;
     case 'studies': return <Held department={department} />;
   }
-}
-
-/** The service desk helps every department, one at a time. */
-function Whose({ chosen, choose }: { readonly chosen: string; readonly choose: (id: string) => void }) {
-  const [id, setId] = useState(chosen);
-  return (
-    <div class="sg-field dk-whose">
-      <label class="sg-label" for="whose">{t('desk.department')}</label>
-      <select class="sg-input" id="whose" value={id} onChange={(event) => { setId(event.currentTarget.value); choose(event.currentTarget.value); }}>
-        <option value="">{t('desk.department.none')}</option>
-        {departments.value?.departments.map((one) => <option key={one.id} value={one.id}>{one.hospital}, {one.name}</option>)}
-      </select>
-    </div>
-  );
 }

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import '../../../styles/studies.css';
 import type { Label, Reason, Work } from '../../lib/answers.ts';
 import { read, spread } from '../../lib/birthdate.ts';
+import { breaksGlass } from '../access/glass.ts';
 import { keepAbout } from '../about.ts';
 import { get, post } from '../api.ts';
 import { any, call, type Column, type Filters, filtersOf, type Line, NEWEST, NO_TERMS, queryOf, reasonsOf, sorted, StudyList, type Terms } from '../list.ts';
@@ -448,6 +449,7 @@ function Empty() {
       <h2>{t(`empty.${kind}.title`)}</h2>
       <p>{t(`empty.${kind}.text`)}</p>
       {kind === 'hits' && <button type="button" class="sg-button" onClick={clearAll}>{t('empty.hits.clear')}</button>}
+      {kind === 'hits' && breaksGlass() && <p><a class="sg-link" href="/professional/glass">{t('empty.hits.glass')}</a></p>}
       {kind === 'mine' && <p><a class="sg-button" href="/professional/add">{t('menu.add')}</a></p>}
     </div>
   );

@@ -5,6 +5,7 @@ import { contentsBody } from '../../ui/contents.ts';
 import { documentName, documentsOf } from '../../ui/documents.ts';
 import { presetsOf } from '../../viewer/presets.ts';
 import type { Window } from '../../viewer/shading.ts';
+import { breaksGlass } from '../access/glass.ts';
 import { keepAbout } from '../about.ts';
 import { Dialog, useTitle } from '../ui.tsx';
 import { t, words } from '../words.ts';
@@ -58,6 +59,7 @@ export default function Study({ id }: { readonly id: string }) {
           <div class="sg-actions">
             {room.state === 'unreachable' && <button type="button" class="sg-button" onClick={() => location.reload()}>{t('lightbox.again')}</button>}
             <a class="sg-button sg-button-plain" href={LIST}>{t('lightbox.list')}</a>
+            {room.state === 'missing' && breaksGlass() && <a class="sg-button sg-button-plain" href={`/professional/glass/${id}`}>{t('lightbox.glass')}</a>}
           </div>
         </div>
       );
@@ -106,6 +108,7 @@ function Box({ room }: { readonly room: Room }) {
   };
   const { viewer } = room;
   const study = room.study!;
+  const glass = study.reasons?.every(({ kind }) => kind === 'glass') ? study.reasons[0] : undefined;
   return (
     <div class={room.sheet ? 'vw lb vw-sheeted' : 'vw lb'} ref={box} onKeyDown={keys} data-slow={viewer.slow || undefined}>
       <Top room={room} study={study} help={() => setHelp(true)} full={full} small={small} />
@@ -116,6 +119,7 @@ function Box({ room }: { readonly room: Room }) {
           {study.series.length > 0
             ? <div class={`vw-grid vw-${viewer.shape}`}>{viewer.cells.map((cell, at) => <Place key={cell} room={room} cell={cell} at={at} />)}</div>
             : <p class="vw-wait">{t('lightbox.noimages')}</p>}
+          {glass && <p class="vw-note" id="glass"><Icon of="info" size={18} />{glass.until ? t('lightbox.glass.until', { time: words.value.dateTime(new Date(glass.until)) }) : t('lightbox.glass.open')}</p>}
           {room.failed && <p class="vw-note" role="alert">{t('lightbox.failed')}</p>}
           {!room.forDiagnosis && <p class="vw-note" id="not-for-diagnosis"><Icon of="info" size={18} />{t('study.notdiagnosis')}</p>}
           {room.statement && <Statement said={room.statement} />}
