@@ -27,7 +27,8 @@ final class Pages {
           Map.entry("txt", "text/plain; charset=utf-8"),
           Map.entry("webmanifest", "application/manifest+json"));
 
-  private static final Pattern WITHIN = Pattern.compile("professional/[a-z]+(/[0-9a-z]+(/access)?)?");
+  private static final Pattern WITHIN =
+      Pattern.compile("professional/[a-z]+(/[0-9a-z]+(/access)?)?");
 
   private final Path folder;
   private final Map<String, String> pageHeaders;
