@@ -26,11 +26,11 @@ export function post<T>(path: string, body: object = {}): Promise<Answer<T>> {
   return change('POST', path, body);
 }
 
-export function change<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body: object = {}): Promise<Answer<T>> {
+export function change<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body: object = {}, more: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
   return ask(path, {
     method,
     cache: 'no-store',
-    headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' },
+    headers: { 'Content-Type': 'application/json', 'X-Studygate': '1', ...more },
     body: JSON.stringify(body),
   });
 }
@@ -48,7 +48,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
       return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };
     }
     if (response.status === 404) return { kind: 'missing' };
-    const told = [400, 401, 409, 503].includes(response.status) ? await problem(response) : NOTHING;
+    const told = [400, 401, 409, 422, 503].includes(response.status) ? await problem(response) : NOTHING;
     return { kind: response.status >= 500 ? 'unreachable' : 'refused', ...told };
   } catch {
     return { kind: 'unreachable', code: null };

@@ -13,7 +13,7 @@ const WITHIN = /^\/professional\/[a-z]+(\/[0-9a-z]+(\/access)?)?$/;
 const LONGEST_BODY = 10_000;
 
 export type Said = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> };
-export type Call = { readonly path: string; readonly body: string };
+export type Call = { readonly path: string; readonly body: string; readonly key?: string };
 
 /** Loopback only, on a port of the system's choice. `say` is asked for each call of the API. */
 export class Stub {
@@ -45,7 +45,8 @@ export class Stub {
     if (pathname.startsWith('/api/')) {
       const body = await text(request);
       const path = `${request.method} ${pathname}`;
-      this.calls.push({ path, body });
+      const key = request.headers['idempotency-key'];
+      this.calls.push({ path, body, ...(typeof key === 'string' ? { key } : {}) });
       const said = await this.say(path, body, searchParams);
       response.writeHead(said.status, { 'content-type': said.status < 400 ? 'application/json' : 'application/problem+json', ...said.headers });
       response.end(said.body === undefined ? '' : JSON.stringify(said.body));
