@@ -1,14 +1,24 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import type { AccessBucket, AccessGrant } from '../../lib/answers.ts';
 import { RULES } from '../../lib/rules.ts';
 import { post, remove } from '../api.ts';
 import { Act, lastDay, when } from '../desk/parts.tsx';
 import { visit } from '../session.ts';
 import { Icon, type IconName } from '../ui.tsx';
 import { t } from '../words.ts';
-import type { Given, GrantLine, Sees, Standing } from './shapes.ts';
+
+export type Standing = AccessGrant['state'];
+type Sees = AccessGrant['access'];
+/** A number, wherever it stands. */
+type Given = Omit<AccessBucket, 'studies'>;
 
 const SIGNS: Readonly<Record<Standing, IconName>> = { active: 'done', blocked: 'alert', expired: 'clock', withdrawn: 'close', waiting: 'clock' };
+
+/** Accounts end, and what they were given is still told. */
+export function nameOf({ name }: AccessGrant): string {
+  return name || t('who.gone');
+}
 
 /** A word and a sign: the colour only says it once more. */
 export function State({ of }: { readonly of: Standing }) {
@@ -51,7 +61,7 @@ export function What({ of, anonymized = false, children }: { readonly of: Sees; 
 
 /** What somebody is about to end or to open again. */
 export type Asked =
-  | { readonly act: 'withdraw'; readonly grant: GrantLine }
+  | { readonly act: 'withdraw'; readonly grant: AccessGrant }
   | { readonly act: 'end' | 'unlock'; readonly given: Given; readonly studies: number }
   | { readonly act: 'take'; readonly given: Given; readonly study: string };
 
@@ -82,8 +92,8 @@ export function lineId(id: string): string {
 function Sure({ asked, close, done }: { readonly asked: Asked; readonly close: () => void; readonly done: (text: string) => () => Promise<void> }) {
   switch (asked.act) {
     case 'withdraw': return (
-      <Act title={t('who.withdraw.title')} text={t('who.withdraw.text', { name: asked.grant.name })} path={`/api/grants/${asked.grant.id}`} send={remove} reason={false}
-        button={t('who.withdraw')} done={() => void done(t('who.withdraw.said', { name: asked.grant.name }))()} close={close} />
+      <Act title={t('who.withdraw.title')} text={t('who.withdraw.text', { name: nameOf(asked.grant) })} path={`/api/grants/${asked.grant.id}`} send={remove} reason={false}
+        button={t('who.withdraw')} done={() => void done(t('who.withdraw.said', { name: nameOf(asked.grant) }))()} close={close} />
     );
     case 'end': return (
       <Act title={t('who.end.title')} text={t('who.end.text', { n: asked.studies })} path={`/api/buckets/${asked.given.id}`} send={remove} reason={false}

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import '../../../styles/desk.css';
 import '../../../styles/access.css';
+import type { AccessBucket, AccessGrant, StudyAccess } from '../../lib/answers.ts';
 import { aboutOf } from '../about.ts';
-import { Acts, Check, Kind, lineId, looksAfter, over, Period, State, useActs, What, Wrong } from '../access/parts.tsx';
+import { Acts, Check, Kind, lineId, looksAfter, nameOf, over, Period, State, useActs, What, Wrong } from '../access/parts.tsx';
 import type { Asked } from '../access/parts.tsx';
-import type { AccessTold, BucketLine, GrantLine } from '../access/shapes.ts';
 import { get } from '../api.ts';
 import { Said, why } from '../desk/parts.tsx';
 import { Banner, day, Failed, Icon, useTitle } from '../ui.tsx';
@@ -15,10 +15,10 @@ const SKELETON_MS = 300;
 
 /** Everybody who sees a study, and by what; each line ends at a press. */
 export default function Access({ id }: { readonly id: string }) {
-  const [told, tell] = useState<AccessTold | 'loading' | 'failed' | 'missing'>('loading');
+  const [told, tell] = useState<StudyAccess | 'loading' | 'failed' | 'missing'>('loading');
   useTitle(t('who.title'));
   const load = async () => {
-    const answer = await get<AccessTold>(`/api/studies/${id}/access`);
+    const answer = await get<StudyAccess>(`/api/studies/${id}/access`);
     if (answer.kind === 'ok') tell(answer.value);
     else tell(answer.kind === 'missing' || (answer.kind === 'refused' && answer.code !== 'session-ended') ? 'missing' : 'failed');
   };
@@ -52,7 +52,7 @@ function Loading() {
   );
 }
 
-function Told({ told: { grants, buckets, refused }, id, ask }: { readonly told: AccessTold; readonly id: string; readonly ask: (asked: Asked) => void }) {
+function Told({ told: { grants, buckets, refused }, id, ask }: { readonly told: StudyAccess; readonly id: string; readonly ask: (asked: Asked) => void }) {
   const weak = refused && <Banner tone="warn"><p>{t('who.refused')} <strong>{why(refused)}</strong></p></Banner>;
   if (grants.length === 0 && buckets.length === 0) {
     return <>{weak}<div class="sg-card sg-stack dk-empty"><h2>{t('who.none')}</h2><p>{t('who.none.text')}</p></div></>;
@@ -70,19 +70,19 @@ function Told({ told: { grants, buckets, refused }, id, ask }: { readonly told: 
   </>;
 }
 
-function People({ of, ask }: { readonly of: readonly GrantLine[]; readonly ask: (asked: Asked) => void }) {
+function People({ of, ask }: { readonly of: readonly AccessGrant[]; readonly ask: (asked: Asked) => void }) {
   return (
     <table class="dk-table ax-people">
       <thead><tr>{['who', 'why', 'sees', 'period', 'state'].map((one) => <th scope="col" key={one}>{t(`who.col.${one}`)}</th>)}<th scope="col"><span class="sg-visually-hidden">{t('desk.act')}</span></th></tr></thead>
       <tbody>{of.map((grant) => (
         <tr key={grant.id} class={over(grant.state) ? 'ax-over' : undefined}>
-          <th scope="row" id={lineId(grant.id)} tabIndex={-1} data-label={t('who.col.who')}><span class="dk-main">{grant.name}</span><span class="dk-sub">{t(`who.kind.${grant.kind}`)}</span></th>
+          <th scope="row" id={lineId(grant.id)} tabIndex={-1} data-label={t('who.col.who')}><span class="dk-main">{nameOf(grant)}</span><span class="dk-sub">{t(`who.kind.${grant.kind}`)}</span></th>
           <td data-label={t('who.col.why')}><span class="dk-main">{t(`who.why.${grant.reason}`)}</span>{grant.by && <span class="dk-sub">{t('who.by', { by: grant.by })}</span>}</td>
           <td data-label={t('who.col.sees')}><What of={grant.access} /></td>
           <td data-label={t('who.col.period')}><Period from={grant.from} until={grant.until} /></td>
           <td data-label={t('who.col.state')}><State of={grant.state} /></td>
           <td class="dk-acts">{!over(grant.state) && looksAfter(grant.by) && (
-            <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={() => ask({ act: 'withdraw', grant })}>{t('who.withdraw')}<span class="sg-visually-hidden"> {grant.name}</span></button>
+            <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={() => ask({ act: 'withdraw', grant })}>{t('who.withdraw')}<span class="sg-visually-hidden"> {nameOf(grant)}</span></button>
           )}</td>
         </tr>
       ))}</tbody>
@@ -90,7 +90,7 @@ function People({ of, ask }: { readonly of: readonly GrantLine[]; readonly ask: 
   );
 }
 
-function Numbers({ of, id, ask }: { readonly of: readonly BucketLine[]; readonly id: string; readonly ask: (asked: Asked) => void }) {
+function Numbers({ of, id, ask }: { readonly of: readonly AccessBucket[]; readonly id: string; readonly ask: (asked: Asked) => void }) {
   return (
     <table class="dk-table ax-numbers">
       <thead><tr>{['number', 'check', 'sees', 'period', 'state'].map((one) => <th scope="col" key={one}>{t(`who.col.${one}`)}</th>)}<th scope="col"><span class="sg-visually-hidden">{t('desk.act')}</span></th></tr></thead>

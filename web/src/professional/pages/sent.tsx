@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import '../../../styles/desk.css';
 import '../../../styles/access.css';
-import { type Asked, Acts, Check, Kind, lineId, over, Period, State as Stands, useActs, What, Wrong } from '../access/parts.tsx';
-import type { SentLine, Standing } from '../access/shapes.ts';
+import type { SentBucket } from '../../lib/answers.ts';
+import { type Asked, Acts, Check, Kind, lineId, over, Period, type Standing, State as Stands, useActs, What, Wrong } from '../access/parts.tsx';
 import { born, More, Said, State, useLines, Whose } from '../desk/parts.tsx';
 import { place, requery } from '../router.ts';
 import { visit } from '../session.ts';
 import { departments, known } from '../shell.tsx';
-import { Banner, day, useTitle } from '../ui.tsx';
+import { Banner, day, Icon, useTitle } from '../ui.tsx';
 import { t } from '../words.ts';
 
 const STATES: readonly Standing[] = ['active', 'blocked', 'expired', 'withdrawn', 'waiting'];
@@ -25,7 +25,7 @@ export default function Sent() {
   const show = (what: string, of: string) => requery(new URLSearchParams({ ...(what ? { state: what } : {}), ...(of ? { department: of } : {}) }).toString());
   return (
     <div class="dk ax">
-      <h1>{t('sent.title')}</h1>
+      <div class="dk-head"><h1>{t('sent.title')}</h1><a class="sg-link ax-copies" href="/professional/copies"><Icon of="eye" />{t('sent.copies')}</a></div>
       {everywhere && <Whose chosen={own} choose={(id) => show(state, id)} />}
       {everywhere && !chosen
         ? (own === '' || departments.value) && <Banner><p>{t('sent.choose')}</p></Banner>
@@ -44,7 +44,7 @@ export default function Sent() {
 }
 
 function Lines({ state, department }: { readonly state: Standing | ''; readonly department: string }) {
-  const { loaded, load, more, put } = useLines<SentLine>('/api/buckets', department, state ? { state } : {});
+  const { loaded, load, more, put } = useLines<SentBucket>('/api/buckets', department, state ? { state } : {});
   const lines = typeof loaded === 'object' ? loaded.lines : [];
   const further = typeof loaded === 'object' && loaded.next !== null;
   const { said, ask, dialog } = useActs(async (done) => put(lines.map((line) => after(done, line))));
@@ -65,12 +65,12 @@ function Lines({ state, department }: { readonly state: Standing | ''; readonly 
 }
 
 /** A line as the act leaves it: it stays where it is, whatever is filtered by. */
-function after(done: Asked, line: SentLine): SentLine {
+function after(done: Asked, line: SentBucket): SentBucket {
   if (done.act === 'withdraw' || done.given.id !== line.id) return line;
   return done.act === 'unlock' ? { ...line, state: 'active', failures: 0, dateFailures: 0 } : { ...line, state: 'withdrawn' };
 }
 
-function Line({ line, ask }: { readonly line: SentLine; readonly ask: (asked: Asked) => void }) {
+function Line({ line, ask }: { readonly line: SentBucket; readonly ask: (asked: Asked) => void }) {
   const { patient } = line;
   return (
     <tr class={over(line.state) ? 'ax-over' : undefined}>
