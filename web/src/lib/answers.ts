@@ -1176,6 +1176,6 @@ export type Accesses = {
 
 export type Access = {
   readonly at: Instant;
-  readonly who: 'patient' | 'department';
-  readonly what: 'study-viewed' | 'images-viewed' | 'report-read';
+  readonly who: 'patient' | 'professional' | 'department';
+  readonly what: 'study-viewed' | 'images-viewed' | 'report-read' | 'glass-broken';
 };

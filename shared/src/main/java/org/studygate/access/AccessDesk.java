@@ -43,6 +43,9 @@ public interface AccessDesk {
   /// `false` if it was ended for good already.
   boolean withdraw(Bucket bucket, List<AuditEvent> events);
 
+  /// Opens one study for one account, with the reason beside the first event.
+  void open(Bucket bucket, Grant row, String reason, List<AuditEvent> events);
+
   /// Takes one study out of a bucket that opens others besides. `false` if it opens no other, or
   /// not this one.
   boolean takeOut(Bucket bucket, StudyId study, List<AuditEvent> events);

@@ -93,7 +93,9 @@ public final class Authorisation {
                                 order ->
                                     shelves.computeIfAbsent(order, id -> shelf(id, department)))
                             .ifPresent(shelf -> shelf.add(found)));
-        case Scope.OfMapping _, Scope.OfDepartment _ -> {} // of so many, lists read pages
+        case Scope.OfOne _,
+            Scope.OfMapping _,
+            Scope.OfDepartment _ -> {} // of so many, lists read pages
       }
     }
     return shelves.values().stream().map(shelf -> readable(who, held, shelf)).toList();

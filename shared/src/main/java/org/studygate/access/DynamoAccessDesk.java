@@ -129,6 +129,21 @@ public final class DynamoAccessDesk implements AccessDesk {
   }
 
   @Override
+  public void open(Bucket bucket, Grant row, String reason, List<AuditEvent> events) {
+    var all =
+        new Transaction()
+            .step("bucket", DynamoBuckets.opening(tables.buckets(), bucket, row.study(), reason))
+            .step("row", DynamoGrants.putting(tables.grants(), row))
+            .step("event", trail.recording(events.getFirst(), reason));
+    for (var event : events.subList(1, events.size())) {
+      all.step("event " + event.trail(), trail.recording(event));
+    }
+    if (!all.commit(dynamo).done()) {
+      throw new IllegalStateException("a new id was there already");
+    }
+  }
+
+  @Override
   public boolean takeOut(Bucket bucket, StudyId study, List<AuditEvent> events) {
     return done(DynamoBuckets.takingOut(tables.buckets(), bucket.id(), study), events);
   }

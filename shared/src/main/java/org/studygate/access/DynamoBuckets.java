@@ -134,7 +134,7 @@ public final class DynamoBuckets implements Buckets {
     return new Bucket(
         item.text("bucket_id"),
         item.text("department"),
-        scope(item),
+        kind == Origin.Kind.GLASS ? one(item) : scope(item),
         item.flag("report"),
         verification,
         item.optionalText("destination"),
@@ -203,6 +203,31 @@ public final class DynamoBuckets implements Buckets {
     return change.when(absent("bucket_id")).step();
   }
 
+  /// One study for one account and a while, with the reason why. A part of the transaction that
+  /// tells the trail of it.
+  static TransactWriteItem opening(String table, Bucket bucket, StudyId study, String reason) {
+    var item =
+        Item.write()
+            .put("bucket_id", bucket.id())
+            .put("kind", bucket.origin().kind().code())
+            .put("department", bucket.department())
+            .put("studies", ss(List.of(study.value())))
+            .put("report", bucket.report())
+            .put("verification", bucket.verification().name())
+            .put("language", bucket.language())
+            .put("valid_from", bucket.validFrom())
+            .put("valid_until", bucket.validUntil())
+            .put("made_at", bucket.validFrom())
+            .putIfPresent("by", bucket.origin().by())
+            .put("reason", reason)
+            .put("withdrawn", false)
+            .put("superseded", false)
+            .put("epoch", 0)
+            .put("code_failures", 0)
+            .put("code_failures_total", 0);
+    return new NewItem(table, item.attributes(), "bucket_id").step();
+  }
+
   private static Change registering(
       String table, Bucket bucket, String referenceHash, String birthHash, String version) {
     var change =
@@ -228,9 +253,13 @@ public final class DynamoBuckets implements Buckets {
           change
               .set("studies", ss(studies.stream().map(StudyId::value).toList()))
               .remove("order_id");
-      case Scope.OfMapping _, Scope.OfDepartment _ ->
+      case Scope.OfOne _, Scope.OfMapping _, Scope.OfDepartment _ ->
           throw new IllegalArgumentException("no number opens this");
     };
+  }
+
+  private static Scope one(Item item) {
+    return new Scope.OfOne(new StudyId(item.texts("studies").getFirst()));
   }
 
   private static Scope scope(Item item) {
@@ -269,7 +298,7 @@ public final class DynamoBuckets implements Buckets {
               lasting(Bucket.ofMapping(id), department, Origin.Kind.MAPPING).put("of", id);
           case Scope.OfDepartment(var department) ->
               lasting(Bucket.ofDepartment(department), department, Origin.Kind.DEPARTMENT);
-          case Scope.OfOrder _, Scope.OfStudies _ ->
+          case Scope.OfOrder _, Scope.OfStudies _, Scope.OfOne _ ->
               throw new IllegalArgumentException("what a number opens is registered");
         };
     new NewItem(table, item.attributes(), "bucket_id").putIfAbsent(dynamo);

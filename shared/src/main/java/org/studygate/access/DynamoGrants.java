@@ -240,6 +240,11 @@ public final class DynamoGrants implements Grants {
     return new NewItem(tables.grants(), item(grant), "study_id").putIfAbsent(dynamo);
   }
 
+  /// A new row. A part of the transaction that makes its bucket.
+  static TransactWriteItem putting(String table, Grant grant) {
+    return new NewItem(table, item(grant), "study_id").step();
+  }
+
   @Override
   public boolean correct(Grant grant) {
     return Change.of(tables.grants(), key(grant.study(), grant.holder()))

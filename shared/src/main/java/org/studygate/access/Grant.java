@@ -88,7 +88,7 @@ public record Grant(
   boolean settled() {
     return switch (kind) {
       case REQUESTED, COPIED, STAFF -> true;
-      case REFERENCE, SHARED, GROUP -> false;
+      case REFERENCE, SHARED, GROUP, GLASS -> false;
     };
   }
 

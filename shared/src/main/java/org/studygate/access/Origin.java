@@ -48,7 +48,7 @@ public record Origin(
     return switch (scope) {
       case Scope.OfMapping _ -> plain(Kind.MAPPING);
       case Scope.OfDepartment _ -> plain(Kind.DEPARTMENT);
-      case Scope.OfOrder _, Scope.OfStudies _ -> REGISTERED;
+      case Scope.OfOrder _, Scope.OfStudies _, Scope.OfOne _ -> REGISTERED;
     };
   }
 
@@ -59,6 +59,11 @@ public record Origin(
   /// Of a number that somebody prints.
   public static Origin printed(String by, Instant at) {
     return new Origin(Kind.PRINT, Optional.of(by), Optional.of(at), false, true);
+  }
+
+  /// Of what somebody opens for himself.
+  static Origin glass(String by, Instant at) {
+    return new Origin(Kind.GLASS, Optional.of(by), Optional.of(at), false, true);
   }
 
   private static Origin plain(Kind kind) {

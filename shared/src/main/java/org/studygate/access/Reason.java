@@ -18,7 +18,9 @@ public record Reason(Kind kind, Optional<String> by, Optional<Instant> until) {
     STAFF("staff"),
     /// Added by its reference number.
     REFERENCE("reference"),
-    SHARED("shared");
+    SHARED("shared"),
+    /// Opened without a right, with a reason and for a while.
+    GLASS("glass");
 
     private final String code;
 
@@ -35,7 +37,7 @@ public record Reason(Kind kind, Optional<String> by, Optional<Instant> until) {
     public boolean furthers() {
       return switch (this) {
         case REQUESTED, COPIED, GROUP, STAFF -> true;
-        case REFERENCE, SHARED -> false;
+        case REFERENCE, SHARED, GLASS -> false;
       };
     }
 

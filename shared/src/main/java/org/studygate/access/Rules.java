@@ -37,7 +37,7 @@ final class Rules {
           .orElseGet(Decision.Refused::new);
     }
     var widest = open.stream().max(WIDEST).orElseThrow();
-    return readable(who, all, widest.report(), of.department(), now)
+    return readable(who, all, widest.report(), whole(all, open), of.department(), now)
         .<Decision>map(
             contents ->
                 new Decision.Permitted(
@@ -83,11 +83,18 @@ final class Rules {
   private static final Comparator<Reason> UNTIL =
       comparing(reason -> reason.until().orElse(Instant.MAX));
 
+  /// Whoever must see it now sees what there is, also of one that is still coming.
+  private static boolean whole(StudyContents all, List<Held> open) {
+    return all.study().firstCompleteAt().isPresent()
+        || open.stream().anyMatch(way -> way.bucket().origin().kind() == Origin.Kind.GLASS);
+  }
+
   /// What may not be read is not in it, so a page cannot show a trace of it.
   private static Optional<StudyContents> readable(
       Principal who,
       StudyContents all,
       boolean report,
+      boolean complete,
       Optional<Department> department,
       Instant now) {
     var rule =
@@ -95,7 +102,6 @@ final class Rules {
             .filter(_ -> report)
             .map(found -> rule(who, found))
             .orElse(new ReportRule.Never());
-    var complete = all.study().firstCompleteAt().isPresent();
     var series = complete ? all.series() : List.<Series>of();
     var documents = complete ? all.documents() : List.<Document>of();
     var reports = all.reports().stream().filter(one -> rule.permits(first(one), now)).toList();

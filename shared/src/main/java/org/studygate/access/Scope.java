@@ -40,6 +40,14 @@ public sealed interface Scope {
     }
   }
 
+  /// One study, whatever it belongs to: for somebody who must see it now.
+  record OfOne(StudyId study) implements Scope {
+    @Override
+    public boolean holds(Study one) {
+      return one.id().equals(study);
+    }
+  }
+
   /// Whatever a department made, also what belongs to no order (yet).
   record OfDepartment(String id) implements Scope {
     @Override

@@ -84,7 +84,7 @@ public final class Settling {
                       new Found(
                           one,
                           one.study().order().flatMap(authorisation::whole).map(Whole::order)));
-      case Scope.OfMapping _, Scope.OfDepartment _ -> Stream.empty();
+      case Scope.OfOne _, Scope.OfMapping _, Scope.OfDepartment _ -> Stream.empty();
     };
   }
 

@@ -23,7 +23,9 @@ public enum DeskAct {
   /// Who has access to a study of the department, and why it was given.
   ACCESS(true),
   /// What was given ends, the whole of it or for one study.
-  WITHDRAW(true);
+  WITHDRAW(true),
+  /// A study is opened without a right, for a while and with a reason.
+  GLASS(true);
 
   private final boolean staffToo;
 

@@ -42,6 +42,8 @@ public enum AuditAction {
   GRANT_WITHDRAWN("grant-withdrawn"),
   /// One study is opened no longer by what opens others still.
   STUDY_TAKEN_OUT("study-taken-out"),
+  /// Somebody at a department or the service desk opened a study without a right, with a reason.
+  GLASS_BROKEN("glass-broken"),
   /// Somebody with an account has added what a number opens to the own list.
   REFERENCE_ADDED("reference-added"),
   /// Number and date of birth were right, and what comes next was told: a payment or a pincode.

@@ -18,6 +18,8 @@ public enum LimitRule {
   PAYMENT_ASKED("payment-asked", 150, Duration.ofMinutes(5)),
   /// Pincodes that staff had sent again for one bucket.
   PINCODE_RESENT("pincode-resent", 5, Duration.ofHours(1)),
+  /// Studies that one account opened without a right (security rule 32).
+  GLASS("glass", 20, Duration.ofHours(1)),
   /// The time between two codes of one bucket, over logins and browsers (product.md 2.7).
   OTP_SPACING("otp-spacing", 1, Duration.ofMinutes(1)),
   /// Codes sent for one bucket (product.md 2.7).

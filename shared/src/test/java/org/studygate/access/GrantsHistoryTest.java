@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,10 @@ import org.studygate.account.Accounts;
 import org.studygate.account.Mapping;
 import org.studygate.account.Role;
 import org.studygate.account.TestAccounts;
+import org.studygate.audit.Actor;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.department.Noord;
@@ -43,6 +48,7 @@ import org.studygate.order.Order;
 import org.studygate.order.OrderContents;
 import org.studygate.order.OrderReports;
 import org.studygate.order.Orders;
+import org.studygate.platform.Tokens;
 import org.studygate.session.Session;
 import org.studygate.session.Subject;
 import org.studygate.study.Facts;
@@ -57,9 +63,9 @@ import org.studygate.study.StudyId;
 
 /// Random histories of a hospital and its physicians: studies arrive and move between orders,
 /// requesters are corrected, mappings come and go, people join and leave groups and departments,
-/// numbers are added, blocked, withdrawn and expire. After each step everybody asks for every
-/// study, by opening and by the list, and gets what a plain model says that knows neither rows nor
-/// buckets.
+/// numbers are added, blocked, withdrawn and expire, rows are withdrawn, glasses broken. After
+/// each step everybody asks for every study, by opening and by the list, and gets what a plain
+/// model says that knows neither rows nor buckets.
 class GrantsHistoryTest {
   private static final Instant START = Instant.parse("2026-11-27T08:00:00Z");
   private static final int STUDIES = 4;
@@ -74,7 +80,8 @@ class GrantsHistoryTest {
     for (var history = 0; history < 400; history++) {
       var seed = System.nanoTime();
       var buckets = new InMemoryBuckets();
-      new History(seed, new InMemoryGrants(buckets), buckets).run(40);
+      var grants = new InMemoryGrants(buckets);
+      new History(seed, grants, buckets, new InMemoryActs(grants, buckets)).run(40);
     }
   }
 
@@ -85,8 +92,50 @@ class GrantsHistoryTest {
         tables.clear();
         var buckets = new DynamoBuckets(tables.client(), "BucketsTable");
         var names = new DynamoGrants.Tables("GrantsTable", "BucketsTable");
-        new History(System.nanoTime(), new DynamoGrants(tables.client(), names), buckets).run(25);
+        var grants = new DynamoGrants(tables.client(), names);
+        new History(System.nanoTime(), grants, buckets, acts(tables)).run(25);
       }
+    }
+  }
+
+  /// What people do about rows.
+  private interface Acts {
+    void withdraw(Grant row);
+
+    void open(Bucket bucket, Grant row);
+  }
+
+  private static Acts acts(TestTables tables) {
+    var trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
+    var names = new DynamoAccessDesk.Tables("GrantsTable", "BucketsTable", "ReferencesTable");
+    var desk = new DynamoAccessDesk(tables.client(), names, trail);
+    var who = new Actor.Staff("smets");
+    var event =
+        new AuditEvent("study#s", START, who, AuditAction.GRANT_WITHDRAWN, "account", "request");
+    return new Acts() {
+      @Override
+      public void withdraw(Grant row) {
+        desk.withdraw(row, List.of(event));
+      }
+
+      @Override
+      public void open(Bucket bucket, Grant row) {
+        desk.open(bucket, row, "because", List.of(event));
+      }
+    };
+  }
+
+  private record InMemoryActs(InMemoryGrants grants, InMemoryBuckets buckets) implements Acts {
+    @Override
+    public void withdraw(Grant row) {
+      grants.stones.add(row.line());
+      grants.rows.remove(row.line());
+    }
+
+    @Override
+    public void open(Bucket bucket, Grant row) {
+      buckets.all.put(bucket.id(), bucket);
+      grants.put(row);
     }
   }
 
@@ -99,6 +148,7 @@ class GrantsHistoryTest {
     private final Random random;
     private final Grants grants;
     private final Buckets buckets;
+    private final Acts acts;
     private final Authorisation authorisation;
     private final Holdings holdings;
     private final Settling settling;
@@ -120,16 +170,19 @@ class GrantsHistoryTest {
     // what the model remembers
     private final Map<Integer, Map<String, Integer>> given = new HashMap<>(); // mapping, by order
     private final Map<Integer, Set<String>> references = new HashMap<>(); // number#account
+    private final Set<String> stones = new HashSet<>(); // rows that somebody withdrew
+    private final List<Glass> glasses = new ArrayList<>();
     private final Set<String> ended = new HashSet<>();
     private final Set<String> withdrawn = new HashSet<>();
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<String, Long> proved = new HashMap<>(); // number#account
 
-    History(long seed, Grants grants, Buckets buckets) {
+    History(long seed, Grants grants, Buckets buckets, Acts acts) {
       this.seed = seed;
       this.random = new Random(seed);
       this.grants = grants;
       this.buckets = buckets;
+      this.acts = acts;
       this.holdings = new GrantedHoldings(grants);
       var clock =
           new Clock() {
@@ -197,7 +250,7 @@ class GrantsHistoryTest {
     }
 
     private void act() {
-      switch (random.nextInt(17)) {
+      switch (random.nextInt(19)) {
         case 0, 1, 2 -> {
           var study = random.nextInt(STUDIES);
           complete.add(study);
@@ -246,6 +299,8 @@ class GrantsHistoryTest {
         case 11 -> number();
         case 12, 13 -> add();
         case 14 -> end();
+        case 16 -> stone();
+        case 17 -> glass();
         case 15 -> states.put(one(PEOPLE), one(List.of(Account.State.values())));
         default -> now = now.plus(Duration.ofHours(random.nextInt(8)));
       }
@@ -357,6 +412,61 @@ class GrantsHistoryTest {
       }
     }
 
+    /// Somebody withdraws a row: whatever follows later, it gives nothing any more.
+    private void stone() {
+      var study = random.nextInt(STUDIES);
+      var rows = grants.of(id(study));
+      if (!rows.isEmpty()) {
+        var row = one(rows);
+        acts.withdraw(row);
+        stones.add(study + "|" + row.principal() + "|" + row.bucket());
+      }
+    }
+
+    private void glass() {
+      var study = random.nextInt(STUDIES);
+      if (!complete.contains(study)) {
+        return; // nothing is there to be opened
+      }
+      var account = one(PEOPLE);
+      var until = now.plus(BreakGlass.OPEN);
+      var bucket =
+          new Bucket(
+              "g" + made++,
+              "noord",
+              new Scope.OfOne(id(study)),
+              true,
+              Verification.DATE_OF_BIRTH,
+              Optional.empty(),
+              "",
+              now,
+              until,
+              false,
+              false,
+              Paid.NOTHING,
+              0,
+              Set.of(),
+              Origin.glass(account, now));
+      var place = new Grant.Place("2026-11-20T00:00:00#" + id(study), "PEETERS#19580307");
+      acts.open(
+          bucket,
+          new Grant(
+              id(study),
+              Grant.ofAccount(account),
+              bucket.id(),
+              Reason.Kind.GLASS,
+              Optional.of(account),
+              Optional.empty(),
+              place));
+      glasses.add(new Glass(study, account, bucket.id(), until));
+    }
+
+    private record Glass(int study, String account, String bucket, Instant until) {}
+
+    private boolean stands(int study, String principal, String bucket) {
+      return !stones.contains(study + "|" + principal + "|" + bucket);
+    }
+
     private void compare(String account, int study, int step) {
       var who = who(account);
       var opened =
@@ -378,7 +488,15 @@ class GrantsHistoryTest {
         return false;
       }
       var looked = states.get(account) == Account.State.ACTIVE;
-      if (looked && staffOf.containsKey(account)) {
+      if (looked
+          && staffOf.containsKey(account)
+          && stands(study, "department:noord", Bucket.ofDepartment("noord"))) {
+        return true;
+      }
+      if (glasses.stream()
+          .filter(one -> one.study() == study && one.account().equals(account))
+          .filter(one -> stands(study, Grant.ofAccount(account), one.bucket()))
+          .anyMatch(one -> now.isBefore(one.until()))) {
         return true;
       }
       var order = orderOf.getOrDefault(study, 2);
@@ -389,13 +507,25 @@ class GrantsHistoryTest {
               .filter(mapping -> mapping != null)
               .anyMatch(
                   mapping ->
-                      mapping.account().equals(account)
+                      (mapping.account().equals(account)
+                              && stands(study, Grant.ofAccount(account), of(mapping)))
                           || (looked
-                              && mapping.group().filter(groups(account)::contains).isPresent()));
+                              && mapping
+                                  .group()
+                                  .filter(groups(account)::contains)
+                                  .filter(one -> stands(study, Grant.ofGroup(one), of(mapping)))
+                                  .isPresent()));
       return mapped
           || references(study).stream()
               .filter(one -> one.endsWith("#" + account))
+              .filter(
+                  one ->
+                      stands(study, Grant.ofAccount(account), one.substring(0, one.indexOf('#'))))
               .anyMatch(one -> numbers.stream().anyMatch(number -> opens(number, one, order)));
+    }
+
+    private static String of(Mapping mapping) {
+      return Bucket.ofMapping(mapping.id());
     }
 
     private boolean opens(Registered number, String reference, int order) {
@@ -620,6 +750,7 @@ class GrantsHistoryTest {
   /// Rows in a map, found without an index's lag.
   private static final class InMemoryGrants implements Grants {
     private final Map<Grant.Line, Grant> rows = new LinkedHashMap<>();
+    private final Set<Grant.Line> stones = new HashSet<>();
     private final Buckets buckets;
 
     InMemoryGrants(Buckets buckets) {
@@ -674,7 +805,7 @@ class GrantsHistoryTest {
 
     @Override
     public boolean put(Grant grant) {
-      return rows.putIfAbsent(grant.line(), grant) == null;
+      return !stones.contains(grant.line()) && rows.putIfAbsent(grant.line(), grant) == null;
     }
 
     @Override
@@ -711,7 +842,8 @@ class GrantsHistoryTest {
           switch (scope) {
             case Scope.OfMapping(var mapping, _) -> Bucket.ofMapping(mapping);
             case Scope.OfDepartment(var department) -> Bucket.ofDepartment(department);
-            case Scope.OfOrder _, Scope.OfStudies _ -> throw new IllegalArgumentException();
+            case Scope.OfOrder _, Scope.OfStudies _, Scope.OfOne _ ->
+                throw new IllegalArgumentException();
           };
       if (!never.contains(id)) {
         all.putIfAbsent(id, Bucket.lasting(id, "noord", scope, false));

@@ -11,6 +11,7 @@ import org.studygate.access.AccessDesk;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
 import org.studygate.access.Decision;
+import org.studygate.access.Reason;
 import org.studygate.access.Right;
 import org.studygate.access.Scope;
 import org.studygate.access.Standing;
@@ -86,7 +87,7 @@ final class ListAccess {
     rows.forEach(row -> ids.add(row.grant().bucket()));
     var standing = desk.standing(ids).stream().collect(toMap(one -> one.bucket().id(), identity()));
     var mine = new Mine(asker, all);
-    var grants = rows.stream().filter(row -> !row.grant().names() && mine.row(row)).toList();
+    var grants = rows.stream().filter(row -> told(row) && mine.row(row)).toList();
     var given =
         ids.stream()
             .flatMap(one -> Optional.ofNullable(standing.get(one)).stream())
@@ -106,14 +107,17 @@ final class ListAccess {
             .map(
                 one ->
                     views.bucket(
-                        one,
-                        one.bucket().scope() instanceof Scope.OfStudies(var some)
-                            ? some.size()
-                            : studiesOfOrder,
-                        all,
-                        known.accounts()))
+                        one, studies(one.bucket().scope(), studiesOfOrder), all, known.accounts()))
             .toList(),
         order.flatMap(OrderContents::flag).filter(_ -> all));
+  }
+
+  private static int studies(Scope scope, int ofOrder) {
+    return switch (scope) {
+      case Scope.OfStudies(var some) -> some.size();
+      case Scope.OfOne _ -> 1;
+      case Scope.OfOrder _, Scope.OfMapping _, Scope.OfDepartment _ -> ofOrder;
+    };
   }
 
   private Names.Known names(List<AccessDesk.Row> grants, List<Standing> given) {
@@ -121,6 +125,11 @@ final class ListAccess {
     grants.forEach(row -> row.grant().by().ifPresent(givers::add));
     given.forEach(one -> one.bucket().origin().by().ifPresent(givers::add));
     return names.of(grants.stream().map(row -> row.grant().principal()).toList(), givers);
+  }
+
+  /// What was opened without a right is told once, as what it is.
+  private static boolean told(AccessDesk.Row row) {
+    return !row.grant().names() && row.grant().kind() != Reason.Kind.GLASS;
   }
 
   /// What somebody gave, or a hospital with an order; not what lasts by itself.

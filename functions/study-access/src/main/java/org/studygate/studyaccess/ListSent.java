@@ -110,6 +110,7 @@ final class ListSent {
     for (var one : found) {
       switch (one.bucket().scope()) {
         case Scope.OfStudies(var studies) -> chosen.addAll(studies);
+        case Scope.OfOne(var study) -> chosen.add(study);
         case Scope.OfOrder(var order) -> whole.add(order);
         case Scope.OfMapping _, Scope.OfDepartment _ -> {}
       }
@@ -131,6 +132,8 @@ final class ListSent {
                       ofStudies(one, studies(studies, read.first()), called);
                   case Scope.OfOrder(var order) ->
                       ofOrder(one, Optional.ofNullable(read.second().get(order)), called);
+                  case Scope.OfOne(var study) ->
+                      ofStudies(one, studies(Set.of(study), read.first()), called);
                   case Scope.OfMapping _, Scope.OfDepartment _ ->
                       views.sent(one, Optional.empty(), List.of(), called);
                 })

@@ -51,6 +51,7 @@ public final class StudyAccessHandler extends HttpFunction {
       case "DELETE /api/buckets/{id}" -> calls.withdraw(asker, request);
       case "DELETE /api/buckets/{id}/studies/{study}" -> calls.takeOut(asker, request);
       case "POST /api/buckets/{id}/unlock" -> calls.unlock(asker, request);
+      case "POST /api/studies/{id}/glass" -> calls.glass(asker, request);
       default -> throw Problem.NOT_FOUND.refusal();
     };
   }

@@ -1,6 +1,7 @@
 package org.studygate.studyaccess;
 
 import org.studygate.access.Authorisation;
+import org.studygate.access.BreakGlass;
 import org.studygate.access.GrantedHoldings;
 import org.studygate.access.LiveAccounts;
 import org.studygate.access.Unlock;
@@ -22,19 +23,17 @@ record Wiring(Visits visits, Calls calls, Told told) {
     var views = new Views(clock);
     var names = new Names(accounts, stores.groups(), departments);
     var holdings = new GrantedHoldings(stores.grants());
+    var authorisation = new Authorisation(holdings, orders, studies, departments, clock);
+    var tokens = stores.tokens();
     return new Wiring(
         new Visits(stores.sessions(), stores.buckets(), new LiveAccounts(accounts), clock),
         new Calls(
-            new ListAccess(
-                desk,
-                studies,
-                orders,
-                new Authorisation(holdings, orders, studies, departments, clock),
-                names,
-                views,
-                told),
+            new ListAccess(desk, studies, orders, authorisation, names, views, told),
             new ListSent(desk, orders, stores.cards(), names, views, told, clock),
-            new Withdraw(desk, new Unlock(stores.unlocks(), stores.trail(), clock), told)),
+            new Withdraw(desk, new Unlock(stores.unlocks(), stores.trail(), clock), told),
+            new BreakGlass(desk, studies, orders, authorisation, stores.limits(), tokens, clock),
+            platform.log(),
+            clock),
         told);
   }
 }

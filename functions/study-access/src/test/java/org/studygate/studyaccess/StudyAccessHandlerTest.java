@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Authorisation;
+import org.studygate.access.BreakGlass;
 import org.studygate.access.Bucket;
 import org.studygate.access.Decision;
 import org.studygate.access.DynamoBuckets;
@@ -45,6 +46,7 @@ import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.limit.LimitRule;
 import org.studygate.limit.Tries;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Orders;
@@ -175,6 +177,54 @@ final class StudyAccessHandlerTest {
         TestEvents.path(
             TestEvents.read("study-access", "unlock"), "/api/buckets/" + bucket + "/unlock");
     return send(who, TestEvents.body(request, REASON));
+  }
+
+  private HttpResponse glass(String who, StudyId study, String body) {
+    var request =
+        TestEvents.path(
+            TestEvents.read("study-access", "glass"), "/api/studies/" + study + "/glass");
+    return send(who, TestEvents.body(request, body));
+  }
+
+  @Test
+  void aStudyIsOpenedWithoutARightForAWhileWithAReasonAndItIsTold() {
+    var one = study("zuid");
+    assertThat(glass("zuid-staff", one.study(), REASON).body()).contains("conflict");
+    var row = GRANT.matcher(access("zuid-staff", one.study()).body());
+    assertThat(row.find()).isTrue();
+    call("zuid-staff", "withdraw-grant", "/api/grants/" + row.group(1));
+    assertThat(asks("zuid-staff", "zuid", one.study())).isInstanceOf(Decision.Refused.class);
+    assertThat(glass("zuid-staff", one.study(), "{\"reason\":\" \"}").status()).isEqualTo(400);
+    assertThat(glass("zuid-staff", one.study(), REASON).status()).isEqualTo(204);
+    assertThat(asks("zuid-staff", "zuid", one.study())).isInstanceOf(Decision.Permitted.class);
+    assertThat(asks("zuid-admin", "zuid", one.study())).isInstanceOf(Decision.Refused.class);
+    assertThat(glass("service-desk", one.study(), REASON).status()).isEqualTo(204);
+    assertThat(actions(AuditEvent.study(one.study().value())))
+        .filteredOn(AuditAction.GLASS_BROKEN::equals)
+        .hasSize(2);
+    assertThat(access("zuid-admin", one.study()).body())
+        .contains("\"kind\":\"glass\"", "\"reason\":\"Called us.\"");
+    clock.advance(BreakGlass.OPEN);
+    assertThat(asks("zuid-staff", "zuid", one.study())).isInstanceOf(Decision.Refused.class);
+    clock.advance(BreakGlass.OPEN.negated());
+    for (var who : List.of("noord-staff", "noord-admin", "physician", "not-looked-at")) {
+      assertThat(glass(who, one.study(), REASON))
+          .isEqualTo(glass(who, StudyId.of("zuid", "9.9.9"), REASON));
+      assertThat(glass(who, one.study(), REASON).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void twentyInAnHourAndNoMore() {
+    signIn(TestAccounts.serviceDesk("busy-desk"), "");
+    for (var opened = 0; opened < LimitRule.GLASS.max(); opened++) {
+      assertThat(glass("busy-desk", study("noord").study(), REASON).status()).isEqualTo(204);
+    }
+    var next = study("noord").study();
+    assertThat(glass("busy-desk", next, REASON).status()).isEqualTo(429);
+    assertThat(actions(AuditEvent.study(next.value()))).isEmpty();
+    var withdrawn = access("noord-staff", next);
+    assertThat(withdrawn.body()).doesNotContain("glass");
   }
 
   private HttpResponse sent(String who, String query) {

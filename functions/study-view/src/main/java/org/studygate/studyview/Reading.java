@@ -12,6 +12,7 @@ import org.studygate.access.Opened;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
 import org.studygate.access.Visit;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
@@ -40,7 +41,11 @@ import org.studygate.studyview.Answers.StudyList;
 final class Reading {
   private static final int PAGE = 100;
   private static final Set<AuditAction> SHOWN =
-      EnumSet.of(AuditAction.STUDY_VIEWED, AuditAction.IMAGES_VIEWED, AuditAction.REPORT_READ);
+      EnumSet.of(
+          AuditAction.STUDY_VIEWED,
+          AuditAction.IMAGES_VIEWED,
+          AuditAction.REPORT_READ,
+          AuditAction.GLASS_BROKEN);
 
   /// Whoever has opened a study or read its report finds that in the list.
   private static final Set<AuditAction> MARKED =
@@ -199,8 +204,16 @@ final class Reading {
     return events.stream()
         .filter(event -> SHOWN.contains(event.action()))
         .filter(event -> event.action() != AuditAction.REPORT_READ || !contents.reports().isEmpty())
-        .map(event -> new AccessLine(event.at(), event.who().kind(), event.action().code()))
+        .map(event -> new AccessLine(event.at(), who(event), event.action().code()))
         .toList();
+  }
+
+  private static String who(AuditEvent event) {
+    return switch (event.who()) {
+      case Actor.Patient _ -> "patient";
+      case Actor.Professional _ -> "professional";
+      case Actor.Staff _, Actor.Hospital _, Actor.Studygate _, Actor.Unknown _ -> "department";
+    };
   }
 
   private Optional<Permitted> read(
