@@ -83,7 +83,9 @@ public record Department(
     private static final int LONGEST_ADDRESS = 300;
 
     public Contact {
-      Wording.line("contact.phone", phone, LONGEST_PHONE);
+      if (!phone.isEmpty()) { // the house itself may have none; a department is read with one
+        Wording.line("contact.phone", phone, LONGEST_PHONE);
+      }
       email.ifPresent(mail -> Wording.mail("contact.email", mail));
       address.ifPresent(text -> Wording.line("contact.address", text, LONGEST_ADDRESS));
       website.ifPresent(site -> Wording.website("contact.website", site));

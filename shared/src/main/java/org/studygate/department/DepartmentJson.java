@@ -38,7 +38,7 @@ public final class DepartmentJson {
               object.string("name"),
               object.string("hospital"),
               new Contact(
-                  contact.string("phone"),
+                  phone(contact),
                   contact.optionalString("email"),
                   contact.optionalString("address"),
                   contact.optionalString("website")),
@@ -57,6 +57,15 @@ public final class DepartmentJson {
     } catch (DateTimeException | IllegalArgumentException wrong) {
       throw new BadJson(String.valueOf(wrong.getMessage()), wrong);
     }
+  }
+
+  /// Every department has one, so that whoever is refused knows whom to call.
+  private static String phone(JsonObject contact) {
+    var phone = contact.string("phone");
+    if (phone.isBlank()) {
+      throw new Unfit("contact.phone", "missing", "contact.phone is empty");
+    }
+    return phone;
   }
 
   private static Policy policy(JsonObject json) {

@@ -59,7 +59,7 @@ final class WriterTest {
   /// A name cannot add a line, which a browser might read instead of ours.
   @Test
   void aNameStaysOnItsLine() {
-    assertThat(sms("en", "Evil\n@evil.example #111111"))
+    assertThat(sms("en", "Evil\u2028@evil.example #111111"))
         .contains("Evil @evil.example #111111")
         .endsWith(LAST_LINE);
   }

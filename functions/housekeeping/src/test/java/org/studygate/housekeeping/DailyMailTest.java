@@ -156,7 +156,7 @@ final class DailyMailTest {
   @ParameterizedTest
   @FieldSource("org.studygate.i18n.Languages#ALL")
   void itIsWrittenInTheDepartmentsLanguageAndHoldsNothingOfAnybody(String language) {
-    var noord = department(Optional.of("pacs@noord.example.org"), List.of(language, "xx"));
+    var noord = department(Optional.of("pacs@noord.example.org"), List.of(language));
     tell(noord, "patient-mismatch", 12);
     clock.advance(Duration.ofDays(1));
     rounds();
