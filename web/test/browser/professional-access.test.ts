@@ -317,7 +317,7 @@ test('what nothing gives is opened with a reason, by keyboard alone, and it is s
   await context.close();
 });
 
-test('too often says when again, and a physician reads whom to ask', async () => {
+test('too often says when again, what is open anyway opens, and a physician reads whom to ask', async () => {
   server({ [`POST /api/studies/${STUDY}/glass`]: { status: 429, headers: { 'retry-after': '1800' } } }, 'service-desk');
   const { context, page } = await browsing.open();
   await page.goto(`${base}/professional/glass/${STUDY}`);
@@ -328,6 +328,14 @@ test('too often says when again, and a physician reads whom to ask', async () =>
   await dialog.locator('[role=alert]', { hasText: '30' }).waitFor();
   await fair(page, 'glass, too often');
   await context.close();
+  server({ [`POST /api/studies/${STUDY}/glass`]: { status: 409, body: { code: 'conflict' } } });
+  const open = await browsing.open();
+  await open.page.goto(`${base}/professional/glass/${STUDY}`);
+  await open.page.getByRole('button', { name: t('glass.open') }).click();
+  await open.page.locator('dialog[open] textarea').fill('He bleeds.');
+  await open.page.locator('dialog[open] button[type=submit]').click();
+  await open.page.waitForURL(`${base}/professional/studies/${STUDY}`); // it needed no glass to be broken
+  await open.context.close();
   server({}, 'professional');
   const other = await browsing.open();
   await other.page.goto(`${base}/professional/glass/${STUDY}`);

@@ -202,6 +202,14 @@ for (const [way, args] of [['with a graphics card', CARD], ['without one', NONE]
       }
     });
 
+    test('what was opened without a right says so as long as it is shown, and until when', async () => {
+      const { page, context, faults } = await open(['axial'], { reasons: [{ kind: 'glass', by: null, until: '2026-11-28T20:00:00Z' }] });
+      await page.locator('#glass', { hasText: '2026' }).waitFor();
+      await fair(page, 'glass');
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+
     test('what is typed into a field of the window stays, whatever is drawn meanwhile', async () => {
       const { page, context, faults } = await open();
       await page.focus('#window-width');
