@@ -19,7 +19,7 @@ export type Problem = {
 export type PolicyFault = {
   /** as a path: `policy.report`, `statements.privacy.nl` */
   readonly field: string;
-  readonly code: 'missing' | 'wrong' | 'read-only' | 'contrast' | 'too-large' | 'not-a-picture' | 'too-long' | 'over-maximum';
+  readonly code: 'missing' | 'wrong' | 'read-only' | 'contrast' | 'too-large' | 'not-a-picture' | 'too-long' | 'over-maximum' | 'in-use';
 };
 
 export type PolicyLine = {
@@ -95,6 +95,8 @@ export type Rules = {
   readonly technicalAddress?: string | null;
   /** ISO 8601: `P10Y`; null: without end */
   readonly retention?: string | null;
+  /** by which ways one-time codes go; absent: by each */
+  readonly channels?: readonly ('sms' | 'email')[];
   /** what a printed number may ask for; absent: each of them */
   readonly printing?: readonly ('date-of-birth' | 'otp-sms' | 'otp-email')[];
   readonly payment?: PaymentRules | null;

@@ -109,6 +109,7 @@ export const METHODS = ['card', 'bancontact', 'ideal', 'sepa_debit'];
 export const MODALITIES = ['CR', 'CT', 'DX', 'MG', 'MR', 'NM', 'PT', 'RF', 'US', 'XA'];
 export const STATEMENTS = ['privacy', 'accessibility', 'imprint', 'diagnosis'] as const;
 export const VERIFICATIONS = ['date-of-birth', 'otp-sms', 'otp-email', 'payment'] as const;
+export const CHANNELS = ['email', 'sms'] as const;
 export const PRINTED = ['date-of-birth', 'otp-email', 'otp-sms'] as const;
 
 /** Another one than before, so that the conditions are shown again; of today, so that people know it. */

@@ -16,7 +16,7 @@ export const Typed = createContext<Form>({ fields: {}, faults: {}, set: () => un
 
 type Named = { readonly path: string; readonly label?: string; readonly hint?: string | null };
 
-const CODES = ['missing', 'wrong', 'contrast', 'too-large', 'not-a-picture', 'too-long', 'over-maximum'];
+const CODES = ['missing', 'wrong', 'contrast', 'too-large', 'not-a-picture', 'too-long', 'over-maximum', 'in-use'];
 
 /** A field with its one line of help, and what is wrong with it. */
 export function Field({ path, label, hint, children }: Named & { readonly children: (id: string, more: object) => ComponentChildren }) {

@@ -3,7 +3,7 @@ import { useContext, useState } from 'preact/hooks';
 import { LANGUAGES } from '../../lib/languages.ts';
 import { Icon, Switch } from '../ui.tsx';
 import { t } from '../words.ts';
-import { COLOUR, contrast, daysOf, type Flat, fraction, GROUNDS, LOGO_BYTES, LOGO_TYPES, METHODS, minutes, MODALITIES, nextConditions, PAYMENT, PRINTED, READABLE, STATEMENTS, VERIFICATIONS } from './fields.ts';
+import { CHANNELS, COLOUR, contrast, daysOf, type Flat, fraction, GROUNDS, LOGO_BYTES, LOGO_TYPES, METHODS, minutes, MODALITIES, nextConditions, PAYMENT, PRINTED, READABLE, STATEMENTS, VERIFICATIONS } from './fields.ts';
 import { Amount, Choice, Count, Fault, Field, Period, Some, Text, Typed } from './parts.tsx';
 import { idOf, method, tongue, verification } from './told.ts';
 
@@ -42,6 +42,7 @@ function Patients() {
   return (
     <>
       <Choice path="policy.verification" of={VERIFICATIONS} word={verification} />
+      <Some path="policy.channels" of={CHANNELS} word={(one) => verification(`otp-${one}`)} all />
       <Words path="policy.countryPrefixes" />
       <OnOff path="policy.partialBirthDates" />
     </>

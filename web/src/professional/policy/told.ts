@@ -45,7 +45,7 @@ export function report(code: string): string {
 
 /** What a field says, in words. */
 export function told(path: string, value: Leaf | undefined, fields: Flat): string {
-  if (value === undefined) return path === 'policy.printing' ? t('policy.any') : t('policy.nothing');
+  if (value === undefined) return path === 'policy.printing' || path === 'policy.channels' ? t('policy.any') : t('policy.nothing');
   if (typeof value === 'boolean') return t(value ? 'policy.yes' : 'policy.no');
   if (path === 'logo') return t('policy.picture');
   if (path === 'policy.verification') return verification(String(value));
@@ -57,7 +57,7 @@ export function told(path: string, value: Leaf | undefined, fields: Flat): strin
   const period = span(value);
   if (period && path !== 'name' && path !== 'hospital') return lasting(period.count, UNITS[period.unit]);
   if (typeof value === 'number' && path.startsWith(`${PAYMENT}price`)) return money(value, fields);
-  if (Array.isArray(value)) return value.map((one: string) => (path === 'languages' ? tongue(one) : path === 'policy.printing' ? verification(one) : path === `${PAYMENT}methods` ? method(one) : one)).join(', ');
+  if (Array.isArray(value)) return value.map((one: string) => (path === 'languages' ? tongue(one) : path === 'policy.printing' ? verification(one) : path === 'policy.channels' ? verification(`otp-${one}`) : path === `${PAYMENT}methods` ? method(one) : one)).join(', ');
   return String(value);
 }
 

@@ -9,6 +9,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,9 +83,22 @@ public final class DepartmentJson {
         new IntakeRules(
             accessionCaseKept(json),
             json.bool("partialBirthDates", false),
+            channels(json),
             json.optionalString("technicalAddress")),
         json.optionalString("retention").map(Period::parse),
         printing(json));
+  }
+
+  private static Set<Verification> channels(JsonObject json) {
+    var named = json.strings("channels");
+    return json.names().contains("channels")
+        ? named.stream().map(DepartmentJson::channel).collect(Collectors.toSet())
+        : IntakeRules.EACH;
+  }
+
+  private static Verification channel(String name) {
+    return Verification.of("otp-" + name)
+        .orElseThrow(() -> new BadJson("policy.channels are sms and email"));
   }
 
   private static PrintRules printing(JsonObject json) {
@@ -213,6 +227,10 @@ public final class DepartmentJson {
     rules.put("partialBirthDates", intake.partialBirthDates());
     intake.technicalAddress().ifPresent(address -> rules.put("technicalAddress", address));
     policy.retention().ifPresent(kept -> rules.put("retention", kept.toString()));
+    if (!intake.codes().equals(IntakeRules.EACH)) {
+      var channels = intake.codes().stream().map(code -> code.code().substring("otp-".length()));
+      rules.put("channels", channels.sorted().toList());
+    }
     if (!policy.printing().equals(PrintRules.ANY)) {
       rules.put(
           "printing",

@@ -54,6 +54,10 @@ public record Policy(
       throw new Unfit(
           "policy.payment", "missing", "policy.payment is missing, and verification asks for it");
     }
+    var printed = printing.verifications().stream();
+    if (!sends(intake, verification) || printed.noneMatch(one -> sends(intake, one))) {
+      throw new Unfit("policy.channels", "in-use", "policy.channels lacks one that is asked for");
+    }
     within("policy.validityMaximum", validityMaximum, LONGEST);
     within("policy.validityDefault", validityDefault, validityMaximum);
     if (minimumComplexityBits < FEWEST_BITS || minimumComplexityBits > MOST_BITS) {
@@ -66,6 +70,20 @@ public record Policy(
     if (retention.filter(kept -> kept.isNegative() || kept.isZero()).isPresent()) {
       throw new IllegalArgumentException("policy.retention is a period such as P10Y");
     }
+  }
+
+  /// Whether a one-time code may go so, where one is asked for.
+  public boolean sends(Verification asked) {
+    return sends(intake, asked);
+  }
+
+  private static boolean sends(IntakeRules intake, Verification asked) {
+    return !asked.byCode() || intake.codes().contains(asked);
+  }
+
+  /// Whether a printed number may ask for it.
+  public boolean prints(Verification asked) {
+    return printing.allows(asked) && sends(asked);
   }
 
   /// Days of a month differ: the shortest months count.

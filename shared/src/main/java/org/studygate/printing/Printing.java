@@ -121,7 +121,7 @@ public final class Printing {
     var policy = chosen.department().policy();
     var today = LocalDate.ofInstant(clock.instant(), chosen.department().zone());
     return Stream.of(
-            when(Fault.VERIFICATION_NOT_ALLOWED, !policy.printing().allows(asked.verification())),
+            when(Fault.VERIFICATION_NOT_ALLOWED, !policy.prints(asked.verification())),
             when(
                 Fault.NOT_A_MOBILE,
                 asked.verification() == Verification.OTP_SMS && destination.isEmpty()),

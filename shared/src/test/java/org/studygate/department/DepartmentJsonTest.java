@@ -99,6 +99,25 @@ class DepartmentJsonTest {
     }
   }
 
+  /// Codes go by the channels that are said, and those that are asked for are among them.
+  @Test
+  void channelsOfCodesAreKept() {
+    var json = DepartmentJson.write(Noord.department()); // its patients get a code by SMS
+    var sms = json.replace("\"partialBirthDates\"", "\"channels\":[\"sms\"],\"partialBirthDates\"");
+    var policy = DepartmentJson.read(sms).policy();
+    assertThat(policy.sends(Verification.OTP_SMS)).isTrue();
+    assertThat(policy.sends(Verification.OTP_EMAIL)).isFalse();
+    assertThat(policy.prints(Verification.OTP_EMAIL)).isFalse();
+    assertThat(policy.prints(Verification.DATE_OF_BIRTH)).isTrue();
+    assertThat(DepartmentJson.read(DepartmentJson.write(DepartmentJson.read(sms))).policy())
+        .isEqualTo(policy);
+    assertThat(DepartmentJson.read(json).policy().sends(Verification.OTP_EMAIL)).isTrue();
+    for (var wrong : List.of("[\"email\"]", "[]", "[\"sms\",\"fax\"]", "\"sms\"")) {
+      assertThatThrownBy(() -> DepartmentJson.read(sms.replace("[\"sms\"]", wrong)))
+          .isInstanceOf(BadJson.class);
+    }
+  }
+
   private static final String PNG =
       "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNg"
           + "YGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==";

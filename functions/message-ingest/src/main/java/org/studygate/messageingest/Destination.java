@@ -25,6 +25,9 @@ sealed interface Destination {
   record None(String flag) implements Destination {}
 
   static Destination of(Verification verification, Order.Patient patient, Policy policy) {
+    if (!policy.sends(verification)) {
+      return new None("channel-not-allowed");
+    }
     return switch (verification) {
       case DATE_OF_BIRTH -> new NotNeeded();
       case OTP_SMS, PAYMENT -> mobile(patient.mobile(), policy);

@@ -31,6 +31,10 @@ final class NumberFlags {
           Optional.of(
               "The mobile is of a country that the department sends no messages to: the number"
                   + " opens nothing. Send the order again with another mobile or verification.");
+      case "channel-not-allowed" ->
+          Optional.of(
+              "The order asks for a code by a way that the department does not use: the number"
+                  + " opens nothing. Send the order again with another verification.");
       case "bad-validity" ->
           Optional.of(
               "The number would end before it begins: it opens nothing. Send the order again with"

@@ -186,6 +186,48 @@ final class MessageIngestHandlerTest {
         .contains(flag);
   }
 
+  /// Nothing keeps a policy: the order after a change is held to it.
+  @Test
+  void aChangedPolicyHoldsForTheNextOrder() throws Exception {
+    var unsaid = ",\"reference\":{\"number\":\"" + NUMBER + "\"}";
+    tell("order", order("2026-11-20T08:15:00Z", unsaid));
+    assertThat(bucket().orElseThrow().verification()).isEqualTo(Verification.DATE_OF_BIRTH);
+    assertThat(bucket().orElseThrow().validUntil())
+        .isEqualTo(Instant.parse("2026-12-20T23:00:00Z"));
+    change("\"verification\":\"date-of-birth\"", "\"verification\":\"otp-sms\"");
+    change("\"validityDefault\":\"P1M\"", "\"validityDefault\":\"P2M\"");
+    tell("order-2", order("2026-11-21T08:15:00Z", unsaid));
+    assertThat(bucket().orElseThrow().verification()).isEqualTo(Verification.OTP_SMS);
+    assertThat(bucket().orElseThrow().validUntil())
+        .isEqualTo(Instant.parse("2027-01-21T23:00:00Z"));
+  }
+
+  /// A channel that is not used is not used for an order either.
+  @ParameterizedTest
+  @CsvSource({
+    "otp-sms, channel-not-allowed",
+    "otp-email, ''",
+    "payment, ''",
+    "date-of-birth, ''",
+  })
+  void aCodeGoesByTheChannelsOfTheDepartmentAlone(String proof, String flag) throws Exception {
+    change("\"partialBirthDates\":false", "\"partialBirthDates\":false,\"channels\":[\"email\"]");
+    var mobile = orderTo("mobile", "0470 12 34 07", proof);
+    tell("order", proof.equals("otp-email") ? orderTo("email", "an@example.org", proof) : mobile);
+    assertThat(receipts)
+        .extracting(Receipt::code)
+        .isEqualTo(flag.isEmpty() ? List.of() : List.of(flag));
+    assertThat(bucket().isPresent()).isEqualTo(flag.isEmpty());
+  }
+
+  private void change(String right, String other) {
+    var departments = new DynamoDepartments(tables.client(), "DepartmentsTable");
+    var standing = DepartmentJson.write(departments.find("noord").orElseThrow());
+    assertThat(standing).contains(right);
+    var changed = DepartmentJson.read(standing.replace(right, other));
+    departments.put(changed, clock.instant(), "test");
+  }
+
   private static String orderTo(String field, String written, String verification) {
     return order("2026-11-20T08:15:00Z", reference(NUMBER, verification))
         .replaceFirst("\"mobile\":\"[^\"]*\"", "\"" + field + "\":\"" + written + "\"");

@@ -74,7 +74,7 @@ final class Beginning {
   /// In the order in which the page offers them.
   private static Stream<Verification> allowed(Department department) {
     return Stream.of(Verification.OTP_SMS, Verification.OTP_EMAIL, Verification.DATE_OF_BIRTH)
-        .filter(department.policy().printing()::allows);
+        .filter(department.policy()::prints);
   }
 
   private String language(Principal.Professional who) {
