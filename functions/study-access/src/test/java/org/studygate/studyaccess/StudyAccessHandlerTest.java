@@ -21,9 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Authorisation;
 import org.studygate.access.BreakGlass;
 import org.studygate.access.Bucket;
+import org.studygate.access.Buckets;
 import org.studygate.access.Decision;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoGrants;
+import org.studygate.access.Grant;
 import org.studygate.access.GrantedHoldings;
 import org.studygate.access.Paid;
 import org.studygate.access.Principal;
@@ -42,6 +44,7 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
+import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -177,6 +180,84 @@ final class StudyAccessHandlerTest {
         TestEvents.path(
             TestEvents.read("study-access", "unlock"), "/api/buckets/" + bucket + "/unlock");
     return send(who, TestEvents.body(request, REASON));
+  }
+
+  /// What a professional has printed is his to see and to end; of the rest he sees nothing.
+  @Test
+  void whoeverGaveSomethingSeesAndEndsIt() {
+    var one = study("noord");
+    var grants =
+        new DynamoGrants(tables.client(), new DynamoGrants.Tables("GrantsTable", "BucketsTable"));
+    var study = new DynamoStudies(tables.client(), "StudiesTable").find(one.study()).orElseThrow();
+    var printed = chosen("b-of-print", one.study());
+    gave(printed, "physician");
+    grants.put(Grant.naming(printed, study, Optional.empty()));
+    assertThat(access("noord-staff", one.study()).body())
+        .contains(printed, "\"kind\":\"print\"")
+        .doesNotContain("number:");
+    assertThat(access("physician", one.study()).status()).isEqualTo(404); // sees no such study
+    assertThat(unlock("physician", printed).status()).isEqualTo(404);
+    assertThat(withdraw("not-looked-at", printed).status()).isEqualTo(404);
+    assertThat(withdraw("physician", printed).status()).isEqualTo(204);
+    assertThat(buckets.find(printed).orElseThrow().withdrawn()).isTrue();
+    assertThat(sent("noord-staff", "state=withdrawn").body()).contains(printed);
+  }
+
+  /// As printing notes it.
+  private void gave(String bucket, String account) {
+    tables
+        .client()
+        .updateItem(
+            update ->
+                update
+                    .tableName("BucketsTable")
+                    .key(Map.of("bucket_id", Item.s(bucket)))
+                    .updateExpression("SET kind = :kind, #by = :by, made_at = :at")
+                    .expressionAttributeNames(Map.of("#by", "by"))
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":kind",
+                            Item.s("print"),
+                            ":by",
+                            Item.s(account),
+                            ":at",
+                            Item.n(clock.instant()))));
+  }
+
+  /// A code that is typed in the moment of a withdrawal opens nothing after it.
+  @Test
+  void whatIsWithdrawnTakesNoCodeThatWasSentBefore() {
+    var one = study("noord");
+    var epoch = buckets.find(one.bucket()).orElseThrow().epoch();
+    hospital.challenge(one.bucket());
+    assertThat(buckets.chargeCode(one.bucket(), epoch, Tries.CODE))
+        .isInstanceOf(Buckets.CodeTry.Charged.class);
+    assertThat(withdraw("noord-staff", one.bucket()).status()).isEqualTo(204);
+    assertThat(buckets.chargeCode(one.bucket(), epoch, Tries.CODE))
+        .isInstanceOf(Buckets.CodeTry.Refused.class);
+    assertThat(buckets.chargeCode(one.bucket(), epoch + 1, Tries.CODE))
+        .isInstanceOf(Buckets.CodeTry.Refused.class);
+  }
+
+  /// Whichever comes first of an unlock and the fifth code, what stands afterwards is one of both.
+  @Test
+  void anUnlockAmongCodesLeavesNoMoreThanFiveTries() throws Exception {
+    var one = study("noord");
+    for (var round = 0; round < 5; round++) {
+      var epoch = buckets.find(one.bucket()).orElseThrow().epoch();
+      for (var wrong = 1; wrong < Tries.CODE.max(); wrong++) {
+        buckets.chargeCode(one.bucket(), epoch, Tries.CODE);
+      }
+      try (var threads = Executors.newFixedThreadPool(2)) {
+        var unlocked = threads.submit(() -> unlock("noord-admin", one.bucket()));
+        var tried = threads.submit(() -> buckets.chargeCode(one.bucket(), epoch, Tries.CODE));
+        assertThat(unlocked.get().status()).isEqualTo(204);
+        assertThat(tried.get()).isNotNull();
+      }
+      assertThat(buckets.find(one.bucket()).orElseThrow().blocked()).isFalse();
+      assertThat(buckets.find(one.bucket()).orElseThrow().epoch()).isEqualTo(epoch + 1);
+      assertThat(buckets.wrongCodes(one.bucket())).isZero();
+    }
   }
 
   private HttpResponse glass(String who, StudyId study, String body) {
