@@ -193,6 +193,27 @@ test('what was not done says so, and the line stays as it was', async () => {
   }
 });
 
+test('from the line of a study one comes to who has access, and the page says of whom; its address does not', async () => {
+  const studied = { id: STUDY, date: '2026-11-20', time: null, description: 'CT thorax', modalities: ['CT'], patient: { name: 'Peeters, An', birthDate: '1958-03-07', sex: 'F', id: 'P-4711' }, department: { id: 'noord', name: 'Radiologie' },
+    accession: 'A20261120-17', hasImages: true, hasReport: false, reportState: null, unreadReport: false, new: false, labels: [], reasons: [{ kind: 'staff', by: null, until: null }] };
+  server({ 'GET /api/studies': { status: 200, body: { studies: [studied], next: null, looked: null, more: false } } });
+  const { context, page, addresses } = await browsing.open();
+  await page.goto(`${base}/professional/studies`);
+  await page.locator('.st-why').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.st-details a', { hasText: t('row.access') }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.ax-about', { hasText: 'Peeters, An' }).waitFor();
+  await focused(page, 'H1');
+  await row(page, grant.id).waitFor();
+  await fair(page, 'access, of whom');
+  assert.ok(addresses.every((address) => !/Peeters|P-4711|A2026/.test(address)));
+  await page.reload();
+  await row(page, grant.id).waitFor();
+  assert.equal(await page.locator('.ax-about').count(), 0); // nothing of it is kept
+  await context.close();
+});
+
 const BUCKETS = 'GET /api/buckets';
 const SEARCH = 'POST /api/desk/orders/search';
 const patient = { name: 'Peeters, An', birthDate: '1958-03-07', id: 'P-4711' };

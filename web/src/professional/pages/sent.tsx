@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import '../../../styles/desk.css';
 import '../../../styles/access.css';
 import type { SentBucket } from '../../lib/answers.ts';
+import { keepAbout } from '../about.ts';
 import { type Asked, Acts, Check, Kind, lineId, over, Period, type Standing, State as Stands, useActs, What, Wrong } from '../access/parts.tsx';
 import { born, More, Said, State, useLines, Whose } from '../desk/parts.tsx';
 import { place, requery } from '../router.ts';
@@ -78,7 +79,8 @@ function Line({ line, ask }: { readonly line: SentBucket; readonly ask: (asked: 
       <td data-label={t('who.col.patient')}>{patient && <><span class="dk-main">{patient.name}</span><span class="dk-sub">{[patient.birthDate && born(patient.birthDate), patient.id].filter(Boolean).join(' · ')}</span></>}</td>
       <td data-label={t('who.col.studies')}>
         <ul class="dk-studies">{line.studies.map((study) => (
-          <li key={study.id}><a class="sg-link ax-to" href={`/professional/studies/${study.id}/access`} title={t('row.access')}>{study.description || t('desk.study.unnamed')}<span class="sg-visually-hidden">, {t('row.access')}</span></a>
+          <li key={study.id}><a class="sg-link ax-to" href={`/professional/studies/${study.id}/access`} title={t('row.access')}
+            onClick={() => keepAbout(study.id, { patient: patient?.name ?? '', description: study.description, date: study.date })}>{study.description || t('desk.study.unnamed')}<span class="sg-visually-hidden">, {t('row.access')}</span></a>
             <span class="dk-sub">{study.date && day(study.date)}</span></li>
         ))}</ul>
         <What of={line.access} anonymized={line.anonymized} />
