@@ -103,6 +103,8 @@ class GrantsHistoryTest {
     void withdraw(Grant row);
 
     void open(Bucket bucket, Grant row);
+
+    void takeOut(Bucket bucket, StudyId study);
   }
 
   private static Acts acts(TestTables tables) {
@@ -122,6 +124,11 @@ class GrantsHistoryTest {
       public void open(Bucket bucket, Grant row) {
         desk.open(bucket, row, "because", List.of(event));
       }
+
+      @Override
+      public void takeOut(Bucket bucket, StudyId study) {
+        assertThat(desk.takeOut(bucket, study, List.of(event))).isTrue();
+      }
     };
   }
 
@@ -137,10 +144,24 @@ class GrantsHistoryTest {
       buckets.all.put(bucket.id(), bucket);
       grants.put(row);
     }
+
+    @Override
+    public void takeOut(Bucket bucket, StudyId study) {
+      buckets.without(bucket.id(), study);
+    }
   }
 
   /// A number with its order, as it stands in its bucket.
-  private record Registered(String id, int order, Instant until, boolean code) {}
+  ///
+  /// @param chosen the studies of a printed one, which is of no order
+  private record Registered(
+      String id, int order, Instant until, boolean code, Set<Integer> chosen) {
+    boolean opens(int study, int ofOrder) {
+      return chosen.isEmpty() ? order == ofOrder : ofOrder < 2 && chosen.contains(study);
+    }
+  }
+
+  private static final int PRINTED = -1;
 
   /// One run.
   private static final class History {
@@ -250,7 +271,7 @@ class GrantsHistoryTest {
     }
 
     private void act() {
-      switch (random.nextInt(19)) {
+      switch (random.nextInt(20)) {
         case 0, 1, 2 -> {
           var study = random.nextInt(STUDIES);
           complete.add(study);
@@ -301,6 +322,7 @@ class GrantsHistoryTest {
         case 14 -> end();
         case 16 -> stone();
         case 17 -> glass();
+        case 18 -> takeOut();
         case 15 -> states.put(one(PEOPLE), one(List.of(Account.State.values())));
         default -> now = now.plus(Duration.ofHours(random.nextInt(8)));
       }
@@ -337,15 +359,23 @@ class GrantsHistoryTest {
     }
 
     private void number() {
+      var chosen = new HashSet<Integer>();
+      if (random.nextBoolean()) {
+        complete.stream().filter(_ -> random.nextInt(3) > 0).forEach(chosen::add);
+      }
       var number =
           new Registered(
               "n" + made++,
-              random.nextInt(2),
+              chosen.isEmpty() ? random.nextInt(2) : PRINTED,
               now.plus(Duration.ofHours(1 + random.nextInt(40))),
-              random.nextBoolean());
+              random.nextBoolean(),
+              chosen);
       numbers.add(number);
       epochs.put(number.id(), 0L);
-      var scope = new Scope.OfOrder(order(number.order()));
+      var scope =
+          chosen.isEmpty()
+              ? new Scope.OfOrder(order(number.order()))
+              : new Scope.OfStudies(chosen.stream().map(History::id).collect(toSet()));
       var bucket =
           new Bucket(
               number.id(),
@@ -378,7 +408,10 @@ class GrantsHistoryTest {
         var key = number.id() + "#" + account;
         proved.put(key, epoch);
         for (var study = 0; study < STUDIES; study++) {
-          if (complete.contains(study) && orderOf.getOrDefault(study, 2) == number.order()) {
+          var there = complete.contains(study);
+          if (number.chosen().isEmpty()
+              ? there && orderOf.getOrDefault(study, 2) == number.order()
+              : there && number.chosen().contains(study)) {
             references(study).add(key);
           }
         }
@@ -420,6 +453,20 @@ class GrantsHistoryTest {
         var row = one(rows);
         acts.withdraw(row);
         stones.add(study + "|" + row.principal() + "|" + row.bucket());
+      }
+    }
+
+    private void takeOut() {
+      var several = numbers.stream().filter(one -> one.chosen().size() > 1).toList();
+      if (several.isEmpty()) {
+        return;
+      }
+      var number = one(several);
+      var bucket = buckets.find(number.id()).orElseThrow();
+      if (!bucket.withdrawn()) {
+        var study = one(List.copyOf(number.chosen()));
+        acts.takeOut(bucket, id(study));
+        number.chosen().remove(study);
       }
     }
 
@@ -521,16 +568,17 @@ class GrantsHistoryTest {
               .filter(
                   one ->
                       stands(study, Grant.ofAccount(account), one.substring(0, one.indexOf('#'))))
-              .anyMatch(one -> numbers.stream().anyMatch(number -> opens(number, one, order)));
+              .anyMatch(
+                  one -> numbers.stream().anyMatch(number -> opens(number, one, study, order)));
     }
 
     private static String of(Mapping mapping) {
       return Bucket.ofMapping(mapping.id());
     }
 
-    private boolean opens(Registered number, String reference, int order) {
+    private boolean opens(Registered number, String reference, int study, int order) {
       return reference.startsWith(number.id() + "#")
-          && number.order() == order
+          && number.opens(study, order)
           && !ended.contains(number.id())
           && now.isBefore(number.until())
           && Objects.equals(proved.get(reference), epochs.get(number.id()));
@@ -863,12 +911,38 @@ class GrantsHistoryTest {
       return true;
     }
 
+    void without(String bucketId, StudyId study) {
+      all.computeIfPresent(
+          bucketId,
+          (_, one) -> {
+            var left = new HashSet<>(((Scope.OfStudies) one.scope()).studies());
+            left.remove(study);
+            return changed(
+                one,
+                new Scope.OfStudies(left),
+                one.withdrawn(),
+                one.blocked(),
+                one.epoch(),
+                one.added());
+          });
+    }
+
     private static Bucket changed(
         Bucket bucket, boolean withdrawn, boolean blocked, long epoch, Set<String> added) {
+      return changed(bucket, bucket.scope(), withdrawn, blocked, epoch, added);
+    }
+
+    private static Bucket changed(
+        Bucket bucket,
+        Scope scope,
+        boolean withdrawn,
+        boolean blocked,
+        long epoch,
+        Set<String> added) {
       return new Bucket(
           bucket.id(),
           bucket.department(),
-          bucket.scope(),
+          scope,
           bucket.report(),
           bucket.verification(),
           bucket.destination(),
