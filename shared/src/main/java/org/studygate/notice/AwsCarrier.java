@@ -61,12 +61,12 @@ public final class AwsCarrier implements Carrier {
   }
 
   @Override
-  public Answer hand(Letter letter) {
+  public Answer hand(Written written) {
     try {
       var id =
-          switch (letter) {
-            case Letter.Sms sms -> send(sms);
-            case Letter.Mail mail -> send(mail);
+          switch (written) {
+            case Written.Sms sms -> send(sms);
+            case Written.Mail mail -> send(mail);
           };
       return new Answer(Handed.TAKEN, String.valueOf(id));
     } catch (SdkException failure) {
@@ -74,7 +74,7 @@ public final class AwsCarrier implements Carrier {
     }
   }
 
-  private @Nullable String send(Letter.Sms sms) {
+  private @Nullable String send(Written.Sms sms) {
     var attributes =
         Map.of(
             "AWS.SNS.SMS.SMSType", text("Transactional"), "AWS.SNS.SMS.SenderID", text(smsSender));
@@ -88,7 +88,7 @@ public final class AwsCarrier implements Carrier {
     return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
   }
 
-  private @Nullable String send(Letter.Mail mail) {
+  private @Nullable String send(Written.Mail mail) {
     return ses.sendEmail(
             send ->
                 send.fromEmailAddress(from(mail.sender()))

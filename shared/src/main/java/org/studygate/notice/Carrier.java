@@ -2,7 +2,7 @@ package org.studygate.notice;
 
 /// Hands a message to whoever carries it.
 public interface Carrier {
-  Answer hand(Letter letter);
+  Answer hand(Written written);
 
   /// What came of it.
   ///

@@ -123,7 +123,7 @@ public final class Delivery {
 
   /// Everything that can fail without anything having been sent. Empty when the message has been
   /// settled or given back.
-  private Optional<Letter> prepare(Waiting message) {
+  private Optional<Written> prepare(Waiting message) {
     try {
       var told = Message.parse(seal.open(message.messageId(), message.sealed()));
       var department = from(told);
@@ -152,17 +152,17 @@ public final class Delivery {
         : departments.find(told.department());
   }
 
-  private void send(Waiting message, Letter letter) {
+  private void send(Waiting message, Written written) {
     if (!outbox.handing(message, clock.instant())) {
       return;
     }
-    var answer = carrier.hand(letter);
+    var answer = carrier.hand(written);
     switch (answer.handed()) {
       case TAKEN -> {
         var ids = Map.of("message", message.messageId(), "carrier", answer.why());
         log.info("message-handed-over", ids);
-        log.metric(letter instanceof Letter.Sms ? "SmsSent" : "MailSent", 1);
-        close(message, letter instanceof Letter.Sms ? "sms" : "email");
+        log.metric(written instanceof Written.Sms ? "SmsSent" : "MailSent", 1);
+        close(message, written instanceof Written.Sms ? "sms" : "email");
       }
       case REFUSED -> {
         log.metric("MessageRefused", 1, Map.of("reason", answer.why()));

@@ -38,7 +38,7 @@ final class Gsm7 {
       var letter = name.substring(i, i + 1);
       plain.append(length(letter) <= 2 ? letter : withoutAccent(letter));
     }
-    return plain.toString().replaceAll("\\p{Cntrl}+", " ").strip();
+    return plain.toString().replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
   }
 
   private static String withoutAccent(String letter) {

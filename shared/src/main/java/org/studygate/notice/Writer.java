@@ -27,7 +27,7 @@ public final class Writer {
     this.minutes = String.valueOf(codeLife.toMinutes());
   }
 
-  public Letter write(Message message, Department department) {
+  public Written write(Message message, Department department) {
     var words = Catalogue.of("notice", message.language());
     return switch (message) {
       case CodeMessage code when code.channel().equals("email") -> code(code, department, words);
@@ -44,7 +44,7 @@ public final class Writer {
 
   /// The last line lets the browser of the phone offer the code to our page and to no other
   /// (WebOTP, origin-bound one-time codes).
-  private Letter sms(String to, String key, String code, Department department, Catalogue words) {
+  private Written sms(String to, String key, String code, Department department, Catalogue words) {
     var last = "\n\n@" + publicOrigin.getHost() + " #" + code;
     var name = Gsm7.plain(department.hospital());
     var text = sms(key, code, name, words) + last;
@@ -53,14 +53,14 @@ public final class Writer {
       var cut = name.substring(0, name.length() - over - CUT.length()).strip() + CUT;
       text = sms(key, code, cut, words) + last;
     }
-    return new Letter.Sms(to, text);
+    return new Written.Sms(to, text);
   }
 
   private String sms(String key, String code, String name, Catalogue words) {
     return words.text(key, Map.of("code", code, "department", name, "n", minutes));
   }
 
-  private Letter code(CodeMessage message, Department department, Catalogue words) {
+  private Written code(CodeMessage message, Department department, Catalogue words) {
     var say = new Speech("mail." + use(message) + ".", words, holes(department));
     return mail(
         message.to(),
@@ -78,7 +78,7 @@ public final class Writer {
     return code.department().equals(CodeMessage.OF_ACCOUNT) ? "signin" : "code";
   }
 
-  private Letter attempt(AttemptMessage message, Department house, Catalogue words) {
+  private Written attempt(AttemptMessage message, Department house, Catalogue words) {
     var say = new Speech("mail.attempt.", words, holes(house));
     return mail(
         message.to(),
@@ -90,7 +90,7 @@ public final class Writer {
             new Block.Note(say.of("ignore"))));
   }
 
-  private Letter note(NoteMessage message, Department house, Catalogue words) {
+  private Written note(NoteMessage message, Department house, Catalogue words) {
     var holes = new HashMap<>(holes(house));
     holes.put("group", message.group());
     holes.put("member", message.member());
@@ -102,7 +102,7 @@ public final class Writer {
         List.of(new Block.Paragraph(say.of("body")), new Block.Paragraph(say.of("next"))));
   }
 
-  private Letter receipt(ReceiptMessage message, Department department, Catalogue words) {
+  private Written receipt(ReceiptMessage message, Department department, Catalogue words) {
     var locale = european(words.language());
     var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
     var holes = new HashMap<>(holes(department));
@@ -124,7 +124,7 @@ public final class Writer {
   }
 
   /// To the hospital's own people: codes as they stand in the receipts.
-  private Letter digest(DigestMessage message, Department department, Catalogue words) {
+  private Written digest(DigestMessage message, Department department, Catalogue words) {
     var locale = european(words.language());
     var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
     var holes = new HashMap<>(holes(department));
@@ -141,7 +141,7 @@ public final class Writer {
   }
 
   /// To whoever asked for a study or gets a copy of it: no more of the patient than initials.
-  private Letter news(NewsMessage message, Department department, Catalogue words) {
+  private Written news(NewsMessage message, Department department, Catalogue words) {
     var locale = european(words.language());
     var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
     var holes = new HashMap<>(holes(department));
@@ -190,7 +190,7 @@ public final class Writer {
     return department.contact().phone().isEmpty() ? "mail.sender" : "mail.footer";
   }
 
-  private static Letter mail(String to, Department department, Speech say, List<Block> blocks) {
+  private static Written mail(String to, Department department, Speech say, List<Block> blocks) {
     var content =
         new MailContent(
             say.words().language(),
@@ -200,7 +200,7 @@ public final class Writer {
             say.of("title"),
             blocks,
             say.words().text(footer(department), say.holes()));
-    return new Letter.Mail(
+    return new Written.Mail(
         to,
         department.hospital(),
         content.subject(),

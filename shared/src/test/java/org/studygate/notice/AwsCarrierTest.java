@@ -26,7 +26,7 @@ import org.studygate.platform.Environment;
 /// calls:
 /// a call that may have been accepted is never repeated.
 final class AwsCarrierTest {
-  private static final Letter.Sms SMS = new Letter.Sms("+32470123456", "123456 is uw code");
+  private static final Written.Sms SMS = new Written.Sms("+32470123456", "123456 is uw code");
 
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private HttpServer server;
@@ -148,7 +148,7 @@ final class AwsCarrierTest {
     assertThat(calls).isEmpty();
   }
 
-  private static Letter.Mail mail(String sender) {
-    return new Letter.Mail("an@example.org", sender, "Uw code", "123456", "<p>123456</p>");
+  private static Written.Mail mail(String sender) {
+    return new Written.Mail("an@example.org", sender, "Uw code", "123456", "<p>123456</p>");
   }
 }

@@ -117,7 +117,7 @@ final class WriterTest {
   void aPincodeIsOneSmsWithTheBrowsersLineAtItsEnd(String language) {
     for (var hospital : HOSPITALS) {
       var message = new PincodeMessage("+32470123456", language, "noord", "20481637");
-      var sms = (Letter.Sms) writer.write(message, called(hospital));
+      var sms = (Written.Sms) writer.write(message, called(hospital));
       assertThat(sms.to()).isEqualTo("+32470123456");
       assertThat(sms.text())
           .startsWith("20481637 ")
@@ -198,7 +198,7 @@ final class WriterTest {
     for (var about : NoteMessage.About.values()) {
       var note = new NoteMessage("maes@example.org", language, about, "De Linde", "Jan Maes");
       assertThat(Message.parse(note.json())).isEqualTo(note);
-      var mail = (Letter.Mail) writer.write(note, called("Studygate"));
+      var mail = (Written.Mail) writer.write(note, called("Studygate"));
       assertThat(mail.subject()).isNotBlank().doesNotContain("{", "De Linde", "Jan Maes");
       assertThat(preview(mail)).isNotBlank().doesNotContain("De Linde", "Jan Maes");
       assertThat(mail.text().contains("De Linde") && mail.text().contains("Jan Maes"))
@@ -259,7 +259,8 @@ final class WriterTest {
   private static final String STUDY_PAGE =
       "https://studygate.example.org/professional/studies/0123456789abcdefghjkmnpqrs";
 
-  private Letter.Mail news(String language, NewsMessage.What what, String description, int images) {
+  private Written.Mail news(
+      String language, NewsMessage.What what, String description, int images) {
     var message =
         new NewsMessage(
             "maes@example.org",
@@ -272,7 +273,7 @@ final class WriterTest {
             Optional.of(LocalDate.of(2026, 11, 20)),
             images);
     assertThat(Message.parse(message.json())).isEqualTo(message);
-    return (Letter.Mail) writer.write(message, called("Ziekenhuis Noord"));
+    return (Written.Mail) writer.write(message, called("Ziekenhuis Noord"));
   }
 
   /// A currency without cents is not divided by a hundred.
@@ -295,21 +296,21 @@ final class WriterTest {
         .doesNotThrowAnyException();
   }
 
-  private static String preview(Letter.Mail mail) {
+  private static String preview(Written.Mail mail) {
     var from = mail.html().indexOf("max-height:0");
     return mail.html()
         .substring(from, mail.html().indexOf("</div>", from))
         .replaceAll("&[#a-z0-9]+;|^[^>]*>", "");
   }
 
-  private static String shown(Letter.Mail mail) {
+  private static String shown(Written.Mail mail) {
     return mail.html()
         .substring(mail.html().indexOf("<h1"))
         .replaceAll("<[^>]*>", " ")
         .replace("&#39;", "'");
   }
 
-  private Letter.Mail receipt(String language, long value, String currency) {
+  private Written.Mail receipt(String language, long value, String currency) {
     var message =
         new ReceiptMessage(
             "an.peeters@example.org",
@@ -318,7 +319,7 @@ final class WriterTest {
             Price.of(value, currency),
             LocalDate.of(2026, 11, 26),
             "B7F3A90C-2");
-    return (Letter.Mail) writer.write(message, called("Ziekenhuis Noord"));
+    return (Written.Mail) writer.write(message, called("Ziekenhuis Noord"));
   }
 
   private static String words(String text) {
@@ -327,12 +328,12 @@ final class WriterTest {
 
   private String sms(String language, String hospital) {
     var message = new CodeMessage("sms", "+32470123456", language, "noord", "204816");
-    return ((Letter.Sms) writer.write(message, called(hospital))).text();
+    return ((Written.Sms) writer.write(message, called(hospital))).text();
   }
 
-  private Letter.Mail mail(String language, String hospital) {
+  private Written.Mail mail(String language, String hospital) {
     var message = new CodeMessage("email", "an@example.org", language, "noord", "204816");
-    return (Letter.Mail) writer.write(message, called(hospital));
+    return (Written.Mail) writer.write(message, called(hospital));
   }
 
   private static Department called(String hospital) {

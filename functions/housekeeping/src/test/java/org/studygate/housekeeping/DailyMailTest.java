@@ -27,7 +27,7 @@ import org.studygate.digest.DynamoDays;
 import org.studygate.digest.DynamoTally;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Carrier;
-import org.studygate.notice.Letter;
+import org.studygate.notice.Written;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
@@ -42,7 +42,7 @@ final class DailyMailTest {
   /// Eleven in the evening of 23 November in Brussels.
   private final TestClock clock = TestClock.at("2026-11-23T22:00:00Z");
 
-  private final List<Letter> letters = new ArrayList<>();
+  private final List<Written> written = new ArrayList<>();
   @AutoClose private final TestTables tables = TestTables.start();
   private HousekeepingHandler handler;
   private DynamoTally tally;
@@ -53,8 +53,8 @@ final class DailyMailTest {
         new HousekeepingHandler(
             TestPlatform.of(clock, tables, TestHospital.variables()),
             new NoRollUps(),
-            letter -> {
-              letters.add(letter);
+            one -> {
+              written.add(one);
               return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");
             });
     tally = new DynamoTally(tables.client(), "ReceiptsTable", clock);
@@ -66,13 +66,13 @@ final class DailyMailTest {
     tell(noord, "weak-number", 2);
     tell(noord, "truncated", 1);
     rounds();
-    assertThat(letters).isEmpty();
+    assertThat(written).isEmpty();
     clock.advance(Duration.ofHours(1)); // midnight in Brussels
     rounds();
     clock.advance(Duration.ofHours(30));
     rounds();
-    assertThat(letters).hasSize(1);
-    var mail = (Letter.Mail) letters.getFirst();
+    assertThat(written).hasSize(1);
+    var mail = (Written.Mail) written.getFirst();
     assertThat(mail.to()).isEqualTo("pacs@noord.example.org");
     assertThat(mail.text())
         .contains("weak-number: 2\n", "truncated: 1\n", WHERE, "23 november 2026", "3 objecten");
@@ -85,8 +85,8 @@ final class DailyMailTest {
       tell(noord, "bad-json", day);
       clock.advance(Duration.ofDays(1));
       rounds();
-      assertThat(letters).hasSize(day);
-      assertThat(((Letter.Mail) letters.getLast()).text()).contains("bad-json: " + day + "\n");
+      assertThat(written).hasSize(day);
+      assertThat(((Written.Mail) written.getLast()).text()).contains("bad-json: " + day + "\n");
     }
   }
 
@@ -95,15 +95,15 @@ final class DailyMailTest {
     tell(department(Optional.empty(), List.of("en")), "bad-json", 1);
     clock.advance(Duration.ofDays(1));
     rounds();
-    assertThat(letters).isEmpty();
+    assertThat(written).isEmpty();
     var noord = department(Optional.of("pacs@noord.example.org"), List.of("en"));
     rounds();
-    assertThat(letters).as("the day has been closed").isEmpty();
+    assertThat(written).as("the day has been closed").isEmpty();
     tell(noord, "bad-json", 1);
     tell(noord, "bad-json", -1); // it had been told before
     clock.advance(Duration.ofDays(1));
     rounds();
-    assertThat(letters).isEmpty();
+    assertThat(written).isEmpty();
   }
 
   @Test
@@ -116,11 +116,11 @@ final class DailyMailTest {
     tell(noord, "bad-json", 5);
     clock.advance(Duration.ofHours(2));
     rounds();
-    assertThat(letters).isEmpty();
+    assertThat(written).isEmpty();
     clock.advance(Duration.ofDays(1));
     rounds();
-    assertThat(letters).hasSize(1);
-    assertThat(((Letter.Mail) letters.getFirst()).text()).contains("bad-json: 5\n");
+    assertThat(written).hasSize(1);
+    assertThat(((Written.Mail) written.getFirst()).text()).contains("bad-json: 5\n");
   }
 
   /// Two rounds at once, as when a schedule fires twice.
@@ -160,7 +160,7 @@ final class DailyMailTest {
     tell(noord, "patient-mismatch", 12);
     clock.advance(Duration.ofDays(1));
     rounds();
-    var mail = (Letter.Mail) letters.getFirst();
+    var mail = (Written.Mail) written.getFirst();
     assertThat(mail.html()).contains("lang=\"" + language + "\"").doesNotContain("{{");
     assertThat(mail.subject()).isNotBlank().doesNotContainPattern("\\d");
     assertThat(mail.text()).contains("patient-mismatch: 12\n", WHERE, "2026").doesNotContain("{");

@@ -16,7 +16,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.notice.Carrier;
-import org.studygate.notice.Letter;
+import org.studygate.notice.Written;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
@@ -36,7 +36,7 @@ final class HousekeepingHandlerTest {
   private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
   private final List<String> asked = new ArrayList<>();
   private final Set<String> failing = new HashSet<>();
-  private final List<Letter> letters = new ArrayList<>();
+  private final List<Written> written = new ArrayList<>();
   @AutoClose private final TestTables tables = TestTables.start();
   private HousekeepingHandler handler;
 
@@ -48,8 +48,8 @@ final class HousekeepingHandlerTest {
         new HousekeepingHandler(
             TestPlatform.of(clock, tables, variables),
             new Asked(asked, failing),
-            letter -> {
-              letters.add(letter);
+            one -> {
+              written.add(one);
               return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");
             });
   }
@@ -87,7 +87,7 @@ final class HousekeepingHandlerTest {
     clock.advance(Duration.ofMinutes(2));
     handler.handle(MINUTE);
     handler.handle(MINUTE);
-    assertThat(letters).hasSize(1);
+    assertThat(written).hasSize(1);
   }
 
   @Test

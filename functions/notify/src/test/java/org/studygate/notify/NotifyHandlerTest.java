@@ -36,9 +36,9 @@ import org.studygate.notice.Carrier.Handed;
 import org.studygate.notice.Delivery;
 import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.House;
-import org.studygate.notice.Letter;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
+import org.studygate.notice.Written;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
 import org.studygate.platform.Pepper;
@@ -58,13 +58,13 @@ import org.studygate.wiring.Stores;
 final class NotifyHandlerTest {
   /// A carrier that takes everything, or answers what a test wants.
   private static final class Recorder implements Carrier {
-    private final List<Letter> letters = new ArrayList<>();
+    private final List<Written> written = new ArrayList<>();
     private Handed answer = Handed.TAKEN;
 
     @Override
-    public Answer hand(Letter letter) {
+    public Answer hand(Written written) {
       if (answer == Handed.TAKEN) {
-        letters.add(letter);
+        this.written.add(written);
       }
       return new Answer(answer, answer == Handed.TAKEN ? "sns-1" : "not-allowed");
     }
@@ -129,8 +129,8 @@ final class NotifyHandlerTest {
     var code = hospital.outbox(bucket).code();
     assertThat(tell(id)).isEqualTo("{\"batchItemFailures\":[]}");
     assertThat(tell(id)).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(carrier.letters).hasSize(1);
-    var sms = (Letter.Sms) carrier.letters.getFirst();
+    assertThat(carrier.written).hasSize(1);
+    var sms = (Written.Sms) carrier.written.getFirst();
     assertThat(sms.to()).isEqualTo("+32470123456");
     assertThat(sms.text())
         .isEqualTo(
@@ -144,7 +144,7 @@ final class NotifyHandlerTest {
   @Test
   void aMailHoldsTheCodeInItsTextAndNotInItsSubject() throws IOException {
     tellAll(open(Verification.OTP_EMAIL));
-    var mail = (Letter.Mail) carrier.letters.getFirst();
+    var mail = (Written.Mail) carrier.written.getFirst();
     assertThat(mail.subject()).isEqualTo("Uw code voor uw onderzoek").doesNotContainPattern("\\d");
     assertThat(mail.text()).containsPattern("\n\\d{6}\n").contains("+3234567890");
     assertThat(mail.html()).contains("lang=\"nl\"").doesNotContain("<img").doesNotContain("http");
@@ -162,7 +162,7 @@ final class NotifyHandlerTest {
     carrier.answer = Handed.TAKEN;
     clock.advance(Duration.ofSeconds(20));
     assertThat(delivery.leftovers(deadline)).isEqualTo(1);
-    assertThat(carrier.letters).hasSize(1);
+    assertThat(carrier.written).hasSize(1);
     assertThat(outcomes()).containsExactly("sms");
   }
 
@@ -175,7 +175,7 @@ final class NotifyHandlerTest {
     tell(id);
     clock.advance(Duration.ofMinutes(5));
     assertThat(delivery.leftovers(deadline)).isZero();
-    assertThat(carrier.letters).isEmpty();
+    assertThat(carrier.written).isEmpty();
     assertThat(outcomes()).containsExactly("unknown");
   }
 
@@ -184,11 +184,11 @@ final class NotifyHandlerTest {
     var id = open(Verification.OTP_SMS);
     outbox.claim(id, clock.instant(), clock.instant().plusSeconds(90)); // and dies
     tell(id);
-    assertThat(carrier.letters).isEmpty();
+    assertThat(carrier.written).isEmpty();
     assertThat(delivery.leftovers(deadline)).isZero();
     clock.advance(Duration.ofSeconds(90));
     assertThat(delivery.leftovers(deadline)).isEqualTo(1);
-    assertThat(carrier.letters).hasSize(1);
+    assertThat(carrier.written).hasSize(1);
     assertThat(outbox.due(clock.instant().plus(Duration.ofDays(1)))).isEmpty();
   }
 
@@ -196,12 +196,12 @@ final class NotifyHandlerTest {
   @Test
   void aNumberThatIsNoMobileOfThePolicyGetsNothing() throws IOException {
     tell(open(Verification.OTP_SMS));
-    carrier.letters.clear();
+    carrier.written.clear();
     for (var number : List.of("+33612345678", "+3290212345", "+32470", "0470123456")) {
       clock.advance(Duration.ofMinutes(1)); // as lies between two codes
       tell(send(to(buckets().find(bucket).orElseThrow(), number)));
     }
-    assertThat(carrier.letters).isEmpty();
+    assertThat(carrier.written).isEmpty();
     assertThat(outcomes())
         .containsExactly(
             "number-not-allowed",
@@ -217,7 +217,7 @@ final class NotifyHandlerTest {
     var event = event(id).replace("\"Records\": [", "\"Records\": [" + BROKEN + ",");
     assertThat(tellEvent(event))
         .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"4421\"}]}");
-    assertThat(carrier.letters).hasSize(1);
+    assertThat(carrier.written).hasSize(1);
   }
 
   @Test
@@ -225,7 +225,7 @@ final class NotifyHandlerTest {
     var id = open(Verification.OTP_SMS);
     clock.advance(Duration.ofMinutes(10));
     tell(id);
-    assertThat(carrier.letters).isEmpty();
+    assertThat(carrier.written).isEmpty();
     assertThat(outcomes()).containsExactly("expired");
   }
 
@@ -235,7 +235,7 @@ final class NotifyHandlerTest {
   void onlyNewMessagesAreSent(String change) throws IOException {
     var event = event(open(Verification.OTP_SMS)).replace("INSERT", change);
     assertThat(tellEvent(event)).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(carrier.letters).isEmpty();
+    assertThat(carrier.written).isEmpty();
     clock.advance(Duration.ofMinutes(10));
     delivery.leftovers(deadline); // leaves nothing to the other tests
   }
@@ -289,7 +289,7 @@ final class NotifyHandlerTest {
     deadline = () -> Delivery.LONGEST.minusMillis(1);
     assertThat(tell(id)).contains("\"itemIdentifier\"");
     assertThat(delivery.leftovers(deadline)).isZero();
-    assertThat(carrier.letters).isEmpty();
+    assertThat(carrier.written).isEmpty();
     deadline = () -> Delivery.LONGEST;
     tellAll(id);
   }
@@ -302,7 +302,7 @@ final class NotifyHandlerTest {
 
   private void tellAll(String id) throws IOException {
     assertThat(tell(id)).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(carrier.letters).hasSize(1);
+    assertThat(carrier.written).hasSize(1);
   }
 
   private String tell(String id) throws IOException {
