@@ -279,7 +279,7 @@ test('a number is unlocked or withdrawn in its line, which stays where it is', a
 });
 
 test('the service desk says which department; nothing, not loaded and not allowed say what is so', async () => {
-  numbersOf('service-desk');
+  numbersOf('service-desk', { 'GET /api/desk/copies': { status: 200, body: [{ id: STUDY }] } });
   const { context, page } = await browsing.open();
   await page.goto(`${base}/professional/numbers`);
   await page.getByText(t('sent.choose')).waitFor();
@@ -288,6 +288,8 @@ test('the service desk says which department; nothing, not loaded and not allowe
   await page.locator('#whose').selectOption('lindenhof');
   await row(page, 'n1').waitFor();
   assert.deepEqual(asked, ['department=lindenhof']);
+  await page.locator('a[href="/professional/copies?department=lindenhof"]').waitFor();
+  await fair(page, 'numbers, copies wait');
   await context.close();
   for (const [said, text] of [[{ status: 200, body: [] }, 'sent.none'], [{ status: 500 }, 'desk.failed'], [{ status: 404 }, 'desk.forbidden']] as const) {
     numbersOf('department-staff', { [BUCKETS]: said });

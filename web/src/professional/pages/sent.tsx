@@ -1,9 +1,10 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import '../../../styles/desk.css';
 import '../../../styles/access.css';
 import type { SentBucket } from '../../lib/answers.ts';
 import { keepAbout } from '../about.ts';
 import { type Asked, Acts, Check, Kind, lineId, over, Period, type Standing, State as Stands, useActs, What, Wrong } from '../access/parts.tsx';
+import { get } from '../api.ts';
 import { born, More, Said, State, useLines, Whose } from '../desk/parts.tsx';
 import { place, requery } from '../router.ts';
 import { visit } from '../session.ts';
@@ -26,7 +27,7 @@ export default function Sent() {
   const show = (what: string, of: string) => requery(new URLSearchParams({ ...(what ? { state: what } : {}), ...(of ? { department: of } : {}) }).toString());
   return (
     <div class="dk ax">
-      <div class="dk-head"><h1>{t('sent.title')}</h1><a class="sg-link ax-copies" href="/professional/copies"><Icon of="eye" />{t('sent.copies')}</a></div>
+      <h1>{t('sent.title')}</h1>
       {everywhere && <Whose chosen={own} choose={(id) => show(state, id)} />}
       {everywhere && !chosen
         ? (own === '' || departments.value) && <Banner><p>{t('sent.choose')}</p></Banner>
@@ -51,6 +52,7 @@ function Lines({ state, department }: { readonly state: Standing | ''; readonly 
   const { said, ask, dialog } = useActs(async (done) => put(lines.map((line) => after(done, line))));
   return (
     <section class="dk-part" aria-label={t('sent.title')}>
+      <Copies department={department} />
       <div class="ax-told"><Said text={said} /></div>
       <State of={loaded} again={() => void load()} empty={<p>{t(further ? 'sent.further' : state ? 'sent.none.state' : 'sent.none')}</p>} />
       {lines.length > 0 && (
@@ -63,6 +65,14 @@ function Lines({ state, department }: { readonly state: Standing | ''; readonly 
       {dialog}
     </section>
   );
+}
+
+/** Numbers that open nothing until somebody has looked at pictures. */
+function Copies({ department }: { readonly department: string }) {
+  const [some, setSome] = useState(false);
+  const query = department && `?department=${department}`;
+  useEffect(() => void get<readonly object[]>(`/api/desk/copies${query}`).then((answer) => setSome(answer.kind === 'ok' && answer.value.length > 0)), []);
+  return some ? <p><a class="sg-link ax-copies" href={`/professional/copies${query}`}><Icon of="eye" />{t('sent.copies')}</a></p> : null;
 }
 
 /** A line as the act leaves it: it stays where it is, whatever is filtered by. */
