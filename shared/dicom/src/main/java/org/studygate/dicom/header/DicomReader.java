@@ -37,6 +37,9 @@ public final class DicomReader {
 
   private static final long ALL_VALUES = 24 << 20;
 
+  /// Of a data set that is to be written again, every value counts.
+  private static final long WHOLE = 64 << 20;
+
   /// (0042,0015), younger than the dictionary of the stand-in.
   private static final int ENCAPSULATED_LENGTH = 0x0042_0015;
 
@@ -57,7 +60,7 @@ public final class DicomReader {
     var source =
         new Faults(passed.dataset().stream(accepted.datasetStart(), passed.dataset().length()));
     try {
-      var attributes = attributes(source, accepted);
+      var attributes = attributes(source, accepted, false);
       var shading = ShadingFacts.of(attributes);
       return new Read(
           HeaderFacts.of(attributes, accepted, shading),
@@ -80,7 +83,7 @@ public final class DicomReader {
     var source =
         new Faults(passed.dataset().stream(accepted.datasetStart(), passed.dataset().length()));
     try {
-      return new DataSet(attributes(source, accepted));
+      return new DataSet(attributes(source, accepted, false));
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
       if (source.fault != null) {
         throw source.fault;
@@ -89,11 +92,27 @@ public final class DicomReader {
     }
   }
 
-  private static Attributes attributes(InputStream source, Walked accepted)
+  /// The library's own data set, for who changes it and writes it again: every value of any
+  /// length as it is written, but for image data, fragments and what is hidden in UN.
+  public static Attributes whole(Preflight passed) throws IOException, Refusal {
+    var accepted = passed.accepted();
+    var source =
+        new Faults(passed.dataset().stream(accepted.datasetStart(), passed.dataset().length()));
+    try {
+      return attributes(source, accepted, true);
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      if (source.fault != null) {
+        throw source.fault;
+      }
+      throw new Refusal(Reason.UNREADABLE, accepted.datasetStart());
+    }
+  }
+
+  private static Attributes attributes(InputStream source, Walked accepted, boolean whole)
       throws IOException, Refusal {
     try (var in = new DicomInputStream(source, accepted.syntax().dataset().uid())) {
       in.setPosition(accepted.datasetStart());
-      var handler = new Skipping(accepted.opaque());
+      var handler = new Skipping(accepted.opaque(), whole);
       in.setDicomInputHandler(handler);
       var attributes = in.readDataset(-1, -1);
       if (handler.overfull) {
@@ -111,11 +130,13 @@ public final class DicomReader {
   private static final class Skipping implements DicomInputHandler {
     private final Offsets opaque;
     private final Deque<List<Attributes>> open = new ArrayDeque<>();
+    private final boolean whole;
     private long kept;
     private boolean overfull;
 
-    Skipping(Offsets opaque) {
+    Skipping(Offsets opaque, boolean whole) {
       this.opaque = opaque;
+      this.whole = whole;
     }
 
     @Override
@@ -131,17 +152,20 @@ public final class DicomReader {
         sequence(in, attributes);
       } else if (overfull || length > longest(in.tag())) {
         in.skipFully(length);
-      } else if (in.tag() == Tag.SpecificCharacterSet) {
+      } else if (in.tag() == Tag.SpecificCharacterSet && !whole) {
         attributes.setString(in.tag(), VR.CS, CharacterSets.known(in.readValue()));
       } else {
         kept += length;
-        overfull = kept > ALL_VALUES;
+        overfull = kept > (whole ? WHOLE : ALL_VALUES);
         in.readValue(in, attributes);
       }
     }
 
     /// Overlays, curves, waveforms and the like are bulk data at any length.
-    private static long longest(int tag) {
+    private long longest(int tag) {
+      if (whole) {
+        return tag >>> 16 == 0x7FE0 ? 0 : WHOLE;
+      }
       return tag == Tag.TextValue
           ? LONG_TEXT
           : isTable(tag) ? LONG_TABLE : Vr.bulk(tag) ? 0 : LONG_VALUE;

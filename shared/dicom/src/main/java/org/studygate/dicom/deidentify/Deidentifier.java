@@ -1,0 +1,154 @@
+package org.studygate.dicom.deidentify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.regex.Pattern;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+
+/// Treats a data set and all items in it, in place. Values are set as bytes: whatever character
+/// set the file declares, ours are ASCII.
+final class Deidentifier {
+  /// Younger than the dictionary of the stand-in.
+  private static final int LONGITUDINAL = 0x0028_0303;
+
+  /// Frames of reference, palettes, coding schemes and the services of the standard itself. A UID
+  /// elsewhere below its root is no well-known instance, whatever its maker thought.
+  private static final Pattern WELL_KNOWN =
+      Pattern.compile("1\\.2\\.840\\.10008\\.(1\\.(4|5|9|20|40|42)|2|15)(\\.\\d+)*");
+
+  private final Profile profile;
+  private final NewUids uids;
+  private final int number;
+
+  /// @param number what the copy's patient is called by, behind `Anonymous`
+  Deidentifier(Profile profile, NewUids uids, int number) {
+    this.profile = profile;
+    this.uids = uids;
+    this.number = number;
+  }
+
+  /// @param masked the image's words were blackened
+  void treat(Attributes dataset, boolean masked) {
+    var patient = Raw.text(dataset, Tag.PatientID);
+    Deque<Attributes> open = new ArrayDeque<>();
+    open.push(dataset);
+    while (!open.isEmpty()) {
+      var items = open.pop();
+      var tags = items.tags();
+      for (var i = tags.length - 1; i >= 0; i--) { // from behind, or each removal moves the rest
+        element(items, tags[i], open);
+      }
+    }
+    text(dataset, Tag.PatientName, VR.PN, "Anonymous^" + number);
+    text(dataset, Tag.PatientID, VR.LO, uids.patient(patient));
+    text(dataset, Tag.PatientIdentityRemoved, VR.CS, "YES");
+    text(dataset, Tag.DeidentificationMethod, VR.LO, "Basic profile of PS3.15 Table E.1-1");
+    var methods = dataset.newSequence(Tag.DeidentificationMethodCodeSequence, 2);
+    methods.add(code(dataset, "113100", "Basic Application Confidentiality Profile"));
+    if (masked) {
+      methods.add(code(dataset, "113101", "Clean Pixel Data Option"));
+    }
+    text(dataset, LONGITUDINAL, VR.CS, "REMOVED");
+  }
+
+  private void element(Attributes items, int tag, Deque<Attributes> open) {
+    var vr = items.getVR(tag);
+    switch (vr == VR.UN ? Action.REMOVE : profile.action(tag)) {
+      case REMOVE -> items.remove(tag);
+      case EMPTY -> items.setNull(tag, vr);
+      case DUMMY -> dummy(items, tag, vr, open);
+      case UID -> renamed(items, tag, vr);
+      case CLEAN -> {
+        if (vr == VR.SQ) {
+          descend(items, tag, open);
+        } else {
+          items.remove(tag);
+        }
+      }
+      case KEEP -> {
+        if (vr == VR.SQ) {
+          descend(items, tag, open);
+        } else if (vr == VR.DA || vr == VR.DT || told(tag)) {
+          items.remove(tag); // (0028,0303) says that dates are gone: also those of no row
+        }
+      }
+    }
+  }
+
+  /// What says how somebody else removed names, in words of his own: ours takes its place.
+  private static boolean told(int tag) {
+    return tag == Tag.DeidentificationMethod;
+  }
+
+  private static void descend(Attributes items, int tag, Deque<Attributes> open) {
+    if (items.getValue(tag) instanceof Sequence sequence) {
+      sequence.forEach(open::push);
+    }
+  }
+
+  private void renamed(Attributes items, int tag, VR vr) {
+    if (vr != VR.UI) {
+      items.remove(tag);
+      return;
+    }
+    var old = Raw.text(items, tag);
+    if (old.isEmpty()) {
+      return;
+    }
+    var renamed = new ArrayList<String>();
+    for (var uid : old.split("\\\\", -1)) {
+      renamed.add(renamed(uid.strip()));
+    }
+    text(items, tag, vr, String.join("\\", renamed));
+  }
+
+  private String renamed(String uid) {
+    return uid.isEmpty() || WELL_KNOWN.matcher(uid).matches() ? uid : uids.of(uid);
+  }
+
+  private void dummy(Attributes items, int tag, VR vr, Deque<Attributes> open) {
+    if (vr == VR.SQ) {
+      sequence(items, tag, open);
+    } else if (vr == VR.UI) {
+      text(items, tag, vr, uids.of("dummy"));
+    } else {
+      items.setBytes(tag, vr, Dummies.of(vr));
+    }
+  }
+
+  /// One item with one code, which is what most of these hold. Operators have theirs a level
+  /// below; a performed step is nothing but two UIDs.
+  private void sequence(Attributes items, int tag, Deque<Attributes> open) {
+    if (tag == Tag.ReferencedPerformedProcedureStepSequence) {
+      descend(items, tag, open);
+      return;
+    }
+    var into = items.newSequence(tag, 1);
+    if (tag == Tag.OperatorIdentificationSequence) {
+      var operator = new Attributes(items.bigEndian());
+      operator
+          .newSequence(Tag.PersonIdentificationCodeSequence, 1)
+          .add(code(items, "0", "Anonymous"));
+      into.add(operator);
+    } else {
+      into.add(code(items, "0", "Anonymous"));
+    }
+  }
+
+  private static Attributes code(Attributes like, String value, String meaning) {
+    var code = new Attributes(like.bigEndian(), 3);
+    text(code, Tag.CodeValue, VR.SH, value);
+    text(code, Tag.CodingSchemeDesignator, VR.SH, value.equals("0") ? "99ANON" : "DCM");
+    text(code, Tag.CodeMeaning, VR.LO, meaning);
+    return code;
+  }
+
+  private static void text(Attributes items, int tag, VR vr, String value) {
+    items.setBytes(tag, vr, value.getBytes(StandardCharsets.US_ASCII));
+  }
+}
