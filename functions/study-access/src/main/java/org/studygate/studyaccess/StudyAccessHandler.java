@@ -10,6 +10,7 @@ import org.studygate.http.Problem;
 import org.studygate.platform.Platform;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.SessionCookie;
+import org.studygate.wiring.Stores;
 
 /// Who has access to what, what was sent, and its end.
 public final class StudyAccessHandler extends HttpFunction {
@@ -21,8 +22,12 @@ public final class StudyAccessHandler extends HttpFunction {
   }
 
   public StudyAccessHandler(Platform platform) {
+    this(platform, Wiring.on(platform, new Stores(platform)));
+  }
+
+  StudyAccessHandler(Platform platform, Wiring wiring) {
     super(platform);
-    this.wiring = Wiring.on(platform);
+    this.wiring = wiring;
     this.cookie = new SessionCookie(platform.environment().publicOrigin());
   }
 

@@ -11,8 +11,7 @@ import org.studygate.wiring.Stores;
 
 /// Puts the function together from what `template.yaml` gives it.
 record Wiring(Visits visits, Calls calls, Told told) {
-  static Wiring on(Platform platform) {
-    var stores = new Stores(platform);
+  static Wiring on(Platform platform, Stores stores) {
     var clock = platform.clock();
     var desk = stores.accessDesk();
     var studies = stores.studies();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,6 +64,10 @@ import org.studygate.session.Subject;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
 import org.studygate.study.StudyId;
+import org.studygate.wiring.Stores;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /// Every call by everybody, what it ends, and what is written of it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -222,6 +227,38 @@ final class StudyAccessHandlerTest {
                             Item.s(account),
                             ":at",
                             Item.n(clock.instant()))));
+  }
+
+  /// As docs/rights.md has it.
+  @Test
+  void requestsAreCounted() {
+    var one = study("noord");
+    var requests = new ConcurrentLinkedQueue<String>();
+    var counting =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeExecution(
+              Context.BeforeExecution context, ExecutionAttributes attributes) {
+            requests.add(context.request().getClass().getSimpleName());
+          }
+        };
+    try (var counted = tables.client(counting)) {
+      var platform = TestPlatform.of(clock, tables, TestHospital.variables());
+      var counts =
+          new StudyAccessHandler(platform, Wiring.on(platform, new Stores(platform, counted)));
+      var list =
+          TestEvents.path(
+              TestEvents.read("study-access", "access"), "/api/studies/" + one.study() + "/access");
+      var cookie = requireNonNull(cookies.get("noord-staff"));
+      assertThat(counts.answer(TestEvents.cookie(list, cookie)).status()).isEqualTo(200);
+      assertThat(requests).as("%s", requests).hasSize(9);
+      requests.clear();
+      var end =
+          TestEvents.path(
+              TestEvents.read("study-access", "withdraw-bucket"), "/api/buckets/" + one.bucket());
+      assertThat(counts.answer(TestEvents.cookie(end, cookie)).status()).isEqualTo(204);
+      assertThat(requests).as("%s", requests).hasSize(5);
+    }
   }
 
   /// A code that is typed in the moment of a withdrawal opens nothing after it.
