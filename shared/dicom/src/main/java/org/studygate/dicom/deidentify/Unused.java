@@ -33,6 +33,16 @@ record Unused(int bytes, int shift, int stored, boolean signed, boolean bigEndia
   /// Clears them in whole samples; of signed ones, those above become copies of the sign, so that
   /// the number stays whichever way it is read.
   void clear(byte[] samples, int count) {
+    if (bytes == 2 && !signed) { // nearly all there are
+      var kept = ((1 << stored) - 1) << shift;
+      var first = bigEndian ? kept >>> 8 : kept;
+      var second = bigEndian ? kept : kept >>> 8;
+      for (var at = 0; at + 1 < count; at += 2) {
+        samples[at] &= (byte) first;
+        samples[at + 1] &= (byte) second;
+      }
+      return;
+    }
     for (var at = 0; at + bytes <= count; at += bytes) {
       var value = 0;
       for (var i = 0; i < bytes; i++) {
