@@ -1,6 +1,7 @@
 package org.studygate.referenceletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
@@ -28,8 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.studygate.access.Authorisation;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Origin;
+import org.studygate.access.Principal;
 import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.account.DynamoAccounts;
@@ -38,6 +41,7 @@ import org.studygate.account.TestAccounts;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
@@ -46,6 +50,7 @@ import org.studygate.http.Problem;
 import org.studygate.http.TestEvents;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
+import org.studygate.order.DynamoOrders;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
@@ -54,6 +59,7 @@ import org.studygate.printing.Fault;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
 import org.studygate.session.Subject;
+import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
 import org.studygate.study.StudyId;
 
@@ -238,6 +244,36 @@ final class ReferenceLetterHandlerTest {
     var study = study(new OrderId("lindenhof", "L1"), "1.2.826.0.3.9");
     var answer = print("otto", "key-of-one", Map.of("studies", List.of(study.value())));
     assertThat(read(answer).string("code")).isEqualTo("report-not-allowed");
+  }
+
+  /// Several exams behind one code: those that were chosen, of whatever orders, and no other of the
+  /// same patient; without the report where images alone were given.
+  @Test
+  void whatWasChosenIsAllThatOpens() {
+    var second = study(new OrderId("noord", "A18"), "1.2.826.0.3.2");
+    study(new OrderId("noord", "A19"), "1.2.826.0.3.3");
+    hospital.report(ORDER, "Normal.");
+    var both = List.of(STUDY.value(), second.value());
+    var images = Map.of("studies", both, "access", "images");
+    assertThat(opened(print("ria", "key-of-images", images)))
+        .containsOnly(Map.entry(STUDY, 0), Map.entry(second, 0));
+    assertThat(opened(print("ria", "key-of-report", Map.of("studies", both))))
+        .containsOnly(Map.entry(STUDY, 1), Map.entry(second, 0));
+  }
+
+  /// What a patient with this number sees, and how many reports of it.
+  private Map<StudyId, Integer> opened(HttpResponse printed) {
+    assertThat(printed.status()).as(printed.body()).isEqualTo(201);
+    var bucket = buckets.find(read(printed).string("bucket")).orElseThrow();
+    var authorisation =
+        new Authorisation(
+            new DynamoOrders(tables.client(), "OrdersTable"),
+            new DynamoStudies(tables.client(), "StudiesTable"),
+            new DynamoDepartments(tables.client(), "DepartmentsTable"),
+            clock);
+    return authorisation.all(new Principal.Patient(bucket)).stream()
+        .flatMap(order -> order.studies().stream())
+        .collect(toMap(one -> one.study().id(), one -> one.reports().size()));
   }
 
   @Test
