@@ -1,7 +1,7 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'message-too-long' | 'anonymize-not-possible' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'whole-order' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'label-wrong' | 'label-unknown' | 'message-too-long' | 'anonymize-not-possible' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'whole-order' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
@@ -795,6 +795,12 @@ export type LetterAsked = {
   readonly validUntil: string;
   /** mandatory */
   readonly patientAgreed?: boolean;
+  /** a mark on the studies in the list of one account, or of each member of a group */
+  readonly label?: {
+    readonly text: string;
+    readonly account?: string;
+    readonly group?: string;
+  };
   readonly anonymize?: boolean;
   /** stands in the letter alone */
   readonly message?: string;
@@ -852,6 +858,16 @@ export type LetterDefaults = {
   readonly agreement: {
     readonly version: string;
   };
+  /** for whom a label may be set */
+  readonly labels: {
+    readonly accounts: readonly LabelTarget[];
+    readonly groups: readonly LabelTarget[];
+  };
+};
+
+export type LabelTarget = {
+  readonly id: string;
+  readonly name: string;
 };
 
 /** who helps with the pages themselves, an environment's own */

@@ -22,7 +22,7 @@ const PRINT = 'POST /api/letters';
 const exams = [{ id: ONE, date: '2026-11-20', description: 'CT thorax' }, { id: TWO, date: '2025-01-02', description: 'RX knie' }];
 const defaults = {
   verification: 'otp-sms', prefix: '+31', language: 'nl', validUntil: '2026-12-28', maximum: '2027-05-28', verifications: ['otp-sms', 'otp-email', 'date-of-birth'], prefixes: ['+32', '+31'],
-  destination: { mobile: '+32470123456', email: 'an@example.org' }, reportAllowed: true, patient: 'An Peeters', department: { id: 'noord', name: 'Radiologie Noord' }, studies: exams, agreement: { version: '1' },
+  destination: { mobile: '+32470123456', email: 'an@example.org' }, reportAllowed: true, patient: 'An Peeters', department: { id: 'noord', name: 'Radiologie Noord' }, studies: exams, agreement: { version: '1' }, labels: { accounts: [{ id: 'maes', name: 'Jan Maes' }], groups: [{ id: 'linde', name: 'De Linde' }] },
 };
 const letter = {
   id: '5f0c', bucket: 'b1', reference: '7H2K-9QWD-X4T6-MR3B-V', department: 'noord', validUntil: '2026-12-28', pdf: '/api/letters/5f0c/pdf', patient: 'An Peeters', studies: exams,
@@ -126,6 +126,26 @@ test('what is missing is said beside its field before anything is sent; what the
   assert.equal(new Set(all.map(({ key }) => key)).size, 1, 'one act, however often it is sent');
   assert.deepEqual(all[2]!.body['destination'], '+44 7700 900123');
   assert.deepEqual(faults.filter((fault) => !/50\d|400/.test(fault)), []);
+  await context.close();
+});
+
+test('a label is for a person or a group that the list names', async () => {
+  server();
+  const { context, page } = await browsing.open();
+  await arrive(page);
+  await fill(page);
+  await page.uncheck('#now');
+  await page.check('#labelled');
+  await focused(page, 'label-text');
+  await fair(page, 'label');
+  await page.click('button[type=submit]');
+  await page.locator('#label-text-error').waitFor();
+  assert.deepEqual(sent(), []);
+  await page.fill('#label-text', 'Bespreken');
+  await page.selectOption('#label-for', 'groups:linde');
+  await page.click('button[type=submit]');
+  await page.waitForSelector('#number');
+  assert.deepEqual(sent()[0]!.body['label'], { text: 'Bespreken', group: 'linde' });
   await context.close();
 });
 

@@ -14,7 +14,7 @@ import '../../../styles/print.css';
 
 const LONGEST_MESSAGE = 2000;
 /** Where the server says what is wrong, and where that stands on the page. */
-const FIELDS: Readonly<Record<string, string>> = { studies: 'studies', verification: 'verification', destination: 'destination', access: 'access', reason: 'reason', language: 'letter-language', validUntil: 'until', patientAgreed: 'agreed', message: 'message' };
+const FIELDS: Readonly<Record<string, string>> = { studies: 'studies', verification: 'verification', destination: 'destination', access: 'access', reason: 'reason', language: 'letter-language', validUntil: 'until', patientAgreed: 'agreed', message: 'message', label: 'label-text' };
 
 type State = { readonly is: 'loading' | 'failed' | 'missing' } | { readonly is: 'refused'; readonly code: string } | { readonly is: 'there'; readonly defaults: LetterDefaults };
 
@@ -71,11 +71,13 @@ function Asking({ defaults, done }: { readonly defaults: LetterDefaults; readonl
   const [verification, setVerification] = useState(defaults.verifications.find((one) => one === defaults.verification) ?? defaults.verifications[0]!);
   const [sees, setSees] = useState<Letter['access']>(defaults.reportAllowed ? 'images-and-report' : 'images');
   const [length, setLength] = useState(0);
+  const [labelled, setLabelled] = useState(false);
   const mobile = parted(defaults.destination.mobile, defaults);
   const value = (): LetterAsked => ({
     studies: defaults.studies.map(({ id }) => id), verification, access: sees, reason: area('reason'), language: typed('letter-language'),
     validUntil: typed('until'), patientAgreed: box('agreed'),
     ...(verification === 'otp-sms' ? { destination: whole(typed('prefix'), typed('destination')) } : verification === 'otp-email' ? { destination: typed('destination') } : {}),
+    ...(labelled ? { label: { text: typed('label-text').trim(), ...target(typed('label-for')) } } : {}),
     ...(area('message').trim() ? { message: area('message') } : {}),
   });
   const submit = () => {
@@ -84,6 +86,7 @@ function Asking({ defaults, done }: { readonly defaults: LetterDefaults; readonl
     if (verification !== 'date-of-birth' && typed('destination').trim() === '') faults.push({ field: 'destination', key: verification === 'otp-sms' ? 'print.fault.not-a-mobile' : 'print.fault.not-an-email' });
     if (!asked.reason!.trim()) faults.push({ field: 'reason', key: 'print.fault.reason-missing' });
     if (!asked.validUntil) faults.push({ field: 'until', key: 'print.until.empty' });
+    if (labelled && !asked.label!.text) faults.push({ field: 'label-text', key: 'print.label.empty' });
     if (!asked.patientAgreed) faults.push({ field: 'agreed', key: 'print.fault.agreement-missing' });
     if (faults.length > 0) return form.fail(...faults);
     const tab = box('now') ? window.open('', '_blank') : null; // within the click, so that no browser holds it back
@@ -121,6 +124,20 @@ function Asking({ defaults, done }: { readonly defaults: LetterDefaults; readonl
             <input class="sg-input" id="until" type="date" max={defaults.maximum} defaultValue={defaults.validUntil} {...told('until', form.faults, 'until')} /></div>
         </div>
         <Area id="message" rows={3} label={t('print.message')} hint={t('print.message.hint', { n: Math.max(0, LONGEST_MESSAGE - length) })} most={LONGEST_MESSAGE} input={setLength} faults={form.faults} />
+        <div class="sg-stack">
+          <label class="si-option" for="labelled"><input type="checkbox" id="labelled" checked={labelled} onChange={(event) => setLabelled(event.currentTarget.checked)} /><span><strong>{t('print.label.add')}</strong><span class="sg-hint">{t('print.label.hint')}</span></span></label>
+          {labelled && (
+            <div class="si-two">
+              <Field id="label-text" label={t('print.label.text')} faults={form.faults} autocomplete="off" focus />
+              <div><label class="sg-label" for="label-for">{t('print.label.for')}</label>
+                <select class="sg-input" id="label-for">
+                  {(['accounts', 'groups'] as const).filter((kind) => defaults.labels[kind].length > 0).map((kind) => (
+                    <optgroup key={kind} label={t(`print.label.${kind}`)}>{defaults.labels[kind].map(({ id, name }) => <option key={id} value={`${kind}:${id}`}>{name}</option>)}</optgroup>
+                  ))}
+                </select></div>
+            </div>
+          )}
+        </div>
         <div class={form.faults.some(({ field }) => field === 'agreed') ? 'sg-has-error' : undefined}>
           <Wrong id="agreed" faults={form.faults} />
           <label class="si-option" for="agreed"><input type="checkbox" id="agreed" {...told('agreed', form.faults)} /><span><strong>{t('print.agreed')}</strong></span></label>
@@ -227,6 +244,12 @@ function Printed({ letter, department, again }: { readonly letter: Letter; reado
       </div>
     </Sheet>
   );
+}
+
+/** For whom a label is, of what the list of them holds. */
+function target(chosen: string): { readonly account: string } | { readonly group: string } {
+  const at = chosen.indexOf(':');
+  return chosen.startsWith('groups:') ? { group: chosen.slice(at + 1) } : { account: chosen.slice(at + 1) };
 }
 
 function area(id: string): string {

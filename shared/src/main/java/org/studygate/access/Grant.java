@@ -22,6 +22,7 @@ public record Grant(
     Optional<String> by,
     Optional<OrderId> order,
     Place place) {
+  private static final String ACCOUNT = "account:";
   private static final String GROUP = "group:";
   private static final String NUMBER = "number:";
 
@@ -35,7 +36,7 @@ public record Grant(
   }
 
   public static String ofAccount(String account) {
-    return "account:" + account;
+    return ACCOUNT + account;
   }
 
   public static String ofGroup(String group) {
@@ -44,6 +45,21 @@ public record Grant(
 
   public static String ofDepartment(String department) {
     return "department:" + department;
+  }
+
+  /// The account whose row it is.
+  public Optional<String> account() {
+    return behind(ACCOUNT);
+  }
+
+  public Optional<String> group() {
+    return behind(GROUP);
+  }
+
+  private Optional<String> behind(String kind) {
+    return Optional.of(principal)
+        .filter(one -> one.startsWith(kind))
+        .map(one -> one.substring(kind.length()));
   }
 
   /// Names a bucket under a study that it opens, so that whoever looks after the study finds it. It

@@ -25,6 +25,8 @@ public enum Problem {
   VALID_UNTIL_TOO_LATE(
       "valid-until-too-late", 400, "The department allows no day as late as this."),
   AGREEMENT_MISSING("agreement-missing", 400, "The patient has to agree."),
+  LABEL_WRONG("label-wrong", 400, "A label is a word or two."),
+  LABEL_UNKNOWN("label-unknown", 400, "Nobody here has this label."),
   MESSAGE_TOO_LONG("message-too-long", 400, "The message is too long."),
   ANONYMIZE_NOT_POSSIBLE("anonymize-not-possible", 400, "These studies cannot be anonymized."),
   IDEMPOTENCY_KEY_MISSING("idempotency-key-missing", 400, "Name the act by Idempotency-Key."),

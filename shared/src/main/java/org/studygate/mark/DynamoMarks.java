@@ -2,9 +2,10 @@ package org.studygate.mark;
 
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
+import static org.studygate.dynamo.Item.ss;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,13 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Together;
 import org.studygate.dynamo.Transaction;
-import org.studygate.json.JsonObject;
 import org.studygate.study.StudyId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// `account_id=a7… | study_id=4k… | opened | report=<version> | labels (JSON)`
+/// `account_id=a7… | study_id=4k… | opened | report=<version> | labels={grey|Second opinion}`
 public final class DynamoMarks implements Marks {
   private final DynamoDbClient dynamo;
   private final String table;
@@ -47,13 +48,22 @@ public final class DynamoMarks implements Marks {
     return new Mark(
         item.optionalTime("opened"),
         item.optionalText("report"),
-        item.optionalText("labels").map(DynamoMarks::labels).orElse(List.of()));
+        item.texts("labels").stream()
+            .map(DynamoMarks::label)
+            .sorted(Comparator.comparing(Mark.Label::text))
+            .toList());
   }
 
-  private static List<Mark.Label> labels(String text) {
-    return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8)).objects("all").stream()
-        .map(label -> new Mark.Label(label.string("text"), label.string("colour")))
-        .toList();
+  private static Mark.Label label(String written) {
+    var at = written.indexOf('|');
+    return new Mark.Label(written.substring(at + 1), written.substring(0, at));
+  }
+
+  @Override
+  public void label(String account, Collection<StudyId> studies, Mark.Label label) {
+    var written = ss(List.of(label.colour() + '|' + label.text()));
+    Together.each(
+        studies, study -> Change.of(table, key(account, study)).add("labels", written).run(dynamo));
   }
 
   @Override

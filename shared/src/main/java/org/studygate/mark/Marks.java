@@ -15,4 +15,7 @@ public interface Marks {
   ///
   /// @param report the version that is shown with it, if one is
   void opened(String account, StudyId study, Optional<String> report, AuditEvent event);
+
+  /// Marks these studies for an account; the same label twice is one.
+  void label(String account, Collection<StudyId> studies, Mark.Label label);
 }

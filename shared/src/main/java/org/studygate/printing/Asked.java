@@ -23,7 +23,19 @@ public record Asked(
     String language,
     LocalDate validUntil,
     boolean agreed,
+    Optional<Label> label,
     Optional<String> message) {
+  /// A mark on the studies in somebody's list.
+  ///
+  /// @param account whose, or
+  /// @param group of which each member
+  public record Label(String text, Optional<String> account, Optional<String> group) {
+    @Override
+    public String toString() {
+      return "Label[…]";
+    }
+  }
+
   public Asked {
     studies = Set.copyOf(studies);
   }
@@ -40,6 +52,7 @@ public record Asked(
         language,
         validUntil.toString(),
         Boolean.toString(agreed),
+        label.map(one -> one.text() + '|' + one.account() + '|' + one.group()).orElse(""),
         message.orElse(""));
   }
 

@@ -53,6 +53,10 @@ public final class Choosing {
         return (patient().givenName().orElse("") + ' ' + patient().familyName()).strip();
       }
 
+      public List<StudyId> ids() {
+        return studies.stream().map(one -> one.contents().study().id()).toList();
+      }
+
       public List<Exam> exams() {
         return studies.stream().map(Choosing.Chosen::exam).toList();
       }

@@ -19,6 +19,9 @@ public enum Fault {
   VALID_UNTIL_PAST("valid-until-past", "validUntil"),
   VALID_UNTIL_TOO_LATE("valid-until-too-late", "validUntil"),
   AGREEMENT_MISSING("agreement-missing", "patientAgreed"),
+  LABEL_WRONG("label-wrong", "label"),
+  /// It is for somebody who has nothing to do with the studies.
+  LABEL_UNKNOWN("label-unknown", "label"),
   MESSAGE_TOO_LONG("message-too-long", "message"),
   ANONYMIZE_NOT_POSSIBLE("anonymize-not-possible", "anonymize");
 

@@ -45,6 +45,7 @@ public final class Printing {
 
   private final Prints prints;
   private final Choosing choosing;
+  private final Labels labels;
   private final Grants grants;
   private final Pepper pepper;
   private final SecureRandom random;
@@ -53,12 +54,14 @@ public final class Printing {
   public Printing(
       Prints prints,
       Choosing choosing,
+      Labels labels,
       Grants grants,
       Pepper pepper,
       SecureRandom random,
       Clock clock) {
     this.prints = prints;
     this.choosing = choosing;
+    this.labels = labels;
     this.grants = grants;
     this.pepper = pepper;
     this.random = random;
@@ -81,10 +84,15 @@ public final class Printing {
   public Outcome print(Principal.Professional who, String key, Asked asked, String requestId) {
     var id = pepper.hash("act", who.account() + '|' + key).substring(0, ID_LENGTH);
     var digest = pepper.hash("asked", asked.text());
-    return prints
-        .find(id)
-        .map(act -> again(act, digest))
-        .orElseGet(() -> first(who, id, digest, asked, requestId));
+    var outcome =
+        prints
+            .find(id)
+            .map(act -> again(act, digest))
+            .orElseGet(() -> first(who, id, digest, asked, requestId));
+    if (outcome instanceof Outcome.Done) { // a caller that was told nothing comes again
+      asked.label().ifPresent(label -> labels.set(asked.studies(), label));
+    }
+    return outcome;
   }
 
   private static Outcome again(Prints.Act act, String digest) {
@@ -108,7 +116,11 @@ public final class Printing {
       case Choosing.Outcome.Wrong(var fault) -> new Outcome.Wrong(fault);
       case Choosing.Outcome.Chosen chosen -> {
         var destination = destination(asked, chosen.department());
-        var fault = fault(asked, chosen, destination);
+        var fault =
+            fault(asked, chosen, destination)
+                .or(
+                    () ->
+                        asked.label().flatMap(label -> labels.fault(who, asked.studies(), label)));
         yield fault.isPresent()
             ? new Outcome.Wrong(fault.get())
             : written(who, id, digest, asked, chosen, destination, requestId);

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +15,6 @@ import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
-import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.platform.Tokens;
 import org.studygate.study.StudyId;
@@ -73,24 +71,17 @@ final class DynamoMarksTest {
   }
 
   @Test
-  void labelsAreReadInTheirOrder() {
-    tables
-        .client()
-        .putItem(
-            put ->
-                put.tableName("MarksTable")
-                    .item(
-                        Map.of(
-                            "account_id",
-                            Item.s("ac1"),
-                            "study_id",
-                            Item.s(STUDY.value()),
-                            "labels",
-                            Item.s(
-                                "{\"all\":[{\"text\":\"Message\",\"colour\":\"red\"},"
-                                    + "{\"text\":\"Bespreken\",\"colour\":\"blue\"}]}"))));
-    assertThat(marks.find("ac1", List.of(STUDY)).values().iterator().next().labels())
-        .containsExactly(new Mark.Label("Message", "red"), new Mark.Label("Bespreken", "blue"));
+  void aLabelIsSetOnceOnEachOfItsStudies() {
+    var other = StudyId.of("noord", "1.2.3.4");
+    marks.label("ac1", List.of(STUDY, other), new Mark.Label("Message", "red"));
+    marks.label("ac1", List.of(STUDY), new Mark.Label("Bespreken", "grey"));
+    marks.label("ac1", List.of(STUDY), new Mark.Label("Bespreken", "grey"));
+    marks.opened("ac1", STUDY, Optional.empty(), event(NOW));
+    var found = marks.find("ac1", List.of(STUDY, other));
+    assertThat(found.getOrDefault(STUDY, Mark.NONE).labels())
+        .containsExactly(new Mark.Label("Bespreken", "grey"), new Mark.Label("Message", "red"));
+    assertThat(found.getOrDefault(other, Mark.NONE).labels()).hasSize(1);
+    assertThat(marks.find("ac2", List.of(STUDY))).isEmpty();
   }
 
   /// More than one request holds.

@@ -2,6 +2,9 @@ package org.studygate.referenceletter;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +16,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.i18n.Catalogue;
 import org.studygate.printing.Choosing;
+import org.studygate.printing.Labels;
 import org.studygate.printing.Printing;
 import org.studygate.printing.Prints;
 import org.studygate.printing.Remembered;
@@ -25,12 +29,14 @@ final class Beginning {
 
   private final Choosing choosing;
   private final Prints prints;
+  private final Labels labels;
   private final Accounts accounts;
   private final Clock clock;
 
-  Beginning(Choosing choosing, Prints prints, Accounts accounts, Clock clock) {
+  Beginning(Choosing choosing, Prints prints, Labels labels, Accounts accounts, Clock clock) {
     this.choosing = choosing;
     this.prints = prints;
+    this.labels = labels;
     this.accounts = accounts;
     this.clock = clock;
   }
@@ -68,7 +74,20 @@ final class Beginning {
         chosen.name(),
         new DefaultsView.Named(department.id(), department.name()),
         chosen.exams(),
-        new DefaultsView.Agreement(Printing.AGREEMENT));
+        new DefaultsView.Agreement(Printing.AGREEMENT),
+        labels(who, chosen));
+  }
+
+  private DefaultsView.Labels labels(Principal.Professional who, Choosing.Outcome.Chosen chosen) {
+    var targets = labels.targets(who, chosen.ids());
+    return new DefaultsView.Labels(named(targets.accounts()), named(targets.groups()));
+  }
+
+  private static List<DefaultsView.Named> named(Map<String, String> all) {
+    return all.entrySet().stream()
+        .map(one -> new DefaultsView.Named(one.getKey(), one.getValue()))
+        .sorted(Comparator.comparing(DefaultsView.Named::name))
+        .toList();
   }
 
   /// In the order in which the page offers them.

@@ -24,7 +24,11 @@ record DefaultsView(
     String patient,
     Named department,
     List<Exam> studies,
-    Agreement agreement) {
+    Agreement agreement,
+    Labels labels) {
+  /// For whom a label may be set.
+  record Labels(List<Named> accounts, List<Named> groups) {}
+
   record Destination(Optional<String> mobile, Optional<String> email) {
     @Override
     public String toString() {

@@ -98,8 +98,17 @@ final class Letters {
             body.string("language"),
             body.date("validUntil"),
             body.bool("patientAgreed", false),
+            body.optionalObject("label").map(Letters::label),
             body.optionalText("message", MOST_TEXT));
     return Optional.of(asked).filter(_ -> studies.stream().allMatch(STUDY.asMatchPredicate()));
+  }
+
+  private static Asked.Label label(JsonObject json) {
+    var label =
+        new Asked.Label(
+            json.string("text"), json.optionalString("account"), json.optionalString("group"));
+    json.done();
+    return label;
   }
 
   private static boolean report(String access) {

@@ -7,6 +7,7 @@ import org.studygate.access.Visits;
 import org.studygate.letter.PdfLetterRenderer;
 import org.studygate.platform.Platform;
 import org.studygate.printing.Choosing;
+import org.studygate.printing.Labels;
 import org.studygate.printing.Printing;
 import org.studygate.wiring.Stores;
 
@@ -30,6 +31,8 @@ final class Wiring {
     var grants = stores.grants();
     var prints = stores.prints();
     var departments = stores.departments();
+    var accounts = stores.accounts();
+    var labels = new Labels(grants, accounts, stores.groups(), stores.marks());
     var choosing =
         new Choosing(
             new Authorisation(
@@ -39,8 +42,8 @@ final class Wiring {
                 departments,
                 clock));
     return new Letters(
-        new Printing(prints, choosing, grants, stores.pepper(), platform.random(), clock),
-        new Beginning(choosing, prints, stores.accounts(), clock),
+        new Printing(prints, choosing, labels, grants, stores.pepper(), platform.random(), clock),
+        new Beginning(choosing, prints, labels, accounts, clock),
         departments,
         new PdfLetterRenderer(),
         stores.trail(),

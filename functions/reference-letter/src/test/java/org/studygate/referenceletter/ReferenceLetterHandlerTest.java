@@ -31,11 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.studygate.access.Authorisation;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoGrants;
+import org.studygate.access.Grant;
 import org.studygate.access.Origin;
 import org.studygate.access.Principal;
+import org.studygate.access.Reason;
 import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.account.DynamoAccounts;
+import org.studygate.account.DynamoGroups;
+import org.studygate.account.Group;
 import org.studygate.account.Role;
 import org.studygate.account.TestAccounts;
 import org.studygate.audit.AuditAction;
@@ -50,6 +55,8 @@ import org.studygate.http.Problem;
 import org.studygate.http.TestEvents;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
+import org.studygate.mark.DynamoMarks;
+import org.studygate.mark.Mark;
 import org.studygate.order.DynamoOrders;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
@@ -274,6 +281,62 @@ final class ReferenceLetterHandlerTest {
     return authorisation.all(new Principal.Patient(bucket)).stream()
         .flatMap(order -> order.studies().stream())
         .collect(toMap(one -> one.study().id(), one -> one.reports().size()));
+  }
+
+  @Test
+  void aLabelIsSetForWhoHasToDoWithTheStudies() {
+    var marks = new DynamoMarks(tables.client(), "MarksTable", trail);
+    var mine = Map.<String, Object>of("text", " Tweede mening ", "account", "ria");
+    assertThat(print("ria", "key-of-one", Map.of("label", mine)).status()).isEqualTo(201);
+    assertThat(print("ria", "key-of-one", Map.of("label", mine)).status()).isEqualTo(201);
+    assertThat(marks.find("ria", List.of(STUDY)).get(STUDY))
+        .extracting(Mark::labels)
+        .isEqualTo(List.of(new Mark.Label("Tweede mening", "grey")));
+    for (var wrong :
+        List.of(
+            Map.of("text", "x", "account", "maes"),
+            Map.of("text", "x", "group", "linde"),
+            Map.of("text", "x", "account", "ria", "group", "linde"),
+            Map.of("text", " ", "account", "ria"),
+            Map.of("text", "a|b", "account", "ria"))) {
+      var answer = print("ria", "key-of-two", Map.of("label", wrong));
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).contains("\"parameter\":\"label\"");
+    }
+    assertThat(marks.find("maes", List.of(STUDY))).isEmpty();
+  }
+
+  @Test
+  void aLabelOfAGroupIsSetForEachMember() {
+    var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
+    accounts.create(TestAccounts.professional("wouters"));
+    new DynamoGroups(tables.client(), new DynamoGroups.Tables("GroupsTable", "AccountsTable"))
+        .create(
+            new Group(
+                "linde",
+                "De Linde",
+                "maes",
+                List.of(
+                    new Group.Member("maes", true, Optional.empty()),
+                    new Group.Member("wouters", false, Optional.empty()))));
+    new DynamoGrants(tables.client(), new DynamoGrants.Tables("GrantsTable", "BucketsTable"))
+        .put(
+            new Grant(
+                STUDY,
+                Grant.ofGroup("linde"),
+                "mapping-m",
+                Reason.Kind.REQUESTED,
+                Optional.of("maes"),
+                Optional.of(ORDER),
+                new Grant.Place("2026-11-20T08:15:00#" + STUDY, "PEETERS#19580307")));
+    var labels = read(defaults("ria", STUDY)).object("labels");
+    assertThat(labels.objects("groups").getFirst().string("name")).isEqualTo("De Linde");
+    var theirs = Map.<String, Object>of("text", "Bespreken", "group", "linde");
+    assertThat(print("ria", "key-of-one", Map.of("label", theirs)).status()).isEqualTo(201);
+    var marks = new DynamoMarks(tables.client(), "MarksTable", trail);
+    for (var member : List.of("maes", "wouters")) {
+      assertThat(marks.find(member, List.of(STUDY))).containsKey(STUDY);
+    }
   }
 
   @Test

@@ -332,7 +332,7 @@ final class WorklistTest {
                             "study_id",
                             Item.s(study.value()),
                             "labels",
-                            Item.s("{\"all\":[{\"text\":\"" + text + "\",\"colour\":\"red\"}]}"))));
+                            Item.ss(List.of("red|" + text)))));
   }
 
   /// Of 700 studies 500 are looked at; who goes on finds the rest.
