@@ -69,21 +69,25 @@ test('staff print, the patient comes in, is blocked by five wrong codes, unlocke
   assert.deepEqual(patient.faults, []);
 
   const wrong = await upToCode(number);
-  for (let time = 1; time <= 5; time++) {
-    await enter(wrong.page, wrong.code === '000000' ? '111111' : '000000');
-    await wrong.page.waitForFunction((before) => document.querySelectorAll('#summary, .sg-summary').length > 0 && document.querySelector('#code')?.value === '' || before === 5, time);
-    if (time < 5) await wrong.page.waitForSelector('#code');
-  }
+  const answers = await wrong.page.evaluate(async (code) => {
+    const all = [];
+    for (let time = 1; time <= 6; time++) {
+      const answer = await fetch('/api/patient/otp/verify', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' }, body: JSON.stringify({ code: time < 6 ? (code === '000000' ? '111111' : '000000') : code }) });
+      all.push(answer.status);
+    }
+    return all;
+  }, wrong.code);
+  assert.deepEqual(answers, Array(6).fill(401), 'the right one as the sixth too');
   await wrong.context.close();
   const { status } = await stack.login(number, '1958-03-07');
   assert.equal(status, 401, 'blocked');
 
   const admin = await signedIn('Bart De Wit');
   await admin.page.goto(`${stack.base}/professional/numbers?state=blocked`);
-  const line = admin.page.locator('tr', { hasText: 'Gevraagd aan de balie' }).or(admin.page.locator('tbody tr')).first();
+  const line = admin.page.locator('tbody tr', { hasText: 'Gevraagd aan de balie' }).first();
   await line.waitFor();
   await fair(admin.page, 'numbers');
-  await line.getByRole('button', { name: /Ontgrendelen|Deblokkeren/ }).first().click();
+  await line.getByRole('button', { name: /^Deblokkeren/ }).click();
   await admin.page.waitForSelector('dialog[open] textarea');
   await admin.page.fill('dialog[open] textarea', 'De patiënt belde');
   await admin.page.locator('dialog[open] button.sg-button:not(.sg-button-plain)').click();
@@ -102,7 +106,7 @@ test('staff print, the patient comes in, is blocked by five wrong codes, unlocke
   const mine = staff.page.locator('tr', { hasText: 'Gevraagd aan de balie' }).first();
   await mine.waitFor();
   await fair(staff.page, 'who has access');
-  await mine.getByRole('button').first().click();
+  await mine.getByRole('button', { name: /^Intrekken/ }).click();
   await staff.page.waitForSelector('dialog[open]');
   await staff.page.locator('dialog[open] button.sg-button:not(.sg-button-plain)').click();
   await staff.page.waitForSelector('dialog', { state: 'detached' });
