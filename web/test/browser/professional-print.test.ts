@@ -69,14 +69,14 @@ test('a number is printed with what was begun with, and stands large with all th
   assert.equal(await page.inputValue('#prefix'), '+32', 'the country of the number itself, not of the last one');
   await fair(page, 'print');
   await shots(page, 'print');
-  await page.fill('#message', 'Tot dinsdag.');
+  await page.fill('#message', 'Beste An,\nTot dinsdag.');
   await fill(page);
   await page.uncheck('#now');
   await page.click('button[type=submit]');
   await page.waitForSelector('#number');
   assert.equal((await page.locator('#number').innerText()).replace(/\s/g, ''), letter.reference);
   await focused(page, 'H1');
-  assert.deepEqual(sent().map(({ body }) => body), [{ studies: [ONE, TWO], verification: 'otp-sms', access: 'images-and-report', reason: 'Gevraagd aan de balie', language: 'nl', validUntil: '2026-12-28', patientAgreed: true, destination: '+32 470123456', message: 'Tot dinsdag.' }]);
+  assert.deepEqual(sent().map(({ body }) => body), [{ studies: [ONE, TWO], verification: 'otp-sms', access: 'images-and-report', reason: 'Gevraagd aan de balie', language: 'nl', validUntil: '2026-12-28', patientAgreed: true, destination: '+32 470123456', message: 'Beste An,\nTot dinsdag.' }]);
   assert.ok(!page.url().includes('7H2K'), 'the number stands in no address');
   await fair(page, 'printed');
   await shots(page, 'printed');

@@ -32,7 +32,6 @@ final class Letters {
   private static final Pattern KEY = Pattern.compile("[!-~]{8,128}");
   private static final Pattern STUDY = Pattern.compile("[0-9a-hjkmnp-tv-z]{26}");
   private static final int MOST_DESTINATION = 254;
-  private static final int MOST_TEXT = 8000; // beyond what a rule names, so that the rule answers
 
   private final Printing printing;
   private final Beginning beginning;
@@ -94,12 +93,12 @@ final class Letters {
                 .orElseThrow(() -> new BadJson("verification is not known")),
             body.optionalText("destination", MOST_DESTINATION),
             report(body.string("access")),
-            body.optionalText("reason", MOST_TEXT).orElse(""),
+            body.optionalString("reason").map(Letters::lines).orElse(""),
             body.string("language"),
             body.date("validUntil"),
             body.bool("patientAgreed", false),
             body.optionalObject("label").map(Letters::label),
-            body.optionalText("message", MOST_TEXT));
+            body.optionalString("message").map(Letters::lines));
     return Optional.of(asked).filter(_ -> studies.stream().allMatch(STUDY.asMatchPredicate()));
   }
 
@@ -109,6 +108,11 @@ final class Letters {
             json.string("text"), json.optionalString("account"), json.optionalString("group"));
     json.done();
     return label;
+  }
+
+  /// What was typed into several lines, without what no keyboard types.
+  private static String lines(String typed) {
+    return typed.replaceAll("\\R", "\n").replaceAll("[\\p{Cc}&&[^\n\t]]", "");
   }
 
   private static boolean report(String access) {

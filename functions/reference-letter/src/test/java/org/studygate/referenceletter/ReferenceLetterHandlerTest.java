@@ -372,6 +372,19 @@ final class ReferenceLetterHandlerTest {
   }
 
   @Test
+  void whatIsTypedInLinesStaysInThem() {
+    var typed =
+        Map.<String, Object>of("message", "Beste An,\r\nTot\u0007 dinsdag.\n", "reason", "a\nb");
+    var letter = read(print("ria", "key-of-one", typed));
+    assertThat(letter.string("message")).isEqualTo("Beste An,\nTot dinsdag.");
+    assertThat(
+            read(print("ria", "key-of-two", Map.of("message", " \n "))).optionalString("message"))
+        .isEmpty();
+    var tooLong = print("ria", "key-of-long", Map.of("message", "x\n".repeat(1001)));
+    assertThat(read(tooLong).string("code")).isEqualTo("message-too-long");
+  }
+
+  @Test
   void aLetterIsGoneAfterAMonth() {
     var id = read(print("ria", "key-of-one", Map.of())).string("id");
     clock.advance(Duration.ofDays(31));
