@@ -134,7 +134,7 @@ test('who is of a hospital that signs its own people in comes back from it, give
 });
 
 test('a browser that is remembered asks for no second factor, until somebody forgets it', async () => {
-  const who = await account(stack, 'Sofie Lambert');
+  const who = await account(stack, 'Tom Janssens');
   const { context, page, faults } = await stack.open(desktop);
   const password = async () => {
     await page.goto(`${stack.base}/professional`);
