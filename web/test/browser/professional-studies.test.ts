@@ -173,7 +173,9 @@ test('a period of one’s own is typed as people write days', async () => {
   await page.keyboard.press('Tab');
   await page.locator('#filter-day-error').waitFor();
   await page.getByLabel(nl['filter.to']!, { exact: true }).fill('10 november 2026');
+  const told = page.waitForResponse(/api\/studies\?from=2026-11-03&to=2026-11-10$/);
   await page.keyboard.press('Tab');
+  await told;
   await page.waitForURL(/from=2026-11-03&to=2026-11-10$/);
   assert.deepEqual(queries, ['', 'from=2026-11-03', 'from=2026-11-03&to=2026-11-10']);
   await page.getByRole('button', { name: nl['filter.clear']! }).click();
