@@ -32,9 +32,12 @@ public final class Choosing {
 
   /// A study with the order that names its patient.
   public record Chosen(StudyContents contents, Order order) {
+    About about() {
+      return new About(contents.study(), Optional.of(order));
+    }
+
     Exam exam() {
-      var about = new About(contents.study(), Optional.of(order));
-      return new Exam(contents.study().id().value(), about.date(), about.description());
+      return new Exam(contents.study().id().value(), about().date(), about().description());
     }
   }
 
@@ -50,7 +53,7 @@ public final class Choosing {
 
       /// As a letter calls the patient.
       public String name() {
-        return (patient().givenName().orElse("") + ' ' + patient().familyName()).strip();
+        return studies.getFirst().about().patient().name();
       }
 
       public List<StudyId> ids() {

@@ -24,6 +24,7 @@ import org.studygate.audit.AuditEvent;
 import org.studygate.department.Department;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
+import org.studygate.dynamo.Together;
 import org.studygate.i18n.Catalogue;
 import org.studygate.notice.MailAddress;
 import org.studygate.notice.Mobile;
@@ -189,12 +190,11 @@ public final class Printing {
     var bucket = bucket(who, id, hash, asked, chosen, destination, now);
     var printed = printed(who, id, number, bucket, asked, chosen);
     var born = chosen.patient().birthDate();
-    chosen
-        .studies()
-        .forEach(
-            one ->
-                grants.put(
-                    Grant.naming(bucket.id(), one.contents().study(), Optional.of(one.order()))));
+    Together.each(
+        chosen.studies(),
+        one ->
+            grants.put(
+                Grant.naming(bucket.id(), one.contents().study(), Optional.of(one.order()))));
     var done =
         prints.write(
             new Prints.Writing(
