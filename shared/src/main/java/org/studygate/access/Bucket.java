@@ -16,6 +16,7 @@ import org.studygate.department.Verification;
 /// @param added `account@epoch` of those who added its number to their list, with the epoch at
 ///     which they showed what it asks for
 /// @param origin how it came to be
+/// @param share to whom it was given, and how far it goes
 public record Bucket(
     String id,
     String department,
@@ -31,9 +32,46 @@ public record Bucket(
     Paid paid,
     long epoch,
     Set<String> added,
-    Origin origin) {
+    Origin origin,
+    Share share) {
   public Bucket {
     added = Set.copyOf(added);
+  }
+
+  /// One that was given on by nobody, and goes no further.
+  public Bucket(
+      String id,
+      String department,
+      Scope scope,
+      boolean report,
+      Verification verification,
+      Optional<String> destination,
+      String language,
+      Instant validFrom,
+      Instant validUntil,
+      boolean withdrawn,
+      boolean blocked,
+      Paid paid,
+      long epoch,
+      Set<String> added,
+      Origin origin) {
+    this(
+        id,
+        department,
+        scope,
+        report,
+        verification,
+        destination,
+        language,
+        validFrom,
+        validUntil,
+        withdrawn,
+        blocked,
+        paid,
+        epoch,
+        added,
+        origin,
+        Share.NONE);
   }
 
   /// Of a number that a hospital sent and nobody has added to a list.
@@ -137,7 +175,8 @@ public record Bucket(
         new Paid(true, Optional.empty(), paid.returned()),
         epoch,
         added,
-        origin);
+        origin,
+        share);
   }
 
   /// Whoever added its number, at whatever epoch.

@@ -10,10 +10,13 @@ public sealed interface Decision {
   /// @param opened its order with what may be read of this study alone
   /// @param until when that ends by itself
   /// @param via the bucket that gives it
+  /// @param ways every open way that leads to it
   /// @param reasons why somebody with an account sees it, each once
-  record Permitted(Opened opened, Optional<Instant> until, String via, List<Reason> reasons)
+  record Permitted(
+      Opened opened, Optional<Instant> until, String via, List<Held> ways, List<Reason> reasons)
       implements Decision {
     public Permitted {
+      ways = List.copyOf(ways);
       reasons = List.copyOf(reasons);
     }
 

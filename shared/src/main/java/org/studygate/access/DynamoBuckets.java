@@ -17,6 +17,7 @@ import static org.studygate.dynamo.Item.s;
 import static org.studygate.dynamo.Item.ss;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.studygate.dynamo.Change.Result.Written;
 import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.NewItem;
+import org.studygate.dynamo.Transaction;
 import org.studygate.limit.Tries;
 import org.studygate.study.OrderId;
 import org.studygate.study.StudyId;
@@ -45,8 +47,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// version | withdrawn | superseded | paid | paid_until | epoch=0 | returned_epoch |
 /// code_failures=2 | code_failures_total=7 | added_by`
 ///
-/// What a person gave has `kind=print` besides (of a number of a hospital there is none), `by`,
+/// What a person gave has `kind=print` or `share` besides (a hospital's own number has none), `by`,
 /// `made_at`, and, of copies without the identity, `anonymised` and, once they are whole, `ready`.
+///
+/// What is shared has `recipient=account:a1 | path=[b3, b9] | further | write | message | urgent`,
+/// no number where the recipient has an account, and no `valid_until` where it ends by nobody but
+/// people.
 ///
 /// Of a mapping or a department: `bucket_id=mapping-m1 | kind=mapping | of=m1 | department=noord |
 /// withdrawn | epoch=0`, made when it is first needed.
@@ -140,7 +146,7 @@ public final class DynamoBuckets implements Buckets {
         item.optionalText("destination"),
         item.text("language"),
         item.time("valid_from"),
-        item.time("valid_until"),
+        item.optionalTime("valid_until").orElse(Instant.MAX),
         item.flag("withdrawn"),
         item.number("code_failures") >= verification.tries().max()
             || item.number("code_failures_total") >= MAX_FAILURES_EVER,
@@ -150,7 +156,18 @@ public final class DynamoBuckets implements Buckets {
             item.optionalNumber("returned_epoch").orElse(0L)),
         item.number("epoch"),
         Set.copyOf(item.texts("added_by")),
-        origin(item, kind));
+        origin(item, kind),
+        kind == Origin.Kind.SHARE ? share(item) : Share.NONE);
+  }
+
+  private static Share share(Item item) {
+    return new Share(
+        item.optionalText("recipient"),
+        item.ordered("path"),
+        item.flag("further"),
+        item.flag("write"),
+        item.optionalText("message"),
+        item.flag("urgent"));
   }
 
   @Override
@@ -201,6 +218,86 @@ public final class DynamoBuckets implements Buckets {
             .set("agreed_text", given.agreedText());
     origin.by().ifPresent(by -> change.set("by", by));
     return change.when(absent("bucket_id")).step();
+  }
+
+  /// A bucket that somebody shares with people who have accounts. A part of the transaction that
+  /// tells the trail of it.
+  public static TransactWriteItem sharing(String table, Bucket bucket, Given given) {
+    var share = bucket.share();
+    var item =
+        Item.write()
+            .put("bucket_id", bucket.id())
+            .put("kind", bucket.origin().kind().code())
+            .put("department", bucket.department())
+            .put("studies", ss(chosen(bucket.scope())))
+            .put("report", bucket.report())
+            .put("verification", bucket.verification().name())
+            .putIfPresent("destination", bucket.destination())
+            .put("language", bucket.language())
+            .put("valid_from", bucket.validFrom())
+            .put("made_at", bucket.validFrom())
+            .putIfPresent("by", bucket.origin().by())
+            .put("reason", given.reason())
+            .put("agreed_at", given.agreedAt())
+            .put("agreed_text", given.agreedText())
+            .putIfPresent("recipient", share.recipient())
+            .put("further", share.further())
+            .put("write", share.write())
+            .putIfPresent("message", share.message())
+            .put("urgent", share.urgent())
+            .put("withdrawn", false)
+            .put("superseded", false)
+            .put("epoch", 0)
+            .put("code_failures", 0)
+            .put("code_failures_total", 0);
+    bucket.until().ifPresent(until -> item.put("valid_until", until));
+    if (!share.path().isEmpty()) {
+      item.put("path", Item.list(share.path())).put("parent", share.path().getLast());
+    }
+    return new NewItem(table, item.attributes(), "bucket_id").step();
+  }
+
+  /// What those stand under that are given on from it: it is live, may be given on, and is nowhere
+  /// narrower than they are. A part of the transaction that makes them: one for all of them, for a
+  /// transaction touches an item once.
+  ///
+  /// @param below each with the right that it was given
+  public static TransactWriteItem passing(String table, String parent, Collection<Bucket> below) {
+    var holds = new ArrayList<Condition>();
+    holds.add(exists("department"));
+    holds.add(equal("withdrawn", bool(false)));
+    holds.add(equal("further", bool(true)));
+    holds.add(any(absent("anonymised"), equal("anonymised", bool(false))));
+    for (var bucket : below) {
+      chosen(bucket.scope()).forEach(study -> holds.add(contains("studies", s(study))));
+    }
+    if (below.stream().anyMatch(bucket -> bucket.verification() == Verification.DATE_OF_BIRTH)) {
+      holds.add(equal("verification", s(Verification.DATE_OF_BIRTH.name())));
+    }
+    if (below.stream().anyMatch(Bucket::report)) {
+      holds.add(equal("report", bool(true)));
+    }
+    if (below.stream().anyMatch(bucket -> bucket.share().write())) {
+      holds.add(equal("write", bool(true)));
+    }
+    var latest =
+        below.stream()
+            .map(bucket -> bucket.until().orElse(Instant.MAX))
+            .max(Instant::compareTo)
+            .orElseThrow();
+    holds.add(
+        latest.equals(Instant.MAX)
+            ? absent("valid_until")
+            : any(absent("valid_until"), atLeast("valid_until", n(latest))));
+    return Transaction.checking(table, key(parent), all(holds.toArray(Condition[]::new)));
+  }
+
+  private static List<String> chosen(Scope scope) {
+    return switch (scope) {
+      case Scope.OfStudies(var studies) -> studies.stream().map(StudyId::value).sorted().toList();
+      case Scope.OfOrder _, Scope.OfOne _, Scope.OfMapping _, Scope.OfDepartment _ ->
+          throw new IllegalArgumentException("what is shared was chosen");
+    };
   }
 
   /// One study for one account and a while, with the reason why. A part of the transaction that

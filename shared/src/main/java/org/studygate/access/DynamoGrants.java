@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class DynamoGrants implements Grants {
   @Override
   public List<Held> of(Set<String> principals, StudyId study) {
     var rows = of(study).stream().filter(row -> principals.contains(row.principal())).toList();
-    return held(rows, run(buckets(rows.stream().map(Grant::bucket))));
+    return held(rows, rows.isEmpty() ? List.of() : found(buckets(bucketsOf(rows))));
   }
 
   @Override
@@ -90,13 +91,14 @@ public final class DynamoGrants implements Grants {
   public Map<StudyId, List<Held>> held(Collection<Grant.Line> lines) {
     var batch = buckets(lines.stream().map(Grant.Line::bucket));
     lines.forEach(line -> batch.get(tables.grants(), key(line.study(), line.holder())));
-    var found = run(batch);
+    var found = batch.run(dynamo);
     var rows =
         found.getOrDefault(tables.grants(), List.of()).stream()
             .filter(DynamoGrants::stands)
             .map(DynamoGrants::grant)
             .toList();
-    return held(rows, found).stream().collect(groupingBy(held -> held.row().orElseThrow().study()));
+    return held(rows, found.getOrDefault(tables.buckets(), List.of())).stream()
+        .collect(groupingBy(held -> held.row().orElseThrow().study()));
   }
 
   private BatchRead buckets(Stream<String> ids) {
@@ -104,21 +106,47 @@ public final class DynamoGrants implements Grants {
         new BatchRead(), tables.buckets(), ids.collect(toUnmodifiableSet()));
   }
 
-  private Map<String, List<Item>> run(BatchRead batch) {
-    return batch.run(dynamo);
+  private static Stream<String> bucketsOf(List<Grant> rows) {
+    return rows.stream().map(Grant::bucket);
   }
 
-  private List<Held> held(List<Grant> rows, Map<String, List<Item>> found) {
-    var buckets =
-        found.getOrDefault(tables.buckets(), List.of()).stream()
-            .flatMap(item -> DynamoBuckets.read(item).stream())
-            .collect(toMap(Bucket::id, bucket -> bucket));
-    return rows.stream()
-        .flatMap(
-            row ->
-                Optional.ofNullable(buckets.get(row.bucket())).stream()
-                    .map(bucket -> Held.by(row, bucket)))
-        .toList();
+  private List<Item> found(BatchRead buckets) {
+    return buckets.run(dynamo).getOrDefault(tables.buckets(), List.of());
+  }
+
+  private List<Held> held(List<Grant> rows, List<Item> found) {
+    var buckets = read(found);
+    var above =
+        buckets.values().stream()
+            .flatMap(bucket -> bucket.share().path().stream())
+            .filter(id -> !buckets.containsKey(id))
+            .collect(toUnmodifiableSet());
+    if (!above.isEmpty()) {
+      buckets.putAll(read(found(buckets(above.stream()))));
+    }
+    return rows.stream().flatMap(row -> way(row, buckets).stream()).toList();
+  }
+
+  private static Map<String, Bucket> read(List<Item> found) {
+    return found.stream()
+        .flatMap(item -> DynamoBuckets.read(item).stream())
+        .collect(toMap(Bucket::id, bucket -> bucket, (one, _) -> one, HashMap::new));
+  }
+
+  /// None where a bucket on it could not be read.
+  private static Optional<Held> way(Grant row, Map<String, Bucket> buckets) {
+    var last = Optional.ofNullable(buckets.get(row.bucket()));
+    return last.flatMap(
+        bucket -> {
+          var path = new ArrayList<Bucket>();
+          for (var id : bucket.share().path()) {
+            Optional.ofNullable(buckets.get(id)).ifPresent(path::add);
+          }
+          path.add(bucket);
+          return path.size() == bucket.share().path().size() + 1
+              ? Optional.of(Held.by(row, path))
+              : Optional.empty();
+        });
   }
 
   /// Each principal is asked by itself, all at once. Where one has more than it was asked for, no

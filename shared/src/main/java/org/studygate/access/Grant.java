@@ -75,6 +75,21 @@ public record Grant(
         Places.of(study, order));
   }
 
+  /// Of what somebody gives to an account, a group or a department.
+  ///
+  /// @param study with its order as it stands, if there is one
+  public static Grant shared(
+      String principal, String bucket, String by, Study study, Optional<Order> order) {
+    return new Grant(
+        study.id(),
+        principal,
+        bucket,
+        Reason.Kind.SHARED,
+        Optional.of(by),
+        study.order(),
+        Places.of(study, order));
+  }
+
   /// Whether it names a bucket only.
   public boolean names() {
     return principal.startsWith(NUMBER);
@@ -91,7 +106,7 @@ public record Grant(
 
   /// What is told of it.
   Reason.Kind told() {
-    return principal.startsWith(GROUP) ? Reason.Kind.GROUP : kind;
+    return kind != Reason.Kind.SHARED && principal.startsWith(GROUP) ? Reason.Kind.GROUP : kind;
   }
 
   /// A department sees what it made, whatever order it turns out to belong to. All else came by an

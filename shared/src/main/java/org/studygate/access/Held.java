@@ -28,8 +28,8 @@ public record Held(List<Bucket> path, Optional<Grant> row) {
     return new Held(List.of(bucket));
   }
 
-  static Held by(Grant row, Bucket bucket) {
-    return new Held(List.of(bucket), Optional.of(row));
+  static Held by(Grant row, List<Bucket> path) {
+    return new Held(path, Optional.of(row));
   }
 
   public Bucket bucket() {
@@ -61,11 +61,51 @@ public record Held(List<Bucket> path, Optional<Grant> row) {
   }
 
   private static Optional<String> colleague(Grant grant) {
-    return grant.by().filter(_ -> grant.told() == Reason.Kind.GROUP);
+    return grant
+        .by()
+        .filter(
+            _ ->
+                switch (grant.told()) {
+                  case GROUP, SHARED -> true;
+                  case REQUESTED, COPIED, STAFF, REFERENCE, GLASS -> false;
+                });
   }
 
   public boolean report() {
     return path.stream().allMatch(Bucket::report);
+  }
+
+  /// Whether reports may be written through it: by who works for the department, and by those to
+  /// whom that was given.
+  public boolean write() {
+    return report() && row.filter(this::writes).isPresent();
+  }
+
+  private boolean writes(Grant grant) {
+    return switch (grant.kind()) {
+      case STAFF -> true;
+      case SHARED -> path.stream().allMatch(bucket -> bucket.share().write());
+      case REQUESTED, COPIED, GROUP, REFERENCE, GLASS -> false;
+    };
+  }
+
+  /// Whether who has it may give it to others.
+  public boolean furthers() {
+    return row.filter(this::furthers).isPresent();
+  }
+
+  private boolean furthers(Grant grant) {
+    return switch (grant.kind()) {
+      case REQUESTED, COPIED, GROUP, STAFF -> true;
+      case SHARED ->
+          path.size() < Share.DEEPEST && path.stream().allMatch(bucket -> bucket.share().further());
+      case REFERENCE, GLASS -> false; // what was given to oneself goes no further
+    };
+  }
+
+  /// Whether it was given on by somebody, and does not stand on a right of one's own.
+  public boolean shared() {
+    return row.filter(grant -> grant.kind() == Reason.Kind.SHARED).isPresent();
   }
 
   /// The end of the first that ends; empty if none does by itself.
@@ -73,21 +113,31 @@ public record Held(List<Bucket> path, Optional<Grant> row) {
     return path.stream().flatMap(bucket -> bucket.until().stream()).min(Instant::compareTo);
   }
 
-  /// The first bucket that asks for a code which this visit has not given.
+  /// The bucket that asks for a code which this visit has not given: the last that asks for one.
+  /// What is given on from one that asks, asks itself, and those above it asked others.
   public Optional<Bucket> closed(Principal who) {
     return switch (who) {
       case Principal.Patient _ -> Optional.empty(); // given before the visit began
       case Principal.Professional professional ->
-          path.stream().filter(bucket -> asks(bucket, professional)).findFirst();
+          path.reversed().stream()
+              .filter(this::asks)
+              .findFirst()
+              .filter(bucket -> !proved(bucket, professional));
     };
   }
 
+  private boolean asks(Bucket bucket) {
+    return added() || bucket.verification() != Verification.DATE_OF_BIRTH;
+  }
+
   /// Whoever added a number has shown all that it asks for, once for as long as its epoch lasts.
-  private boolean asks(Bucket bucket, Principal.Professional who) {
-    var added = row.filter(grant -> grant.kind() == Reason.Kind.REFERENCE).isPresent();
-    return added
-        ? !bucket.addedBy(who.account())
-        : bucket.verification() != Verification.DATE_OF_BIRTH
-            && !who.proved().contains(bucket.id() + '@' + bucket.epoch());
+  private boolean proved(Bucket bucket, Principal.Professional who) {
+    return added()
+        ? bucket.addedBy(who.account())
+        : who.proved().contains(bucket.id() + '@' + bucket.epoch());
+  }
+
+  private boolean added() {
+    return row.filter(grant -> grant.kind() == Reason.Kind.REFERENCE).isPresent();
   }
 }

@@ -61,6 +61,11 @@ public record Origin(
     return new Origin(Kind.PRINT, Optional.of(by), Optional.of(at), false, true);
   }
 
+  /// Of what somebody shares with people who have accounts.
+  public static Origin shared(String by, Instant at) {
+    return new Origin(Kind.SHARE, Optional.of(by), Optional.of(at), false, true);
+  }
+
   /// Of what somebody opens for himself.
   static Origin glass(String by, Instant at) {
     return new Origin(Kind.GLASS, Optional.of(by), Optional.of(at), false, true);

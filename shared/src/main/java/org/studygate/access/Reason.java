@@ -32,15 +32,6 @@ public record Reason(Kind kind, Optional<String> by, Optional<Instant> until) {
       return code;
     }
 
-    /// Whether somebody who sees a study so may give it to others. What was given to oneself goes
-    /// no further.
-    public boolean furthers() {
-      return switch (this) {
-        case REQUESTED, COPIED, GROUP, STAFF -> true;
-        case REFERENCE, SHARED, GLASS -> false;
-      };
-    }
-
     static Kind of(String code) {
       for (var kind : values()) {
         if (kind.code.equals(code)) {

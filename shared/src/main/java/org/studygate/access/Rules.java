@@ -44,6 +44,7 @@ final class Rules {
                     of.with(List.of(contents)),
                     until(open),
                     widest.bucket().id(),
+                    open,
                     reasons(who, open)))
         .orElseGet(Decision.Refused::new);
   }

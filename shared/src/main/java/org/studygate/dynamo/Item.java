@@ -70,6 +70,13 @@ public final class Item {
         .orElse(List.of());
   }
 
+  /// Of a list, in its order.
+  public List<String> ordered(String name) {
+    return Optional.ofNullable(attributes.get(name))
+        .map(value -> value.l().stream().map(AttributeValue::s).toList())
+        .orElse(List.of());
+  }
+
   public List<String> texts(String name) {
     return Optional.ofNullable(attributes.get(name))
         .filter(AttributeValue::hasSs)
@@ -102,6 +109,10 @@ public final class Item {
   }
 
   /// A list of moments, in milliseconds.
+  public static AttributeValue list(List<String> texts) {
+    return AttributeValue.fromL(texts.stream().map(Item::s).toList());
+  }
+
   public static AttributeValue times(List<Long> times) {
     return AttributeValue.fromL(times.stream().map(Item::n).toList());
   }

@@ -67,22 +67,26 @@ public final class Transaction {
   /// An item that must stand as it does, and is not written.
   public Transaction check(
       String name, String table, Map<String, AttributeValue> key, Condition holds) {
+    return step(name, checking(table, key, holds));
+  }
+
+  /// The same, as a step of a transaction that somebody else puts together.
+  public static TransactWriteItem checking(
+      String table, Map<String, AttributeValue> key, Condition holds) {
     var places = new Places();
     var condition = holds.in(places);
-    return step(
-        name,
-        TransactWriteItem.builder()
-            .conditionCheck(
-                check ->
-                    check
-                        .tableName(table)
-                        .key(key)
-                        .conditionExpression(condition)
-                        .expressionAttributeNames(places.names())
-                        .expressionAttributeValues(places.values())
-                        .returnValuesOnConditionCheckFailure(
-                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
-            .build());
+    return TransactWriteItem.builder()
+        .conditionCheck(
+            check ->
+                check
+                    .tableName(table)
+                    .key(key)
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(places.names())
+                    .expressionAttributeValues(places.values())
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .build();
   }
 
   /// A whole item, as a step of a transaction that somebody else puts together.

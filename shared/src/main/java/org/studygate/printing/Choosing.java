@@ -1,14 +1,12 @@
 package org.studygate.printing;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Decision;
 import org.studygate.access.Principal;
-import org.studygate.access.Reason;
 import org.studygate.access.Right;
 import org.studygate.department.Department;
 import org.studygate.dynamo.Together;
@@ -79,7 +77,7 @@ public final class Choosing {
     }
     var seen = new ArrayList<Decision.Permitted>();
     for (var decision : Together.each(ids, id -> authorisation.ask(who, id, Right.STUDY))) {
-      if (!(decision instanceof Decision.Permitted permitted) || !furthers(permitted.reasons())) {
+      if (!(decision instanceof Decision.Permitted permitted) || !ofOneself(permitted)) {
         return new Outcome.NotFound();
       }
       seen.add(permitted);
@@ -87,8 +85,9 @@ public final class Choosing {
     return together(seen);
   }
 
-  private static boolean furthers(Collection<Reason> reasons) {
-    return reasons.stream().anyMatch(reason -> reason.kind().furthers());
+  /// What one sees by a share may be shared, and is printed by those who see it by themselves.
+  private static boolean ofOneself(Decision.Permitted seen) {
+    return seen.ways().stream().anyMatch(way -> way.furthers() && !way.shared());
   }
 
   private static Outcome together(List<Decision.Permitted> seen) {

@@ -823,7 +823,8 @@ class GrantsHistoryTest {
 
     private List<Held> ways(Stream<Grant> found) {
       return found
-          .flatMap(row -> buckets.find(row.bucket()).stream().map(one -> Held.by(row, one)))
+          .flatMap(
+              row -> buckets.find(row.bucket()).stream().map(one -> Held.by(row, List.of(one))))
           .toList();
     }
 

@@ -259,7 +259,9 @@ class RightsHistoryTest {
         alive &= !at.withdrawn && !at.blocked && now.isBefore(at.until);
         alive &= at.studies.contains(study);
         toRead &= at.report;
-        asked |= at.code && !proved.contains(at.id + '@' + at.epoch);
+      }
+      for (var at = gift; at != null && !asked; at = at.code ? null : at.above) {
+        asked = at.code && !proved.contains(at.id + '@' + at.epoch);
       }
       images |= alive && !asked;
       report |= alive && !asked && toRead;
