@@ -830,6 +830,12 @@ export type Letter = {
   readonly anonymized: boolean;
   readonly message: string | null;
   readonly state: 'ready' | 'making' | 'waiting' | 'failed';
+  /** how far the copies of an anonymized number are; `looking` while somebody must look at pictures, `failed` for good */
+  readonly copies?: {
+    readonly state: 'waiting' | 'looking' | 'ready' | 'failed';
+    readonly done: number;
+    readonly of: number;
+  } | null;
 };
 
 export type LetterDefaults = {
@@ -883,6 +889,8 @@ export type Patient = {
   /** told with `sex` to whoever has an account */
   readonly id: string | null;
   readonly sex: string | null;
+  /** of a copy without the person: the name is a number and Anonymous, and the rest is null */
+  readonly anonymized?: boolean;
 };
 
 export type StudyList = {
@@ -953,6 +961,8 @@ export type Person = {
   readonly birthDate: string | null;
   readonly id: string | null;
   readonly sex: string | null;
+  /** as of `Patient` */
+  readonly anonymized?: boolean;
 };
 
 export type Reason = {
