@@ -149,6 +149,120 @@ test('a label is for a person or a group that the list names', async () => {
   await context.close();
 });
 
+/** Printed without a name; what the server says of its copies is changed by `now`. */
+async function anonymized(page: Page, now: () => Record<string, unknown> | null, more: Record<string, Said | (() => Said)> = {}): Promise<void> {
+  const told = () => ({ ...letter, access: 'images', anonymized: true, copies: now() });
+  server({ [PRINT]: () => ({ status: 201, body: told() }), 'GET /api/letters/5f0c': () => ({ status: 200, body: told() }), ...more });
+  await arrive(page);
+  await fill(page);
+  await page.check('#anonymize');
+  await page.uncheck('#now');
+  await page.click('button[type=submit]');
+  await page.waitForSelector('#number');
+}
+
+test('anonymized: the report is out of reach at once and says so; taken back, it is as it was', async () => {
+  server();
+  const { context, page } = await browsing.open();
+  await arrive(page);
+  await page.focus('#anonymize');
+  await page.keyboard.press('Space');
+  await page.locator('[role=status]', { hasText: t('print.anonymize.report') }).waitFor();
+  assert.deepEqual(await page.locator('input[name=access]').evaluateAll((all) => all.map((one) => [one.id, (one as HTMLInputElement).checked])), [['access-images', true]]);
+  await fair(page, 'print, anonymized');
+  await shots(page, 'print, anonymized');
+  await everyLanguage(page, 'print, anonymized', 'print.title');
+  await page.uncheck('#anonymize');
+  await page.waitForSelector('#access-images-and-report:checked');
+  await page.check('#anonymize');
+  await fill(page);
+  await page.uncheck('#now');
+  await page.click('button[type=submit]');
+  await page.waitForSelector('#number');
+  const { body } = sent()[0]!;
+  assert.deepEqual([body['anonymize'], body['access']], [true, 'images']);
+  await context.close();
+});
+
+test('an anonymized number tells how far its copies are until they are there, and what is copied names nobody', async () => {
+  let copies = { state: 'waiting', done: 0, of: 0 };
+  const { context, page, faults } = await browsing.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.clock.install();
+  await anonymized(page, () => copies);
+  await page.locator('.pr-copies', { hasText: t('print.copies.waiting') }).waitFor();
+  await page.locator('.pr-facts', { hasText: t('print.anonymize.name') }).waitFor();
+  assert.equal(await page.locator('#progress').count(), 0);
+  copies = { state: 'waiting', done: 120, of: 300 };
+  await page.clock.runFor(2100);
+  await page.locator('.pr-progress', { hasText: /120 \S+ 300/ }).waitFor();
+  assert.equal(await page.locator('#progress').evaluate((bar) => (bar as HTMLProgressElement).position), 0.4);
+  await fair(page, 'copies are made');
+  await shots(page, 'copies are made');
+  await everyLanguage(page, 'copies are made', 'print.done.title');
+  copies = { state: 'ready', done: 300, of: 300 };
+  await page.clock.runFor(2100);
+  await page.locator('[role=status]', { hasText: t('print.copies.ready') }).waitFor();
+  await fair(page, 'copies are there');
+  await shots(page, 'copies are there');
+  const before = stub.count('GET /api/letters/5f0c');
+  await page.clock.runFor(60_000);
+  assert.equal(stub.count('GET /api/letters/5f0c'), before, 'what is over is not asked for');
+  await page.click('#copy');
+  await page.locator('.pr-said', { hasText: t('print.done.copied') }).waitFor();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  for (const part of [letter.reference, t('print.anonymize.name')]) assert.ok(text.includes(part), part);
+  for (const part of [letter.patient, 'CT thorax', 'RX knie']) assert.ok(!text.includes(part), `${part} is copied`);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('when somebody must look at pictures, staff find the way there, and others are told whom to ask; failed says what now', async () => {
+  for (const [role, way] of [['department-staff', '/professional/copies'], ['service-desk', '/professional/copies?department=noord'], ['professional', null]] as const) {
+    const { context, page } = await browsing.open();
+    await anonymized(page, () => ({ state: 'looking', done: 12, of: 15 }), { 'GET /api/session': { status: 200, body: { ...visit, professional: { ...visit.professional, role, state: 'active' } } } });
+    await page.locator('.pr-copies', { hasText: t('print.copies.looking') }).waitFor();
+    if (way) assert.equal(await page.getAttribute('#look', 'href'), way);
+    else await page.locator('.pr-copies', { hasText: t('print.copies.ask') }).waitFor();
+    await fair(page, `looking, ${role}`);
+    await shots(page, `looking, ${role}`);
+    await context.close();
+  }
+  const { context, page } = await browsing.open();
+  await anonymized(page, () => ({ state: 'failed', done: 12, of: 15 }));
+  await page.locator('[role=status]', { hasText: t('print.copies.failed') }).waitFor();
+  await fair(page, 'copies failed');
+  await shots(page, 'copies failed');
+  await context.close();
+});
+
+test('asking ends after some minutes, and a hand asks again; a server that does not answer is told', async () => {
+  let there = true;
+  const { context, page } = await browsing.open();
+  await page.clock.install();
+  await anonymized(page, () => ({ state: 'waiting', done: 1, of: 15 }), {});
+  const say = stub.say;
+  stub.say = (path, body, query) => (path === 'GET /api/letters/5f0c' && !there ? { status: 503 } : say(path, body, query));
+  for (let time = 0; time < 60 && await page.locator('#ask').count() === 0; time++) {
+    const asked = page.waitForResponse((answer) => answer.url().endsWith('/api/letters/5f0c'));
+    await page.clock.fastForward(15_000);
+    await asked;
+    await page.evaluate(() => new Promise((done) => { const port = new MessageChannel(); port.port1.onmessage = done; port.port2.postMessage(0); }));
+  }
+  await page.waitForSelector('#ask');
+  const before = stub.count('GET /api/letters/5f0c');
+  await page.clock.runFor(60_000);
+  assert.equal(stub.count('GET /api/letters/5f0c'), before);
+  there = false;
+  await page.click('#ask');
+  await page.locator('[role=alert]', { hasText: t('print.copies.lost') }).waitFor();
+  await fair(page, 'copies, not told');
+  there = true;
+  await page.focus('#ask');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#ask', { state: 'detached' });
+  await context.close();
+});
+
 test('print again is another number with the same studies', async () => {
   server();
   const { context, page } = await browsing.open();

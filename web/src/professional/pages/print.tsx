@@ -4,6 +4,7 @@ import { byId } from '../../lib/dom.ts';
 import { LANGUAGES } from '../../lib/languages.ts';
 import { get, once } from '../api.ts';
 import { parted, studiesOf, whole } from '../print/asked.ts';
+import { Copying } from '../print/copying.tsx';
 import { place, requery } from '../router.ts';
 import { list } from '../shell.tsx';
 import { type Fault, Field, FormCard, Sheet, told, typed, useForm, Wrong } from '../sign/form.tsx';
@@ -14,7 +15,7 @@ import '../../../styles/print.css';
 
 const LONGEST_MESSAGE = 2000;
 /** Where the server says what is wrong, and where that stands on the page. */
-const FIELDS: Readonly<Record<string, string>> = { studies: 'studies', verification: 'verification', destination: 'destination', access: 'access', reason: 'reason', language: 'letter-language', validUntil: 'until', patientAgreed: 'agreed', message: 'message', label: 'label-text' };
+const FIELDS: Readonly<Record<string, string>> = { studies: 'studies', verification: 'verification', destination: 'destination', access: 'access', reason: 'reason', language: 'letter-language', validUntil: 'until', patientAgreed: 'agreed', message: 'message', label: 'label-text', anonymize: 'anonymize' };
 
 type State = { readonly is: 'loading' | 'failed' | 'missing' } | { readonly is: 'refused'; readonly code: string } | { readonly is: 'there'; readonly defaults: LetterDefaults };
 
@@ -72,12 +73,14 @@ function Asking({ defaults, done }: { readonly defaults: LetterDefaults; readonl
   const [sees, setSees] = useState<Letter['access']>(defaults.reportAllowed ? 'images-and-report' : 'images');
   const [length, setLength] = useState(0);
   const [labelled, setLabelled] = useState(false);
+  const [nameless, setNameless] = useState(false);
   const mobile = parted(defaults.destination.mobile, defaults);
   const value = (): LetterAsked => ({
-    studies: defaults.studies.map(({ id }) => id), verification, access: sees, reason: area('reason'), language: typed('letter-language'),
+    studies: defaults.studies.map(({ id }) => id), verification, access: nameless ? 'images' : sees, reason: area('reason'), language: typed('letter-language'),
     validUntil: typed('until'), patientAgreed: box('agreed'),
     ...(verification === 'otp-sms' ? { destination: whole(typed('prefix'), typed('destination')) } : verification === 'otp-email' ? { destination: typed('destination') } : {}),
     ...(labelled ? { label: { text: typed('label-text').trim(), ...target(typed('label-for')) } } : {}),
+    ...(nameless ? { anonymize: true } : {}),
     ...(area('message').trim() ? { message: area('message') } : {}),
   });
   const submit = () => {
@@ -113,7 +116,15 @@ function Asking({ defaults, done }: { readonly defaults: LetterDefaults; readonl
           </div>
         )}
         {verification === 'otp-email' && <Field key="email" id="destination" label={t('print.email')} hint={t('print.destination.hint')} faults={form.faults} autocomplete="off" mode="email" value={defaults.destination.email ?? ''} />}
-        <Options id="access" of={defaults.reportAllowed ? ['images-and-report', 'images'] : ['images']} now={sees} choose={setSees} faults={form.faults} />
+        <div class="sg-stack">
+          <Options id="access" of={defaults.reportAllowed && !nameless ? ['images-and-report', 'images'] : ['images']} now={nameless ? 'images' : sees} choose={setSees} faults={form.faults} />
+          <div class={form.faults.some(({ field }) => field === 'anonymize') ? 'sg-has-error' : undefined}>
+            <Wrong id="anonymize" faults={form.faults} />
+            <label class="si-option" for="anonymize"><input type="checkbox" id="anonymize" checked={nameless} onChange={(event) => setNameless(event.currentTarget.checked)} {...told('anonymize', form.faults)} />
+              <span><strong>{t('print.anonymize')}</strong><span class="sg-hint">{t('print.anonymize.hint')}</span></span></label>
+          </div>
+          <div role="status">{nameless && <Banner><p>{t('print.anonymize.report')}</p></Banner>}</div>
+        </div>
         <Area id="reason" rows={2} label={t('print.reason')} hint={t('print.reason.hint')} faults={form.faults} />
         <div class="si-two">
           <div><label class="sg-label" for="letter-language">{t('print.language')}</label>
@@ -205,20 +216,26 @@ function Printed({ letter, department, again }: { readonly letter: Letter; reado
     heading?.setAttribute('tabindex', '-1');
     heading?.focus();
   }, []);
+  const nameless = letter.anonymized;
+  const about: readonly (readonly [string, string])[] = [
+    [t('print.done.patient'), letter.patient],
+    [t('print.done.studies'), letter.studies.map(({ description, date }) => [description || t('print.study'), date && day(date)].filter(Boolean).join(', ')).join('\n')],
+  ];
   const facts: readonly (readonly [string, string])[] = [
     [t('print.done.number'), letter.reference],
     [t('print.done.until'), words.value.date(letter.validUntil)],
     [t('print.verification'), t(`print.verification.${letter.verification}`)],
     ...(letter.sentTo ? [[t('print.done.sentTo'), letter.sentTo] as const] : []),
     [t('print.access'), t(`print.access.${letter.access}`)],
-    [t('print.done.patient'), letter.patient],
-    [t('print.done.studies'), letter.studies.map(({ description, date }) => [description || t('print.study'), date && day(date)].filter(Boolean).join(', ')).join('\n')],
+    ...(nameless ? [[t('print.anonymize.done'), t('print.anonymize.name')] as const] : []),
+    ...about,
     [t('print.done.department'), department],
     ...(letter.message ? [[t('print.message'), letter.message] as const] : []),
   ];
+  const given = nameless ? facts.filter((fact) => !about.includes(fact)) : facts; // what is copied goes on to others, as the letter does
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(facts.map(([name, text]) => `${name}: ${text}`).join('\n'));
+      await navigator.clipboard.writeText(given.map(([name, text]) => `${name}: ${text}`).join('\n'));
       setCopied(t('print.done.copied'));
     } catch {
       setCopied(t('print.done.uncopied'));
@@ -228,6 +245,7 @@ function Printed({ letter, department, again }: { readonly letter: Letter; reado
     <Sheet title={title} lead={<p>{t('print.done.lead')}</p>}>
       <div class="sg-card sg-stack-wide">
         <p class="pr-number sg-mono" id="number">{letter.reference.split('-').map((group, i) => <span key={i}>{i > 0 && '-'}{group}</span>)}</p>
+        {nameless && <Copying letter={letter} />}
         <dl class="pr-facts">{facts.slice(1).map(([name, text]) => <div key={name}><dt>{name}</dt><dd class="sg-lines">{text}</dd></div>)}</dl>
         <div class="pr-letter">
           <div><label class="sg-label" for="letter-language">{t('print.language')}</label>

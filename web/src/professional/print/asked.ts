@@ -21,3 +21,13 @@ export function whole(prefix: string, rest: string): string {
   const typed = rest.trim();
   return /^(\+|00)/.test(typed) ? typed : `${prefix} ${typed}`;
 }
+
+const SOON_MS = 2000;
+const LATER_MS = 15_000;
+const OFTEN = 30;
+const MOST = 50;
+
+/** How long until copies are asked after again; null where it was often enough, and a hand must ask. */
+export function next(asked: number): number | null {
+  return asked >= MOST ? null : asked < OFTEN ? SOON_MS : LATER_MS;
+}
