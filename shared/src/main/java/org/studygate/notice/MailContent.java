@@ -21,6 +21,16 @@ record MailContent(
     /// To be read off and typed.
     record Code(String digits) implements Block {}
 
+    /// The same of what is longer.
+    record Reference(String printed) implements Block {}
+
+    /// What a person wrote, in its lines.
+    record Quote(String label, List<String> lines) implements Block {
+      public Quote {
+        lines = List.copyOf(lines);
+      }
+    }
+
     /// To be followed.
     record Link(String label, URI to) implements Block {}
 

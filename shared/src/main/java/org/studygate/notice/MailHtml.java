@@ -49,6 +49,23 @@ final class MailHtml {
           letter-spacing:0.2em">%s</p>
           """
               .formatted(escaped(digits));
+      case Block.Reference(var number) ->
+          """
+          <p class="code" style="margin:8px 0 24px;padding:14px 8px;border-radius:10px;\
+          background:#eef4f3;text-align:center;font-family:ui-monospace,'SF Mono',Menlo,Consolas,\
+          'Liberation Mono',monospace;font-size:20px;line-height:1.3;font-weight:600;\
+          overflow-wrap:anywhere">%s</p>
+          """
+              .formatted(escaped(number));
+      case Block.Quote(var label, var lines) ->
+          """
+          <p style="margin:0 0 4px;font-size:17px;line-height:1.55">%s</p>
+          <blockquote style="margin:0 0 16px;padding:2px 0 2px 14px;border-left:3px solid #9db3b5;\
+          font-size:17px;line-height:1.55;overflow-wrap:anywhere">%s</blockquote>
+          """
+              .formatted(
+                  escaped(label),
+                  lines.stream().map(MailHtml::escaped).collect(Collectors.joining("<br/>")));
       case Block.Link(var label, var to) ->
           """
           <p style="margin:0 0 16px;font-size:17px;line-height:1.55">%s<br/>\

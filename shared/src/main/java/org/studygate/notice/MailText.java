@@ -1,6 +1,8 @@
 package org.studygate.notice;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.studygate.notice.MailContent.Block;
 
 /// The text part of a mail, in lines of at most 78 letters (RFC 5322, 2.1.1).
@@ -17,12 +19,18 @@ final class MailText {
           switch (block) {
             case Block.Paragraph(var text) -> lines(text);
             case Block.Code(var digits) -> digits;
+            case Block.Reference(var printed) -> printed;
+            case Block.Quote(var label, var said) -> lines(label) + "\n" + quoted(said);
             case Block.Link(var label, var to) -> lines(label) + "\n" + to;
             case Block.Note(var text) -> lines(text);
           });
     }
     parts.add("-- \n" + lines(mail.footer()));
     return String.join("\n\n", parts) + "\n";
+  }
+
+  private static String quoted(List<String> said) {
+    return said.stream().map(MailText::lines).collect(Collectors.joining("\n"));
   }
 
   private static String lines(String text) {

@@ -12,7 +12,9 @@ public sealed interface Message
         DigestMessage,
         AttemptMessage,
         NewsMessage,
-        NoteMessage {
+        NoteMessage,
+        OpenedMessage,
+        ShareMessage {
   /// `sms` or `email`
   String channel();
 
@@ -37,6 +39,8 @@ public sealed interface Message
           case ATTEMPT -> AttemptMessage.read(object);
           case NEWS -> NewsMessage.read(object);
           case NOTE -> NoteMessage.read(object);
+          case SHARE -> ShareMessage.read(object);
+          case OPENED -> OpenedMessage.read(object);
         };
     object.done();
     return message;

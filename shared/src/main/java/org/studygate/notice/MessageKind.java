@@ -22,7 +22,12 @@ public enum MessageKind {
   /// lies in the receipts, too.
   DIGEST(Duration.ofDays(3), 1),
   /// A study or a report is there; it stands in the list, too.
-  NEWS(Duration.ofDays(2), 1);
+  NEWS(Duration.ofDays(2), 1),
+  /// Exams were shared with the reader, perhaps by a number that stands nowhere else: to be told
+  /// twice is harmless, never is not.
+  SHARE(Duration.ofDays(3), 2),
+  /// What somebody shared was opened; it stands on the page of shares, too.
+  OPENED(Duration.ofDays(2), 1);
 
   private final Duration life;
   private final int hands;

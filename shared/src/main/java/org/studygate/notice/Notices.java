@@ -63,6 +63,17 @@ public final class Notices {
     return sealed(AuditEvent.account(account), news);
   }
 
+  /// That exams were shared, told in the trail of what they are shared by: if it cannot be sent,
+  /// that bucket says so ([Delivery]).
+  public Outgoing share(String bucket, ShareMessage share) {
+    return sealed(AuditEvent.bucket(bucket), share);
+  }
+
+  /// That what an account shared was opened for the first time.
+  public Outgoing opened(String account, OpenedMessage opened) {
+    return sealed(AuditEvent.account(account), opened);
+  }
+
   private Outgoing sealed(Bucket bucket, Message message) {
     return sealed(AuditEvent.bucket(bucket.id()), message);
   }

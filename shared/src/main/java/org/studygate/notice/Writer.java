@@ -20,11 +20,13 @@ public final class Writer {
 
   private final URI publicOrigin;
   private final String minutes;
+  private final ShareWriter shares;
 
   /// @param codeLife how long a code works
   public Writer(URI publicOrigin, Duration codeLife) {
     this.publicOrigin = publicOrigin;
     this.minutes = String.valueOf(codeLife.toMinutes());
+    this.shares = new ShareWriter(publicOrigin);
   }
 
   public Written write(Message message, Department department) {
@@ -39,6 +41,8 @@ public final class Writer {
       case ReceiptMessage receipt -> receipt(receipt, department, words);
       case DigestMessage digest -> digest(digest, department, words);
       case NewsMessage news -> news(news, department, words);
+      case ShareMessage share -> shares.write(share, department, words);
+      case OpenedMessage opened -> shares.write(opened, department, words);
     };
   }
 
@@ -170,17 +174,22 @@ public final class Writer {
   }
 
   /// Mails are read in Europe: plain `en` would write dates as in America.
-  private static Locale european(String language) {
+  static Locale european(String language) {
     return language.equals("en") ? Locale.UK : Locale.forLanguageTag(language);
   }
 
   private Map<String, String> holes(Department department) {
+    return holes(department, minutes);
+  }
+
+  /// @param counted what sentences that count are about
+  static Map<String, String> holes(Department department, String counted) {
     var phone = department.contact().phone().replace(' ', '\u00a0'); // stays on one line
-    return Map.of("department", department.hospital(), "phone", phone, "n", minutes);
+    return Map.of("department", department.hospital(), "phone", phone, "n", counted);
   }
 
   /// The words of one kind of mail.
-  private record Speech(String kind, Catalogue words, Map<String, String> holes) {
+  record Speech(String kind, Catalogue words, Map<String, String> holes) {
     String of(String part) {
       return words.text(kind + part, holes);
     }
@@ -191,11 +200,17 @@ public final class Writer {
   }
 
   private static Written mail(String to, Department department, Speech say, List<Block> blocks) {
+    return mail(to, department, say, "subject", blocks);
+  }
+
+  /// @param subject which of the sentences is the subject
+  static Written mail(
+      String to, Department department, Speech say, String subject, List<Block> blocks) {
     var content =
         new MailContent(
             say.words().language(),
             department.hospital(),
-            say.of("subject"),
+            say.of(subject),
             say.of("preheader"),
             say.of("title"),
             blocks,
