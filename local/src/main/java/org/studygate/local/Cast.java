@@ -122,7 +122,13 @@ final class Cast {
               member.bool("admin", false),
               member.bool("confirmed", false) ? Optional.of(clock.instant()) : Optional.empty()));
     }
-    return new Group(group.string("id"), group.string("name"), group.string("primary"), members);
+    return new Group(
+        group.string("id"),
+        group.string("name"),
+        group.string("primary"),
+        group.bool("public", false),
+        Group.MailOnShare.of(group.optionalString("mailOnShare").orElse("primary")),
+        members);
   }
 
   /// For the start page, and for whoever wants to try: nobody here is real.

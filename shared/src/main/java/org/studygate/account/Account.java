@@ -107,6 +107,30 @@ public record Account(
     public static final MailDefaults FIRST = new MailDefaults(false, true);
   }
 
+  /// The same account as it is after a change of what others find of it.
+  public Account with(State state, List<String> physicianNumbers, Privacy privacy) {
+    return new Account(
+        id,
+        username,
+        name,
+        gender,
+        language,
+        role,
+        department,
+        state,
+        locked,
+        epoch,
+        groups,
+        factor,
+        mobile,
+        workPhone,
+        physicianNumbers,
+        privacy,
+        mailDefaults,
+        provider,
+        failedAt);
+  }
+
   /// Whether a visit may go on at all: it sees what the state lets flow.
   public boolean live() {
     return state != State.DISABLED && !locked;

@@ -1,5 +1,8 @@
 package org.studygate.account;
 
+import static org.studygate.dynamo.Condition.all;
+import static org.studygate.dynamo.Condition.equal;
+import static org.studygate.dynamo.Item.bool;
 import static org.studygate.dynamo.Item.s;
 
 import java.util.HashMap;
@@ -20,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `account_id=a1… | item=profile | username | state | epoch | groups | …`, `item=mapping#m1…` with
 /// `physician=noord#10012345004` in the index `ByPhysician`, and
-/// `account_id=login#an@example.org | item=door | account=a1…`, which keeps names unique.
+/// `account_id=login#an@example.org | item=door | account=a1…`, which keeps names unique. Under
+/// what others find somebody stands in items of [Found].
 public final class DynamoAccounts implements Accounts {
   private static final String PROFILE = "profile";
   private static final String DOOR = "door";
@@ -57,9 +61,12 @@ public final class DynamoAccounts implements Accounts {
             .put("item", DOOR)
             .put("account", account.id())
             .attributes();
-    return together
-        .putNew("door", table, door, "account_id")
-        .putNew("profile", table, profile(account), "account_id");
+    return Found.writing(
+        table,
+        account,
+        together
+            .putNew("door", table, door, "account_id")
+            .putNew("profile", table, profile(account), "account_id"));
   }
 
   @Override
@@ -172,6 +179,16 @@ public final class DynamoAccounts implements Accounts {
   /// A change of a profile that is there, as a step of somebody else's transaction.
   public static Change changing(String table, String account) {
     return Change.of(table, key(account, PROFILE));
+  }
+
+  /// That what others find follows from is as it was read: a condition of a profile.
+  public static Condition asShown(Account read) {
+    var privacy = read.privacy();
+    return all(
+        equal("state", s(read.state().code())),
+        equal("public_contact", bool(privacy.contact())),
+        equal("public_email", bool(privacy.email())),
+        equal("public_mobile", bool(privacy.mobile())));
   }
 
   private Optional<Item> item(String account, String item) {

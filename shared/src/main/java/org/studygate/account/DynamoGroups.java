@@ -15,8 +15,9 @@ import org.studygate.dynamo.Transaction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// `group_id=g1… | item=group | name | primary | admins`, and beside it
+/// `group_id=g1… | item=group | name | primary | admins | mail_on_share`, and beside it
 /// `item=member#a1… | admin | confirmed_at`. Which groups somebody is in stands on the account.
+/// One that others find has `found` and `found_key` besides, and so a place in `ByFound`.
 public final class DynamoGroups implements Groups {
   private static final String GROUP = "group";
   private static final String MEMBER = "member#";
@@ -52,8 +53,20 @@ public final class DynamoGroups implements Groups {
         members.add(member(item));
       }
     }
-    return Optional.ofNullable(group)
-        .map(item -> new Group(id, item.text("name"), item.text("primary"), members));
+    return Optional.ofNullable(group).map(item -> group(item, members));
+  }
+
+  /// What was written before it was asked has a place nowhere, and mails its primary contact.
+  private static Group group(Item item, List<Group.Member> members) {
+    return new Group(
+        item.text("group_id"),
+        item.text("name"),
+        item.text("primary"),
+        item.has("found"),
+        item.optionalText("mail_on_share")
+            .map(Group.MailOnShare::of)
+            .orElse(Group.MailOnShare.PRIMARY),
+        members);
   }
 
   @Override
@@ -84,13 +97,18 @@ public final class DynamoGroups implements Groups {
   }
 
   private static Map<String, AttributeValue> item(Group group) {
-    return Item.write()
-        .put("group_id", group.id())
-        .put("item", GROUP)
-        .put("name", group.name())
-        .put("primary", group.primary())
-        .put("admins", group.members().stream().filter(Group.Member::admin).count())
-        .attributes();
+    var item =
+        Item.write()
+            .put("group_id", group.id())
+            .put("item", GROUP)
+            .put("name", group.name())
+            .put("primary", group.primary())
+            .put("admins", group.members().stream().filter(Group.Member::admin).count())
+            .put("mail_on_share", group.mailOnShare().code());
+    if (group.publicly()) {
+      item.put("found", Found.name(group.name())).put("found_key", Account.Name.key(group.name()));
+    }
+    return item.attributes();
   }
 
   private static Map<String, AttributeValue> item(String group, Group.Member member) {

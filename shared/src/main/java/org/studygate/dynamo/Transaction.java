@@ -64,6 +64,13 @@ public final class Transaction {
     return step(name, deleting(table, key, holds));
   }
 
+  /// The end of an item, whether it is there or not.
+  public Transaction delete(String name, String table, Map<String, AttributeValue> key) {
+    return step(
+        name,
+        TransactWriteItem.builder().delete(delete -> delete.tableName(table).key(key)).build());
+  }
+
   /// An item that must stand as it does, and is not written.
   public Transaction check(
       String name, String table, Map<String, AttributeValue> key, Condition holds) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.account.Account;
 import org.studygate.account.Account.State;
 import org.studygate.account.DynamoAccounts;
+import org.studygate.account.Found;
 import org.studygate.account.Mapping;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.BatchRead;
@@ -105,12 +107,17 @@ public final class DynamoAccountDesk implements AccountDesk {
 
   @Override
   public boolean verify(String account, String physicianNumber, List<Mapping> mappings, Act act) {
+    var read = read(account).filter(found -> found.state() == State.REGISTERED);
+    if (read.isEmpty()) {
+      return false;
+    }
     var verified =
         profile(account)
             .set("state", State.ACTIVE.code())
             .set("physician_numbers", Item.ss(Set.of(physicianNumber)))
-            .when(is(State.REGISTERED));
-    var transaction = new Transaction().change(PROFILE, verified);
+            .when(DynamoAccounts.asShown(read.get()));
+    var transaction =
+        found(read.get(), State.ACTIVE, List.of(physicianNumber)).change(PROFILE, verified);
     for (var mapping : mappings) {
       transaction.step(
           "mapping " + mapping.id(), DynamoAccounts.mapping(tables.accounts(), mapping));
@@ -122,8 +129,7 @@ public final class DynamoAccountDesk implements AccountDesk {
   public boolean done(String account, Deed deed, Act act) {
     return switch (deed) {
       case REFUSE -> told(closed(account, true, is(State.REGISTERED)), act);
-      case DISABLE ->
-          told(closed(account, false, any(is(State.ACTIVE), is(State.REGISTERED))), act);
+      case DISABLE -> read(account).filter(read -> disabled(read, act)).isPresent();
       case UNLOCK ->
           told(
               profile(account)
@@ -133,9 +139,32 @@ public final class DynamoAccountDesk implements AccountDesk {
                   .when(equal("locked", bool(true))),
               act);
       case ENABLE ->
-          told(opened(account, State.ACTIVE, absent("refused")), act)
+          read(account).filter(read -> enabled(read, act)).isPresent()
               || told(opened(account, State.REGISTERED, exists("refused")), act);
     };
+  }
+
+  private boolean disabled(Account read, Act act) {
+    var closed = closed(read.id(), false, any(is(State.ACTIVE), is(State.REGISTERED)));
+    var found = found(read, State.DISABLED, read.physicianNumbers());
+    return told(found.change(PROFILE, closed), act);
+  }
+
+  private boolean enabled(Account read, Act act) {
+    var opened =
+        opened(read.id(), State.ACTIVE, all(absent("refused"), DynamoAccounts.asShown(read)));
+    var found = found(read, State.ACTIVE, read.physicianNumbers());
+    return told(found.change(PROFILE, opened), act);
+  }
+
+  private Optional<Account> read(String account) {
+    return new DynamoAccounts(dynamo, tables.accounts()).find(account);
+  }
+
+  /// Under what others find an account from now on, or no more.
+  private Transaction found(Account read, State state, List<String> numbers) {
+    var after = read.with(state, numbers, read.privacy());
+    return Found.changing(tables.accounts(), read, after, new Transaction());
   }
 
   private Change closed(String account, boolean refused, Condition holds) {

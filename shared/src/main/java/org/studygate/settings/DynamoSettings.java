@@ -16,12 +16,15 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.studygate.account.Account;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.DynamoGroups;
+import org.studygate.account.Found;
 import org.studygate.account.GroupsDue;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.Change;
+import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.Transaction;
 import org.studygate.notice.DynamoOutbox;
@@ -34,6 +37,7 @@ public final class DynamoSettings implements Settings {
   private static final String LOGIN = "login#";
   private static final String BROWSER = "browser#";
   private static final int MOST_BROWSERS = 100;
+  private static final int MAX_TRIES = 10;
 
   private final DynamoDbClient dynamo;
   private final Tables tables;
@@ -47,16 +51,69 @@ public final class DynamoSettings implements Settings {
     this.trail = trail;
   }
 
+  /// What others find follows in the same write, and only from the switches that were read for it.
   @Override
   public boolean change(String account, long epoch, List<Edit> edits, AuditEvent event) {
-    var profile =
-        DynamoAccounts.changing(tables.accounts(), account).when(equal("epoch", n(epoch)));
+    var now = equal("epoch", n(epoch));
+    if (edits.stream().noneMatch(DynamoSettings::shows)) {
+      return changed(account, now, edits, event, new Transaction());
+    }
+    var accounts = new DynamoAccounts(dynamo, tables.accounts());
+    for (var tries = 0; tries < MAX_TRIES; tries++) {
+      var read = accounts.find(account).filter(found -> found.epoch() == epoch);
+      if (read.isEmpty()) {
+        return false;
+      }
+      var found =
+          Found.changing(
+              tables.accounts(), read.get(), edited(read.get(), edits), new Transaction());
+      var asRead = all(now, DynamoAccounts.asShown(read.get()));
+      if (changed(account, asRead, edits, event, found)) {
+        return true;
+      }
+    }
+    throw new IllegalStateException("a profile kept changing");
+  }
+
+  private boolean changed(
+      String account, Condition holds, List<Edit> edits, AuditEvent event, Transaction together) {
+    var profile = DynamoAccounts.changing(tables.accounts(), account).when(holds);
     edits.forEach(edit -> made(profile, edit));
-    return new Transaction()
+    return together
         .change("profile", profile)
         .step("event", trail.recording(event))
         .commit(dynamo)
         .done();
+  }
+
+  private static boolean shows(Edit edit) {
+    return switch (edit) {
+      case Edit.Switched(var which, _) ->
+          switch (which) {
+            case PUBLIC_CONTACT, PUBLIC_EMAIL, PUBLIC_MOBILE -> true;
+            case MAIL_ON_STUDY, MAIL_ON_REPORT -> false;
+          };
+      case Edit.Gender _, Edit.WorkPhone _, Edit.Language _ -> false;
+    };
+  }
+
+  private static Account edited(Account account, List<Edit> edits) {
+    var privacy = account.privacy();
+    for (var edit : edits) {
+      if (edit instanceof Edit.Switched(var which, var on)) {
+        privacy = switched(privacy, which, on);
+      }
+    }
+    return account.with(account.state(), account.physicianNumbers(), privacy);
+  }
+
+  private static Account.Privacy switched(Account.Privacy of, Edit.Switch which, boolean on) {
+    return switch (which) {
+      case PUBLIC_CONTACT -> new Account.Privacy(on, of.email(), of.mobile());
+      case PUBLIC_EMAIL -> new Account.Privacy(of.contact(), on, of.mobile());
+      case PUBLIC_MOBILE -> new Account.Privacy(of.contact(), of.email(), on);
+      case MAIL_ON_STUDY, MAIL_ON_REPORT -> of;
+    };
   }
 
   @Override
