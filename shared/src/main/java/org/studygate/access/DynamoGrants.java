@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.studygate.dynamo.Batch;
 import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
@@ -271,6 +272,17 @@ public final class DynamoGrants implements Grants {
   /// A new row. A part of the transaction that makes its bucket.
   static TransactWriteItem putting(String table, Grant grant) {
     return new NewItem(table, item(grant), "study_id").step();
+  }
+
+  /// Rows of buckets that nobody knows yet, before those are made: nothing is believed of them
+  /// alone.
+  public static void give(DynamoDbClient dynamo, String table, List<Grant> rows) {
+    Batch.put(dynamo, table, rows.stream().map(DynamoGrants::item).toList());
+  }
+
+  /// The same rows, of buckets that were not made.
+  public static void takeBack(DynamoDbClient dynamo, String table, List<Grant> rows) {
+    Together.each(rows, row -> dynamo.deleteItem(delete -> delete.tableName(table).key(key(row))));
   }
 
   @Override

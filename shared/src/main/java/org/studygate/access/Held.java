@@ -97,10 +97,14 @@ public record Held(List<Bucket> path, Optional<Grant> row) {
   private boolean furthers(Grant grant) {
     return switch (grant.kind()) {
       case REQUESTED, COPIED, GROUP, STAFF -> true;
-      case SHARED ->
-          path.size() < Share.DEEPEST && path.stream().allMatch(bucket -> bucket.share().further());
+      case SHARED -> path.size() < Share.DEEPEST && path.stream().allMatch(Held::goesOn);
       case REFERENCE, GLASS -> false; // what was given to oneself goes no further
     };
+  }
+
+  /// Copies without the identity stay with those for whom they were made.
+  private static boolean goesOn(Bucket bucket) {
+    return bucket.share().further() && !bucket.origin().anonymised();
   }
 
   /// Whether it was given on by somebody, and does not stand on a right of one's own.

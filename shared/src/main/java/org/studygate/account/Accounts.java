@@ -15,6 +15,9 @@ public interface Accounts {
   /// `false` if somebody has this name already: that one stays as it is.
   boolean create(Account account);
 
+  /// Those of these that are there, by id.
+  Map<String, Account> all(Set<String> accounts);
+
   /// What these are called; whoever is not there has no name.
   Map<String, Account.Name> names(Set<String> accounts);
 

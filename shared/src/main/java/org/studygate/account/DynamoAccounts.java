@@ -70,10 +70,23 @@ public final class DynamoAccounts implements Accounts {
   }
 
   @Override
-  public Map<String, Account.Name> names(Set<String> accounts) {
+  public Map<String, Account> all(Set<String> accounts) {
+    var all = new HashMap<String, Account>();
+    profiles(accounts).stream()
+        .map(DynamoAccounts::account)
+        .forEach(account -> all.put(account.id(), account));
+    return all;
+  }
+
+  private List<Item> profiles(Set<String> accounts) {
     var keys = accounts.stream().map(account -> key(account, PROFILE)).toList();
+    return new BatchRead().get(table, keys).run(dynamo).getOrDefault(table, List.of());
+  }
+
+  @Override
+  public Map<String, Account.Name> names(Set<String> accounts) {
     var names = new HashMap<String, Account.Name>();
-    for (var item : new BatchRead().get(table, keys).run(dynamo).getOrDefault(table, List.of())) {
+    for (var item : profiles(accounts)) {
       names.put(
           item.text("account_id"),
           new Account.Name(item.text("family_name"), item.text("given_name")));

@@ -89,7 +89,9 @@ public enum AuditAction {
   /// What is odd about a study was looked at, and stays as it is.
   STUDY_LOOKED_AT("study-looked-at"),
   /// A department has other rules, or says something else of itself.
-  POLICY_CHANGED("policy-changed");
+  POLICY_CHANGED("policy-changed"),
+  /// A study was shared; the outcome says with how many.
+  STUDY_SHARED("study-shared");
 
   private final String code;
 

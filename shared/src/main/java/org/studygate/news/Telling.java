@@ -1,10 +1,6 @@
 package org.studygate.news;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.studygate.access.Bucket;
 import org.studygate.access.Grant;
 import org.studygate.account.Account;
@@ -15,14 +11,13 @@ import org.studygate.notice.NewsMessage.What;
 import org.studygate.notice.Notices;
 import org.studygate.order.Card;
 import org.studygate.order.Cards;
+import org.studygate.order.Initials;
 import org.studygate.study.StudyId;
 
 /// Tells whoever a study came to by a mapping that it is there, and that its report is, if the
 /// mapping says so: each once, to its owner and to nobody else of the group. What is not to be told
 /// when it comes is never told later.
 public final class Telling {
-  private static final Pattern APART = Pattern.compile("[\\s^-]+");
-
   private final News news;
   private final Cards cards;
   private final Accounts accounts;
@@ -97,26 +92,9 @@ public final class Telling {
         card.department(),
         what,
         card.study().value(),
-        initials(card.patient().name()),
+        Initials.of(card.patient().name()),
         card.description(),
         card.date(),
         what == What.STUDY ? shown.study().instances() : 0);
-  }
-
-  /// Of `An Peeters` these are `A.P.`, of `Peeters^An` in the order in which that is written.
-  static String initials(String name) {
-    return APART
-        .splitAsStream(name.strip())
-        .filter(part -> !part.isEmpty())
-        .map(Telling::initial)
-        .flatMap(Optional::stream)
-        .collect(Collectors.joining());
-  }
-
-  private static Optional<String> initial(String part) {
-    var first = part.codePointAt(0);
-    return Character.isLetter(first)
-        ? Optional.of(Character.toString(first).toUpperCase(Locale.ROOT) + ".")
-        : Optional.empty();
   }
 }

@@ -13,8 +13,6 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.studygate.access.TestHospital;
 import org.studygate.account.Account;
 import org.studygate.account.DynamoAccounts;
@@ -149,19 +147,6 @@ class TellingTest {
     assertThat(told("maes"))
         .extracting(NewsMessage::what)
         .containsExactlyInAnyOrder(What.STUDY, What.REPORT);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "An Peeters, A.P.",
-    "Peeters^An, P.A.",
-    "Jan-Willem van der Berg, J.W.V.D.B.",
-    "émile  Östlund, É.Ö.",
-    "'', ''",
-    "12^(x), ''"
-  })
-  void ofANameInitialsAloneAreTold(String name, String initials) {
-    assertThat(Telling.initials(name)).isEqualTo(initials);
   }
 
   private void follow(StudyId study) {
