@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.studygate.audit.AuditEvent;
 import org.studygate.study.StudyId;
 
@@ -36,6 +37,21 @@ public interface AccessDesk {
   Sent sent(String department, Optional<String> before, int limit);
 
   record Sent(List<Standing> buckets, Optional<String> next) {}
+
+  /// What was shared by or with these, the newest first.
+  ///
+  /// @param before where the page before ended
+  Sent shared(Side side, Set<String> whose, Optional<String> before, int limit);
+
+  enum Side {
+    /// By accounts.
+    GIVEN,
+    /// With principals.
+    RECEIVED
+  }
+
+  /// How often it was given on.
+  int children(String bucket);
 
   /// `false` if somebody was quicker.
   boolean withdraw(Grant row, List<AuditEvent> events);

@@ -1,5 +1,6 @@
 package org.studygate.access;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.studygate.limit.Tries;
 
@@ -39,6 +40,9 @@ public interface Buckets {
 
   /// Ends what was opened through the bucket. `false` makes the same write and ends nothing.
   void endVisits(String bucketId, boolean really);
+
+  /// Notes that something of it was opened. `false` if that is known.
+  boolean opened(String bucketId, Instant at);
 
   /// How many codes were wrong in a row.
   int wrongCodes(String bucketId);

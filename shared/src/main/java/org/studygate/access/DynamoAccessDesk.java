@@ -3,19 +3,25 @@ package org.studygate.access;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Together;
 import org.studygate.dynamo.Transaction;
 import org.studygate.study.StudyId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// Reads over grants, buckets and numbers, and the one write that ends each. The index `BySource`
@@ -102,18 +108,105 @@ public final class DynamoAccessDesk implements AccessDesk {
 
   /// Where a page ended, from the text that [#sent] gave; empty where it gave no such text.
   private static Optional<Map<String, AttributeValue>> key(String department, String before) {
-    var dash = before.indexOf('-');
-    if (dash < 1 || !before.substring(0, dash).matches("[0-9]{1,15}")) {
-      return Optional.empty();
+    return place(before)
+        .map(
+            place ->
+                Map.of(
+                    "department",
+                    s(department),
+                    "made_at",
+                    n(place.at()),
+                    "bucket_id",
+                    s(place.bucket())));
+  }
+
+  @Override
+  public Sent shared(Side side, Set<String> whose, Optional<String> before, int limit) {
+    var from = before.flatMap(DynamoAccessDesk::place);
+    var found =
+        Together.each(whose, one -> shared(side, one, from, limit)).stream()
+            .flatMap(List::stream)
+            .sorted(Place.NEWEST_FIRST)
+            .toList();
+    var page = found.subList(0, Math.min(limit, found.size()));
+    var standing = new HashMap<String, Standing>();
+    standing(page.stream().map(Place::bucket).toList())
+        .forEach(one -> standing.put(one.bucket().id(), one));
+    return new Sent(
+        page.stream()
+            .flatMap(one -> Optional.ofNullable(standing.get(one.bucket())).stream())
+            .toList(),
+        Optional.of(page)
+            .filter(all -> all.size() < found.size())
+            .map(all -> all.getLast().text()));
+  }
+
+  /// One more than a page tells whether there is another.
+  private List<Place> shared(Side side, String whose, Optional<Place> from, int limit) {
+    var places = new ArrayList<Place>();
+    var index = side == Side.GIVEN ? "BySharer" : "ByRecipient";
+    var key = side == Side.GIVEN ? "sharer" : "recipient";
+    for (var item :
+        dynamo
+            .queryPaginator(
+                request ->
+                    request
+                        .tableName(tables.buckets())
+                        .indexName(index)
+                        .keyConditionExpression(key + " = :whose AND made_at <= :from")
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":whose",
+                                s(whose),
+                                ":from",
+                                n(from.map(Place::at).orElse(Long.MAX_VALUE))))
+                        .scanIndexForward(false)
+                        .limit(limit + 1))
+            .items()) {
+      var read = Item.of(item);
+      var place = new Place(read.number("made_at"), read.text("bucket_id"));
+      if (from.filter(end -> Place.NEWEST_FIRST.compare(place, end) <= 0).isEmpty()) {
+        places.add(place);
+      }
+      if (places.size() > limit && place.at() < places.getFirst().at()) {
+        break;
+      }
     }
-    return Optional.of(
-        Map.of(
-            "department",
-            s(department),
-            "made_at",
-            n(Long.parseLong(before.substring(0, dash))),
-            "bucket_id",
-            s(before.substring(dash + 1))));
+    return places;
+  }
+
+  /// Where a bucket stands in a list; of the same moment by its id.
+  private record Place(long at, String bucket) {
+    static final Comparator<Place> NEWEST_FIRST =
+        Comparator.comparingLong(Place::at).reversed().thenComparing(Place::bucket);
+
+    String text() {
+      return at + "-" + bucket;
+    }
+  }
+
+  private static Optional<Place> place(String before) {
+    var dash = before.indexOf('-');
+    return dash < 1 || !before.substring(0, dash).matches("[0-9]{1,15}")
+        ? Optional.empty()
+        : Optional.of(
+            new Place(Long.parseLong(before.substring(0, dash)), before.substring(dash + 1)));
+  }
+
+  @Override
+  public int children(String bucket) {
+    return dynamo
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(tables.buckets())
+                    .indexName("ByParent")
+                    .keyConditionExpression("parent = :parent")
+                    .expressionAttributeValues(Map.of(":parent", s(bucket)))
+                    .select(Select.COUNT))
+        .stream()
+        .mapToInt(QueryResponse::count)
+        .sum();
   }
 
   @Override

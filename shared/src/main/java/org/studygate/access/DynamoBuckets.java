@@ -50,9 +50,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// What a person gave has `kind=print` or `share` besides (a hospital's own number has none), `by`,
 /// `made_at`, and, of copies without the identity, `anonymised` and, once they are whole, `ready`.
 ///
-/// What is shared has `recipient=account:a1 | path=[b3, b9] | further | write | message | urgent`,
-/// no number where the recipient has an account, and no `valid_until` where it ends by nobody but
-/// people.
+/// What is shared has `sharer=a2 | recipient=account:a1 | path=[b3, b9] | parent=b9 | further |
+/// write | message | urgent | opened_at` besides, no number where the recipient has an account, and
+/// no `valid_until` where people alone end it.
 ///
 /// Of a mapping or a department: `bucket_id=mapping-m1 | kind=mapping | of=m1 | department=noord |
 /// withdrawn | epoch=0`, made when it is first needed.
@@ -167,7 +167,8 @@ public final class DynamoBuckets implements Buckets {
         item.flag("further"),
         item.flag("write"),
         item.optionalText("message"),
-        item.flag("urgent"));
+        item.flag("urgent"),
+        item.optionalTime("opened_at"));
   }
 
   @Override
@@ -217,7 +218,18 @@ public final class DynamoBuckets implements Buckets {
             .set("agreed_at", given.agreedAt())
             .set("agreed_text", given.agreedText());
     origin.by().ifPresent(by -> change.set("by", by));
+    if (origin.kind() == Origin.Kind.SHARE) {
+      sharing(change, bucket);
+    }
     return change.when(absent("bucket_id")).step();
+  }
+
+  /// Of whoever has no account: no recipient, and nothing that it comes out of.
+  private static void sharing(Change change, Bucket bucket) {
+    var share = bucket.share();
+    bucket.origin().by().ifPresent(by -> change.set("sharer", by));
+    share.message().ifPresent(message -> change.set("message", message));
+    change.set("further", false).set("write", false).set("urgent", share.urgent());
   }
 
   /// A bucket that somebody shares with people who have accounts. A part of the transaction that
@@ -237,6 +249,7 @@ public final class DynamoBuckets implements Buckets {
             .put("valid_from", bucket.validFrom())
             .put("made_at", bucket.validFrom())
             .putIfPresent("by", bucket.origin().by())
+            .putIfPresent("sharer", bucket.origin().by())
             .put("reason", given.reason())
             .put("agreed_at", given.agreedAt())
             .put("agreed_text", given.agreedText())
@@ -498,6 +511,15 @@ public final class DynamoBuckets implements Buckets {
   @Override
   public void endVisits(String bucketId, boolean really) {
     Change.of(table, key(bucketId)).add("epoch", really ? 1 : 0).run(dynamo);
+  }
+
+  @Override
+  public boolean opened(String bucketId, Instant at) {
+    return Change.of(table, key(bucketId))
+        .set("opened_at", at)
+        .when(all(exists("department"), absent("opened_at")))
+        .run(dynamo)
+        .written();
   }
 
   @Override

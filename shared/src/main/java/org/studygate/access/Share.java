@@ -1,5 +1,6 @@
 package org.studygate.access;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,16 +14,19 @@ import java.util.Optional;
 /// @param write whether its reports may be written, not only read
 /// @param message to whom it was given
 /// @param urgent its mail said so
+/// @param openedAt when it was opened first, by whomever
 public record Share(
     Optional<String> recipient,
     List<String> path,
     boolean further,
     boolean write,
     Optional<String> message,
-    boolean urgent) {
+    boolean urgent,
+    Optional<Instant> openedAt) {
   /// Of what is no share: it came out of nothing else, and goes no further.
   public static final Share NONE =
-      new Share(Optional.empty(), List.of(), false, false, Optional.empty(), false);
+      new Share(
+          Optional.empty(), List.of(), false, false, Optional.empty(), false, Optional.empty());
 
   /// So many buckets one above the other.
   public static final int DEEPEST = 4;

@@ -330,7 +330,8 @@ public final class Sharing {
             asked.further(),
             asked.write(),
             message(asked),
-            asked.urgent()));
+            asked.urgent(),
+            Optional.empty()));
   }
 
   private static Optional<String> message(Asked asked) {

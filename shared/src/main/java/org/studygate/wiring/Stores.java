@@ -67,6 +67,8 @@ import org.studygate.settings.AccountDesk;
 import org.studygate.settings.DynamoAccountDesk;
 import org.studygate.settings.DynamoSettings;
 import org.studygate.settings.Settings;
+import org.studygate.sharing.DynamoShares;
+import org.studygate.sharing.Shares;
 import org.studygate.signin.Challenges;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoEntrance;
@@ -156,6 +158,20 @@ public final class Stores {
             name("ACCOUNTS_TABLE")),
         events(),
         Seal.of("act", pepper(), platform.random()));
+  }
+
+  public Shares shares() {
+    return new DynamoShares(
+        dynamo,
+        new DynamoShares.Tables(
+            name("ACTS_TABLE"),
+            name("BUCKETS_TABLE"),
+            name("GRANTS_TABLE"),
+            name("REFERENCES_TABLE"),
+            name("OUTBOX_TABLE"),
+            name("ACCOUNTS_TABLE")),
+        events(),
+        Seal.of("share", pepper(), platform.random()));
   }
 
   public AccessDesk accessDesk() {

@@ -886,6 +886,11 @@ class GrantsHistoryTest {
     }
 
     @Override
+    public boolean opened(String bucketId, Instant at) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void last(Scope scope) {
       var id =
           switch (scope) {

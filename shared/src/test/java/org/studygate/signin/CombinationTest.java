@@ -485,6 +485,12 @@ class CombinationTest {
     }
 
     @Override
+    public boolean opened(String bucketId, Instant at) {
+      calls.add("opened");
+      return buckets.opened(bucketId, at);
+    }
+
+    @Override
     public void last(Scope scope) {
       calls.add("last");
       buckets.last(scope);
