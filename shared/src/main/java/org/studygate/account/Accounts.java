@@ -16,7 +16,7 @@ public interface Accounts {
   boolean create(Account account);
 
   /// Those of these that are there, by id.
-  Map<String, Account> all(Set<String> accounts);
+  Map<String, Account> each(Set<String> accounts);
 
   /// What these are called; whoever is not there has no name.
   Map<String, Account.Name> names(Set<String> accounts);

@@ -70,7 +70,7 @@ public final class DynamoAccounts implements Accounts {
   }
 
   @Override
-  public Map<String, Account> all(Set<String> accounts) {
+  public Map<String, Account> each(Set<String> accounts) {
     var all = new HashMap<String, Account>();
     profiles(accounts).stream()
         .map(DynamoAccounts::account)

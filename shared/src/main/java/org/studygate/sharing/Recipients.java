@@ -124,7 +124,7 @@ public final class Recipients {
     var found = groups(practices);
     found.values().forEach(group -> people.addAll(mailed(group)));
     return new Read(
-        accounts.all(people),
+        accounts.each(people),
         found,
         houses.stream()
             .flatMap(id -> departments.find(id).stream())
