@@ -77,6 +77,7 @@ public final class Authorisation {
   private List<Opened> all(Principal who, Function<String, Optional<Department>> department) {
     var held = holdings.all(who);
     var shelves = new LinkedHashMap<OrderId, Shelf>();
+    var copied = new ArrayList<Opened>();
     for (var scope : scopes(held)) {
       switch (scope) {
         case Scope.OfOrder(var order) ->
@@ -93,12 +94,34 @@ public final class Authorisation {
                                 order ->
                                     shelves.computeIfAbsent(order, id -> shelf(id, department)))
                             .ifPresent(shelf -> shelf.add(found)));
+        case Scope.OfCopies copies -> copied.addAll(copied(who, held, copies, department));
         case Scope.OfOne _,
             Scope.OfMapping _,
             Scope.OfDepartment _ -> {} // of so many, lists read pages
       }
     }
-    return shelves.values().stream().map(shelf -> readable(who, held, shelf)).toList();
+    return Stream.concat(
+            shelves.values().stream().map(shelf -> readable(who, held, shelf)), copied.stream())
+        .toList();
+  }
+
+  /// No order names the patient of a copy: of each department one, also where nothing may be seen.
+  private List<Opened> copied(
+      Principal who,
+      List<Held> held,
+      Scope.OfCopies copies,
+      Function<String, Optional<Department>> department) {
+    var owners =
+        held.stream()
+            .map(Held::bucket)
+            .filter(bucket -> bucket.scope().equals(copies))
+            .map(Bucket::department)
+            .distinct();
+    var found = copies.copies().stream().flatMap(copy -> studies.contents(copy).stream()).toList();
+    return owners
+        .map(owner -> new Opened(owner, Optional.empty(), department.apply(owner), List.of()))
+        .map(of -> of.with(permitted(who, held, of, found.stream())))
+        .toList();
   }
 
   /// What there is to be seen of an order by whoever may see all of it; empty if it has not
@@ -192,8 +215,13 @@ public final class Authorisation {
 
   private List<StudyContents> readable(
       Principal who, List<Held> held, Shelf shelf, Stream<StudyContents> found) {
+    return permitted(who, held, shelf.of(), found);
+  }
+
+  private List<StudyContents> permitted(
+      Principal who, List<Held> held, Opened of, Stream<StudyContents> found) {
     return found
-        .map(contents -> decide(who, held, shelf, contents))
+        .map(contents -> Rules.decide(who, contents, of, held, clock.instant()))
         .flatMap(
             decision ->
                 decision instanceof Decision.Permitted permitted

@@ -80,6 +80,7 @@ public final class BreakGlass {
             staff ->
                 studies
                     .find(id)
+                    .filter(Study::original) // staff see what was copied
                     .filter(study -> staff.may(DeskAct.GLASS, study.department()))
                     .map(study -> open(who, staff, study, given, requestId)))
         .orElseGet(Outcome.NotFound::new);

@@ -144,7 +144,10 @@ public record Bucket(
   /// The same for a code that has been counted already: as the last try it may be the right one.
   /// `validUntil` is the start of the first day after.
   public boolean valid(Instant now) {
-    return !withdrawn && !expired(now) && (paid.now() || !now.isBefore(validFrom));
+    return !withdrawn
+        && origin.ready()
+        && !expired(now)
+        && (paid.now() || !now.isBefore(validFrom));
   }
 
   public boolean expired(Instant now) {

@@ -19,6 +19,7 @@ import static org.studygate.dynamo.Item.ss;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// code_failures=2 | code_failures_total=7 | added_by`
 ///
 /// What a person gave has `kind=print` or `share` besides (a hospital's own number has none), `by`,
-/// `made_at`, and, of copies without the identity, `anonymised` and, once they are whole, `ready`.
+/// `made_at`, and, of copies without the identity, `anonymised`, `sources` (`copy:study`), with the
+/// copies for `studies`, and, once all of them are whole, `ready`.
 ///
 /// What is shared has `sharer=a2 | recipient=account:a1 | path=[b3, b9] | parent=b9 | further |
 /// write | message | urgent | opened_at` besides, no number where the recipient has an account, and
@@ -241,7 +243,7 @@ public final class DynamoBuckets implements Buckets {
             .put("bucket_id", bucket.id())
             .put("kind", bucket.origin().kind().code())
             .put("department", bucket.department())
-            .put("studies", ss(chosen(bucket.scope())))
+            .put("studies", ss(opened(bucket.scope())))
             .put("report", bucket.report())
             .put("verification", bucket.verification().name())
             .putIfPresent("destination", bucket.destination())
@@ -264,6 +266,9 @@ public final class DynamoBuckets implements Buckets {
             .put("code_failures", 0)
             .put("code_failures_total", 0);
     bucket.until().ifPresent(until -> item.put("valid_until", until));
+    if (bucket.scope() instanceof Scope.OfCopies copies) {
+      item.put("anonymised", true).put("sources", ss(sources(copies)));
+    }
     if (!share.path().isEmpty()) {
       item.put("path", Item.list(share.path())).put("parent", share.path().getLast());
     }
@@ -305,9 +310,17 @@ public final class DynamoBuckets implements Buckets {
     return Transaction.checking(table, key(parent), all(holds.toArray(Condition[]::new)));
   }
 
+  /// Of copies what was chosen are the studies themselves.
   private static List<String> chosen(Scope scope) {
+    return scope instanceof Scope.OfCopies copies
+        ? copies.sources().values().stream().map(StudyId::value).sorted().toList()
+        : opened(scope);
+  }
+
+  private static List<String> opened(Scope scope) {
     return switch (scope) {
       case Scope.OfStudies(var studies) -> studies.stream().map(StudyId::value).sorted().toList();
+      case Scope.OfCopies copies -> copies.copies().stream().map(StudyId::value).sorted().toList();
       case Scope.OfOrder _, Scope.OfOne _, Scope.OfMapping _, Scope.OfDepartment _ ->
           throw new IllegalArgumentException("what is shared was chosen");
     };
@@ -363,9 +376,34 @@ public final class DynamoBuckets implements Buckets {
           change
               .set("studies", ss(studies.stream().map(StudyId::value).toList()))
               .remove("order_id");
+      case Scope.OfCopies copies ->
+          change
+              .set("studies", ss(copies.copies().stream().map(StudyId::value).toList()))
+              .set("sources", ss(sources(copies)))
+              .set("anonymised", true)
+              .remove("order_id");
       case Scope.OfOne _, Scope.OfMapping _, Scope.OfDepartment _ ->
           throw new IllegalArgumentException("no number opens this");
     };
+  }
+
+  private static List<String> sources(Scope.OfCopies copies) {
+    return copies.sources().entrySet().stream()
+        .map(one -> one.getKey().value() + ':' + one.getValue().value())
+        .toList();
+  }
+
+  /// Of those copies that it opens still.
+  private static Scope copies(Item item) {
+    var opened = Set.copyOf(item.texts("studies"));
+    var sources = new HashMap<StudyId, StudyId>();
+    for (var one : item.texts("sources")) {
+      var pair = one.split(":", 2);
+      if (opened.contains(pair[0])) {
+        sources.put(new StudyId(pair[0]), new StudyId(pair[1]));
+      }
+    }
+    return new Scope.OfCopies(item.text("bucket_id"), sources);
   }
 
   private static Scope one(Item item) {
@@ -373,6 +411,9 @@ public final class DynamoBuckets implements Buckets {
   }
 
   private static Scope scope(Item item) {
+    if (item.flag("anonymised")) {
+      return copies(item);
+    }
     return item.optionalText("order_id")
         .<Scope>map(order -> new Scope.OfOrder(OrderId.parse(order)))
         .orElseGet(
@@ -408,7 +449,7 @@ public final class DynamoBuckets implements Buckets {
               lasting(Bucket.ofMapping(id), department, Origin.Kind.MAPPING).put("of", id);
           case Scope.OfDepartment(var department) ->
               lasting(Bucket.ofDepartment(department), department, Origin.Kind.DEPARTMENT);
-          case Scope.OfOrder _, Scope.OfStudies _, Scope.OfOne _ ->
+          case Scope.OfOrder _, Scope.OfStudies _, Scope.OfCopies _, Scope.OfOne _ ->
               throw new IllegalArgumentException("what a number opens is registered");
         };
     new NewItem(table, item.attributes(), "bucket_id").putIfAbsent(dynamo);
@@ -506,6 +547,23 @@ public final class DynamoBuckets implements Buckets {
                 several("studies"),
                 equal("withdrawn", bool(false))))
         .step();
+  }
+
+  @Override
+  public boolean ready(Bucket bucket) {
+    if (!(bucket.scope() instanceof Scope.OfCopies copies)) {
+      throw new IllegalArgumentException("nothing is copied for it");
+    }
+    return Change.of(table, key(bucket.id()))
+        .set("ready", true)
+        .when(
+            all(
+                equal("studies", ss(copies.copies().stream().map(StudyId::value).toList())),
+                equal("anonymised", bool(true)),
+                equal("withdrawn", bool(false)),
+                absent("ready")))
+        .run(dynamo)
+        .written();
   }
 
   @Override

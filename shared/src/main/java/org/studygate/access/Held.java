@@ -42,7 +42,9 @@ public record Held(List<Bucket> path, Optional<Grant> row) {
 
   /// What came by an order goes with it, before anybody has looked at the row again.
   public boolean holds(Study study) {
-    return path.stream().allMatch(bucket -> bucket.scope().holds(study))
+    return bucket().scope().holds(study)
+        && path.subList(0, path.size() - 1).stream()
+            .allMatch(bucket -> bucket.scope().holdsAbove(study))
         && row.stream()
             .allMatch(
                 grant ->
@@ -72,7 +74,7 @@ public record Held(List<Bucket> path, Optional<Grant> row) {
   }
 
   public boolean report() {
-    return path.stream().allMatch(Bucket::report);
+    return path.stream().allMatch(bucket -> bucket.report() && !bucket.origin().anonymised());
   }
 
   /// Whether reports may be written through it: by who works for the department, and by those to

@@ -48,7 +48,7 @@ public record Origin(
     return switch (scope) {
       case Scope.OfMapping _ -> plain(Kind.MAPPING);
       case Scope.OfDepartment _ -> plain(Kind.DEPARTMENT);
-      case Scope.OfOrder _, Scope.OfStudies _, Scope.OfOne _ -> REGISTERED;
+      case Scope.OfOrder _, Scope.OfStudies _, Scope.OfCopies _, Scope.OfOne _ -> REGISTERED;
     };
   }
 
@@ -64,6 +64,11 @@ public record Origin(
   /// Of what somebody shares with people who have accounts.
   public static Origin shared(String by, Instant at) {
     return new Origin(Kind.SHARE, Optional.of(by), Optional.of(at), false, true);
+  }
+
+  /// The same, of copies without the identity that are still to be made.
+  public Origin anonymous() {
+    return new Origin(kind, by, madeAt, true, false);
   }
 
   /// Of what somebody opens for himself.

@@ -23,8 +23,13 @@ final class Places {
     var name =
         order
             .map(one -> NameKey.of(one.patient().familyName(), one.patient().birthDate().text()))
-            .orElseGet(() -> NameKey.of(familyName(facts.patientName()), facts.birthDate()));
+            .orElseGet(() -> NameKey.of(familyName(facts.patientName()), born(study)));
     return new Grant.Place(listed, name);
+  }
+
+  /// What stands for it in a copy is no date of anybody's birth.
+  private static String born(Study study) {
+    return study.original() ? study.facts().birthDate() : "";
   }
 
   private static LocalDate day(Study study, Optional<Order> order) {

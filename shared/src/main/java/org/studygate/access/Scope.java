@@ -1,14 +1,22 @@
 package org.studygate.access;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.study.OrderId;
 import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 
-/// Which studies a bucket opens. The study itself must say, at this moment, that it belongs.
+/// Which studies a bucket opens. The study itself must say, at this moment, that it belongs: a copy
+/// to the one bucket that it was made for, everything else to no such bucket.
 public sealed interface Scope {
   boolean holds(Study study);
+
+  /// The same of a bucket above the one that opens it: whoever was given a study may give on a
+  // copy.
+  default boolean holdsAbove(Study study) {
+    return holds(study);
+  }
 
   /// The order that is opened whole; empty where studies were chosen.
   default Optional<OrderId> order() {
@@ -19,7 +27,7 @@ public sealed interface Scope {
   record OfOrder(OrderId id) implements Scope {
     @Override
     public boolean holds(Study study) {
-      return study.order().equals(order());
+      return study.original() && study.order().equals(order());
     }
 
     @Override
@@ -36,7 +44,40 @@ public sealed interface Scope {
 
     @Override
     public boolean holds(Study study) {
-      return study.order().isPresent() && studies.contains(study.id());
+      return study.original() && study.order().isPresent() && studies.contains(study.id());
+    }
+
+    @Override
+    public boolean holdsAbove(Study study) {
+      return study.copyOf().map(Study.Copy::source).map(studies::contains).orElse(holds(study));
+    }
+  }
+
+  /// Copies of studies that somebody chose, made for this bucket; never a study itself.
+  ///
+  /// @param sources what was copied, by copy
+  record OfCopies(String bucket, Map<StudyId, StudyId> sources) implements Scope {
+    public OfCopies {
+      sources = Map.copyOf(sources);
+    }
+
+    @Override
+    public boolean holds(Study study) {
+      var source = Optional.ofNullable(sources.get(study.id()));
+      return source.isPresent()
+          && study.copyOf().equals(source.map(one -> new Study.Copy(one, bucket)));
+    }
+
+    public Set<StudyId> copies() {
+      return sources.keySet();
+    }
+
+    /// The copy of this study, if there is one.
+    public Optional<StudyId> copy(StudyId source) {
+      return sources.entrySet().stream()
+          .filter(one -> one.getValue().equals(source))
+          .map(Map.Entry::getKey)
+          .findFirst();
     }
   }
 
@@ -44,7 +85,7 @@ public sealed interface Scope {
   record OfOne(StudyId study) implements Scope {
     @Override
     public boolean holds(Study one) {
-      return one.id().equals(study);
+      return one.original() && one.id().equals(study);
     }
   }
 
@@ -52,7 +93,7 @@ public sealed interface Scope {
   record OfDepartment(String id) implements Scope {
     @Override
     public boolean holds(Study study) {
-      return study.department().equals(id);
+      return study.original() && study.department().equals(id);
     }
   }
 
@@ -60,7 +101,7 @@ public sealed interface Scope {
   record OfMapping(String id, String department) implements Scope {
     @Override
     public boolean holds(Study study) {
-      return study.order().isPresent() && study.department().equals(department);
+      return study.original() && study.order().isPresent() && study.department().equals(department);
     }
   }
 }

@@ -84,6 +84,10 @@ public final class Settling {
                       new Found(
                           one,
                           one.study().order().flatMap(authorisation::whole).map(Whole::order)));
+      case Scope.OfCopies copies ->
+          copies.copies().stream()
+              .flatMap(id -> studies.contents(id).stream())
+              .map(one -> new Found(one, Optional.empty()));
       case Scope.OfOne _, Scope.OfMapping _, Scope.OfDepartment _ -> Stream.empty();
     };
   }

@@ -12,8 +12,19 @@ import org.studygate.study.StudyId;
 public final class Keys {
   private Keys() {}
 
-  private static String place(String department, String studyUid) {
-    return department + "/" + spread(studyUid) + "/" + studyUid;
+  /// Copies lie below their bucket, whatever they are, so that they can be taken away with it; what
+  /// a department made lies by what it is.
+  ///
+  /// @param shelf see [org.studygate.study.Study#shelf]
+  private static String place(String kind, String shelf, String studyUid) {
+    return copies(shelf)
+        ? shelf + "/" + kind + "/" + studyUid
+        : kind + "/" + shelf + "/" + spread(studyUid) + "/" + studyUid;
+  }
+
+  /// No department is called so: its name has no slash.
+  private static boolean copies(String shelf) {
+    return shelf.indexOf('/') > 0;
   }
 
   private static String spread(String text) {
@@ -21,62 +32,61 @@ public final class Keys {
   }
 
   /// The accepted original.
-  public static String original(String department, String studyUid, SeriesUid series, String sop) {
-    return "p10/" + place(department, studyUid) + "/" + series + "/" + sop + ".dcm";
+  public static String original(String shelf, String studyUid, SeriesUid series, String sop) {
+    return place("p10", shelf, studyUid) + "/" + series + "/" + sop + ".dcm";
   }
 
   /// Other bytes under a UID that is taken.
   public static String aside(
-      String department, String studyUid, SeriesUid series, String sop, String sha256) {
-    var place = place(department, studyUid) + "/" + series + "/" + sop;
-    return "aside/" + place + "/" + sha256 + ".dcm";
+      String shelf, String studyUid, SeriesUid series, String sop, String sha256) {
+    return place("aside", shelf, studyUid) + "/" + series + "/" + sop + "/" + sha256 + ".dcm";
   }
 
   /// A picture of a frame, the first being 1.
   public static String preview(
-      String department, String studyUid, SeriesUid series, String sop, int frame, int size) {
-    return web(department, studyUid, series) + "/" + sop + "/" + frame + "-" + size + ".jpg";
+      String shelf, String studyUid, SeriesUid series, String sop, int frame, int size) {
+    return web(shelf, studyUid, series) + "/" + sop + "/" + frame + "-" + size + ".jpg";
   }
 
   /// The video of an instance.
-  public static String video(String department, String studyUid, SeriesUid series, String sop) {
-    return web(department, studyUid, series) + "/" + sop + "/video.mp4";
+  public static String video(String shelf, String studyUid, SeriesUid series, String sop) {
+    return web(shelf, studyUid, series) + "/" + sop + "/video.mp4";
   }
 
   /// DICOM JSON of one instance, where it is too large for its item.
-  public static String header(String department, String studyUid, SeriesUid series, String sop) {
-    return web(department, studyUid, series) + "/" + sop + "/header.json.gz";
+  public static String header(String shelf, String studyUid, SeriesUid series, String sop) {
+    return web(shelf, studyUid, series) + "/" + sop + "/header.json.gz";
   }
 
   /// What a document says, as lines.
-  public static String contents(String department, String studyUid, SeriesUid series, String sop) {
-    return web(department, studyUid, series) + "/" + sop + "/contents.json";
+  public static String contents(String shelf, String studyUid, SeriesUid series, String sop) {
+    return web(shelf, studyUid, series) + "/" + sop + "/contents.json";
   }
 
   /// DICOM JSON of a whole series.
-  public static String metadata(String department, String studyUid, SeriesUid series, long gen) {
-    return web(department, studyUid, series) + "/metadata-" + gen + ".json.gz";
+  public static String metadata(String shelf, String studyUid, SeriesUid series, long gen) {
+    return web(shelf, studyUid, series) + "/metadata-" + gen + ".json.gz";
   }
 
   /// All pictures of a series, by docs/film.md.
-  public static String film(String department, String studyUid, SeriesUid series, long gen) {
-    return web(department, studyUid, series) + "/film-" + gen + ".bin";
+  public static String film(String shelf, String studyUid, SeriesUid series, long gen) {
+    return web(shelf, studyUid, series) + "/film-" + gen + ".bin";
   }
 
   /// Its exact pixels, by docs/planes.md.
-  public static String planes(String department, String studyUid, SeriesUid series, long gen) {
-    return web(department, studyUid, series) + "/planes-" + gen + ".bin";
+  public static String planes(String shelf, String studyUid, SeriesUid series, long gen) {
+    return web(shelf, studyUid, series) + "/planes-" + gen + ".bin";
   }
 
   /// How the keys of what is made anew for each generation begin; its number follows.
-  public static List<String> generations(String department, String studyUid, SeriesUid series) {
+  public static List<String> generations(String shelf, String studyUid, SeriesUid series) {
     return Stream.of("metadata-", "film-", "planes-")
-        .map(kind -> web(department, studyUid, series) + "/" + kind)
+        .map(kind -> web(shelf, studyUid, series) + "/" + kind)
         .toList();
   }
 
-  private static String web(String department, String studyUid, SeriesUid series) {
-    return "web/" + place(department, studyUid) + "/" + series;
+  private static String web(String shelf, String studyUid, SeriesUid series) {
+    return place("web", shelf, studyUid) + "/" + series;
   }
 
   /// The PDF of a report that lies below its study.

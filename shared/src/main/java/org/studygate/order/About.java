@@ -37,7 +37,12 @@ public record About(Study study, Optional<Order> order) {
         });
   }
 
+  /// Of a copy none: what stands for it is no day of any exam.
   public Optional<LocalDate> date() {
+    return study.original() ? said() : Optional.empty();
+  }
+
+  private Optional<LocalDate> said() {
     return listed().flatMap(Order.Listed::date).or(() -> study.facts().day());
   }
 
@@ -46,6 +51,18 @@ public record About(Study study, Optional<Order> order) {
   }
 
   public Patient patient() {
+    return study.original() ? named() : anonymous();
+  }
+
+  /// Of a copy nothing is told but what it calls the patient, and an order never speaks of one.
+  private Patient anonymous() {
+    var parts = study.facts().patientName().split("\\^", 2);
+    var name = parts.length < 2 ? parts[0] : parts[1] + " " + parts[0];
+    return new Patient(
+        name.strip(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private Patient named() {
     var facts = study.facts();
     return order
         .map(Order::patient)

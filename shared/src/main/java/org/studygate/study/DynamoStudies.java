@@ -38,7 +38,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /// One partition a study: `study_id=4k… | item=`
 /// - `study | department | uid | whose | order_id? | shown | link_flags | flagged_at |
-///   complete | totals … | revision | held_at? | hand_order? | hand_persons? | hand_seen?`
+///   complete | totals … | revision | held_at? | hand_order? | hand_persons? | hand_seen? |
+///   copy_of? | copy_bucket?`
 /// - `series#<uid> | gen | built | counts, facts and persons of generation built | its film |
 ///   its exact pixels (`exact_at`: begun; `exact_head_end`: made, or 0: there are none)`
 /// - `list#<uid> | gen | packed (gz)`: what is told of the instances of generation gen
@@ -269,6 +270,15 @@ public final class DynamoStudies implements Studies {
         .add("came", arrival.count())
         .set("due_shard", shard(arrival.study()))
         .set("due_at", due);
+  }
+
+  @Override
+  public void copying(StudyId copy, Study.Copy of) {
+    revised(copy)
+        .set("copy_of", of.source().value())
+        .set("copy_bucket", of.bucket())
+        .when(absent("copy_of"))
+        .run(dynamo); // refused: noted before
   }
 
   @Override

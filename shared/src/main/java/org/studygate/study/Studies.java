@@ -61,6 +61,9 @@ public interface Studies {
   /// Answers what is known of the study then.
   Received received(Arrival arrival, Instant now, Instant due);
 
+  /// Notes that a study is a copy, before anything of it comes.
+  void copying(StudyId copy, Study.Copy of);
+
   /// Flags for staff; they stay.
   void flag(StudyId study, String flag);
 

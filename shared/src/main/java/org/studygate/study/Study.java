@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /// @param flags what staff should look at: `other-bytes`, and those of the link
 /// @param flaggedAt since when the link has its flags
 /// @param revision rises with every change, so that a decision made on older facts is not written
+/// @param copyOf of a copy without the person: of what, and for whom
 public record Study(
     StudyId id,
     String department,
@@ -34,7 +35,61 @@ public record Study(
     Expectation expectation,
     Set<String> flags,
     Optional<Instant> flaggedAt,
-    long revision) {
+    long revision,
+    Optional<Copy> copyOf) {
+  private static final String COPIES = "anon/";
+
+  /// Of a copy, whose objects lie apart from those of departments: so nothing that is sent can come
+  /// to lie among them.
+  ///
+  /// @param source the study that was copied
+  /// @param bucket the only one that opens it
+  public record Copy(StudyId source, String bucket) {
+    public String shelf() {
+      return COPIES + bucket;
+    }
+  }
+
+  /// As it came.
+  public Study(
+      StudyId id,
+      String department,
+      String uid,
+      Studies.Link link,
+      Set<Whose> whose,
+      Facts facts,
+      boolean complete,
+      int series,
+      int instances,
+      int received,
+      List<String> modalities,
+      Optional<Instant> firstCompleteAt,
+      Optional<Instant> lastReceivedAt,
+      Expectation expectation,
+      Set<String> flags,
+      Optional<Instant> flaggedAt,
+      long revision) {
+    this(
+        id,
+        department,
+        uid,
+        link,
+        whose,
+        facts,
+        complete,
+        series,
+        instances,
+        received,
+        modalities,
+        firstCompleteAt,
+        lastReceivedAt,
+        expectation,
+        flags,
+        flaggedAt,
+        revision,
+        Optional.empty());
+  }
+
   /// So many different ones are kept; what comes after is held back.
   public static final int MOST_WHOSE = 100;
 
@@ -59,6 +114,16 @@ public record Study(
         Set.of(),
         Optional.empty(),
         0);
+  }
+
+  /// Under what its objects lie.
+  public String shelf() {
+    return copyOf.map(Copy::shelf).orElse(department);
+  }
+
+  /// Whether it is what a department made, and no copy of it.
+  public boolean original() {
+    return copyOf.isEmpty();
   }
 
   public Optional<OrderId> order() {
@@ -98,7 +163,8 @@ public record Study(
         expectation,
         flags,
         flaggedAt,
-        revision);
+        revision,
+        copyOf);
   }
 
   Study about(Facts other) {
@@ -119,7 +185,8 @@ public record Study(
         expectation,
         flags,
         flaggedAt,
-        revision);
+        revision,
+        copyOf);
   }
 
   public boolean hasImages() {

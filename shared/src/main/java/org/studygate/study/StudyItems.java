@@ -45,7 +45,9 @@ final class StudyItems {
             integer(item, "complete_instances")),
         flags(item),
         item.optionalTime("flagged_at"),
-        item.optionalNumber("revision").orElse(0L));
+        item.optionalNumber("revision").orElse(0L),
+        item.optionalText("copy_of")
+            .map(source -> new Study.Copy(new StudyId(source), item.text("copy_bucket"))));
   }
 
   private static Studies.Link link(Item item) {

@@ -896,7 +896,7 @@ class GrantsHistoryTest {
           switch (scope) {
             case Scope.OfMapping(var mapping, _) -> Bucket.ofMapping(mapping);
             case Scope.OfDepartment(var department) -> Bucket.ofDepartment(department);
-            case Scope.OfOrder _, Scope.OfStudies _, Scope.OfOne _ ->
+            case Scope.OfOrder _, Scope.OfStudies _, Scope.OfCopies _, Scope.OfOne _ ->
                 throw new IllegalArgumentException();
           };
       if (!never.contains(id)) {
@@ -915,6 +915,11 @@ class GrantsHistoryTest {
       added.add(account + "@" + epoch);
       all.put(bucketId, changed(bucket, false, bucket.blocked(), epoch, added));
       return true;
+    }
+
+    @Override
+    public boolean ready(Bucket bucket) {
+      throw new UnsupportedOperationException();
     }
 
     void without(String bucketId, StudyId study) {

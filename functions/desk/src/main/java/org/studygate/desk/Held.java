@@ -199,8 +199,7 @@ final class Held {
   }
 
   private static String key(Study study, Instance instance) {
-    return Keys.preview(
-        study.department(), study.uid(), instance.series(), instance.sopUid(), 1, SIZE);
+    return Keys.preview(study.shelf(), study.uid(), instance.series(), instance.sopUid(), 1, SIZE);
   }
 
   private static List<String> acts(Clerk clerk, Study study) {

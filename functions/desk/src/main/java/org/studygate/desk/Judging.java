@@ -193,6 +193,7 @@ final class Judging {
   Study find(Clerk clerk, String named, Optional<String> department) {
     return id(named)
         .flatMap(studies::find)
+        .filter(Study::original)
         .filter(study -> clerk.staff().worksFor(study.department()))
         .filter(study -> department.map(study.department()::equals).orElse(true))
         .orElseThrow(Problem.NOT_FOUND::refusal);

@@ -103,7 +103,10 @@ final class AddReference {
       case Judgement.NotYet(var bucket) -> {
         refused(bucket, who, "not-valid-yet", requestId);
         yield new Outcome.Wait(
-            departments.find(bucket.department()).map(found -> day(found, bucket)));
+            Optional.of(bucket)
+                .filter(one -> one.origin().ready()) // when copies will be, nobody knows
+                .flatMap(one -> departments.find(one.department()))
+                .map(found -> day(found, bucket)));
       }
       case Judgement.Right(var bucket) -> right(who, step, bucket, requestId);
     };

@@ -125,7 +125,10 @@ final class Login {
       case Judgement.NotYet(var bucket) -> {
         refused(bucket, "not-valid-yet", requestId);
         yield new Outcome.Wait(
-            departments.find(bucket.department()).map(found -> day(found, bucket)));
+            Optional.of(bucket)
+                .filter(one -> one.origin().ready()) // when copies will be, nobody knows
+                .flatMap(one -> departments.find(one.department()))
+                .map(found -> day(found, bucket)));
       }
       case Judgement.Right(var bucket) ->
           right(bucket, authorisation.all(new Principal.Patient(bucket)), former, requestId);

@@ -115,6 +115,7 @@ final class ListAccess {
   private static int studies(Scope scope, int ofOrder) {
     return switch (scope) {
       case Scope.OfStudies(var some) -> some.size();
+      case Scope.OfCopies copies -> copies.copies().size();
       case Scope.OfOne _ -> 1;
       case Scope.OfOrder _, Scope.OfMapping _, Scope.OfDepartment _ -> ofOrder;
     };
@@ -141,7 +142,15 @@ final class ListAccess {
   }
 
   private static boolean opens(Bucket bucket, Study study) {
-    return bucket.scope().holds(study);
+    return switch (bucket.scope()) {
+      case Scope.OfCopies copies -> copies.copy(study.id()).isPresent();
+      case Scope.OfOrder _,
+          Scope.OfStudies _,
+          Scope.OfOne _,
+          Scope.OfMapping _,
+          Scope.OfDepartment _ ->
+          bucket.scope().holds(study);
+    };
   }
 
   /// What somebody sees of the rest.

@@ -110,6 +110,7 @@ final class ListSent {
     for (var one : found) {
       switch (one.bucket().scope()) {
         case Scope.OfStudies(var studies) -> chosen.addAll(studies);
+        case Scope.OfCopies copies -> chosen.addAll(copies.sources().values());
         case Scope.OfOne(var study) -> chosen.add(study);
         case Scope.OfOrder(var order) -> whole.add(order);
         case Scope.OfMapping _, Scope.OfDepartment _ -> {}
@@ -130,6 +131,11 @@ final class ListSent {
                 switch (one.bucket().scope()) {
                   case Scope.OfStudies(var studies) ->
                       ofStudies(one, studies(studies, read.first()), called);
+                  case Scope.OfCopies copies ->
+                      ofStudies(
+                          one,
+                          studies(Set.copyOf(copies.sources().values()), read.first()),
+                          called);
                   case Scope.OfOrder(var order) ->
                       ofOrder(one, Optional.ofNullable(read.second().get(order)), called);
                   case Scope.OfOne(var study) ->

@@ -1,8 +1,11 @@
 package org.studygate.studyaccess;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.studygate.access.AccessDesk;
 import org.studygate.access.Bucket;
 import org.studygate.access.Scope;
@@ -83,23 +86,33 @@ final class Withdraw {
   void study(Asker asker, String id, String named, String requestId) {
     for (var tries = 0; tries < TRIES; tries++) {
       var bucket = find(asker, id);
-      if (!(bucket.scope() instanceof Scope.OfStudies(var all))) {
-        throw Problem.WHOLE_ORDER.refusal();
-      }
-      var study =
-          StudyId.parse(named).filter(all::contains).orElseThrow(Problem.NOT_FOUND::refusal);
+      var all = opened(bucket.scope());
+      var study = StudyId.parse(named).orElseThrow(Problem.NOT_FOUND::refusal);
+      var opened = Optional.ofNullable(all.get(study)).orElseThrow(Problem.NOT_FOUND::refusal);
       if (bucket.withdrawn()) {
         return;
       }
-      if (all.equals(Set.of(study))) {
+      if (all.size() == 1) {
         withdraw(asker, bucket, requestId);
         return;
       }
-      if (desk.takeOut(bucket, study, taken(asker, bucket, study, requestId))) {
+      if (desk.takeOut(bucket, opened, taken(asker, bucket, study, requestId))) {
         return;
       }
     }
     throw new IllegalStateException("a bucket kept changing while a study was taken out");
+  }
+
+  /// What it opens, by the study that it was chosen as.
+  private static Map<StudyId, StudyId> opened(Scope scope) {
+    return switch (scope) {
+      case Scope.OfStudies(var all) -> all.stream().collect(toMap(identity(), identity()));
+      case Scope.OfCopies copies ->
+          copies.sources().entrySet().stream()
+              .collect(toMap(Map.Entry::getValue, Map.Entry::getKey));
+      case Scope.OfOrder _, Scope.OfOne _, Scope.OfMapping _, Scope.OfDepartment _ ->
+          throw Problem.WHOLE_ORDER.refusal();
+    };
   }
 
   private List<AuditEvent> taken(Asker asker, Bucket bucket, StudyId study, String requestId) {

@@ -183,12 +183,7 @@ final class Films {
   private static String key(Study study, Frame frame, int size) {
     var instance = frame.instance();
     return Keys.preview(
-        study.department(),
-        study.uid(),
-        instance.series(),
-        instance.sopUid(),
-        frame.number(),
-        size);
+        study.shelf(), study.uid(), instance.series(), instance.sopUid(), frame.number(), size);
   }
 
   /// Other bytes under its key were made of fewer instances: those that came since have a
@@ -209,7 +204,7 @@ final class Films {
                   throw new UncheckedIOException(gone);
                 }
               });
-      var key = Keys.film(study.department(), study.uid(), series.uid(), series.built());
+      var key = Keys.film(study.shelf(), study.uid(), series.uid(), series.built());
       if (objects.put(key, content) != Put.OTHER_THERE) {
         var film = new Series.Film(cut.pictures(), cut.sheetsEnd());
         studies.filmed(study.id(), series.uid(), series.built(), film);

@@ -33,7 +33,7 @@ final class Former {
   }
 
   private void remove(Study study, Series series) {
-    for (var prefix : Keys.generations(study.department(), study.uid(), series.uid())) {
+    for (var prefix : Keys.generations(study.shelf(), study.uid(), series.uid())) {
       objects.keys(prefix).stream()
           .filter(key -> generation(key, prefix).filter(gen -> gen < series.built()).isPresent())
           .forEach(objects::remove);

@@ -100,7 +100,7 @@ final class Planes {
         studies.instances(study.id(), series.uid()).stream()
             .filter(one -> series.shown().contains(one.person())) // never more than is counted
             .toList();
-    var key = Keys.planes(study.department(), study.uid(), series.uid(), series.built());
+    var key = Keys.planes(study.shelf(), study.uid(), series.uid(), series.built());
     try (var writer = new PlanesWriter(uploads.begin(key, TYPE));
         decoder) { // nothing of one patient stays for the next
       fill(writer, study, instances, deadline);
@@ -164,7 +164,7 @@ final class Planes {
   }
 
   private static String key(Study study, Instance instance) {
-    return Keys.original(study.department(), study.uid(), instance.series(), instance.sopUid());
+    return Keys.original(study.shelf(), study.uid(), instance.series(), instance.sopUid());
   }
 
   private void add(

@@ -87,7 +87,7 @@ final class SeriesBuilder {
     }
     var shown = filed.stream().filter(one -> shows(known, one.instance().person())).toList();
     var images = shown.stream().filter(one -> one.instance().kind() == Kind.IMAGE).toList();
-    var key = Keys.metadata(known.department(), known.uid(), uid, series.gen());
+    var key = Keys.metadata(known.shelf(), known.uid(), uid, series.gen());
     objects.put(key, "application/gzip", metadata(images));
     var built = summary(known, series, filed, shown, images);
     studies.built(study, built, clock.instant());

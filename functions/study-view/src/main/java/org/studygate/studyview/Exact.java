@@ -48,7 +48,7 @@ final class Exact {
   }
 
   private PlanesView ready(Study study, Series series, Series.Exact.Made made) {
-    var key = Keys.planes(study.department(), study.uid(), series.uid(), series.built());
+    var key = Keys.planes(study.shelf(), study.uid(), series.uid(), series.built());
     return new PlanesView(
         "ready",
         Optional.of(addresses.planes(key)),

@@ -210,7 +210,7 @@ final class Views {
     var picture =
         series
             .preview()
-            .map(sop -> Keys.preview(study.department(), study.uid(), series.uid(), sop, 1, MEDIUM))
+            .map(sop -> Keys.preview(study.shelf(), study.uid(), series.uid(), sop, 1, MEDIUM))
             .map(addresses::picture);
     return new SeriesLine(
         series.uid().value(),
@@ -246,7 +246,7 @@ final class Views {
 
   /// @param report what it is a version of, if it is a report
   DocumentView document(Study study, Document document, Optional<Report.Version> report) {
-    var key = Keys.original(study.department(), study.uid(), document.series(), document.uid());
+    var key = Keys.original(study.shelf(), study.uid(), document.series(), document.uid());
     return new DocumentView(
         document.uid(),
         document.kind(),
@@ -261,7 +261,7 @@ final class Views {
   private Optional<String> said(Study study, Document document) {
     return Optional.of(document)
         .filter(Document::readable)
-        .map(one -> Keys.contents(study.department(), study.uid(), one.series(), one.uid()))
+        .map(one -> Keys.contents(study.shelf(), study.uid(), one.series(), one.uid()))
         .map(addresses::contents);
   }
 
@@ -302,7 +302,7 @@ final class Views {
   private Optional<String> metadata(Study study, Series series, Asked asked) {
     return Optional.of(series)
         .filter(built -> asked.exact() && built.built() > 0)
-        .map(built -> Keys.metadata(study.department(), study.uid(), built.uid(), built.built()))
+        .map(built -> Keys.metadata(study.shelf(), study.uid(), built.uid(), built.built()))
         .map(addresses::metadata);
   }
 
@@ -320,7 +320,7 @@ final class Views {
   /// goes away: where there are as many pictures now, they are the same ones. Of a series that has
   /// grown since, it is not told.
   private Optional<FilmView> film(Study study, Series series, int frames) {
-    var key = Keys.film(study.department(), study.uid(), series.uid(), series.built());
+    var key = Keys.film(study.shelf(), study.uid(), series.uid(), series.built());
     return series
         .film()
         .filter(film -> film.pictures() == frames)
@@ -333,7 +333,7 @@ final class Views {
   private InstanceView instance(Study study, SeriesUid series, Page.Part part) {
     var instance = part.instance();
     var sop = instance.sopUid();
-    var original = Keys.original(study.department(), study.uid(), series, sop);
+    var original = Keys.original(study.shelf(), study.uid(), series, sop);
     var frames = new ArrayList<FrameView>();
     var first = frame(study, series, instance, part.first());
     for (var frame = part.first(); frame <= part.last(); frame++) {
@@ -353,7 +353,7 @@ final class Views {
         instance.pixels(),
         instance.frameMillis(),
         instance.pictures().isVideo()
-            ? Optional.of(video(Keys.video(study.department(), study.uid(), series, sop)))
+            ? Optional.of(video(Keys.video(study.shelf(), study.uid(), series, sop)))
             : Optional.empty());
   }
 
@@ -378,7 +378,7 @@ final class Views {
     }
     return Optional.of(
         addresses.picture(
-            Keys.preview(study.department(), study.uid(), series, instance.sopUid(), frame, size)));
+            Keys.preview(study.shelf(), study.uid(), series, instance.sopUid(), frame, size)));
   }
 
   ReportView report(StudyContents contents) {
