@@ -1,14 +1,14 @@
 /** The one door to the server. What can go wrong is a value; nothing here throws. */
 export type Answer<T> =
   | { kind: 'ok'; value: T; link?: string | null }
-  | { kind: 'refused'; code: string | null; parameter?: unknown; errors?: readonly Fault[] }
+  | { kind: 'refused'; code: string | null; parameter?: unknown; errors?: readonly Fault[]; bucket?: unknown }
   | { kind: 'missing' }
   | { kind: 'slow-down'; seconds: number }
   | { kind: 'unreachable'; code: string | null };
 
 /** What is wrong with a field, of several that are told at once. */
 export type Fault = { readonly field: string; readonly code: string };
-type Problem = { code: string | null; parameter?: unknown; errors?: readonly Fault[] };
+type Problem = { code: string | null; parameter?: unknown; errors?: readonly Fault[]; bucket?: unknown };
 const NOTHING: Problem = { code: null };
 const PATIENCE_MS = 20_000;
 
@@ -48,18 +48,17 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
       return { kind: 'slow-down', seconds: seconds(response.headers.get('Retry-After')) };
     }
     if (response.status === 404) return { kind: 'missing' };
-    const told = [400, 401, 409, 422, 503].includes(response.status) ? await problem(response) : NOTHING;
-    return { kind: response.status >= 500 ? 'unreachable' : 'refused', ...told };
+    return { ...await problem(response), kind: response.status >= 500 ? 'unreachable' : 'refused' };
   } catch {
     return { kind: 'unreachable', code: null };
   }
 }
 
-/** Which of the known problems it is, and of which field; what else the body says is not for people. */
+/** Which of the known problems it is, and of what; its title is not for people. */
 async function problem(response: Response): Promise<Problem> {
   try {
-    const { code, parameter, errors } = await response.json() as { code?: unknown; parameter?: unknown; errors?: readonly Fault[] };
-    return typeof code === 'string' ? { code, parameter, ...(errors && { errors }) } : NOTHING;
+    const told = await response.json() as Problem;
+    return typeof told.code === 'string' ? told : NOTHING;
   } catch {
     return NOTHING;
   }

@@ -10,12 +10,13 @@ const AREAS = {
   lightbox: import.meta.glob('@catalogues/*/lightbox.json'),
   access: import.meta.glob('@catalogues/*/access.json'),
   print: import.meta.glob('@catalogues/*/print.json'),
+  share: import.meta.glob('@catalogues/*/share.json'),
   copies: import.meta.glob('@catalogues/*/copies.json'),
   desk: import.meta.glob('@catalogues/*/desk.json'),
   policy: import.meta.glob('@catalogues/*/policy.json'),
   study: import.meta.glob('@catalogues/*/study.json'),
 } as Record<Area, Catalogues>;
-export type Area = 'professional' | 'signin' | 'account' | 'lightbox' | 'access' | 'copies' | 'print' | 'desk' | 'policy' | 'study';
+export type Area = 'professional' | 'signin' | 'account' | 'lightbox' | 'access' | 'copies' | 'print' | 'share' | 'desk' | 'policy' | 'study';
 
 const needed = new Set<Area>();
 

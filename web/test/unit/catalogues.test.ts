@@ -31,7 +31,7 @@ test('a browser that is too old is told so in every language', () => {
 });
 
 /** Professionals read these, and the mails of studies and reports; they know what a study is. */
-const professional = ['professional', 'account', 'signin', 'desk', 'policy', 'access', 'copies', 'print', 'lightbox'];
+const professional = ['professional', 'account', 'signin', 'desk', 'policy', 'access', 'copies', 'print', 'share', 'lightbox'];
 
 for (const room of ['pages', 'payment', 'study', 'notice', 'environment', ...professional]) {
   const words = Object.fromEntries(languages.map((language) => [language, catalogue(language, room)]));
@@ -88,7 +88,7 @@ for (const room of ['pages', 'payment', 'study', 'notice', 'environment', ...pro
 
   if (room === 'notice') continue; // said by the server: its own test asks for each sentence
   test(`${room}: every sentence is used`, () => {
-    const made = /^(pay\.method\.|payment\.\w+\.(title|text)$|study\.report\.(preliminary|final|corrected)|access\.|document\.|statement\.\w+$|entrance\.(reference|birth)\.|ended\.(left|time)$|account\.(personal|security|privacy|mappings|role\.|gender\.|outcome\.|factor\.|mappings\.)|accounts\.(state|do|what)\.|environment\.(once|clear)$|lightbox\.(missing|unreachable|window\.(center|width))$|sign\.(factor\.(totp|sms|email|none)|groups\.(right|wrong)|return\.(refused|stopped|unreachable)|register\.(givenName|familyName|username|mobile|physicianNumber))|(period|modality|sex|column|reason|empty|filter|report)\.|print\.(verification|access|fault|label)|desk\.(todo|orders|studies|why\.|study\.|number\.|payment\.|refused\.|unlock|paid|pincode|match|release|unmatch|looked-at)|who\.(col|kind|why|state|number|check|sees)\.|copies\.(col\.|x$|y$|width$|height$|mask|clean)|add\.(reference|birth|code|pincode|wait|pay)\.|policy\.((field|hint|fault|verification|report|method|case|after|preview)\.|(patients|reports|numbers|payment|contact|languages|statements|intake|versions)\b))/;
+    const made = /^(pay\.method\.|payment\.\w+\.(title|text)$|study\.report\.(preliminary|final|corrected)|access\.|document\.|statement\.\w+$|entrance\.(reference|birth)\.|ended\.(left|time)$|account\.(personal|security|privacy|mappings|role\.|gender\.|outcome\.|factor\.|mappings\.)|accounts\.(state|do|what)\.|environment\.(once|clear)$|lightbox\.(missing|unreachable|window\.(center|width))$|sign\.(factor\.(totp|sms|email|none)|groups\.(right|wrong)|return\.(refused|stopped|unreachable)|register\.(givenName|familyName|username|mobile|physicianNumber))|(period|modality|sex|column|reason|empty|filter|report)\.|print\.(verification|access|fault|label)|share\.(kind|access|fault|find|stranger|urgent|anonymize|further)\b|desk\.(todo|orders|studies|why\.|study\.|number\.|payment\.|refused\.|unlock|paid|pincode|match|release|unmatch|looked-at)|who\.(col|kind|why|state|number|check|sees)\.|copies\.(col\.|x$|y$|width$|height$|mask|clean)|add\.(reference|birth|code|pincode|wait|pay)\.|policy\.((field|hint|fault|verification|report|method|case|after|preview)\.|(patients|reports|numbers|payment|contact|languages|statements|intake|versions)\b))/;
     for (const key of Object.keys(words['en']!)) {
       assert.ok(made.test(key) || sources.includes(`'${key}'`) || sources.includes(`"${key}"`), `${key} is never said`);
     }

@@ -27,7 +27,7 @@ export function useLines<T>(path: string, department: string, filter: Readonly<R
   };
   const heard = (answer: Answer<readonly T[]>, former: readonly T[]) => {
     if (answer.kind === 'ok') set({ lines: [...former, ...answer.value], next: nextOf(answer.link) });
-    else set(answer.kind === 'missing' || (answer.kind === 'refused' && answer.code === null) ? 'forbidden' : 'failed');
+    else set(answer.kind === 'missing' || (answer.kind === 'refused' && (answer.code === null || answer.code === 'forbidden')) ? 'forbidden' : 'failed');
   };
   const load = async () => heard(await get<readonly T[]>(address(null)), []);
   const more = async () => {

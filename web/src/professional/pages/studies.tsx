@@ -18,7 +18,7 @@ import { t, words } from '../words.ts';
 const AGAIN_MS = 5 * 60_000;
 const PATIENCE_MS = 300;
 const LIST = '/professional/studies';
-const MOST_PRINTED = 50;
+const MOST_PASSED_ON = 50;
 const LETTERS = 'studygate.letters';
 const MODALITIES = ['CT', 'MR', 'US', 'DX', 'CR', 'MG', 'NM', 'PT', 'XA', 'RF', 'OT'];
 const COLUMNS: readonly Column[] = ['date', 'patient', 'exam', 'department', 'accession', 'reason', 'report'];
@@ -381,11 +381,11 @@ function visitStudy(id: string): void {
   go(`${LIST}/${id}`);
 }
 
-/** A number for what is chosen. */
-function print(): void {
+/** A number for what is chosen, or a share of it. */
+function passOn(page: 'print' | 'share'): void {
   const chosen = list.lines.value.filter(({ id }) => list.chosen.value.has(id)).map(({ id }) => id);
   leaving(chosen[0]!);
-  go(`/professional/print?studies=${chosen.join(',')}`);
+  go(`/professional/${page}?studies=${chosen.join(',')}`);
 }
 
 /** The newer first, as they stand in the list. */
@@ -486,7 +486,8 @@ function Bar() {
           <button type="button" class="st-close" title={t('bar.none')} onClick={() => { list.unchoose(); document.getElementById('choose-all')?.focus(); }}><Icon of="close" /><span class="sg-visually-hidden">{t('bar.none')}</span></button>
           {!list.all.value && <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={() => list.chooseAll()}>{t('bar.all')}</button>}
           {n === 1 && <button type="button" class="sg-button sg-button-small" onClick={() => visitStudy([...list.chosen.value][0]!)}>{t('bar.open')}</button>}
-          {n <= MOST_PRINTED && <button type="button" class="sg-button sg-button-plain sg-button-small" id="bar-print" onClick={print}><Icon of="print" />{t('bar.print')}</button>}
+          {n <= MOST_PASSED_ON && <button type="button" class="sg-button sg-button-plain sg-button-small" id="bar-print" onClick={() => passOn('print')}><Icon of="print" />{t('bar.print')}</button>}
+          {n <= MOST_PASSED_ON && <button type="button" class="sg-button sg-button-plain sg-button-small" id="bar-share" onClick={() => passOn('share')}><Icon of="person" />{t('bar.share')}</button>}
           {n === 2 && <button type="button" class="sg-button sg-button-small" onClick={besideEachOther}>{t('bar.beside')}</button>}
         </div>
       )}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asked, fromList, fromTyped, hasAlready, isSame, languageOf, lastOf, typedAs } from '../../src/professional/share/recipients.ts';
+
+const of = (...languages: (string | null)[]) => languages.map((language) => ({ language }));
+
+test('the language is that of more than half, else that of the first', () => {
+  const say = (...languages: (string | null)[]) => languageOf(of(...languages), ['nl', 'fr', 'de'], 'en');
+  assert.equal(say(), 'en');
+  assert.equal(say('fr'), 'fr');
+  assert.equal(say('fr', 'nl'), 'fr', 'half is not more than half');
+  assert.equal(say('fr', 'nl', 'nl'), 'nl');
+  assert.equal(say('fr', 'nl', 'nl', 'de'), 'fr');
+  assert.equal(say(null, 'nl'), 'nl', 'whoever tells none decides nothing');
+  assert.equal(say('it', 'nl'), 'nl', 'a language that is not offered is none');
+  assert.equal(say(null), 'en');
+});
+
+test('what is typed is an address, a number or a name', () => {
+  assert.deepEqual(typedAs(' an@example.org '), { kind: 'email', text: 'an@example.org' });
+  assert.deepEqual(typedAs('+32 470 12 34 56'), { kind: 'mobile', text: '+32 470 12 34 56' });
+  assert.deepEqual(typedAs('0470/12.34.56'), { kind: 'mobile', text: '0470/12.34.56' });
+  for (const name of ['An Peeters', 'an@example', '@example.org', 'a@b.c', '12345', '10045678901', 'x 0470123456', '']) assert.equal(typedAs(name), null, name);
+});
+
+test('the same one is the same however it is written', () => {
+  const mail = (id: string) => ({ kind: 'email' as const, id });
+  const mobile = (id: string) => ({ kind: 'mobile' as const, id });
+  assert.ok(isSame(mail('An@Example.org'), mail('an@example.org')));
+  assert.ok(isSame(mobile('0032 470 12'), mobile('+32470/12')));
+  assert.ok(!isSame({ kind: 'user', id: 'a' }, { kind: 'group', id: 'a' }));
+  assert.ok(!isSame(mail('a@example.org'), mail('b@example.org')));
+});
+
+test('remembered choices are begun with, and no code where no number is registered', () => {
+  const one = { kind: 'user' as const, id: 'a', name: 'An' };
+  assert.deepEqual(asked(fromList(one, { twoFactor: true, sendMail: true })), { account: 'a', twoFactor: true, sendMail: true });
+  assert.deepEqual(asked(fromList({ ...one, hasMobile: false }, { twoFactor: true, sendMail: false })), { account: 'a', twoFactor: false, sendMail: false });
+  assert.deepEqual(asked({ ...fromList(one, null), star: true }), { account: 'a', twoFactor: false, sendMail: false, favourite: true });
+  assert.deepEqual(asked(fromTyped({ kind: 'email', text: 'a@example.org' })), { email: 'a@example.org', twoFactor: true, sendMail: true });
+});
+
+test('what somebody has already counts with its latest end and its widest right', () => {
+  const an = fromList({ kind: 'user', id: 'a', name: 'An' }, null);
+  const share = (until: string | null, access: 'report-read' | 'report-write', ...studies: string[]) => ({ recipient: { kind: 'user' as const, id: 'a', name: 'An' }, access, until, studies });
+  const exams = [{ id: '1', description: 'CT' }, { id: '2', description: 'RX' }];
+  assert.equal(hasAlready(an, { exams, shared: [] }), null);
+  assert.equal(hasAlready(an, { exams, shared: [{ ...share('2026-01-01', 'report-read', '1'), recipient: { kind: 'user', id: 'b', name: 'Bo' } }] }), null);
+  assert.deepEqual(hasAlready(an, { exams, shared: [share('2026-12-01', 'report-read', '1'), share('2026-12-09', 'report-write', '1')] }), { exams: [exams[0]], until: '2026-12-09', write: true });
+  assert.deepEqual(hasAlready(an, { exams, shared: [share('2026-12-01', 'report-read', '1'), share(null, 'report-read', '2')] }), { exams, until: null, write: false });
+});
+
+test('the earlier end holds', () => {
+  assert.equal(lastOf('2027-01-01', null, '2026-12-31'), '2026-12-31');
+  assert.equal(lastOf(null, undefined), null);
+});
