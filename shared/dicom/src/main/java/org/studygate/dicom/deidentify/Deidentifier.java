@@ -47,7 +47,9 @@ final class Deidentifier {
     text(dataset, Tag.PatientName, VR.PN, "Anonymous^" + number);
     text(dataset, Tag.PatientID, VR.LO, uids.patient(patient));
     text(dataset, Tag.PatientIdentityRemoved, VR.CS, "YES");
-    text(dataset, Tag.DeidentificationMethod, VR.LO, "Basic profile of PS3.15 Table E.1-1");
+    var basic = "Basic profile of PS3.15 Table E.1-1";
+    var method = masked ? basic + "\\Clean Pixel Data Option" : basic;
+    text(dataset, Tag.DeidentificationMethod, VR.LO, method);
     var methods = dataset.newSequence(Tag.DeidentificationMethodCodeSequence, 2);
     methods.add(code(dataset, "113100", "Basic Application Confidentiality Profile"));
     if (masked) {

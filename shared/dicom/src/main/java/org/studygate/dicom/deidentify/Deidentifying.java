@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
@@ -11,7 +12,12 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomOutputStream;
+import org.studygate.dicom.frame.Decoder;
+import org.studygate.dicom.frame.DecoderProcess;
+import org.studygate.dicom.frame.FrameDecoder;
+import org.studygate.dicom.frame.FrameIndex;
 import org.studygate.dicom.guard.Bounds;
+import org.studygate.dicom.guard.Budget;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.dicom.guard.Offsets;
 import org.studygate.dicom.guard.Preflight;
@@ -21,15 +27,25 @@ import org.studygate.dicom.guard.TransferSyntax;
 import org.studygate.dicom.guard.Walked;
 import org.studygate.dicom.header.DicomReader;
 
-/// Copies a file without the person in it. What is held in memory is its header; pixels pass by.
+/// Copies a file without the person in it. What is held in memory is its header; pixels pass by, or
+/// where a mask is put on them, one frame after the other.
 public final class Deidentifying {
   /// Implementation class of what we write.
   private static final String WRITER = "2.25.181563250177930262108893327457921164402";
 
   private final Profile profile;
+  private final Optional<Decoder> decoder;
 
+  /// A masked copy starts a process for its own frames where their codec needs one.
   public Deidentifying(Profile profile) {
     this.profile = profile;
+    this.decoder = Optional.empty();
+  }
+
+  /// @param decoder for the frames of all masked copies; whoever made it closes it
+  public Deidentifying(Profile profile, Decoder decoder) {
+    this.profile = profile;
+    this.decoder = Optional.of(decoder);
   }
 
   public Outcome copy(Path file, OutputStream out, NewUids uids, int number) throws IOException {
@@ -38,11 +54,17 @@ public final class Deidentifying {
     }
   }
 
+  public Outcome copy(Bytes file, OutputStream out, NewUids uids, int number) throws IOException {
+    return copy(file, out, uids, number, Optional.empty());
+  }
+
   /// An `IOException` means that bytes could not be read or written: what was written then is no
   /// copy, and trying again may help.
   ///
   /// @param number what the copy's patient is called by
-  public Outcome copy(Bytes file, OutputStream out, NewUids uids, int number) throws IOException {
+  /// @param mask what becomes black; the frames are then decoded and written uncompressed
+  public Outcome copy(Bytes file, OutputStream out, NewUids uids, int number, Optional<Mask> mask)
+      throws IOException {
     try (var passed = Preflight.pass(file, Bounds.STANDARD)) {
       var dataset = DicomReader.whole(passed);
       var accepted = passed.accepted();
@@ -58,6 +80,9 @@ public final class Deidentifying {
       if (syntax.encapsulated() && overlaid(dataset)) {
         return new Outcome.LeftOut(Outcome.Why.OVERLAY);
       }
+      if (mask.isPresent()) {
+        return masked(dataset, passed, mask.get(), out, new Deidentifier(profile, uids, number));
+      }
       var look = BurnedIn.of(dataset);
       new Deidentifier(profile, uids, number).treat(dataset, false);
       write(dataset, passed, kind.get(), unused, out);
@@ -65,6 +90,54 @@ public final class Deidentifying {
     } catch (Refusal damaged) {
       return new Outcome.LeftOut(Outcome.Why.DAMAGED);
     }
+  }
+
+  private Outcome masked(
+      Attributes dataset, Preflight passed, Mask mask, OutputStream out, Deidentifier deidentifier)
+      throws IOException, Refusal {
+    if (decoder.isPresent()) {
+      return masked(dataset, passed, mask, out, deidentifier, decoder.get());
+    }
+    try (var own = new DecoderProcess(Budget.STANDARD, Clock.systemUTC())) {
+      return masked(dataset, passed, mask, out, deidentifier, own);
+    }
+  }
+
+  private static Outcome masked(
+      Attributes dataset,
+      Preflight passed,
+      Mask mask,
+      OutputStream out,
+      Deidentifier deidentifier,
+      Decoder decoder)
+      throws IOException, Refusal {
+    var read = DicomReader.read(passed);
+    var image = read.header().image();
+    var regions = mask.within(image.columns(), image.rows());
+    if (regions.isEmpty()) {
+      return new Outcome.LeftOut(Outcome.Why.OUTSIDE);
+    }
+    var frames =
+        new FrameDecoder(
+            passed.dataset(),
+            passed.accepted(),
+            image,
+            read.shading().padding(),
+            FrameIndex.of(passed.dataset(), passed.accepted(), image),
+            Bounds.STANDARD);
+    var blackened = Blackened.of(frames, decoder, read.shading(), regions);
+    if (blackened.isEmpty()) {
+      return new Outcome.LeftOut(Outcome.Why.UNDECODABLE);
+    }
+    deidentifier.treat(dataset, true);
+    blackened.get().describe(dataset);
+    var dicom = new DicomOutputStream(out, UID.ExplicitVRLittleEndian);
+    dicom.writeDataset(meta(dataset, TransferSyntax.EXPLICIT_LITTLE), dataset);
+    dicom.writeHeader(
+        Tags.PIXELS, blackened.get().representation(), (int) blackened.get().length());
+    dicom.flush();
+    blackened.get().write(out);
+    return new Outcome.Copied(Raw.text(dataset, Tag.SOPInstanceUID), Optional.empty());
   }
 
   /// How the frames are written, by what they are: files often name another codec. Empty where

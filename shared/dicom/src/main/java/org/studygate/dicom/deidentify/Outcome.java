@@ -8,7 +8,8 @@ public sealed interface Outcome {
   /// The copy is written, to the last byte.
   ///
   /// @param sopInstance its UID
-  /// @param look why a person must look at it before anybody else does
+  /// @param look why a person must look at it before anybody else does; of a masked one, somebody
+  // has
   record Copied(String sopInstance, Optional<BurnedIn> look) implements Outcome {}
 
   /// It does not go along. Nothing was written.
@@ -21,6 +22,10 @@ public sealed interface Outcome {
     STREAM("stream"),
     /// An overlay within compressed pixels.
     OVERLAY("overlay"),
+    /// Frames that cannot be decoded, so nothing in them can be blackened.
+    UNDECODABLE("undecodable"),
+    /// No region of the mask lies in the picture: whoever drew it saw another one.
+    OUTSIDE("outside"),
     /// Not sound.
     DAMAGED("damaged");
 

@@ -13,11 +13,13 @@
 /// ```
 ///
 /// The file must be sound, as what is stored is. Words in the picture itself are not found here:
-/// [org.studygate.dicom.deidentify.BurnedIn] says when a person must look.
+/// [org.studygate.dicom.deidentify.BurnedIn] says when a person must look, and what that one paints
+/// over is a [org.studygate.dicom.deidentify.Mask] of the copy that is then made again.
 ///
 /// Begin with [org.studygate.dicom.deidentify.Deidentifying], then
 /// [org.studygate.dicom.deidentify.Deidentifier] for the elements and
-/// [org.studygate.dicom.deidentify.Streams] for the frames. The rules stand in
+/// [org.studygate.dicom.deidentify.Streams] for the frames, or
+/// [org.studygate.dicom.deidentify.Blackened] for those that are masked. The rules stand in
 /// docs/deidentification.md.
 @NullMarked
 package org.studygate.dicom.deidentify;

@@ -1,0 +1,133 @@
+package org.studygate.dicom.deidentify;
+
+import java.util.List;
+import org.studygate.dicom.frame.Frame;
+import org.studygate.dicom.header.Shading;
+
+/// The stored value that is shown darkest, with which regions are filled.
+///
+/// @param bits that are stored
+record Black(Shading shading, int bits, boolean signed) {
+
+  /// Fills the regions of a frame, in place.
+  void fill(Frame frame, int index, List<Mask.Region> regions) {
+    switch (frame.samplesPerPixel()) {
+      case 1 -> {
+        var value = gray(frame, index, regions);
+        paint(frame, regions, value, value, value);
+      }
+      default -> {
+        var middle = frame.photometric().equals("YBR_FULL") ? 1 << (bits - 1) : 0;
+        paint(frame, regions, 0, middle, middle);
+      }
+    }
+  }
+
+  private static void paint(Frame frame, List<Mask.Region> regions, int... values) {
+    var samples = frame.samplesPerPixel();
+    for (var region : regions) {
+      for (var y = region.y(); y < region.y() + region.height(); y++) {
+        for (var x = region.x(); x < region.x() + region.width(); x++) {
+          for (var sample = 0; sample < samples; sample++) {
+            frame.samples()[(y * frame.columns() + x) * samples + sample] = values[sample];
+          }
+        }
+      }
+    }
+  }
+
+  private int gray(Frame frame, int index, List<Mask.Region> regions) {
+    if (frame.photometric().equals("PALETTE COLOR")) {
+      return shading.palette().map(this::darkest).orElse(0);
+    }
+    var bright = highIsDark(index);
+    var gray = shading.at(index);
+    var value =
+        gray.windows().isEmpty() && shading.voi().isEmpty() && bits > 1
+            ? darkestShown(frame, regions, bright) // all there is becomes gray: it keeps its shades
+            : bright ? most() : least();
+    return shading
+        .palette()
+        .filter(palette -> shading.supplemental() && palette.holds(value))
+        .map(this::darkest)
+        .orElse(value);
+  }
+
+  private boolean highIsDark(int index) {
+    var gray = shading.at(index);
+    var falls = shading.modality().map(Black::falls).orElse(gray.slope() < 0);
+    if (gray.windows().isEmpty()) {
+      falls ^= shading.voi().map(Black::falls).orElse(false);
+    }
+    return falls ^ shading.inverted();
+  }
+
+  private static boolean falls(Shading.Lut table) {
+    var entries = table.entries();
+    return entries[entries.length - 1] < entries[0];
+  }
+
+  /// The darkest value outside of the regions; where there is nothing outside, that of all.
+  private int darkestShown(Frame frame, List<Mask.Region> regions, boolean bright) {
+    var found = false;
+    var darkest = bright ? most() : least();
+    for (var y = 0; y < frame.rows(); y++) {
+      for (var x = after(regions, 0, y); x < frame.columns(); x = after(regions, x + 1, y)) {
+        var value = frame.samples()[y * frame.columns() + x];
+        if (!found || (bright ? higher(value, darkest) : higher(darkest, value))) {
+          darkest = value;
+          found = true;
+        }
+      }
+    }
+    return darkest;
+  }
+
+  /// The first pixel of a line from this one on that no region covers.
+  private static int after(List<Mask.Region> regions, int x, int y) {
+    var at = x;
+    for (var moved = true; moved; ) {
+      moved = false;
+      for (var region : regions) {
+        if (y >= region.y()
+            && y < region.y() + region.height()
+            && at >= region.x()
+            && at < region.x() + region.width()) {
+          at = region.x() + region.width();
+          moved = true;
+        }
+      }
+    }
+    return at;
+  }
+
+  private boolean higher(int one, int other) {
+    return signed ? one > other : Integer.compareUnsigned(one, other) > 0;
+  }
+
+  private int least() {
+    return signed ? -1 << (bits - 1) : 0;
+  }
+
+  private int most() {
+    return signed ? ~least() : -1 >>> (32 - bits);
+  }
+
+  /// Of the values that the palette names and that can be stored.
+  private int darkest(Shading.Palette palette) {
+    var darkest = Math.max(least(), palette.red().first());
+    var light = Long.MAX_VALUE;
+    for (var i = 0; i < palette.red().entries().length; i++) {
+      var value = (long) palette.red().first() + i;
+      var luma =
+          299L * palette.red().eightBits(value)
+              + 587L * palette.green().eightBits(value)
+              + 114L * palette.blue().eightBits(value);
+      if (value >= least() && value <= Integer.toUnsignedLong(most()) && luma < light) {
+        darkest = (int) value;
+        light = luma;
+      }
+    }
+    return darkest;
+  }
+}
