@@ -70,8 +70,7 @@ public final class DynamoAccessDesk implements AccessDesk {
                     bucket,
                     wrongDates.getOrDefault(bucket.id(), 0),
                     item.optionalNumber("code_failures").orElse(0L).intValue(),
-                    item.optionalText("reason"),
-                    DynamoBuckets.refused(item)));
+                    item.optionalText("reason")));
   }
 
   @Override

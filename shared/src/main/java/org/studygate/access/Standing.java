@@ -10,22 +10,14 @@ import org.studygate.limit.Tries;
 /// @param wrongDates dates of birth in a row
 /// @param wrongCodes codes or pincodes in a row
 /// @param reason why it was given: for the department alone
-/// @param refused why the number is of no use that came for it: it waits for one of ours
-public record Standing(
-    Bucket bucket,
-    int wrongDates,
-    int wrongCodes,
-    Optional<String> reason,
-    Optional<String> refused) {
+public record Standing(Bucket bucket, int wrongDates, int wrongCodes, Optional<String> reason) {
   public enum State {
     ACTIVE,
     BLOCKED,
     EXPIRED,
     WITHDRAWN,
     /// Copies without the identity are not all there yet.
-    WAITING,
-    /// No number opens it, since the one that came is of no use.
-    REFUSED;
+    WAITING;
 
     public String code() {
       return name().toLowerCase(Locale.ROOT);
@@ -42,9 +34,6 @@ public record Standing(
   }
 
   public State state(Instant now) {
-    if (refused.isPresent()) {
-      return State.REFUSED;
-    }
     if (bucket.withdrawn()) {
       return State.WITHDRAWN;
     }

@@ -30,8 +30,6 @@ public enum AuditAction {
   /// A hospital registered a number, or one was refused as too weak or taken.
   NUMBER_REGISTERED("number-registered"),
   NUMBER_REFUSED("number-refused"),
-  /// An order got a number of ours, since its own is too weak or taken.
-  NUMBER_REGENERATED("number-regenerated"),
   /// Somebody printed a number that opens a study; the outcome is what it asks for.
   NUMBER_PRINTED("number-printed"),
   /// The letter of a printed number was shown.
@@ -93,7 +91,9 @@ public enum AuditAction {
   /// A department has other rules, or says something else of itself.
   POLICY_CHANGED("policy-changed"),
   /// A study was shared; the outcome says with how many.
-  STUDY_SHARED("study-shared");
+  STUDY_SHARED("study-shared"),
+  /// Somebody looked at what was shared, by or with oneself.
+  SHARES_LISTED("shares-listed");
 
   private final String code;
 

@@ -29,6 +29,21 @@ public enum Problem {
   LABEL_UNKNOWN("label-unknown", 400, "Nobody here has this label."),
   MESSAGE_TOO_LONG("message-too-long", 400, "The message is too long."),
   ANONYMIZE_NOT_POSSIBLE("anonymize-not-possible", 400, "These studies cannot be anonymized."),
+  RECIPIENT_MISSING("recipient-missing", 400, "There is no recipient."),
+  TOO_MANY_RECIPIENTS("too-many-recipients", 400, "These are too many recipients at once."),
+  RECIPIENT_TWICE("recipient-twice", 400, "This recipient is there twice."),
+  RECIPIENT_IS_ONESELF("recipient-is-oneself", 400, "This is oneself."),
+  RECIPIENT_UNKNOWN("recipient-unknown", 400, "This recipient is not there."),
+  RECIPIENT_WITHOUT_MOBILE(
+      "recipient-without-mobile", 400, "No mobile is registered, so no code can be sent."),
+  RECIPIENT_WITHOUT_CODE(
+      "recipient-without-code", 400, "What came with a code goes on with a code."),
+  RECIPIENT_WITHOUT_ACCOUNT(
+      "recipient-without-account", 400, "What was shared goes on to people with accounts alone."),
+  TOO_MUCH_AT_ONCE("too-much-at-once", 400, "This is too much for one act."),
+  WRITE_NOT_HELD("write-not-held", 400, "The right to write reports is not held."),
+  UNLIMITED_NOT_ALLOWED(
+      "unlimited-not-allowed", 400, "The department allows no access without an end."),
   IDEMPOTENCY_KEY_MISSING("idempotency-key-missing", 400, "Name the act by Idempotency-Key."),
   IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The same key stood for something else."),
   COMBINATION_INCORRECT(

@@ -3,12 +3,14 @@ package org.studygate.i18n;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.studygate.json.JsonObject;
 
 /// The sentences of one room (`notice`, …) in one language: `/org/studygate/i18n/nl/notice.json`.
@@ -34,6 +36,11 @@ public final class Catalogue {
   public static boolean speaks(String language) {
     return CODE.matcher(language).matches()
         && Catalogue.class.getResource(FOLDERS + language + "/language.json") != null;
+  }
+
+  /// The languages that there are, by their codes.
+  public static List<String> languages() {
+    return Stream.of(Locale.getISOLanguages()).filter(Catalogue::speaks).toList();
   }
 
   /// `nl-BE` is read as `nl`, all Norwegian as `nb`; an unknown language is English.

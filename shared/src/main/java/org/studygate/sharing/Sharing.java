@@ -192,9 +192,34 @@ public final class Sharing {
         .findFirst();
   }
 
+  /// Whether it may be without an end: as the department lets, and where what it comes out of has
+  /// none.
+  public static boolean unlimited(Passing.Outcome.Chosen chosen) {
+    return unlimited(chosen.department().policy())
+        && chosen.studies().stream().allMatch(one -> one.until().isEmpty());
+  }
+
   /// No department lets it yet.
   private static boolean unlimited(@SuppressWarnings("unused") Policy policy) {
     return false;
+  }
+
+  /// Whether copies without the identity may be made of it.
+  public static boolean anonymizes(@SuppressWarnings("unused") Passing.Outcome.Chosen chosen) {
+    return false;
+  }
+
+  /// Whether every recipient must be asked for a code, since who shares it was.
+  public static boolean asksForCodes(Passing.Outcome.Chosen chosen) {
+    return chosen.studies().stream()
+        .flatMap(one -> one.parent(false).stream())
+        .anyMatch(Sharing::asks);
+  }
+
+  /// Whether somebody without an account may get it.
+  public static boolean reachesNumbers(Passing.Outcome.Chosen chosen) {
+    return chosen.ofOnePatient()
+        && chosen.studies().stream().allMatch(one -> one.parent(false).isEmpty());
   }
 
   private static Optional<Fault> when(Fault fault, boolean holds) {

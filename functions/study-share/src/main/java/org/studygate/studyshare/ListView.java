@@ -1,0 +1,48 @@
+package org.studygate.studyshare;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// What was shared by or with somebody, the newest first.
+record ListView(List<LineView> shares, Optional<String> next) {
+  /// @param studies none where it is over for who asks, or a code has still to be given
+  /// @param children how often it was given on
+  record LineView(
+      String bucket,
+      RecipientView recipient,
+      PersonView by,
+      List<StudyView> studies,
+      String access,
+      Instant from,
+      Optional<Instant> until,
+      String state,
+      Optional<Instant> openedAt,
+      boolean twoFactor,
+      boolean code,
+      boolean anonymised,
+      boolean urgent,
+      boolean furtherSharing,
+      boolean message,
+      int children) {
+    @Override
+    public String toString() {
+      return "LineView[" + bucket + "]";
+    }
+  }
+
+  record PersonView(String id, String name) {
+    @Override
+    public String toString() {
+      return "PersonView[" + id + "]";
+    }
+  }
+
+  record StudyView(String id, Optional<LocalDate> date, String description, String patient) {
+    @Override
+    public String toString() {
+      return "StudyView[" + id + "]";
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.studygate.studyshare;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.studygate.access.AccessDesk;
+import org.studygate.access.Principal;
+import org.studygate.access.Scope;
+import org.studygate.access.Standing;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.AuditTrail;
+import org.studygate.department.Verification;
+import org.studygate.dynamo.Together;
+import org.studygate.order.Cards;
+import org.studygate.study.StudyId;
+
+/// What somebody shared, and what was shared with somebody. To who got it nothing is told of what
+/// is over, or of what a code has still to be given for.
+final class Lists {
+  private static final int PAGE = 25;
+
+  private final AccessDesk desk;
+  private final Cards cards;
+  private final Names names;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  Lists(AccessDesk desk, Cards cards, Names names, AuditTrail trail, Clock clock) {
+    this.desk = desk;
+    this.cards = cards;
+    this.names = names;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  ListView of(
+      Principal.Professional who, boolean given, Optional<String> before, String requestId) {
+    var page =
+        given
+            ? desk.shared(AccessDesk.Side.GIVEN, Set.of(who.account()), before, PAGE)
+            : desk.shared(AccessDesk.Side.RECEIVED, who.principals(), before, PAGE);
+    var standing = page.buckets().stream().filter(one -> given || !withdrawnByOthers(one)).toList();
+    var above = above(standing);
+    var open =
+        standing.stream()
+            .filter(one -> given || (state(one, above) == Standing.State.ACTIVE && !asks(one, who)))
+            .toList();
+    var children = children(standing, given);
+    var known = names.of(standing);
+    var shown = cards(open);
+    var lines =
+        standing.stream()
+            .map(
+                one ->
+                    line(
+                        one,
+                        state(one, above),
+                        known,
+                        open.contains(one) ? studies(one, shown) : List.of(),
+                        children.getOrDefault(one.bucket().id(), 0),
+                        !given && asks(one, who)))
+            .toList();
+    trail.record(
+        new AuditEvent(
+            AuditEvent.account(who.account()),
+            clock.instant(),
+            who.actor(),
+            AuditAction.SHARES_LISTED,
+            given ? "given" : "received",
+            requestId));
+    return new ListView(lines, page.next());
+  }
+
+  /// Whoever took it back owes nobody a line about it.
+  private static boolean withdrawnByOthers(Standing one) {
+    return one.bucket().withdrawn();
+  }
+
+  private Map<String, Standing> above(List<Standing> standing) {
+    var ids = new HashSet<String>();
+    standing.forEach(one -> ids.addAll(one.bucket().share().path()));
+    var above = new HashMap<String, Standing>();
+    if (!ids.isEmpty()) {
+      desk.standing(ids).forEach(one -> above.put(one.bucket().id(), one));
+    }
+    return above;
+  }
+
+  /// What ends above ends below.
+  private Standing.State state(Standing one, Map<String, Standing> above) {
+    var now = clock.instant();
+    var own = one.state(now);
+    return own != Standing.State.ACTIVE
+        ? own
+        : one.bucket().share().path().stream()
+            .map(
+                id ->
+                    Optional.ofNullable(above.get(id))
+                        .map(found -> found.state(now))
+                        .orElse(Standing.State.WITHDRAWN))
+            .filter(state -> state != Standing.State.ACTIVE)
+            .findFirst()
+            .orElse(own);
+  }
+
+  private static boolean asks(Standing one, Principal.Professional who) {
+    var bucket = one.bucket();
+    return bucket.verification() != Verification.DATE_OF_BIRTH
+        && !who.proved().contains(bucket.id() + '@' + bucket.epoch());
+  }
+
+  private Map<String, Integer> children(List<Standing> standing, boolean given) {
+    var parents =
+        standing.stream()
+            .map(Standing::bucket)
+            .filter(bucket -> given && bucket.share().further())
+            .toList();
+    var counts = new HashMap<String, Integer>();
+    var counted = Together.each(parents, bucket -> desk.children(bucket.id()));
+    for (var i = 0; i < parents.size(); i++) {
+      counts.put(parents.get(i).id(), counted.get(i));
+    }
+    return counts;
+  }
+
+  private Map<StudyId, Cards.Shown> cards(Collection<Standing> open) {
+    var studies = new HashSet<StudyId>();
+    open.forEach(one -> studies.addAll(chosen(one)));
+    return studies.isEmpty() ? Map.of() : cards.find(studies);
+  }
+
+  private static Set<StudyId> chosen(Standing one) {
+    return switch (one.bucket().scope()) {
+      case Scope.OfStudies(var studies) -> studies;
+      default -> Set.of();
+    };
+  }
+
+  private static List<ListView.StudyView> studies(Standing one, Map<StudyId, Cards.Shown> shown) {
+    return chosen(one).stream()
+        .sorted(Comparator.comparing(StudyId::value))
+        .flatMap(id -> Optional.ofNullable(shown.get(id)).stream())
+        .map(Cards.Shown::card)
+        .map(
+            card ->
+                new ListView.StudyView(
+                    card.study().value(), card.date(), card.description(), card.patient().name()))
+        .toList();
+  }
+
+  private static ListView.LineView line(
+      Standing standing,
+      Standing.State state,
+      Names.Known known,
+      List<ListView.StudyView> studies,
+      int children,
+      boolean code) {
+    var bucket = standing.bucket();
+    var share = bucket.share();
+    var by = bucket.origin().by().orElse("");
+    return new ListView.LineView(
+        bucket.id(),
+        known.recipient(bucket),
+        new ListView.PersonView(by, known.account(by)),
+        studies,
+        ShareView.access(share.write()),
+        bucket.validFrom(),
+        bucket.until(),
+        state.code(),
+        share.openedAt(),
+        bucket.verification() != Verification.DATE_OF_BIRTH,
+        code,
+        bucket.origin().anonymised(),
+        share.urgent(),
+        share.further(),
+        share.message().isPresent(),
+        children);
+  }
+}
