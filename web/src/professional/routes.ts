@@ -30,6 +30,7 @@ const ROUTES: readonly Route[] = [
   { page: 'access', path: '/studies/{id}/access', areas: ['access', 'desk'] },
   { page: 'print', path: '/print', areas: ['print', 'signin'] },
   { page: 'share', path: '/share', areas: ['share', 'signin'] },
+  { page: 'shares', path: '/shares', areas: ['share', 'signin', 'access', 'desk'], menu: 'menu.shares' },
   { page: 'add', path: '/add', areas: ['signin'], menu: 'menu.add', short: 'menu.add.short' },
   { page: 'desk', path: '/desk', areas: ['desk'], menu: 'menu.desk', roles: ['department-staff', 'department-admin', 'service-desk'] },
   { page: 'sent', path: '/numbers', areas: ['access', 'desk'], menu: 'menu.numbers', roles: ['department-staff', 'department-admin', 'service-desk'] },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { actsOf } from '../../src/professional/share/acts.ts';
+import { lastDayOf } from '../../src/professional/share/days.ts';
 import { asked, fromList, fromTyped, hasAlready, isSame, languageOf, lastOf, typedAs } from '../../src/professional/share/recipients.ts';
 
 const of = (...languages: (string | null)[]) => languages.map((language) => ({ language }));
@@ -53,4 +55,18 @@ test('what somebody has already counts with its latest end and its widest right'
 test('the earlier end holds', () => {
   assert.equal(lastOf('2027-01-01', null, '2026-12-31'), '2026-12-31');
   assert.equal(lastOf(null, undefined), null);
+});
+
+test('the last day of a moment is the day before it, and a day is itself', () => {
+  assert.equal(lastDayOf('2026-12-31'), '2026-12-31');
+  assert.equal(lastDayOf(new Date(2027, 0, 1).toISOString()), '2026-12-31');
+});
+
+test('what was shared at once stands together, with all its studies', () => {
+  const line = (bucket: string, from: string, ...studies: string[]) => ({
+    bucket, from, recipient: { kind: 'user' as const, id: bucket, name: bucket }, by: { id: 'me', name: 'Me' }, studies: studies.map((id) => ({ id, description: id })), access: 'report-read' as const,
+    state: 'active' as const, twoFactor: false, anonymised: false, urgent: false, message: false, children: 0,
+  });
+  const acts = actsOf([line('a', '2', 'x'), line('b', '2', 'x', 'y'), line('c', '1', 'x')]);
+  assert.deepEqual(acts.map(({ lines, studies }) => [lines.map(({ bucket }) => bucket), studies.map(({ id }) => id)]), [[['a', 'b'], ['x', 'y']], [['c'], ['x']]]);
 });

@@ -4,6 +4,7 @@ import { LANGUAGES } from '../../lib/languages.ts';
 import { get, once } from '../api.ts';
 import { studiesOf } from '../print/asked.ts';
 import { go, place, requery } from '../router.ts';
+import { lastDayOf } from '../share/days.ts';
 import { Chosen, DoneDialog, RecipientCard } from '../share/parts.tsx';
 import { Detailed, Favourites, Finder } from '../share/find.tsx';
 import { Drawing } from '../share/icons.tsx';
@@ -82,7 +83,8 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
   const [done, setDone] = useState<Done | null>(null);
   const languages = defaults.languages.length > 0 ? defaults.languages : Object.keys(LANGUAGES);
   const speaks = language ?? languageOf(recipients, languages, defaults.language);
-  const last = lastOf(defaults.validityMaximum, defaults.until);
+  const own = defaults.until ? lastDayOf(defaults.until) : null;
+  const last = lastOf(defaults.validityMaximum, own);
   const faults = twice ? [...form.faults.filter(({ field }) => field !== 'recipient'), twice] : form.faults;
 
   const refuse = (fault: string, holes: Fault['holes'] = {}) => {
@@ -165,7 +167,7 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
           </div>
           <div class={faults.some(({ field }) => field === 'until') ? 'sg-has-error' : undefined}>
             <label class="sg-label" for="until">{t('share.until')}</label>
-            {last && <p class="sg-hint" id="until-hint">{t(defaults.until && last === defaults.until ? 'share.until.own' : 'share.until.hint', { day: day(last) })}</p>}
+            {last && <p class="sg-hint" id="until-hint">{t(last === own ? 'share.until.own' : 'share.until.hint', { day: day(last) })}</p>}
             <Wrong id="until" faults={faults} />
             <input class="sg-input sh-date" id="until" type="date" max={last ?? undefined} disabled={unlimited} defaultValue={defaults.validUntil} {...told('until', faults, last ? 'until' : undefined)} />
             {defaults.unlimited && <Tick id="unlimited" label={t('share.unlimited')} set={setUnlimited} />}

@@ -4,6 +4,7 @@ import { list } from '../shell.tsx';
 import { type Fault, Wrong } from '../sign/form.tsx';
 import { Banner, day, Dialog, Icon } from '../ui.tsx';
 import { t, words } from '../words.ts';
+import { lastDayOf } from './days.ts';
 import { Sign } from './find.tsx';
 import { Drawing } from './icons.tsx';
 import type { hasAlready, Recipient } from './recipients.ts';
@@ -74,7 +75,7 @@ export function RecipientCard({ at, of, already, faults, change, drop }: {
             <p class="sg-hint" id={`${id}-mail-hint`}>{t('share.mail.hint')}</p></div>
         </div>
       )}
-      {already && <Banner tone="warn"><p>{already.until ? t('share.already.until', { exams: already.exams.map(named).join('; '), date: words.value.date(already.until.slice(0, 10)) }) : t('share.already', { exams: already.exams.map(named).join('; ') })}</p></Banner>}
+      {already && <Banner tone="warn"><p>{already.until ? t('share.already.until', { exams: already.exams.map(named).join('; '), date: words.value.date(lastDayOf(already.until)) }) : t('share.already', { exams: already.exams.map(named).join('; ') })}</p></Banner>}
     </li>
   );
 }
