@@ -116,7 +116,7 @@ class CopiesTest {
     assertThat(bucket.scope())
         .isEqualTo(new Scope.OfCopies("b3", Map.of(COPY, SOURCE, OTHER, OTHER_SOURCE)));
     assertThat(bucket.valid(NOW)).isFalse();
-    assertThat(new Standing(bucket, 0, 0, Optional.empty()).state(NOW))
+    assertThat(new Standing(bucket, 0, 0, Optional.empty(), Optional.empty()).state(NOW))
         .isEqualTo(Standing.State.WAITING);
     assertThat(buckets.ready(bucket)).isTrue();
     var ready = buckets.find("b3").orElseThrow();
