@@ -1,7 +1,7 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'label-wrong' | 'label-unknown' | 'message-too-long' | 'anonymize-not-possible' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'whole-order' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'label-wrong' | 'label-unknown' | 'message-too-long' | 'anonymize-not-possible' | 'recipient-missing' | 'too-many-recipients' | 'recipient-twice' | 'recipient-is-oneself' | 'recipient-unknown' | 'recipient-without-mobile' | 'recipient-without-code' | 'recipient-without-account' | 'too-much-at-once' | 'write-not-held' | 'unlimited-not-allowed' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'whole-order' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
@@ -836,6 +836,137 @@ export type Letter = {
     readonly done: number;
     readonly of: number;
   } | null;
+};
+
+export type ShareAsked = {
+  readonly studies: readonly string[];
+  readonly recipients: readonly {
+    readonly account?: string;
+    readonly group?: string;
+    readonly department?: string;
+    /** of somebody without an account */
+    readonly email?: string;
+    /** likewise */
+    readonly mobile?: string;
+    readonly twoFactor?: boolean;
+    readonly sendMail?: boolean;
+    /** kept as one once it is shared */
+    readonly favourite?: boolean;
+  }[];
+  readonly access: 'report-read' | 'report-write';
+  /** kept and never told to the recipients */
+  readonly reason: string;
+  readonly language: string;
+  /** the last day; this or `unlimited` */
+  readonly validUntil?: string;
+  readonly unlimited?: boolean;
+  readonly patientAgreed: boolean;
+  readonly urgent?: boolean;
+  readonly anonymize?: boolean;
+  readonly furtherSharing?: boolean;
+  readonly message?: string;
+};
+
+export type ShareRecipient = {
+  readonly kind: 'user' | 'group' | 'department' | 'email' | 'mobile';
+  /** none of what was typed */
+  readonly id: string | null;
+  readonly name: string;
+};
+
+export type ShareExam = {
+  readonly id: string;
+  readonly date: string | null;
+  readonly description: string;
+  readonly patient: string;
+};
+
+export type Share = {
+  readonly id: string;
+  readonly department: string;
+  readonly shares: readonly {
+    readonly bucket: string;
+    readonly recipient: ShareRecipient;
+    readonly studies: readonly string[];
+    readonly twoFactor: boolean;
+    readonly sendMail: boolean;
+  }[];
+  /** where all are of one */
+  readonly patient: string | null;
+  readonly exams: readonly ShareExam[];
+  readonly access: 'report-read' | 'report-write';
+  readonly language: string;
+  readonly validUntil: string | null;
+  readonly urgent: boolean;
+  readonly anonymize: boolean;
+  readonly furtherSharing: boolean;
+  readonly message: string | null;
+};
+
+export type ShareDefaults = {
+  readonly department: {
+    readonly id: string;
+    readonly name: string;
+  };
+  /** where all are of one */
+  readonly patient: string | null;
+  readonly exams: readonly ShareExam[];
+  readonly validUntil: string;
+  /** the last day that may be chosen */
+  readonly validityMaximum: string;
+  readonly unlimited: boolean;
+  readonly languages: readonly string[];
+  readonly language: string;
+  readonly access: readonly ('report-read' | 'report-write')[];
+  readonly remembered: {
+    readonly twoFactor: boolean;
+    readonly sendMail: boolean;
+  };
+  /** the version of the sentence */
+  readonly agreement: string;
+  readonly anonymize: boolean;
+  /** every recipient must be asked for a code */
+  readonly codes: boolean;
+  /** somebody without an account may get it */
+  readonly numbers: boolean;
+  /** what one gave of these before, and stands */
+  readonly shared: readonly ({
+    readonly recipient: ShareRecipient;
+    readonly access: 'report-read' | 'report-write';
+    readonly until: string | null;
+    readonly studies: readonly string[];
+  })[];
+};
+
+export type ShareList = {
+  readonly shares: readonly ShareLine[];
+  readonly next: string | null;
+};
+
+export type ShareLine = {
+  readonly bucket: string;
+  readonly recipient: ShareRecipient;
+  readonly by: {
+    readonly id: string;
+    readonly name: string;
+  };
+  /** none where it is over for who asks, or a code has still to be given */
+  readonly studies: readonly ShareExam[];
+  readonly access: 'report-read' | 'report-write';
+  readonly from: string;
+  readonly until: string | null;
+  readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting';
+  readonly openedAt: string | null;
+  readonly twoFactor: boolean;
+  /** one has still to be given */
+  readonly code: boolean;
+  readonly anonymised: boolean;
+  readonly urgent: boolean;
+  readonly furtherSharing: boolean;
+  /** whether one came with it */
+  readonly message: boolean;
+  /** how often it was given on */
+  readonly children: number;
 };
 
 export type LetterDefaults = {

@@ -21,14 +21,14 @@ const DEFAULTS = 'GET /api/shares/defaults';
 const SHARE = 'POST /api/shares';
 const SEARCH = 'POST /api/directory/search';
 const FAVOURITES = 'GET /api/directory/favourites';
-const exams = [{ id: ONE, date: '2026-11-20', description: 'CT thorax' }, { id: TWO, date: '2025-01-02', description: 'RX knie' }];
+const exams = [{ id: ONE, date: '2026-11-20', description: 'CT thorax', patient: 'An Peeters' }, { id: TWO, date: '2025-01-02', description: 'RX knie', patient: 'An Peeters' }];
 const maes = { kind: 'user', id: 'maes', name: 'Jan Maes', number: '1-00000-01-100', email: 'jan.maes@example.org', language: 'nl', hasMobile: true, favourite: false };
 const martin = { kind: 'user', id: 'martin', name: 'Luc Martin', number: '1-00000-02-100', language: 'fr', hasMobile: false, favourite: true };
 const marchand = { kind: 'user', id: 'marchand', name: 'Anne Marchand', language: 'fr', hasMobile: true, favourite: false };
 const linde = { kind: 'group', id: 'linde', name: 'De Linde', language: 'fr', favourite: true };
 const defaults = {
   department: { id: 'noord', name: 'Radiologie Noord' }, patient: 'An Peeters', exams, validUntil: '2026-12-28', validityMaximum: '2027-05-28', unlimited: true, languages: ['nl', 'fr', 'en'], language: 'en',
-  access: ['report-read', 'report-write'], remembered: { twoFactor: true, sendMail: true }, agreement: '1', anonymize: true, until: null,
+  access: ['report-read', 'report-write'], remembered: { twoFactor: true, sendMail: true }, agreement: '1', anonymize: true, codes: false, numbers: true,
   shared: [{ recipient: { kind: 'user', id: 'maes', name: 'Jan Maes' }, access: 'report-read', until: '2026-12-01', studies: [ONE] }],
 };
 const visit = { kind: 'professional', now: new Date().toISOString(), professional: { name: 'Els Peeters', role: 'professional', department: null }, department: null,
@@ -40,7 +40,7 @@ const NAMES: Record<string, string> = { maes: 'Jan Maes', martin: 'Luc Martin', 
 /** What the server would say of what was sent. */
 function shared(asked: Sent): object {
   return {
-    id: 's1', shares: asked.recipients.map((one, at) => {
+    id: 's1', department: 'Radiologie Noord', shares: asked.recipients.map((one, at) => {
       const [kind, id] = Object.entries(one).find(([name]) => ['account', 'group', 'department', 'email', 'mobile'].includes(name)) as [string, string];
       return { bucket: `b${at}`, recipient: { kind: kind === 'account' ? 'user' : kind, id: NAMES[id] ? id : null, name: NAMES[id] ?? id }, studies: asked.studies, twoFactor: one['twoFactor'], sendMail: one['sendMail'] };
     }),
@@ -311,15 +311,21 @@ test('a study is taken out; without an end, anonymised and written on it is sent
   await context.close();
 });
 
-test('what a department forbids is not offered; the end of one’s own way is told', async () => {
-  server({ [DEFAULTS]: { status: 200, body: { ...defaults, access: ['report-read'], unlimited: false, anonymize: false, until: '2026-12-31', validUntil: '2026-12-28', remembered: null } } });
+test('what a department forbids, or the share that these came by, is not offered; codes go on', async () => {
+  server({ [DEFAULTS]: { status: 200, body: { ...defaults, patient: null, access: ['report-read'], unlimited: false, anonymize: false, codes: true, numbers: false, validityMaximum: '2026-12-31', remembered: { twoFactor: false, sendMail: false } } } });
   const { context, page } = await browsing.open();
   await arrive(page);
   for (const id of ['access-report-write', 'unlimited', 'anonymize']) assert.equal(await page.locator(`#${id}`).count(), 0, id);
   assert.equal(await page.getAttribute('#until', 'max'), '2026-12-31');
-  await page.getByText(/uw eigen toegang/).waitFor();
+  await page.locator('#studies', { hasText: t('share.several') }).waitFor();
+  await page.fill('#recipient', 'iemand@example.org');
+  await page.locator('.sh-find [role=status]', { hasText: t('share.find.none') }).waitFor();
+  await page.fill('#recipient', 'Luc');
+  await option(page, 'Luc Martin').click();
+  await page.locator('#recipient-error', { hasText: t('share.bare', { name: 'Luc Martin' }) }).waitFor();
   await add(page, 'Anne', 'Anne Marchand');
-  assert.ok(!await page.isChecked('#recipient-0-code') && !await page.isChecked('#recipient-0-mail'));
+  assert.ok(await page.isChecked('#recipient-0-code') && await page.isDisabled('#recipient-0-code') && !await page.isChecked('#recipient-0-mail'));
+  await fair(page, 'share with codes');
   await context.close();
 });
 

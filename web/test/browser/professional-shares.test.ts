@@ -20,7 +20,7 @@ const LIST = 'GET /api/shares';
 const studies = [{ id: ONE, date: '2026-11-20', description: 'CT thorax', patient: 'An Peeters' }, { id: TWO, date: '2025-01-02', description: 'RX knie', patient: 'An Peeters' }];
 const line = (bucket: string, name: string, more: object = {}) => ({
   bucket, recipient: { kind: 'user', id: bucket, name }, by: { id: 'els', name: 'Els Peeters' }, studies, access: 'report-read', from: '2026-11-27T09:00:00Z', until: '2026-12-28T23:00:00Z', state: 'active', openedAt: null,
-  twoFactor: false, anonymised: false, urgent: false, message: false, children: 0, mail: null, ...more,
+  twoFactor: false, code: false, furtherSharing: false, anonymised: false, urgent: false, message: false, children: 0, mail: null, ...more,
 });
 const given = [
   line('b1', 'Jan Maes', { openedAt: '2026-11-27T10:12:00Z', children: 2, message: true, urgent: true }),
@@ -29,7 +29,7 @@ const given = [
   line('b4', 'De Linde', { recipient: { kind: 'group', id: 'linde', name: 'De Linde' }, from: '2026-11-20T09:00:00Z', until: null, studies: [studies[0]], anonymised: true, state: 'waiting' }),
   line('b5', 'Anne Marchand', { from: '2026-10-01T09:00:00Z', until: '2026-11-01T23:00:00Z', state: 'expired' }),
 ];
-const received = [line('r1', 'Els Peeters', { by: { id: 'maes', name: 'Jan Maes' }, twoFactor: true, message: true, studies: [studies[1]] })];
+const received = [line('r1', 'Els Peeters', { by: { id: 'maes', name: 'Jan Maes' }, twoFactor: true, message: true, studies: [studies[1]] }), line('r2', 'Els Peeters', { by: { id: 'luc', name: 'Luc Martin' }, from: '2026-11-25T09:00:00Z', twoFactor: true, code: true, studies: [] })];
 const martin = { kind: 'user', id: 'martin', name: 'Luc Martin', number: '1-00000-02-100', favourite: true };
 const linde = { kind: 'group', id: 'linde', name: 'De Linde', favourite: true };
 const visit = (role = 'professional') => ({ kind: 'professional', now: new Date().toISOString(), professional: { name: 'Els Peeters', role, department: null }, department: null,
@@ -69,7 +69,7 @@ test('what was shared at once stands together: whom, how it stands, what was ope
   for (const [name, said] of [['Jan Maes', t('who.state.active')], ['Luc Martin', t('shares.mail.refused')], ['Luc Martin', t('shares.unopened')], ['huisarts', t('who.unlock.ask')], ['De Linde', t('who.state.waiting')], ['Anne Marchand', t('who.state.expired')]]) {
     await whom(page, name!).getByText(said!).first().waitFor();
   }
-  assert.match(await whom(page, 'Jan Maes').innerText(), /27\/11\/2026[^]*2 ontvangers/);
+  assert.match(await whom(page, 'Jan Maes').innerText(), /27\/11\/2026[^]*2 keer/);
   assert.equal(await whom(page, 'Anne Marchand').getByRole('button').count(), 0, 'what is over is not ended again');
   assert.equal(await page.locator('.sr-act', { hasText: 'De Linde' }).getByText(t('share.access.images')).count(), 1, 'an anonymised share shows no report');
   await fair(page, 'shares given');
@@ -85,7 +85,7 @@ test('withdrawn: from one, from all, one study; each is asked first, told after,
   const button = (name: string, word: string) => whom(page, name).getByRole('button', { name: t(word) });
   await button('Jan Maes', 'who.withdraw').click();
   await page.locator('dialog', { hasText: t('shares.one.title') }).waitFor();
-  await page.locator('dialog').getByText(/2 ontvangers/).waitFor();
+  await page.locator('dialog').getByText(/2 keer/).waitFor();
   await fair(page, 'withdraw one');
   await shots(page, 'shares-withdraw');
   await page.keyboard.press('Escape');

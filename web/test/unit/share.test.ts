@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actsOf } from '../../src/professional/share/acts.ts';
 import { lastDayOf } from '../../src/professional/share/days.ts';
-import { asked, fromList, fromTyped, hasAlready, isSame, languageOf, lastOf, typedAs } from '../../src/professional/share/recipients.ts';
+import { asked, fromList, fromTyped, hasAlready, isSame, languageOf, typedAs } from '../../src/professional/share/recipients.ts';
 
 const of = (...languages: (string | null)[]) => languages.map((language) => ({ language }));
 
@@ -36,25 +36,22 @@ test('the same one is the same however it is written', () => {
 
 test('remembered choices are begun with, and no code where no number is registered', () => {
   const one = { kind: 'user' as const, id: 'a', name: 'An' };
-  assert.deepEqual(asked(fromList(one, { twoFactor: true, sendMail: true })), { account: 'a', twoFactor: true, sendMail: true });
-  assert.deepEqual(asked(fromList({ ...one, hasMobile: false }, { twoFactor: true, sendMail: false })), { account: 'a', twoFactor: false, sendMail: false });
-  assert.deepEqual(asked({ ...fromList(one, null), star: true }), { account: 'a', twoFactor: false, sendMail: false, favourite: true });
+  const begun = (twoFactor: boolean, sendMail: boolean, codes = false) => ({ remembered: { twoFactor, sendMail }, codes });
+  assert.deepEqual(asked(fromList(one, begun(false, false, true))), { account: 'a', twoFactor: true, sendMail: false }, 'what one opens with a code goes on with one');
+  assert.deepEqual(asked(fromList(one, begun(true, true))), { account: 'a', twoFactor: true, sendMail: true });
+  assert.deepEqual(asked(fromList({ ...one, hasMobile: false }, begun(true, false))), { account: 'a', twoFactor: false, sendMail: false });
+  assert.deepEqual(asked({ ...fromList(one, begun(false, false)), star: true }), { account: 'a', twoFactor: false, sendMail: false, favourite: true });
   assert.deepEqual(asked(fromTyped({ kind: 'email', text: 'a@example.org' })), { email: 'a@example.org', twoFactor: true, sendMail: true });
 });
 
 test('what somebody has already counts with its latest end and its widest right', () => {
-  const an = fromList({ kind: 'user', id: 'a', name: 'An' }, null);
+  const an = fromList({ kind: 'user', id: 'a', name: 'An' }, { remembered: { twoFactor: false, sendMail: false }, codes: false });
   const share = (until: string | null, access: 'report-read' | 'report-write', ...studies: string[]) => ({ recipient: { kind: 'user' as const, id: 'a', name: 'An' }, access, until, studies });
-  const exams = [{ id: '1', description: 'CT' }, { id: '2', description: 'RX' }];
+  const exams = [{ id: '1', description: 'CT', date: null, patient: '' }, { id: '2', description: 'RX', date: null, patient: '' }];
   assert.equal(hasAlready(an, { exams, shared: [] }), null);
   assert.equal(hasAlready(an, { exams, shared: [{ ...share('2026-01-01', 'report-read', '1'), recipient: { kind: 'user', id: 'b', name: 'Bo' } }] }), null);
   assert.deepEqual(hasAlready(an, { exams, shared: [share('2026-12-01', 'report-read', '1'), share('2026-12-09', 'report-write', '1')] }), { exams: [exams[0]], until: '2026-12-09', write: true });
   assert.deepEqual(hasAlready(an, { exams, shared: [share('2026-12-01', 'report-read', '1'), share(null, 'report-read', '2')] }), { exams, until: null, write: false });
-});
-
-test('the earlier end holds', () => {
-  assert.equal(lastOf('2027-01-01', null, '2026-12-31'), '2026-12-31');
-  assert.equal(lastOf(null, undefined), null);
 });
 
 test('the last day of a moment is the day before it, and a day is itself', () => {
@@ -64,8 +61,8 @@ test('the last day of a moment is the day before it, and a day is itself', () =>
 
 test('what was shared at once stands together, with all its studies', () => {
   const line = (bucket: string, from: string, ...studies: string[]) => ({
-    bucket, from, recipient: { kind: 'user' as const, id: bucket, name: bucket }, by: { id: 'me', name: 'Me' }, studies: studies.map((id) => ({ id, description: id })), access: 'report-read' as const,
-    state: 'active' as const, twoFactor: false, anonymised: false, urgent: false, message: false, children: 0,
+    bucket, from, recipient: { kind: 'user' as const, id: bucket, name: bucket }, by: { id: 'me', name: 'Me' }, studies: studies.map((id) => ({ id, description: id, date: null, patient: '' })), access: 'report-read' as const,
+    state: 'active' as const, until: null, openedAt: null, twoFactor: false, code: false, anonymised: false, urgent: false, furtherSharing: false, message: false, children: 0,
   });
   const acts = actsOf([line('a', '2', 'x'), line('b', '2', 'x', 'y'), line('c', '1', 'x')]);
   assert.deepEqual(acts.map(({ lines, studies }) => [lines.map(({ bucket }) => bucket), studies.map(({ id }) => id)]), [[['a', 'b'], ['x', 'y']], [['c'], ['x']]]);

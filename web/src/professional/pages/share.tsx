@@ -4,11 +4,10 @@ import { LANGUAGES } from '../../lib/languages.ts';
 import { get, once } from '../api.ts';
 import { studiesOf } from '../print/asked.ts';
 import { go, place, requery } from '../router.ts';
-import { lastDayOf } from '../share/days.ts';
 import { Chosen, DoneDialog, RecipientCard } from '../share/parts.tsx';
 import { Detailed, Favourites, Finder } from '../share/find.tsx';
 import { Drawing } from '../share/icons.tsx';
-import { asked, fromList, hasAlready, isSame, languageOf, lastOf, MOST, type Recipient } from '../share/recipients.ts';
+import { asked, fromList, hasAlready, isSame, languageOf, MOST, type Recipient } from '../share/recipients.ts';
 import type { Access, Defaults, Done, Listed } from '../share/told.ts';
 import { list } from '../shell.tsx';
 import { type Fault, FormCard, Sheet, told, typed, useForm, Wrong } from '../sign/form.tsx';
@@ -83,8 +82,6 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
   const [done, setDone] = useState<Done | null>(null);
   const languages = defaults.languages.length > 0 ? defaults.languages : Object.keys(LANGUAGES);
   const speaks = language ?? languageOf(recipients, languages, defaults.language);
-  const own = defaults.until ? lastDayOf(defaults.until) : null;
-  const last = lastOf(defaults.validityMaximum, own);
   const faults = twice ? [...form.faults.filter(({ field }) => field !== 'recipient'), twice] : form.faults;
 
   const refuse = (fault: string, holes: Fault['holes'] = {}) => {
@@ -100,7 +97,7 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
     setRecipients([...recipients, one]);
     say(t('share.added', { name: one.name }));
   };
-  const take = (one: Listed) => add(fromList(one, defaults.remembered));
+  const take = (one: Listed) => (defaults.codes && one.hasMobile === false ? refuse('share.bare', { name: one.name }) : add(fromList(one, defaults)));
   const change = (at: number, some: Partial<Recipient>) => setRecipients(recipients.map((one, place) => (place === at ? { ...one, ...some } : one)));
   const drop = (at: number) => {
     setTwice(null);
@@ -141,7 +138,7 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
         <FormCard form={form} go="share.go" submit={submit}>
           <section class="sg-stack" aria-labelledby="whom">
             <h2 id="whom">{t('share.recipients')}</h2>
-            <Finder id="recipient" label={t('share.recipient')} hint={t('share.recipient.hint')} faults={faults} take={take} taken={add} strangers />
+            <Finder id="recipient" label={t('share.recipient')} hint={t(defaults.numbers ? 'share.recipient.hint' : 'shares.book.find.hint')} faults={faults} take={take} taken={add} strangers={defaults.numbers} />
             <div class="sh-ways">
               <button type="button" class="sg-button sg-button-plain sg-button-small" id="favourites" aria-expanded={favourites} aria-controls={favourites ? 'favourites-list' : undefined} onClick={() => setFavourites(!favourites)}><Drawing of="star" />{t('share.favourites')}</button>
               <button type="button" class="sg-button sg-button-plain sg-button-small" id="detailed" aria-haspopup="dialog" onClick={() => setDetailed(true)}><Icon of="zoom" />{t('share.detailed')}</button>
@@ -149,7 +146,7 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
             {favourites && <Favourites take={take} has={(one) => recipients.some((other) => isSame(one, other))} />}
             <p class="sg-visually-hidden" role="status">{said}</p>
             {recipients.length > 0 && <ol class="sh-recipients" aria-label={t('share.recipients')}>{recipients.map((one, at) => (
-              <RecipientCard key={`${one.kind} ${one.id}`} at={at} of={one} already={hasAlready(one, defaults)} faults={form.faults} change={(some) => change(at, some)} drop={() => drop(at)} />
+              <RecipientCard key={`${one.kind} ${one.id}`} at={at} of={one} codes={defaults.codes} already={hasAlready(one, defaults)} faults={form.faults} change={(some) => change(at, some)} drop={() => drop(at)} />
             ))}</ol>}
           </section>
 
@@ -167,9 +164,9 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
           </div>
           <div class={faults.some(({ field }) => field === 'until') ? 'sg-has-error' : undefined}>
             <label class="sg-label" for="until">{t('share.until')}</label>
-            {last && <p class="sg-hint" id="until-hint">{t(last === own ? 'share.until.own' : 'share.until.hint', { day: day(last) })}</p>}
+            <p class="sg-hint" id="until-hint">{t('share.until.hint', { day: day(defaults.validityMaximum) })}</p>
             <Wrong id="until" faults={faults} />
-            <input class="sg-input sh-date" id="until" type="date" max={last ?? undefined} disabled={unlimited} defaultValue={defaults.validUntil} {...told('until', faults, last ? 'until' : undefined)} />
+            <input class="sg-input sh-date" id="until" type="date" max={defaults.validityMaximum} disabled={unlimited} defaultValue={defaults.validUntil} {...told('until', faults, 'until')} />
             {defaults.unlimited && <Tick id="unlimited" label={t('share.unlimited')} set={setUnlimited} />}
           </div>
           <div class={faults.some(({ field }) => field === 'agreed') ? 'sg-has-error' : undefined}>
@@ -187,7 +184,7 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
         </FormCard>
       </Sheet>
       {detailed && <Detailed take={take} close={() => setDetailed(false)} />}
-      {done && <DoneDialog share={done} department={defaults.department.name} again={again} close={() => go(list.value)} />}
+      {done && <DoneDialog share={done} again={again} close={() => go(list.value)} />}
     </>
   );
 }

@@ -86,7 +86,7 @@ function About({ studies, to }: { readonly studies: Line['studies']; readonly to
     <h2>{patients.join(', ') || t('share.exam')}</h2>
     <ul class="sr-studies">{studies.map((study) => (
       <li key={study.id}><a class="sg-link" href={`/professional/studies/${study.id}${to}`} title={to ? t('row.access') : undefined}
-        onClick={() => keepAbout(study.id, { patient: study.patient ?? '', description: study.description, date: study.date ?? null })}>{study.description || t('share.exam')}</a>{study.date && <span class="sg-hint">{day(study.date)}</span>}</li>
+        onClick={() => keepAbout(study.id, { patient: study.patient, description: study.description, date: study.date })}>{study.description || t('share.exam')}</a>{study.date && <span class="sg-hint">{day(study.date)}</span>}</li>
     ))}</ul>
   </>;
 }
@@ -143,10 +143,10 @@ function To({ line, all, until, begin }: { readonly line: Line; readonly all: nu
 
 function Received({ line }: { readonly line: Line }) {
   return <div class="sg-stack">
-    <About studies={line.studies} to="" />
+    {line.studies.length > 0 ? <About studies={line.studies} to="" /> : <h2>{t('shares.hidden')}</h2>}
     <Terms line={line} until />
     <p class="sr-who"><Icon of="person" /><span class="sh-named">{t('shares.by', { name: line.by.name || t('who.gone') })}</span><Stands of={line.state} /></p>
-    {line.twoFactor && <p class="sg-hint">{t('shares.code')}</p>}
+    {line.code && line.state === 'active' && <p class="sg-hint">{t('shares.code')}</p>}
   </div>;
 }
 
@@ -237,7 +237,7 @@ function Book() {
     setGone(null);
     if (all.some(same(one))) return setFault({ field: 'book', key: 'shares.book.twice', holes: { name: one.name } });
     const answer = await put(`/api/directory/favourites/${one.id}`, { kind: one.kind });
-    if (answer.kind !== 'ok') return setFault({ field: 'book', key: answer.kind === 'refused' && answer.code === 'too-many-favourites' ? 'shares.book.full' : 'sign.unreachable' });
+    if (answer.kind !== 'ok') return setFault({ field: 'book', key: answer.kind === 'refused' && answer.code === 'conflict' ? 'shares.book.full' : answer.kind === 'missing' ? 'shares.book.gone' : 'sign.unreachable' });
     set([...all, one].sort((a, b) => a.name.localeCompare(b.name)));
     say(t('shares.book.kept', { name: one.name }));
   };

@@ -27,7 +27,7 @@ export function Chosen({ defaults, without }: { readonly defaults: Defaults; rea
   const { exams, patient, department } = defaults;
   const lines = (
     <ul class="sh-studies">{exams.map((exam) => (
-      <li key={exam.id}><span>{exam.description || t('share.exam')}<span class="sg-hint">{[exam.patient, exam.date && day(exam.date)].filter(Boolean).join(', ')}</span></span>
+      <li key={exam.id}><span>{exam.description || t('share.exam')}<span class="sg-hint">{[patient === null && exam.patient, exam.date && day(exam.date)].filter(Boolean).join(', ')}</span></span>
         {exams.length > 1 && <button type="button" class="sh-icon" title={t('share.without')} onClick={() => without(exam.id)}><Icon of="close" /><span class="sg-visually-hidden">{t('share.without')} {named(exam)}</span></button>}</li>
     ))}</ul>
   );
@@ -47,8 +47,8 @@ export function Chosen({ defaults, without }: { readonly defaults: Defaults; rea
 }
 
 /** One recipient, with what holds for this one alone. */
-export function RecipientCard({ at, of, already, faults, change, drop }: {
-  readonly at: number; readonly of: Recipient; readonly already: ReturnType<typeof hasAlready>; readonly faults: readonly Fault[];
+export function RecipientCard({ at, of, codes, already, faults, change, drop }: {
+  readonly at: number; readonly of: Recipient; readonly codes: boolean; readonly already: ReturnType<typeof hasAlready>; readonly faults: readonly Fault[];
   readonly change: (some: Partial<Recipient>) => void; readonly drop: () => void;
 }) {
   const id = `recipient-${at}`;
@@ -69,8 +69,8 @@ export function RecipientCard({ at, of, already, faults, change, drop }: {
       {of.star && <p class="sg-hint">{t('share.star.hint')}</p>}
       {stranger ? <p class="sg-hint">{t(`share.stranger.${of.kind}`)}</p> : (
         <div class="sh-ticks" role="group" aria-label={of.name}>
-          <div><label class="sh-tick" for={`${id}-code`}><input type="checkbox" id={`${id}-code`} checked={of.twoFactor} disabled={bare} aria-describedby={`${id}-code-hint`} onChange={(event) => change({ twoFactor: event.currentTarget.checked })} />{t('share.twofactor')}</label>
-            <p class="sg-hint" id={`${id}-code-hint`}>{t(bare ? 'share.twofactor.none' : of.kind === 'user' ? 'share.twofactor.hint' : 'share.twofactor.each')}</p></div>
+          <div><label class="sh-tick" for={`${id}-code`}><input type="checkbox" id={`${id}-code`} checked={of.twoFactor} disabled={bare || codes} aria-describedby={`${id}-code-hint`} onChange={(event) => change({ twoFactor: event.currentTarget.checked })} />{t('share.twofactor')}</label>
+            <p class="sg-hint" id={`${id}-code-hint`}>{t(bare ? 'share.twofactor.none' : codes ? 'share.twofactor.must' : of.kind === 'user' ? 'share.twofactor.hint' : 'share.twofactor.each')}</p></div>
           <div><label class="sh-tick" for={`${id}-mail`}><input type="checkbox" id={`${id}-mail`} checked={of.sendMail} aria-describedby={`${id}-mail-hint`} onChange={(event) => change({ sendMail: event.currentTarget.checked })} />{t('share.mail')}</label>
             <p class="sg-hint" id={`${id}-mail-hint`}>{t('share.mail.hint')}</p></div>
         </div>
@@ -81,14 +81,14 @@ export function RecipientCard({ at, of, already, faults, change, drop }: {
 }
 
 /** What was shared, with whom and how: to be read, copied, or done again with others. */
-export function DoneDialog({ share, department, again, close }: { readonly share: Done; readonly department: string; readonly again: () => void; readonly close: () => void }) {
+export function DoneDialog({ share, again, close }: { readonly share: Done; readonly again: () => void; readonly close: () => void }) {
   const [copied, setCopied] = useState('');
   const facts: readonly (readonly [string, string])[] = [
     [t('share.recipients'), share.shares.map(({ recipient, twoFactor, sendMail }) => [recipient.name, t(`share.kind.${recipient.kind}`),
       ...(recipient.kind === 'email' || recipient.kind === 'mobile' ? [t('share.done.number')] : [twoFactor && t('share.twofactor'), sendMail && t('share.done.mail')])].filter(Boolean).join(', ')).join('\n')],
     [t('share.done.patient'), share.patient || t('share.several')],
-    [t('share.done.exams'), share.exams.map((exam) => [named(exam), exam.patient].filter(Boolean).join(', ')).join('\n')],
-    [t('share.done.department'), department],
+    [t('share.done.exams'), share.exams.map((exam) => [named(exam), share.patient === null && exam.patient].filter(Boolean).join(', ')).join('\n')],
+    [t('share.done.department'), share.department],
     [t('share.access'), t(share.anonymize ? 'share.access.images' : `share.access.${share.access}`)],
     [t('share.until'), share.validUntil ? words.value.date(share.validUntil) : t('share.unlimited')],
     [t('share.language'), LANGUAGES[share.language] ?? share.language],

@@ -1,4 +1,4 @@
-import type { Defaults, Exam, Kind, Listed, Whom } from './told.ts';
+import type { Defaults, Exam, Kind, Listed } from './told.ts';
 
 export const MOST = 10;
 
@@ -18,11 +18,12 @@ export type Recipient = {
   readonly sendMail: boolean;
 };
 
-export function fromList(one: Listed, remembered: Defaults['remembered']): Recipient {
+/** With what was chosen the last time; `codes`: these open with a code alone. */
+export function fromList(one: Listed, { remembered, codes }: Pick<Defaults, 'remembered' | 'codes'>): Recipient {
   const hasMobile = one.hasMobile !== false;
   return {
     kind: one.kind, id: one.id, name: one.name, number: one.number ?? null, language: one.language ?? null, hasMobile,
-    favourite: one.favourite ?? false, star: false, twoFactor: hasMobile && (remembered?.twoFactor ?? false), sendMail: remembered?.sendMail ?? false,
+    favourite: one.favourite ?? false, star: false, twoFactor: hasMobile && (codes || remembered.twoFactor), sendMail: remembered.sendMail,
   };
 }
 
@@ -57,15 +58,11 @@ export function languageOf(recipients: readonly Pick<Recipient, 'language'>[], o
 
 /** What this one has already of what is about to be shared. */
 export function hasAlready(recipient: Recipient, defaults: Pick<Defaults, 'shared' | 'exams'>): { readonly exams: readonly Exam[]; readonly until: string | null; readonly write: boolean } | null {
-  const mine = defaults.shared.filter(({ recipient: whom }) => isSame(recipient, { kind: whom.kind, id: idOf(whom) }));
+  const mine = defaults.shared.filter(({ recipient: whom }) => isSame(recipient, { kind: whom.kind, id: whom.id ?? whom.name }));
   const exams = defaults.exams.filter(({ id }) => mine.some(({ studies }) => studies.includes(id)));
   if (exams.length === 0) return null;
-  const ends = mine.map(({ until }) => until ?? null);
+  const ends = mine.map(({ until }) => until);
   return { exams, until: ends.includes(null) ? null : ends.reduce((last, one) => (one! > last! ? one : last)), write: mine.some(({ access }) => access === 'report-write') };
-}
-
-function idOf({ id, name }: Whom): string {
-  return id ?? name;
 }
 
 const NAMED: Readonly<Record<Kind, string>> = { user: 'account', group: 'group', department: 'department', email: 'email', mobile: 'mobile' };
@@ -73,9 +70,4 @@ const NAMED: Readonly<Record<Kind, string>> = { user: 'account', group: 'group',
 /** As the API takes a recipient. */
 export function asked({ kind, id, twoFactor, sendMail, star }: Recipient): object {
   return { [NAMED[kind]]: id, twoFactor, sendMail, ...(star ? { favourite: true } : {}) };
-}
-
-/** The earlier of two last days. */
-export function lastOf(...days: readonly (string | null | undefined)[]): string | null {
-  return days.filter((one) => one != null).sort()[0] ?? null;
 }
