@@ -189,7 +189,7 @@ export type DeskOrder = {
   readonly number: DeskNumber | null;
   readonly payment: DeskPayment | null;
   /** that make sense now and that whoever asks may do */
-  readonly acts: readonly ('unlock' | 'paid' | 'pincode' | 'judge')[];
+  readonly acts: readonly ('unlock' | 'regenerate' | 'paid' | 'pincode' | 'judge')[];
 };
 
 export type DeskPatient = {
@@ -255,10 +255,16 @@ export type AccessGrant = {
   readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting';
 };
 
+export type NewNumber = {
+  /** in groups */
+  readonly number: string;
+  readonly validUntil: string;
+};
+
 export type AccessBucket = {
   readonly id: string;
   readonly kind: 'number' | 'print' | 'share' | 'glass';
-  readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting';
+  readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting' | 'refused';
   readonly access: 'images' | 'images-and-report';
   readonly verification: 'date-of-birth' | 'otp-sms' | 'otp-email' | 'payment';
   /** masked */
@@ -276,6 +282,10 @@ export type AccessBucket = {
   /** for those who look after it alone */
   readonly reason: string | null;
   readonly anonymized: boolean;
+  /** at the desk, where the number of an order opens it */
+  readonly order: string | null;
+  /** the code of a receipt, where the number that came is of no use and none of ours is made yet: `weak-number`, `number-taken` */
+  readonly refused: string | null;
   /** how many it opens */
   readonly studies: number;
 };
@@ -285,7 +295,7 @@ export type SentPage = readonly SentBucket[];
 export type SentBucket = {
   readonly id: string;
   readonly kind: 'number' | 'print' | 'share' | 'glass';
-  readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting';
+  readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting' | 'refused';
   readonly access: 'images' | 'images-and-report';
   readonly verification: 'date-of-birth' | 'otp-sms' | 'otp-email' | 'payment';
   /** masked */
@@ -303,6 +313,10 @@ export type SentBucket = {
   /** for those who look after it alone */
   readonly reason: string | null;
   readonly anonymized: boolean;
+  /** at the desk, where the number of an order opens it */
+  readonly order: string | null;
+  /** the code of a receipt, where the number that came is of no use and none of ours is made yet: `weak-number`, `number-taken` */
+  readonly refused: string | null;
   readonly department: string;
   readonly patient: SentPatient | null;
   readonly studies: readonly SentStudy[];
@@ -828,6 +842,10 @@ export type Letter = {
   readonly language: string;
   readonly access: 'images' | 'images-and-report';
   readonly anonymized: boolean;
+  /** at the desk, where the number of an order opens it */
+  readonly order?: string | null;
+  /** the code of a receipt, where the number that came is of no use and none of ours is made yet: `weak-number`, `number-taken` */
+  readonly refused?: string | null;
   readonly message: string | null;
   readonly state: 'ready' | 'making' | 'waiting' | 'failed';
   /** how far the copies of an anonymized number are; `looking` while somebody must look at pictures, `failed` for good */

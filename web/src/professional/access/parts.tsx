@@ -3,17 +3,18 @@ import { useRef, useState } from 'preact/hooks';
 import type { AccessBucket, AccessGrant } from '../../lib/answers.ts';
 import { RULES } from '../../lib/rules.ts';
 import { post, remove } from '../api.ts';
-import { Act, lastDay, when } from '../desk/parts.tsx';
+import { Act, lastDay, when, why } from '../desk/parts.tsx';
+import { Renew } from '../desk/renew.tsx';
 import { visit } from '../session.ts';
 import { Icon, type IconName } from '../ui.tsx';
 import { t } from '../words.ts';
 
-export type Standing = AccessGrant['state'];
+export type Standing = AccessBucket['state'];
 type Sees = AccessGrant['access'];
 /** A number, wherever it stands. */
 type Given = Omit<AccessBucket, 'studies'>;
 
-const SIGNS: Readonly<Record<Standing, IconName>> = { active: 'done', blocked: 'alert', expired: 'clock', withdrawn: 'close', waiting: 'clock' };
+const SIGNS: Readonly<Record<Standing, IconName>> = { active: 'done', blocked: 'alert', expired: 'clock', withdrawn: 'close', waiting: 'clock', refused: 'alert' };
 
 /** Accounts end, and what they were given is still told. */
 export function nameOf({ name }: AccessGrant): string {
@@ -25,10 +26,11 @@ export function State({ of }: { readonly of: Standing }) {
   return <span class={`ax-state ax-${of}`}><Icon of={SIGNS[of]} />{t(`who.state.${of}`)}</span>;
 }
 
-/** What was wrong in a row, of how often it may be. */
+/** Why it opens nothing; what was wrong in a row, of how often it may be. */
 export function Wrong({ of }: { readonly of: Given }) {
   const paid = of.verification === 'payment';
   return <>
+    {of.refused && <span class="dk-sub">{why(of.refused)}</span>}
     {of.dateFailures > 0 && <span class="dk-sub">{t('who.wrong.dates', { count: of.dateFailures, max: RULES.wrongDates })}</span>}
     {of.failures > 0 && <span class="dk-sub">{t(paid ? 'who.wrong.pincodes' : 'who.wrong.codes', { count: of.failures, max: paid ? RULES.wrongPincodes : RULES.wrongCodes })}</span>}
   </>;
@@ -63,6 +65,7 @@ export function What({ of, anonymized = false, children }: { readonly of: Sees; 
 export type Asked =
   | { readonly act: 'withdraw'; readonly grant: AccessGrant }
   | { readonly act: 'end' | 'unlock'; readonly given: Given; readonly studies: number }
+  | { readonly act: 'renew'; readonly given: Given; readonly order: string }
   | { readonly act: 'take'; readonly given: Given; readonly study: string };
 
 /** One thing at a time: what it does is said before, what it came to after; then the focus is where the button was. */
@@ -103,6 +106,7 @@ function Sure({ asked, close, done }: { readonly asked: Asked; readonly close: (
       <Act title={t('who.take.title')} text={t('who.take.text')} path={`/api/buckets/${asked.given.id}/studies/${asked.study}`} send={remove} reason={false}
         button={t('who.take')} done={() => void done(t('who.take.said'))()} close={close} />
     );
+    case 'renew': return <Renew order={asked.order} done={() => void done(t('desk.regenerate.said'))()} close={close} />;
     case 'unlock': return (
       <Act title={t('who.unlock.title')} text={t('desk.unlock.text')} path={`/api/buckets/${asked.given.id}/unlock`} send={post} reason
         button={t('desk.unlock')} done={() => void done(t('who.unlock.said'))()} close={close} />
@@ -110,7 +114,7 @@ function Sure({ asked, close, done }: { readonly asked: Asked; readonly close: (
   }
 }
 
-/** Only these open again what was tried too often; others learn whom to ask. */
+/** Only these open again what was tried too often, or make another number; others learn whom to ask. */
 export function mayUnlock(): boolean {
   const role = visit.value?.professional?.role;
   return role === 'department-admin' || role === 'service-desk';
@@ -134,8 +138,10 @@ export function Acts({ of, studies, study, ask }: { readonly of: Given; readonly
     <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={act}>{word}<span class="sg-visually-hidden"> {about}</span></button>
   );
   if (over(of.state) || !looksAfter(of.by)) return null;
+  const { order } = of;
   return <>
     {of.state === 'blocked' && (mayUnlock() ? button(t('desk.unlock'), () => ask({ act: 'unlock', given: of, studies })) : <span class="dk-sub ax-whom">{t('who.unlock.ask')}</span>)}
+    {of.refused && order !== null && mayUnlock() && button(t('desk.regenerate'), () => ask({ act: 'renew', given: of, order }))}
     {study && studies > 1 && of.kind !== 'number' && button(t('who.take'), () => ask({ act: 'take', given: of, study }))}
     {button(t('who.withdraw'), () => ask({ act: 'end', given: of, studies }))}
   </>;

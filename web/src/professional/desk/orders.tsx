@@ -4,8 +4,9 @@ import { post } from '../api.ts';
 import { Icon } from '../ui.tsx';
 import { t, words } from '../words.ts';
 import { Act, born, lastDay, type Loaded, More, Said, State, useLines, when, why, Why } from './parts.tsx';
+import { Renew } from './renew.tsx';
 
-type Doing = { readonly act: 'unlock' | 'paid' | 'pincode'; readonly order: DeskOrder };
+type Doing = { readonly act: 'unlock' | 'regenerate' | 'paid' | 'pincode'; readonly order: DeskOrder };
 
 /** Orders with number and payment as they stand. What is searched for stays in memory, never in an address. */
 export function Orders({ department }: { readonly department: string }) {
@@ -52,7 +53,8 @@ export function Orders({ department }: { readonly department: string }) {
         </table>
       )}
       {!found && <More of={loaded} more={more} />}
-      {doing && (
+      {doing?.act === 'regenerate' && <Renew order={doing.order.id} done={() => done(t('desk.regenerate.said'))} close={() => setDoing(null)} />}
+      {doing && doing.act !== 'regenerate' && (
         <Act title={t(`desk.${doing.act}.title`, { accession: doing.order.accession })} text={t(`desk.${doing.act}.text`, { mobile: doing.order.payment?.mobile ?? '' })}
           path={`/api/desk/orders/${doing.order.id}/${doing.act}`} reason={doing.act !== 'pincode'} button={t(`desk.${doing.act}`)}
           done={() => done(t(`desk.${doing.act}.said`, { accession: doing.order.accession }))} close={() => setDoing(null)} />
@@ -61,7 +63,7 @@ export function Orders({ department }: { readonly department: string }) {
   );
 }
 
-const ACTS = ['unlock', 'paid', 'pincode'] as const;
+const ACTS = ['unlock', 'regenerate', 'paid', 'pincode'] as const;
 
 function Line({ order, act }: { readonly order: DeskOrder; readonly act: (act: Doing['act']) => void }) {
   const { patient, number, payment } = order;

@@ -12,7 +12,7 @@ import { departments, known } from '../shell.tsx';
 import { Banner, day, Icon, useTitle } from '../ui.tsx';
 import { t } from '../words.ts';
 
-const STATES: readonly Standing[] = ['active', 'blocked', 'expired', 'withdrawn', 'waiting'];
+const STATES: readonly Standing[] = ['active', 'blocked', 'expired', 'withdrawn', 'waiting', 'refused'];
 const COLUMNS = ['number', 'patient', 'studies', 'check', 'period', 'state'];
 
 /** What a department has sent, the newest first. Only state and department stand in the address. */
@@ -78,6 +78,7 @@ function Copies({ department }: { readonly department: string }) {
 /** A line as the act leaves it: it stays where it is, whatever is filtered by. */
 function after(done: Asked, line: SentBucket): SentBucket {
   if (done.act === 'withdraw' || done.given.id !== line.id) return line;
+  if (done.act === 'renew') return { ...line, state: 'active', refused: null };
   return done.act === 'unlock' ? { ...line, state: 'active', failures: 0, dateFailures: 0 } : { ...line, state: 'withdrawn' };
 }
 

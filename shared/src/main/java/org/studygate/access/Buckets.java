@@ -17,9 +17,19 @@ public interface Buckets {
   /// @param version compared as text
   Registering register(Bucket bucket, String referenceHash, String birthHash, String version);
 
+  /// Keeps what an order's number was to open where the number itself is of no use: nothing opens
+  /// it until it gets one of ours. One that has got it already is `NUMBERED` and stays as it is.
+  ///
+  /// @param why the code of the receipt
+  Registering refuse(Bucket bucket, String why, String version);
+
+  /// The keyed hash of the number that opens a bucket.
+  Optional<String> number(String bucketId);
+
   /// What became of a bucket to be written.
   enum Registering {
     WRITTEN,
+    NUMBERED,
     WITHDRAWN,
     NEWER_THERE
   }

@@ -70,7 +70,8 @@ public final class DynamoAccessDesk implements AccessDesk {
                     bucket,
                     wrongDates.getOrDefault(bucket.id(), 0),
                     item.optionalNumber("code_failures").orElse(0L).intValue(),
-                    item.optionalText("reason")));
+                    item.optionalText("reason"),
+                    DynamoBuckets.refused(item)));
   }
 
   @Override

@@ -56,6 +56,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// write | message | urgent | opened_at` besides, no number where the recipient has an account, and
 /// no `valid_until` where people alone end it.
 ///
+/// Where a hospital's own number is of no use, what it was to open waits for one of ours without
+/// `reference_hash`, as `refused=weak-number`, and is withdrawn as long as it waits.
+///
 /// Of a mapping or a department: `bucket_id=mapping-m1 | kind=mapping | of=m1 | department=noord |
 /// withdrawn | epoch=0`, made when it is first needed.
 ///
@@ -207,6 +210,48 @@ public final class DynamoBuckets implements Buckets {
     return registering(table, bucket, referenceHash, birthHash, version);
   }
 
+  @Override
+  public Registering refuse(Bucket bucket, String why, String version) {
+    var change =
+        described(Change.of(table, key(bucket.id())), bucket, version)
+            .set("withdrawn", true)
+            .set("superseded", true)
+            .set("refused", why)
+            .add("epoch", 0)
+            .when(all(mayBeWritten(version), absent("reference_hash")));
+    return switch (change.run(dynamo)) {
+      case Written _ -> Registering.WRITTEN;
+      case Refused(var standing) ->
+          refused(standing.orElseThrow(), version).orElse(Registering.NUMBERED);
+    };
+  }
+
+  @Override
+  public Optional<String> number(String bucketId) {
+    return item(bucketId).flatMap(item -> item.optionalText("reference_hash"));
+  }
+
+  /// Why the number is of no use that came for a bucket which has none.
+  static Optional<String> refused(Item bucket) {
+    return bucket.optionalText("refused");
+  }
+
+  /// What waits for a number gets one of ours. A part of the transaction that registers it.
+  ///
+  /// @param version of the message that the number is made for
+  static TransactWriteItem numbering(
+      String table, String bucketId, String referenceHash, String birthHash, String version) {
+    return Change.of(table, key(bucketId))
+        .set("reference_hash", referenceHash)
+        .set("birth_hash", birthHash)
+        .set("withdrawn", false)
+        .set("superseded", false)
+        .remove("refused")
+        .add("epoch", 1)
+        .when(all(exists("refused"), absent("reference_hash"), equal("version", s(version))))
+        .step();
+  }
+
   /// A bucket that somebody gives. A part of the transaction that tells the trail of it.
   public static TransactWriteItem giving(
       String table, Bucket bucket, Given given, String referenceHash, String birthHash) {
@@ -353,22 +398,25 @@ public final class DynamoBuckets implements Buckets {
 
   private static Change registering(
       String table, Bucket bucket, String referenceHash, String birthHash, String version) {
-    var change =
-        Change.of(table, key(bucket.id()))
-            .set("department", bucket.department())
-            .set("reference_hash", referenceHash)
-            .set("birth_hash", birthHash)
-            .set("report", bucket.report())
-            .set("verification", bucket.verification().name())
-            .setOrRemove("destination", bucket.destination().map(Item::s))
-            .set("language", bucket.language())
-            .set("valid_from", bucket.validFrom())
-            .set("valid_until", bucket.validUntil())
-            .set("version", version)
-            .set("withdrawn", false)
-            .set("superseded", false)
-            .add("code_failures", 0)
-            .add("code_failures_total", 0);
+    return described(Change.of(table, key(bucket.id())), bucket, version)
+        .set("reference_hash", referenceHash)
+        .set("birth_hash", birthHash)
+        .set("withdrawn", false)
+        .set("superseded", false);
+  }
+
+  private static Change described(Change change, Bucket bucket, String version) {
+    change
+        .set("department", bucket.department())
+        .set("report", bucket.report())
+        .set("verification", bucket.verification().name())
+        .setOrRemove("destination", bucket.destination().map(Item::s))
+        .set("language", bucket.language())
+        .set("valid_from", bucket.validFrom())
+        .set("valid_until", bucket.validUntil())
+        .set("version", version)
+        .add("code_failures", 0)
+        .add("code_failures_total", 0);
     bucket.origin().madeAt().ifPresent(at -> change.setIfAbsent("made_at", n(at)));
     return switch (bucket.scope()) {
       case Scope.OfOrder(var order) -> change.set("order_id", order.toString()).remove("studies");
@@ -505,6 +553,7 @@ public final class DynamoBuckets implements Buckets {
         .set("withdrawn", true)
         .set("superseded", true)
         .set("version", version)
+        .remove("refused")
         .add("epoch", 1)
         .when(mayBeWritten(version))
         .run(dynamo); // refused: named again since, or ended for good
@@ -521,7 +570,7 @@ public final class DynamoBuckets implements Buckets {
   }
 
   private static Change withdrawing(Change bucket) {
-    return bucket.set("withdrawn", true).set("superseded", false).add("epoch", 1);
+    return bucket.set("withdrawn", true).set("superseded", false).remove("refused").add("epoch", 1);
   }
 
   /// Ends a bucket for good, if nobody has yet.

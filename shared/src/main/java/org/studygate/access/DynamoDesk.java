@@ -12,6 +12,8 @@ import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.Item;
+import org.studygate.dynamo.Transaction;
+import org.studygate.reference.DynamoReferences;
 import org.studygate.study.OrderId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -64,6 +66,31 @@ public final class DynamoDesk implements NumberDesk {
         .flatMap(item -> item.optionalNumber("failures"))
         .orElse(0L)
         .intValue();
+  }
+
+  @Override
+  public Optional<String> refused(String bucketId) {
+    return DynamoBuckets.refused(item(buckets, DynamoBuckets.key(bucketId)));
+  }
+
+  @Override
+  public boolean write(Numbering numbering) {
+    var entry = numbering.entry();
+    var hash = numbering.referenceHash();
+    var version = numbering.version();
+    var all =
+        new Transaction()
+            .step("number", DynamoReferences.claiming(references, hash, entry, version))
+            .step(
+                "bucket",
+                DynamoBuckets.numbering(
+                    buckets, entry.bucketId(), hash, entry.birthHash(), version));
+    var events = numbering.events();
+    all.step("event", trail.recording(events.getFirst(), numbering.reason()));
+    for (var i = 1; i < events.size(); i++) {
+      all.step("event " + i, trail.recording(events.get(i)));
+    }
+    return all.commit(dynamo).done();
   }
 
   private Item item(String table, Map<String, AttributeValue> key) {

@@ -51,6 +51,9 @@ public final class Registrar {
   public sealed interface Outcome {
     record Registered(String bucketId) implements Outcome {}
 
+    /// It opens nothing, and what it was to open waits for a number of ours.
+    record Waiting(String bucketId) implements Outcome {}
+
     /// It belongs to another order already, of whatever department.
     record Taken() implements Outcome {}
 
@@ -67,9 +70,32 @@ public final class Registrar {
     return bucketId(order, Hashes.reference(pepper, number));
   }
 
+  /// What waits for a number of ours where the hospital's is of no use, one for an order.
+  public String bucketFor(OrderId order) {
+    return bucketId(order, "ours");
+  }
+
   public Outcome register(Registration registration) {
     var hash = Hashes.reference(pepper, registration.number());
-    var bucketId = bucketId(registration.order(), hash);
+    return register(registration, bucketId(registration.order(), hash), hash);
+  }
+
+  /// The number of this registration is of no use: what it was to open waits for one of ours. Where
+  /// staff have made one, that one goes on with what the order says now.
+  ///
+  /// @param why the code of the receipt
+  public Outcome refuse(Registration registration, String why) {
+    var bucketId = bucketFor(registration.order());
+    var waiting = bucket(registration, bucketId);
+    return switch (buckets.refuse(waiting, why, registration.version())) {
+      case WRITTEN -> new Outcome.Waiting(bucketId);
+      case WITHDRAWN -> new Outcome.Withdrawn();
+      case NEWER_THERE -> new Outcome.Outdated();
+      case NUMBERED -> register(registration, bucketId, buckets.number(bucketId).orElseThrow());
+    };
+  }
+
+  private Outcome register(Registration registration, String bucketId, String hash) {
     var entry =
         new References.Entry(
             bucketId,
@@ -83,7 +109,7 @@ public final class Registrar {
       case WRITTEN ->
           switch (buckets.register(
               bucket(registration, bucketId), hash, entry.birthHash(), registration.version())) {
-            case WRITTEN -> new Outcome.Registered(bucketId);
+            case WRITTEN, NUMBERED -> new Outcome.Registered(bucketId);
             case WITHDRAWN -> new Outcome.Withdrawn();
             case NEWER_THERE -> new Outcome.Outdated();
           };

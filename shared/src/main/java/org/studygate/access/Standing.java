@@ -10,14 +10,22 @@ import org.studygate.limit.Tries;
 /// @param wrongDates dates of birth in a row
 /// @param wrongCodes codes or pincodes in a row
 /// @param reason why it was given: for the department alone
-public record Standing(Bucket bucket, int wrongDates, int wrongCodes, Optional<String> reason) {
+/// @param refused why the number is of no use that came for it: it waits for one of ours
+public record Standing(
+    Bucket bucket,
+    int wrongDates,
+    int wrongCodes,
+    Optional<String> reason,
+    Optional<String> refused) {
   public enum State {
     ACTIVE,
     BLOCKED,
     EXPIRED,
     WITHDRAWN,
     /// Copies without the identity are not all there yet.
-    WAITING;
+    WAITING,
+    /// No number opens it, since the one that came is of no use.
+    REFUSED;
 
     public String code() {
       return name().toLowerCase(Locale.ROOT);
@@ -34,6 +42,9 @@ public record Standing(Bucket bucket, int wrongDates, int wrongCodes, Optional<S
   }
 
   public State state(Instant now) {
+    if (refused.isPresent()) {
+      return State.REFUSED;
+    }
     if (bucket.withdrawn()) {
       return State.WITHDRAWN;
     }

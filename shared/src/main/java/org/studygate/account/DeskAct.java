@@ -12,6 +12,8 @@ public enum DeskAct {
   RECEIPT(true),
   /// A number may be tried again (security rule 9).
   UNLOCK(false),
+  /// An order whose number is of no use gets one of ours.
+  REGENERATE(false),
   /// It was paid at the counter (product.md 3.6).
   PAID(true),
   /// The pincode goes again to the registered mobile.

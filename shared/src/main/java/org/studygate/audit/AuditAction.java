@@ -30,6 +30,8 @@ public enum AuditAction {
   /// A hospital registered a number, or one was refused as too weak or taken.
   NUMBER_REGISTERED("number-registered"),
   NUMBER_REFUSED("number-refused"),
+  /// An order got a number of ours, since its own is too weak or taken.
+  NUMBER_REGENERATED("number-regenerated"),
   /// Somebody printed a number that opens a study; the outcome is what it asks for.
   NUMBER_PRINTED("number-printed"),
   /// The letter of a printed number was shown.

@@ -16,6 +16,11 @@ public interface OrderDesk {
   /// the newest of each kind first. What is found is read again, so it is what was looked for.
   List<OrderId> search(String department, String sought, IntakeRules rules, int limit);
 
+  /// Our own name of an order, for addresses: nobody can tell the accession number from it.
+  static String name(OrderId order) {
+    return OrderItems.name(order);
+  }
+
   /// By our own name of it.
   Optional<OrderId> named(String department, String name);
 

@@ -870,6 +870,16 @@ class GrantsHistoryTest {
 
   /// Buckets in a map, by the rules of the table.
   private static final class InMemoryBuckets implements Buckets {
+    @Override
+    public Registering refuse(Bucket bucket, String why, String version) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> number(String bucketId) {
+      throw new UnsupportedOperationException();
+    }
+
     private final Map<String, Bucket> all = new HashMap<>();
     private final Set<String> never = new HashSet<>();
 

@@ -2,24 +2,34 @@ package org.studygate.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Registrar.Outcome;
 import org.studygate.access.Registrar.Registration;
+import org.studygate.account.Role;
+import org.studygate.account.Staff;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.order.BirthDate;
+import org.studygate.order.Order;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestSecrets;
+import org.studygate.platform.Tokens;
 import org.studygate.reference.DynamoReferences;
 import org.studygate.reference.ReferenceNumber;
 import org.studygate.signin.Combination;
@@ -141,6 +151,123 @@ class RegistrarTest {
     var bucket = registrar.bucketFor(registration.order(), registration.number());
     assertThat(buckets.find(bucket)).isEmpty();
     assertThat(registrar.register(registration)).isEqualTo(new Outcome.Registered(bucket));
+  }
+
+  private DynamoDesk desk() {
+    var trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
+    return new DynamoDesk(tables.client(), "BucketsTable", "ReferencesTable", trail);
+  }
+
+  private Regenerate regenerate() {
+    var pepper = new Pepper(new TestSecrets(), "pepper");
+    return new Regenerate(desk(), buckets, pepper, new SecureRandom(), clock);
+  }
+
+  private Regenerate.Outcome regenerate(Registration registration, String bucket) {
+    var staff = new Staff("admin", "noord", Role.ADMIN);
+    return regenerate().regenerate(staff, orderOf(registration), bucket, "Weak.", "request");
+  }
+
+  private Order orderOf(Registration registration) {
+    var patient =
+        new Order.Patient(
+            Optional.empty(),
+            Optional.empty(),
+            "Peeters",
+            Optional.empty(),
+            registration.birthDate(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new Order(
+        registration.order(),
+        registration.order().accession(),
+        registration.version(),
+        clock.instant(),
+        patient,
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  /// What a weak number was to open waits; a number of ours opens it, and is the order's until a
+  /// message names another that is of use.
+  @Test
+  void whatAWeakNumberWasToOpenIsOpenedByOneOfOurs() {
+    var weak = registration("noord/A20", "1234", FIRST);
+    var bucket = ((Outcome.Waiting) registrar.refuse(weak, "weak-number")).bucketId();
+    assertThat(registrar.refuse(weak, "weak-number")).isEqualTo(new Outcome.Waiting(bucket));
+    assertThat(buckets.find(bucket).orElseThrow().valid(clock.instant())).isFalse();
+    assertThat(desk().refused(bucket)).contains("weak-number");
+    var made = (Regenerate.Outcome.Made) regenerate(weak, bucket);
+    assertThat(opens(made, BORN)).isEqualTo(bucket);
+    assertThat(desk().refused(bucket)).isEmpty();
+    assertThat(regenerate(weak, bucket)).isInstanceOf(Regenerate.Outcome.NotNeeded.class);
+    // the same message once more, and a corrected one
+    assertThat(registrar.refuse(weak, "weak-number")).isEqualTo(new Outcome.Registered(bucket));
+    assertThat(opens(made, BORN)).isEqualTo(bucket);
+    assertThat(registrar.refuse(registration("noord/A20", "1234", SECOND), "weak-number"))
+        .isEqualTo(new Outcome.Registered(bucket));
+    assertThat(registrar.refuse(weak, "weak-number")).isEqualTo(new Outcome.Outdated());
+    registrar.supersede(bucket, "3");
+    assertThat(opens(made, BORN)).isEmpty();
+    assertThat(registrar.refuse(registration("noord/A20", "1234", "4"), "weak-number"))
+        .isEqualTo(new Outcome.Registered(bucket));
+    assertThat(opens(made, BORN)).isEqualTo(bucket);
+    buckets.withdraw(bucket);
+    assertThat(registrar.refuse(registration("noord/A20", "1234", "5"), "weak-number"))
+        .isEqualTo(new Outcome.Withdrawn());
+    assertThat(opens(made, BORN)).isEmpty();
+  }
+
+  @Test
+  void aNumberIsMadeForTheOrderAsItStandsAndOnlyOnce() throws Exception {
+    var weak = registration("noord/A21", "1234", SECOND);
+    var bucket = ((Outcome.Waiting) registrar.refuse(weak, "number-taken")).bucketId();
+    assertThat(regenerate(registration("noord/A21", "1234", FIRST), bucket))
+        .as("of a message before")
+        .isInstanceOf(Regenerate.Outcome.NotNeeded.class);
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      var all =
+          threads.invokeAll(
+              Collections.nCopies(
+                  8, (Callable<Regenerate.Outcome>) () -> regenerate(weak, bucket)));
+      var made = 0;
+      for (var one : all) {
+        made += one.get() instanceof Regenerate.Outcome.Made ? 1 : 0;
+      }
+      assertThat(made).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatWasEndedOrHasEndedByItselfGetsNoNumber() {
+    var weak = registration("noord/A22", "1234", FIRST);
+    var bucket = ((Outcome.Waiting) registrar.refuse(weak, "weak-number")).bucketId();
+    registrar.supersede(bucket, SECOND);
+    assertThat(regenerate(weak, bucket)).isInstanceOf(Regenerate.Outcome.NotNeeded.class);
+    assertThat(registrar.refuse(registration("noord/A22", "1234", "3"), "weak-number"))
+        .isEqualTo(new Outcome.Waiting(bucket));
+    var late = TestClock.at("2027-02-01T10:00:00Z");
+    var pepper = new Pepper(new TestSecrets(), "pepper");
+    var order = registration("noord/A22", "1234", "3");
+    assertThat(buckets.find(bucket).orElseThrow().expired(late.instant())).isTrue();
+    assertThat(
+            new Regenerate(desk(), buckets, pepper, new SecureRandom(), late)
+                .regenerate(
+                    new Staff("admin", "noord", Role.ADMIN), orderOf(order), bucket, "x", "r"))
+        .isInstanceOf(Regenerate.Outcome.Ended.class);
+    buckets.withdraw(bucket);
+    assertThat(regenerate(order, bucket)).isInstanceOf(Regenerate.Outcome.NotNeeded.class);
+  }
+
+  /// The bucket that a number of ours opens.
+  private String opens(Regenerate.Outcome.Made made, String born) {
+    return combination.judge(Typed.of(made.number().printed(), born), "192.0.2.1")
+            instanceof Judgement.Right right
+        ? right.bucket().id()
+        : "";
   }
 
   @Test

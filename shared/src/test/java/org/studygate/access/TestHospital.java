@@ -39,6 +39,7 @@ import org.studygate.order.DynamoCards;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
 import org.studygate.order.Order;
+import org.studygate.order.Orders;
 import org.studygate.order.WriteCard;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
@@ -264,34 +265,55 @@ public final class TestHospital {
       named.add(StudyId.of(id.department(), uid));
     }
     linking().orderCame(id, named);
-    var registrar =
-        new Registrar(
-            new DynamoReferences(tables.client(), "ReferencesTable"),
-            new DynamoBuckets(tables.client(), "BucketsTable"),
-            new Pepper(new TestSecrets(), "pepper"),
-            clock);
+    var outcome = registrar().register(registration(id, number, verification, report, validity));
+    if (!(outcome instanceof Registrar.Outcome.Registered(var bucket))) {
+      throw new IllegalStateException(outcome.toString());
+    }
+    return bucket;
+  }
+
+  /// An order whose number opens nothing, as it is taken in. Answers what waits for another.
+  public String weak(OrderId id, String uid) {
+    var validity = new Validity(clock.instant(), clock.instant().plus(Duration.ofDays(60)));
+    order(id, "TOBEREPLACED" + id.accession(), Verification.OTP_SMS, true, validity, uid);
+    var wanted = registration(id, "12345678", Verification.OTP_SMS, true, validity);
+    if (!(registrar().refuse(wanted, "weak-number")
+        instanceof Registrar.Outcome.Waiting(var bucket))) {
+      throw new IllegalStateException("a number of ours is there");
+    }
+    orders.registered(
+        id,
+        wanted.version(),
+        new Orders.Registered(Optional.of(bucket), Optional.of("weak-number")));
+    return bucket;
+  }
+
+  private Registrar registrar() {
+    return new Registrar(
+        new DynamoReferences(tables.client(), "ReferencesTable"),
+        new DynamoBuckets(tables.client(), "BucketsTable"),
+        new Pepper(new TestSecrets(), "pepper"),
+        clock);
+  }
+
+  private Registrar.Registration registration(
+      OrderId id, String number, Verification verification, boolean report, Validity validity) {
     var destination =
         switch (verification) {
           case OTP_SMS, PAYMENT -> Optional.of("+32470123456");
           case OTP_EMAIL -> Optional.of("an.peeters@example.org");
           case DATE_OF_BIRTH -> Optional.<String>empty();
         };
-    var outcome =
-        registrar.register(
-            new Registrar.Registration(
-                id,
-                ReferenceNumber.typed(number).orElseThrow(),
-                verification,
-                report,
-                destination,
-                "nl",
-                BORN,
-                validity,
-                clock.instant().toString()));
-    if (!(outcome instanceof Registrar.Outcome.Registered(var bucket))) {
-      throw new IllegalStateException(outcome.toString());
-    }
-    return bucket;
+    return new Registrar.Registration(
+        id,
+        ReferenceNumber.typed(number).orElseThrow(),
+        verification,
+        report,
+        destination,
+        "nl",
+        BORN,
+        validity,
+        clock.instant().toString());
   }
 
   private Linking linking() {

@@ -473,6 +473,16 @@ class CombinationTest {
 
   private record RecordedBuckets(Buckets buckets, List<String> calls) implements Buckets {
     @Override
+    public Registering refuse(Bucket bucket, String why, String version) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> number(String bucketId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<Bucket> find(String bucketId) {
       calls.add("find");
       return buckets.find(bucketId);

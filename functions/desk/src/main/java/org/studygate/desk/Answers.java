@@ -66,6 +66,14 @@ final class Answers {
       Optional<Instant> validUntil,
       Optional<String> verification) {}
 
+  /// @param number in groups, told once
+  record NewNumberView(String number, Instant validUntil) {
+    @Override
+    public String toString() {
+      return "NewNumberView[…]";
+    }
+  }
+
   record PaymentView(String state, int pincodeFailures, boolean byHand, Optional<String> mobile) {}
 
   /// @param persons how many the files name

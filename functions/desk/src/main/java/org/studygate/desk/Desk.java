@@ -35,6 +35,11 @@ record Desk(
     return numbers.unlock(clerk, named(request), reason, request.requestId());
   }
 
+  HttpResponse regenerate(Clerk clerk, HttpRequest request) {
+    var reason = Asked.reason(request);
+    return numbers.regenerate(clerk, named(request), reason, request.requestId());
+  }
+
   HttpResponse paid(Clerk clerk, HttpRequest request) {
     var reason = Asked.reason(request);
     return numbers.paid(clerk, named(request), reason, request.requestId());

@@ -56,6 +56,7 @@ public final class DeskHandler extends HttpFunction {
       case "GET /api/desk/orders" -> desk.orders(clerk, request);
       case "POST /api/desk/orders/search" -> desk.search(clerk, request);
       case "POST /api/desk/orders/{id}/unlock" -> desk.unlock(clerk, request);
+      case "POST /api/desk/orders/{id}/regenerate" -> desk.regenerate(clerk, request);
       case "POST /api/desk/orders/{id}/paid" -> desk.paid(clerk, request);
       case "POST /api/desk/orders/{id}/pincode" -> desk.pincode(clerk, request);
       case "POST /api/desk/orders/{id}/match" -> desk.match(clerk, request);

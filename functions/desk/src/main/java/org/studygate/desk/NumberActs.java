@@ -1,6 +1,7 @@
 package org.studygate.desk;
 
 import java.time.Clock;
+import org.studygate.access.Regenerate;
 import org.studygate.access.Unlock;
 import org.studygate.account.DeskAct;
 import org.studygate.http.HttpResponse;
@@ -13,12 +14,15 @@ import org.studygate.payment.PaymentDesk;
 final class NumberActs {
   private final OrderBoard orders;
   private final Unlock unlock;
+  private final Regenerate regenerate;
   private final PaymentDesk payments;
   private final Clock clock;
 
-  NumberActs(OrderBoard orders, Unlock unlock, PaymentDesk payments, Clock clock) {
+  NumberActs(
+      OrderBoard orders, Unlock unlock, Regenerate regenerate, PaymentDesk payments, Clock clock) {
     this.orders = orders;
     this.unlock = unlock;
+    this.regenerate = regenerate;
     this.payments = payments;
     this.clock = clock;
   }
@@ -30,6 +34,24 @@ final class NumberActs {
       case Unlock.Outcome.NotFound() -> throw Problem.NOT_FOUND.refusal();
       case Unlock.Outcome.ForGood() -> throw Problem.BLOCKED_FOR_GOOD.refusal();
       case Unlock.Outcome.ReasonMissing() -> throw Reason.missing();
+    };
+  }
+
+  /// The number is told here and never again: it is kept as its keyed hash.
+  HttpResponse regenerate(Clerk clerk, String id, Reason reason, String requestId) {
+    var line = line(clerk, DeskAct.REGENERATE, id);
+    var order = line.contents().order();
+    var made =
+        line.bucket()
+            .map(
+                bucket ->
+                    regenerate.regenerate(clerk.staff(), order, bucket, reason.text(), requestId))
+            .orElseThrow(Problem.NO_NUMBER::refusal);
+    return switch (made) {
+      case Regenerate.Outcome.Made(var number, var until) ->
+          HttpResponse.ok(new Answers.NewNumberView(number.printed(), until));
+      case Regenerate.Outcome.NotNeeded() -> throw Problem.CONFLICT.refusal();
+      case Regenerate.Outcome.Ended() -> throw Problem.NOTHING_LEFT.refusal();
     };
   }
 
@@ -59,8 +81,15 @@ final class NumberActs {
   }
 
   private String bucket(Clerk clerk, DeskAct act, String id) {
-    OrderDesk.Line line = orders.find(clerk, id);
+    return line(clerk, act, id)
+        .bucket()
+        .filter(orders::numbered)
+        .orElseThrow(Problem.NO_NUMBER::refusal);
+  }
+
+  private OrderDesk.Line line(Clerk clerk, DeskAct act, String id) {
+    var line = orders.find(clerk, id);
     clerk.check(act, line.id().department());
-    return line.bucket().orElseThrow(Problem.NO_NUMBER::refusal);
+    return line;
   }
 }

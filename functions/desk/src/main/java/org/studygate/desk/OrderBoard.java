@@ -57,6 +57,11 @@ final class OrderBoard {
         .orElseThrow(Problem.NOT_FOUND::refusal);
   }
 
+  /// Whether a number opens this bucket, or did.
+  boolean numbered(String bucket) {
+    return views.numbered(bucket);
+  }
+
   private List<OrderView> views(Clerk clerk, List<OrderId> ids) {
     return Together.each(ids, id -> orders.line(id).map(line -> views.of(clerk, line))).stream()
         .flatMap(Optional::stream)

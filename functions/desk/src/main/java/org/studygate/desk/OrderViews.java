@@ -47,11 +47,15 @@ final class OrderViews {
   OrderView of(Clerk clerk, OrderDesk.Line line) {
     var order = line.contents().order();
     var bucket = line.bucket().flatMap(buckets::find);
+    var waits = bucket.filter(one -> !numbered(one));
     var number =
         bucket
+            .filter(_ -> waits.isEmpty())
             .map(one -> number(one, line.contents().flag()))
             .or(() -> line.contents().flag().map(OrderViews::refused));
-    var payment = bucket.filter(OrderViews::toBePaid).map(this::payment);
+    var payment =
+        bucket.filter(_ -> waits.isEmpty()).filter(OrderViews::toBePaid).map(this::payment);
+    var renewable = waits.filter(one -> !one.expired(clock.instant())).isPresent();
     return new OrderView(
         Ids.text(line.id().department(), line.name()),
         order.accession(),
@@ -60,7 +64,7 @@ final class OrderViews {
         studies(line),
         number,
         payment,
-        acts(clerk, line.id().department(), number, payment));
+        acts(clerk, line.id().department(), number, payment, renewable));
   }
 
   static PatientView patient(Order.Patient patient) {
@@ -71,6 +75,15 @@ final class OrderViews {
         patient.id(),
         patient.issuer(),
         patient.sex());
+  }
+
+  boolean numbered(String bucket) {
+    return buckets.find(bucket).filter(this::numbered).isPresent();
+  }
+
+  /// What waits for a number of ours is withdrawn as long as it waits.
+  private boolean numbered(Bucket bucket) {
+    return !bucket.withdrawn() || numbers.refused(bucket.id()).isEmpty();
   }
 
   private static NumberView refused(String flag) {
@@ -185,13 +198,20 @@ final class OrderViews {
 
   /// What makes sense as it stands and is this one's to do; each is asked again when it is done.
   private static List<String> acts(
-      Clerk clerk, String department, Optional<NumberView> number, Optional<PaymentView> payment) {
+      Clerk clerk,
+      String department,
+      Optional<NumberView> number,
+      Optional<PaymentView> payment,
+      boolean renewable) {
     var state = number.map(NumberView::state).orElse("");
     var tried = number.filter(one -> one.failures() + one.codeFailures() > 0).isPresent();
     var paid = payment.map(PaymentView::state).orElse("");
     var acts = new ArrayList<DeskAct>();
     if (tried && !state.equals("withdrawn")) {
       acts.add(DeskAct.UNLOCK);
+    }
+    if (renewable) {
+      acts.add(DeskAct.REGENERATE);
     }
     if (!paid.isEmpty() && !paid.equals("paid") && !state.equals("withdrawn")) {
       acts.add(DeskAct.PAID);

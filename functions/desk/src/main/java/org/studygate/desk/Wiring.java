@@ -2,6 +2,7 @@ package org.studygate.desk;
 
 import org.studygate.access.Authorisation;
 import org.studygate.access.LiveAccounts;
+import org.studygate.access.Regenerate;
 import org.studygate.access.Unlock;
 import org.studygate.access.Visits;
 import org.studygate.notice.Notices;
@@ -33,18 +34,20 @@ record Wiring(Visits visits, Desk desk, Told told) {
     var payments = stores.settlements();
     var told = new Told(trail, clock);
     var orders = stores.orderDesk();
-    var views = new OrderViews(studies, buckets, stores.numberDesk(), payments, clock);
+    var numbers = stores.numberDesk();
+    var views = new OrderViews(studies, buckets, numbers, payments, clock);
     var board = new OrderBoard(orders, views, stores.departments(), told);
     // what is still odd after a decision was told when it came
     var linking = new Linking(studies, stores.orders(), rollUps, _ -> {}, clock);
     var studyDesk = stores.studyDesk();
     var unlock = new Unlock(stores.unlocks(), trail, clock);
     var gets = new S3Gets(platform.aws(), platform.environment().required("STUDIES_BUCKET"));
+    var regenerate = new Regenerate(numbers, buckets, stores.pepper(), platform.random(), clock);
     var desk =
         new Desk(
             new ReceiptLines(stores.receiptBook(), told, clock),
             board,
-            new NumberActs(board, unlock, payments(platform, stores), clock),
+            new NumberActs(board, unlock, regenerate, payments(platform, stores), clock),
             new Held(
                 studyDesk,
                 studies,

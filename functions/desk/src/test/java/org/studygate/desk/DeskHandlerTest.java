@@ -227,6 +227,7 @@ final class DeskHandlerTest {
             204,
             who -> call(who, "receipt-done", "/api/desk/receipts/" + receipt() + "/done", "")),
         new Call("unlock", 403, who -> act(who, "unlock", Verification.OTP_SMS, REASON)),
+        new Call("regenerate", 403, who -> act(who, weak("noord"), "regenerate", REASON)),
         new Call("paid", 204, who -> act(who, "paid", Verification.PAYMENT, REASON)),
         new Call("pincode", 409, who -> act(who, "pincode", Verification.PAYMENT, "{}")),
         new Call(
@@ -266,6 +267,50 @@ final class DeskHandlerTest {
             who ->
                 judge(
                     who, study(order("noord", Verification.OTP_SMS), "P-2"), "looked-at", REASON)));
+  }
+
+  /// An order whose number is too weak, as it is taken in.
+  private Made weak(String department) {
+    made++;
+    var id = new OrderId(department, "ORDER-" + made);
+    var bucket = hospital.weak(id, "1.2.826." + made);
+    var line = new DynamoOrderDesk(tables.client(), "OrdersTable").line(id).orElseThrow();
+    return new Made(id, department + "." + line.name(), bucket, "1.2.826." + made);
+  }
+
+  @Test
+  void anOrderWithAWeakNumberGetsOneOfOursThatIsToldOnce() {
+    var order = weak("zuid");
+    assertThat(state(order)).isEqualTo("weak");
+    assertThat(acts("zuid-staff", order)).doesNotContain("regenerate");
+    assertThat(acts("zuid-admin", order)).contains("\"regenerate\"");
+    assertThat(act("zuid-admin", order, "unlock", REASON).body()).contains("no-number");
+    assertThat(act("zuid-admin", order, "regenerate", "{\"reason\":\" \"}").status())
+        .isEqualTo(400);
+    var answer = act("zuid-admin", order, "regenerate", REASON);
+    assertThat(answer.body())
+        .matches("\\{\"number\":\"(?:[0-9A-Z]{4}-){4}[0-9A-Z]\",\"validUntil\":\"[^\"]+\"}");
+    assertThat(answer.headers()).containsEntry("cache-control", "no-store");
+    assertThat(state(order)).isEqualTo("valid");
+    assertThat(acts("zuid-admin", order)).doesNotContain("regenerate");
+    var again = act("zuid-admin", order, "regenerate", REASON);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.body()).contains("\"code\":\"conflict\"");
+    var fine = order("zuid", Verification.OTP_SMS);
+    assertThat(act("zuid-admin", fine, "regenerate", REASON).body()).contains("conflict");
+    assertThat(actions(AuditEvent.bucket(order.bucket())))
+        .containsOnlyOnce(AuditAction.NUMBER_REGENERATED);
+  }
+
+  private String acts(String who, Made order) {
+    var body =
+        call(
+                who,
+                "search",
+                "/api/desk/orders/search",
+                "{\"q\":\"" + order.id().accession() + "\",\"department\":\"zuid\"}")
+            .body();
+    return body.substring(body.lastIndexOf("\"acts\""));
   }
 
   private HttpResponse act(String who, String act, Verification verification, String body) {
@@ -310,7 +355,8 @@ final class DeskHandlerTest {
     var handlers = new HashSet<String>();
     for (var call : calls()) {
       handlers.add(call.name());
-      var forAdmin = call.forStaff() == 403 ? 204 : call.forStaff();
+      var forAdmin =
+          call.name().equals("regenerate") ? 200 : call.forStaff() == 403 ? 204 : call.forStaff();
       assertThat(call.by().apply("noord-staff").status())
           .as(call.name())
           .isEqualTo(call.forStaff());
@@ -324,7 +370,7 @@ final class DeskHandlerTest {
         assertThat(answer.body()).contains("\"code\":\"not-found\"");
       }
     }
-    assertThat(handlers).hasSize(13);
+    assertThat(handlers).hasSize(14);
   }
 
   @Test

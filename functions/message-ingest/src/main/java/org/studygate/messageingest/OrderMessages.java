@@ -219,33 +219,53 @@ final class OrderMessages {
     }
     // No code could be sent: the pincode remains the way in.
     var proof = unreachable.isPresent() ? Verification.PAYMENT : verification;
+    var wanted =
+        new Registrar.Registration(
+            order.id(),
+            typed.get(),
+            proof,
+            number.report().orElse(!(policy.report() instanceof ReportRule.Never)),
+            destination.to(),
+            order.patient().language().orElse(department.languages().getFirst()),
+            order.patient().birthDate(),
+            validity.get(),
+            order.version());
     if (strength.bits(typed.get(), department, order) < minimum(policy, proof, order.patient())) {
-      return refused(order, "weak-number", paid);
+      return useless(order, wanted, "weak-number", paid);
     }
     // Noted before anything opens it: a later message that names it no more finds it, wherever this
     // one dies.
     if (!orders.intend(order.id(), order.version(), bucket.get())) {
       return refused(order, "outdated", paid);
     }
-    var outcome =
-        registrar.register(
-            new Registrar.Registration(
-                order.id(),
-                typed.get(),
-                proof,
-                number.report().orElse(!(policy.report() instanceof ReportRule.Never)),
-                destination.to(),
-                order.patient().language().orElse(department.languages().getFirst()),
-                order.patient().birthDate(),
-                validity.get(),
-                order.version()));
-    return switch (outcome) {
+    return switch (registrar.register(wanted)) {
       case Registrar.Outcome.Registered(_) -> {
         write(order, AuditAction.NUMBER_REGISTERED, proof.code());
         yield new Registered(bucket, unreachable);
       }
-      case Registrar.Outcome.Taken() -> refused(order, "number-taken", paid);
+      case Registrar.Outcome.Taken(), Registrar.Outcome.Waiting(_) ->
+          useless(order, wanted, "number-taken", paid);
       case Registrar.Outcome.Outdated() -> refused(order, "outdated", paid);
+      case Registrar.Outcome.Withdrawn() -> refused(order, "number-withdrawn", paid);
+    };
+  }
+
+  /// What the number was to open waits for one of ours, which staff ask for; once they have, it is
+  /// that one's whatever further messages say of theirs.
+  private Registered useless(
+      Order order, Registrar.Registration wanted, String flag, Optional<String> paid) {
+    if (paid.isPresent()) {
+      return refused(order, flag, paid);
+    }
+    var bucket = registrar.bucketFor(order.id());
+    if (!orders.intend(order.id(), order.version(), bucket)) {
+      return refused(order, "outdated", paid);
+    }
+    return switch (registrar.refuse(wanted, flag)) {
+      case Registrar.Outcome.Waiting(var id) -> refused(order, flag, Optional.of(id));
+      case Registrar.Outcome.Registered(var id) -> refused(order, flag, Optional.of(id));
+      case Registrar.Outcome.Taken(), Registrar.Outcome.Outdated() ->
+          refused(order, "outdated", paid);
       case Registrar.Outcome.Withdrawn() -> refused(order, "number-withdrawn", paid);
     };
   }
@@ -259,9 +279,11 @@ final class OrderMessages {
         : policy.minimumComplexityBits();
   }
 
-  private Registered refused(Order order, String flag, Optional<String> paid) {
+  /// What was paid for with a number of ours stays open, too.
+  private Registered refused(Order order, String flag, Optional<String> kept) {
     write(order, AuditAction.NUMBER_REFUSED, flag);
-    return new Registered(paid, Optional.of(flag));
+    var left = kept.or(() -> Optional.of(registrar.bucketFor(order.id())).filter(registrar::paid));
+    return new Registered(left, Optional.of(flag));
   }
 
   private void write(Order order, AuditAction action, String outcome) {

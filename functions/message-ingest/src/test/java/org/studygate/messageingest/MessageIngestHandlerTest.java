@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoDesk;
+import org.studygate.access.Regenerate;
 import org.studygate.access.TestHospital;
+import org.studygate.account.Role;
+import org.studygate.account.Staff;
+import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.DepartmentJson;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
@@ -31,12 +37,22 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
+import org.studygate.order.BirthDate;
+import org.studygate.order.DynamoOrderDesk;
 import org.studygate.order.DynamoOrders;
 import org.studygate.order.Linking;
+import org.studygate.order.OrderDesk;
 import org.studygate.platform.Faults;
 import org.studygate.platform.Log;
+import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
+import org.studygate.platform.TestSecrets;
+import org.studygate.platform.Tokens;
 import org.studygate.receipt.Receipt;
+import org.studygate.reference.DynamoReferences;
+import org.studygate.reference.Hashes;
+import org.studygate.reference.ReferenceNumber;
+import org.studygate.reference.References;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Instance;
 import org.studygate.study.NoRollUps;
@@ -148,6 +164,51 @@ final class MessageIngestHandlerTest {
     assertThat(new DynamoOrders(tables.client(), "OrdersTable").find(ORDER).orElseThrow().flag())
         .contains(flag);
     assertThat(intake.quarantine.all()).isEmpty();
+  }
+
+  /// What staff made in place of a weak number stays the order's, however often the hospital sends
+  /// its own again; the date of birth that opens it is the one that the order says now.
+  @Test
+  void aNumberOfOursOutlivesFurtherMessagesWithAWeakOne() throws Exception {
+    var weak = order("2026-11-20T08:15:00Z", reference("12345", "otp-sms"));
+    tell("order", weak);
+    var line = new DynamoOrderDesk(tables.client(), "OrdersTable").line(ORDER).orElseThrow();
+    var bucket = line.bucket().orElseThrow();
+    var made = regenerate(line);
+    assertThat(bucket().orElseThrow().id()).isEqualTo(bucket);
+    tell("order", weak);
+    tell("order-2", weak.replace("08:15:00", "08:16:00").replace("1958-03-07", "1958-03-08"));
+    assertThat(bucket().orElseThrow().id()).isEqualTo(bucket);
+    assertThat(bucket().orElseThrow().open(clock.instant())).isTrue();
+    var hash = Hashes.reference(new Pepper(new TestSecrets(), "pepper"), made);
+    var tried =
+        new DynamoReferences(tables.client(), "ReferencesTable").charge(hash, clock.instant());
+    assertThat(((References.Try.Charged) tried).entry().orElseThrow().birthHash())
+        .isEqualTo(
+            Hashes.birth(
+                new Pepper(new TestSecrets(), "pepper"),
+                hash,
+                BirthDate.parse("1958-03-08").orElseThrow()));
+    tell("order-3", order("2026-11-20T08:17:00Z", reference(NUMBER, "otp-sms")));
+    assertThat(bucket().orElseThrow().id()).isNotEqualTo(bucket);
+  }
+
+  private ReferenceNumber regenerate(OrderDesk.Line line) {
+    var trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
+    var made =
+        new Regenerate(
+                new DynamoDesk(tables.client(), "BucketsTable", "ReferencesTable", trail),
+                new DynamoBuckets(tables.client(), "BucketsTable"),
+                new Pepper(new TestSecrets(), "pepper"),
+                new SecureRandom(),
+                clock)
+            .regenerate(
+                new Staff("admin", "noord", Role.ADMIN),
+                line.contents().order(),
+                line.bucket().orElseThrow(),
+                "Weak.",
+                "request");
+    return ((Regenerate.Outcome.Made) made).number();
   }
 
   @ParameterizedTest

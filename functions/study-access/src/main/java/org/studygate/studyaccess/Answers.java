@@ -28,6 +28,8 @@ final class Answers {
   /// @param failures wrong codes or pincodes in a row
   /// @param dateFailures wrong dates of birth in a row
   /// @param reason for those who look after it alone
+  /// @param order at the desk, where the number of an order opens it
+  /// @param refused the code of a receipt, where no number opens it yet
   /// @param studies how many it opens
   record BucketView(
       String id,
@@ -44,6 +46,8 @@ final class Answers {
       Optional<String> by,
       Optional<String> reason,
       boolean anonymized,
+      Optional<String> order,
+      Optional<String> refused,
       int studies) {}
 
   record SentView(
@@ -61,6 +65,8 @@ final class Answers {
       Optional<String> by,
       Optional<String> reason,
       boolean anonymized,
+      Optional<String> order,
+      Optional<String> refused,
       String department,
       Optional<PatientView> patient,
       List<StudyView> studies) {}

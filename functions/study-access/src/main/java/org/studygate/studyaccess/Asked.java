@@ -11,7 +11,8 @@ import org.studygate.study.StudyId;
 
 /// What the calls take.
 final class Asked {
-  static final Parameter STATE = new Parameter("state", "active|blocked|expired|withdrawn|waiting");
+  static final Parameter STATE =
+      new Parameter("state", "active|blocked|expired|withdrawn|waiting|refused");
   static final Parameter DEPARTMENT = new Parameter("department", "[a-z0-9-]{2,32}");
 
   /// Where a page before ended; of no meaning to whoever asks.

@@ -3,6 +3,7 @@ package org.studygate.studyaccess;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.studygate.access.AccessDesk;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
 import org.studygate.access.Decision;
+import org.studygate.access.Origin;
 import org.studygate.access.Reason;
 import org.studygate.access.Right;
 import org.studygate.access.Scope;
@@ -36,6 +38,7 @@ final class ListAccess {
   private final Names names;
   private final Views views;
   private final Told told;
+  private final Clock clock;
 
   ListAccess(
       AccessDesk desk,
@@ -44,7 +47,8 @@ final class ListAccess {
       Authorisation authorisation,
       Names names,
       Views views,
-      Told told) {
+      Told told,
+      Clock clock) {
     this.desk = desk;
     this.studies = studies;
     this.orders = orders;
@@ -52,6 +56,7 @@ final class ListAccess {
     this.names = names;
     this.views = views;
     this.told = told;
+    this.clock = clock;
   }
 
   AccessView list(Asker asker, StudyId id, String requestId) {
@@ -109,7 +114,15 @@ final class ListAccess {
                     views.bucket(
                         one, studies(one.bucket().scope(), studiesOfOrder), all, known.accounts()))
             .toList(),
-        order.flatMap(OrderContents::flag).filter(_ -> all));
+        order
+            .flatMap(OrderContents::flag)
+            .filter(_ -> all && given.stream().noneMatch(this::opensByNumber)));
+  }
+
+  /// A number that was paid for, or one of ours, instead of the one that was refused.
+  private boolean opensByNumber(Standing standing) {
+    return standing.bucket().origin().kind() == Origin.Kind.NUMBER
+        && standing.state(clock.instant()) == Standing.State.ACTIVE;
   }
 
   private static int studies(Scope scope, int ofOrder) {

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.studygate.access.AccessDesk;
 import org.studygate.access.Bucket;
+import org.studygate.access.Scope;
 import org.studygate.access.Standing;
 import org.studygate.department.Verification;
+import org.studygate.order.OrderDesk;
 import org.studygate.signin.Masked;
 import org.studygate.studyaccess.Answers.BucketView;
 import org.studygate.studyaccess.Answers.GrantView;
@@ -58,6 +60,8 @@ final class Views {
         by(bucket, names),
         standing.reason().filter(_ -> reason),
         bucket.origin().anonymised(),
+        order(bucket),
+        standing.refused(),
         studies);
   }
 
@@ -82,6 +86,8 @@ final class Views {
         by(bucket, names),
         standing.reason(),
         bucket.origin().anonymised(),
+        order(bucket),
+        standing.refused(),
         bucket.department(),
         patient,
         studies);
@@ -93,6 +99,13 @@ final class Views {
 
   private static Optional<String> by(Bucket bucket, Map<String, String> names) {
     return bucket.origin().by().flatMap(account -> Optional.ofNullable(names.get(account)));
+  }
+
+  /// As the desk names it.
+  private static Optional<String> order(Bucket bucket) {
+    return bucket.scope() instanceof Scope.OfOrder(var order)
+        ? Optional.of(order.department() + "." + OrderDesk.name(order))
+        : Optional.empty();
   }
 
   private static String access(Bucket bucket) {

@@ -208,6 +208,23 @@ final class StudyAccessHandlerTest {
     assertThat(sent("noord-staff", "state=withdrawn").body()).contains(printed);
   }
 
+  @Test
+  void aNumberOfNoUseIsToldAmongThoseSentAndWithTheStudy() {
+    var order = new OrderId("zuid", "WEAK-17");
+    var bucket = hospital.weak(order, "1.2.826.0.77");
+    var study = hospital.study(order, "1.2.826.0.77", 1);
+    TestHospital.settling(tables, clock).study(study);
+    var refused = "\"state\":\"refused\"";
+    assertThat(access("zuid-staff", study).body())
+        .contains(bucket, refused, "\"refused\":\"weak-number\"", "\"order\":\"zuid.");
+    assertThat(sent("zuid-staff", "state=refused").body())
+        .contains(bucket, refused, "\"refused\":\"weak-number\"", "\"order\":\"zuid.");
+    assertThat(sent("zuid-staff", "state=active").body()).doesNotContain(bucket);
+    assertThat(withdraw("zuid-staff", bucket).status()).isEqualTo(204);
+    assertThat(sent("zuid-staff", "state=refused").body()).doesNotContain(bucket);
+    assertThat(sent("zuid-staff", "state=withdrawn").body()).contains(bucket);
+  }
+
   /// As printing notes it.
   private void gave(String bucket, String account) {
     tables
