@@ -36,7 +36,7 @@ const ROUTES: readonly Route[] = [
   { page: 'sent', path: '/numbers', areas: ['access', 'desk'], menu: 'menu.numbers', roles: ['department-staff', 'department-admin', 'service-desk'] },
   { page: 'glass', path: '/glass', areas: ['access', 'desk'] },
   { page: 'glass', path: '/glass/{id}', areas: ['access', 'desk'] },
-  { page: 'copies', path: '/copies', areas: ['copies', 'desk'] },
+  { page: 'copies', path: '/copies', areas: ['copies', 'desk'], menu: 'menu.copies', short: 'menu.copies.short', roles: ['department-staff', 'department-admin', 'service-desk'] },
   { page: 'copies', path: '/copies/{id}', areas: ['copies', 'desk'] },
   { page: 'accounts', path: '/accounts', areas: ['account'], menu: 'menu.accounts', roles: ['service-desk'] },
   { page: 'policy', path: '/policy', areas: ['policy'], menu: 'menu.policy', roles: ['department-admin', 'service-desk'] },

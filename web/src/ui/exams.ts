@@ -207,8 +207,9 @@ function study(words: Words, found: Manifest): Node {
   const { t } = words;
   return h('div', { class: 'st' },
     h('div', { class: 'st-head' },
-      h('div', {}, h('h1', {}, found.description || t('study.title')),
-        h('p', { class: 'sg-muted st-facts' }, found.date && h('span', {}, words.date(found.date)), found.patient.name && h('span', {}, found.patient.name))),
+      h('div', {}, h('h1', {}, titleOf(words, found)),
+        h('p', { class: 'sg-muted st-facts' }, found.date && h('span', {}, words.date(found.date)), found.patient.name && h('span', {}, found.patient.name),
+          found.patient.anonymized && found.description && h('span', { class: 'sg-tag' }, t('study.anonymized')))),
       found.report && !wide.matches && !read && reportLink(words, found),
       !viewer && h('p', { class: 'sg-tag sg-tag-warn' }, icon(ICONS.info, 18), t('study.notdiagnosis'))), // the light box has its own
     found.state === 'receiving' && h('p', { class: 'sg-banner' }, icon(ICONS.clock), h('span', {}, t('study.receiving'))),
@@ -220,8 +221,13 @@ function study(words: Words, found: Manifest): Node {
         found.series.length > 0 && picker(words, found),
         viewer && documentsOf(found).length > 0 && h('details', { class: 'sg-details', id: 'documents' }, h('summary', {}, t('documents.title')), documents(words, found, null)),
         studies.length > 1 && exams(words, found),
-        h('button', { class: 'sg-link', id: 'accesses', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
+        !found.patient.anonymized && h('button', { class: 'sg-link', id: 'accesses', type: 'button', click: () => void whoOpened() }, icon(ICONS.eye, 20), t('study.accesses')),
         h('details', { class: 'sg-details' }, h('summary', {}, t('frame.help')), contact(words, page.department)))));
+}
+
+/** A copy is nobody's exam, and whoever looks at it need not be the patient. */
+function titleOf({ t }: Words, { description, patient }: Pick<StudyLine, 'description' | 'patient'>): string {
+  return description || t(patient.anonymized ? 'study.anonymized' : 'study.title');
 }
 
 function picker(words: Words, found: Manifest): Node {
@@ -247,7 +253,7 @@ function exams(words: Words, found: Manifest): Node {
     h('p', { class: 'sg-muted sg-small' }, t('study.others')),
     h('ul', { class: 'sg-choices' }, studies.map((line) => h('li', {},
       h('button', { class: 'st-other', type: 'button', id: `study-${line.id}`, 'aria-current': line.id === found.id ? 'true' : null, click: () => void choose(line.id, null, 'push') },
-        h('span', {}, h('strong', {}, line.description || t('study.title')),
+        h('span', {}, h('strong', {}, titleOf(words, line)),
           h('span', { class: 'sg-muted' }, [line.date && words.date(line.date), line.modalities.join(', ')].filter(Boolean).join(' · '))),
         line.id === found.id ? icon(ICONS.tick, 20) : icon(ICONS.next, 20))))));
 }

@@ -76,6 +76,11 @@ function server(more: Record<string, Said> = {}): void {
   stub.objects.set('/store/nothing', 404);
   stub.say = (path) => more[path] ?? (usual[path] ? { status: 200, body: usual[path]!() } : { status: 404 });
 }
+const nobody = { name: '5 Anonymous', birthDate: null, id: null, sex: null, anonymized: true };
+const copied: Record<string, Said> = {
+  'GET /api/studies/s1': { status: 200, body: { ...manifest, date: null, description: '', patient: nobody, report: null } },
+  'GET /api/studies': { status: 200, body: { studies: [{ ...study, date: null, description: '', patient: nobody, hasReport: false }] } },
+};
 const allowing: Record<string, Said> = { 'GET /api/departments/noord': { status: 200, body: { ...known, partialBirthDates: true } } };
 const out: Said = { status: 401, body: { code: 'session-ended' } };
 
@@ -97,6 +102,7 @@ const states: readonly State[] = [
   { name: 'no such page', path: '/nothing-here', heading: 'missing.title' },
   { name: 'no such page of a department', path: '/nothing-here?d=noord', heading: 'missing.title' },
   { name: 'study', path: '/study?d=noord', heading: 'study', reach: (page) => page.waitForSelector('.lb-stage') },
+  { name: 'study of a copy', path: '/study?d=noord', heading: 'study', reach: (page) => page.locator('h1', { hasText: words['nl']!['study.anonymized'] as string }).waitFor(), more: copied },
   { name: 'study with a report held back', path: '/study?d=noord', heading: 'study', reach: (page) => page.waitForSelector('#report-from'),
     more: { 'GET /api/studies/s1': { status: 200, body: { ...manifest, report: null, reportFrom: '2026-12-04T14:30:00Z' } } } },
   { name: 'study with more than pictures', path: '/study?d=noord', heading: 'study', reach: (page) => page.click('#documents summary'),
@@ -137,6 +143,23 @@ test('every state is fair to everybody, light and dark, in every language at 320
       assert.deepEqual([faults, foreign], [[], []]);
       await context.close();
     });
+  }
+});
+
+test('a copy says once that it is anonymized; of a report, a name and a date there is no trace', async () => {
+  for (const width of [390, 1440]) {
+    const { context, page, faults } = await browsing.open({ viewport: { width, height: 900 } });
+    server(copied);
+    await page.goto(`${base}/study?d=noord`);
+    await page.waitForSelector('.lb-stage');
+    const { text } = await page.locator('body').evaluate((body) => ({ text: body.textContent }));
+    assert.equal(text.split(words['nl']!['study.anonymized']!).length, 2);
+    assert.ok(text.includes('5 Anonymous'));
+    for (const one of ['Peeters', '2026', '1958', words['nl']!['study.report']!]) assert.ok(!text.includes(one), one);
+    assert.equal(await page.locator('#report, #report-from, #accesses').count(), 0);
+    assert.equal(stub.count(REPORT), 0);
+    assert.deepEqual(faults, []);
+    await context.close();
   }
 });
 

@@ -75,6 +75,7 @@ test('everybody who sees a study stands there with why, since when, until when a
   await arrive(page);
   await row(page, grant.id).locator('td', { hasText: t('who.why.requested') }).waitFor();
   assert.equal(await page.locator('.ax-people tbody tr').count(), 4);
+  await row(page, 'b2').locator('td', { hasText: t('who.making') }).waitFor();
   await row(page, 'b1').locator('td', { hasText: t('who.wrong.codes', { count: '5', max: '5' }) }).waitFor();
   await row(page, 'b1').locator('.ax-blocked', { hasText: t('who.state.blocked') }).locator('svg').waitFor();
   assert.equal(await row(page, 'b3').getByRole('button').count(), 0); // what is over has nothing to press
@@ -242,6 +243,7 @@ test('the numbers of a department are told newest first, by state, and further b
   await page.goto(`${base}/professional/numbers`);
   await row(page, 'n1').locator('.ax-blocked').waitFor();
   await page.locator('.pro-menu a[aria-current=page]', { hasText: t('menu.numbers') }).waitFor();
+  await row(page, 'n3').locator('td', { hasText: t('who.making') }).waitFor(); // nobody must look, as far as this page knows
   await row(page, 'n2').locator('td', { hasText: t('who.wrong.pincodes', { count: '1', max: '5' }) }).waitFor();
   assert.equal(await row(page, 'n1').locator('a').first().getAttribute('href'), `/professional/studies/${STUDY}/access`);
   await fair(page, 'numbers');
@@ -279,7 +281,7 @@ test('a number is unlocked or withdrawn in its line, which stays where it is', a
 });
 
 test('the service desk says which department; nothing, not loaded and not allowed say what is so', async () => {
-  numbersOf('service-desk', { 'GET /api/desk/copies': { status: 200, body: [{ id: STUDY }] } });
+  numbersOf('service-desk', { 'GET /api/desk/copies': { status: 200, body: [{ id: STUDY, bucket: 'n3' }] } });
   const { context, page } = await browsing.open();
   await page.goto(`${base}/professional/numbers`);
   await page.getByText(t('sent.choose')).waitFor();
@@ -289,7 +291,11 @@ test('the service desk says which department; nothing, not loaded and not allowe
   await row(page, 'n1').waitFor();
   assert.deepEqual(asked, ['department=lindenhof']);
   await page.locator('a[href="/professional/copies?department=lindenhof"]').waitFor();
+  await row(page, 'n3').locator('td', { hasText: t('who.looking') }).waitFor();
+  assert.equal(await row(page, 'n3').locator('.dk-acts a').getAttribute('href'), `/professional/copies/${STUDY}?department=lindenhof`);
   await fair(page, 'numbers, copies wait');
+  await shots(page, 'numbers, copies wait');
+  await everyLanguage(page, 'numbers, copies wait', 'sent.title');
   await context.close();
   for (const [said, text] of [[{ status: 200, body: [] }, 'sent.none'], [{ status: 500 }, 'desk.failed'], [{ status: 404 }, 'desk.forbidden']] as const) {
     numbersOf('department-staff', { [BUCKETS]: said });

@@ -53,6 +53,7 @@ test('copies that wait stand in a list, with how many pictures and why', async (
   await page.goto(`${base}/professional/copies`);
   await page.locator(`a[href="/professional/copies/${COPY}"]`).waitFor();
   assert.equal(await page.locator('.dk-table tbody tr').count(), 2);
+  await page.locator('.pro-menu a[aria-current=page][href="/professional/copies"]', { hasText: t('menu.copies.short') }).waitFor();
   await fair(page, 'copies');
   await shots(page, 'copies');
   await everyLanguage(page, 'copies', 'copies.title');

@@ -331,6 +331,21 @@ test('every five minutes it asks again, quietly: what is read stays where it is,
   await context.close();
 });
 
+test('a copy stands there with a number for a name, says that it is anonymized, and nothing of a report', async () => {
+  const copy = line(0, { date: null, time: null, description: '', patient: { name: '5 Anonymous', birthDate: null, id: null, sex: null, anonymized: true }, accession: null, hasReport: false, reportState: null, unreadReport: false, reasons: REASONS[3]! });
+  says({ [LIST]: () => ({ status: 200, body: { studies: [copy, line(1)], next: null } }) });
+  for (const width of [390, 1440]) {
+    const all = await listed({ viewport: { width, height: 900 } });
+    const row = all.page.locator('.st-row').first();
+    await row.locator('.st-patient', { hasText: '5 Anonymous' }).locator('.st-sub', { hasText: nl['row.anonymized']! }).waitFor();
+    assert.equal(await row.locator('.st-report').innerText(), '');
+    await fair(all.page, `a copy, ${width}`);
+    await shots(all.page, `list with a copy ${width}`);
+    well(all);
+    await all.context.close();
+  }
+});
+
 test('more is shown behind what is there', async () => {
   const queries: string[] = [];
   says({ [LIST]: (_, query) => { queries.push(String(query)); return { status: 200, body: query.has('before') ? { studies: lines(100, 130), next: null } : { studies: lines(0, 100), next: 'n1' } }; } });

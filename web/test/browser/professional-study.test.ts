@@ -59,6 +59,23 @@ for (const [way, args] of [['with a graphics card', CARD], ['without one', NONE]
       await context.close();
     });
 
+    test('a copy is of nobody: a number for a name, no date of birth, no report by button or key', async () => {
+      const nobody = { name: '5 Anonymous', birthDate: null, id: null, sex: null, anonymized: true };
+      const { page, context, faults } = await open(['axial'], { date: null, description: '', accession: null, patient: nobody, reasons: [{ kind: 'reference' }] });
+      await page.locator('.vw-about', { hasText: '5 Anonymous · Anonymized exam' }).waitFor();
+      await page.locator('.vw-tl', { hasText: '5 Anonymous' }).waitFor();
+      assert.equal(await page.locator('#report').count(), 0);
+      await page.focus('.vw-cell');
+      await page.keyboard.press('t');
+      await page.keyboard.press('m'); // answered behind it
+      await page.waitForSelector('.vw-sheeted');
+      assert.doesNotMatch(await page.locator('.vw').innerText(), /report|Peeters|1958/i);
+      await fair(page, 'a copy');
+      if (way === 'without one') await shots(page, 'light box with a copy');
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+
     test('windows: a preset by key, own numbers, and back to what was sent', async () => {
       const { page, context, faults } = await open();
       const where = await square(page, way);

@@ -26,6 +26,11 @@ export function State({ of }: { readonly of: Standing }) {
   return <span class={`ax-state ax-${of}`}><Icon of={SIGNS[of]} />{t(`who.state.${of}`)}</span>;
 }
 
+/** An anonymized number opens nothing before all of its copies are there. */
+export function Making({ of, looked = false }: { readonly of: Given; readonly looked?: boolean }) {
+  return of.anonymized && of.state === 'waiting' ? <span class="dk-sub ax-why">{t(looked ? 'who.looking' : 'who.making')}</span> : null;
+}
+
 /** Why it opens nothing; what was wrong in a row, of how often it may be. */
 export function Wrong({ of }: { readonly of: Given }) {
   const paid = of.verification === 'payment';

@@ -3,16 +3,18 @@ import '../../../styles/desk.css';
 import '../../../styles/access.css';
 import type { SentBucket } from '../../lib/answers.ts';
 import { keepAbout } from '../about.ts';
-import { type Asked, Acts, Check, Kind, lineId, over, Period, type Standing, State as Stands, useActs, What, Wrong } from '../access/parts.tsx';
+import { type Asked, Acts, Check, Kind, lineId, Making, over, Period, type Standing, State as Stands, useActs, What, Wrong } from '../access/parts.tsx';
 import { get } from '../api.ts';
-import { born, More, Said, State, useLines, Whose } from '../desk/parts.tsx';
+import { born, More, Said, State, useLines, when, Whose } from '../desk/parts.tsx';
 import { place, requery } from '../router.ts';
 import { visit } from '../session.ts';
 import { departments, known } from '../shell.tsx';
 import { Banner, day, Icon, useTitle } from '../ui.tsx';
 import { t } from '../words.ts';
+import type { CopyLine } from './copies.tsx';
 
 const STATES: readonly Standing[] = ['active', 'blocked', 'expired', 'withdrawn', 'waiting', 'refused'];
+const COPIES = '/professional/copies';
 const COLUMNS = ['number', 'patient', 'studies', 'check', 'period', 'state'];
 
 /** What a department has sent, the newest first. Only state and department stand in the address. */
@@ -50,15 +52,18 @@ function Lines({ state, department }: { readonly state: Standing | ''; readonly 
   const lines = typeof loaded === 'object' ? loaded.lines : [];
   const further = typeof loaded === 'object' && loaded.next !== null;
   const { said, ask, dialog } = useActs(async (done) => put(lines.map((line) => after(done, line))));
+  const query = department && `?department=${department}`;
+  const [waiting, wait] = useState<readonly CopyLine[]>([]);
+  useEffect(() => void get<readonly CopyLine[]>(`/api/desk/copies${query}`).then((answer) => { if (answer.kind === 'ok') wait(answer.value); }), []);
   return (
     <section class="dk-part" aria-label={t('sent.title')}>
-      <Copies department={department} />
+      {waiting.length > 0 && <p><a class="sg-link ax-copies" href={COPIES + query}><Icon of="eye" />{t('sent.copies')}</a></p>}
       <div class="ax-told"><Said text={said} /></div>
       <State of={loaded} again={() => void load()} empty={<p>{t(further ? 'sent.further' : state ? 'sent.none.state' : 'sent.none')}</p>} />
       {lines.length > 0 && (
         <table class="dk-table ax-sent">
           <thead><tr>{COLUMNS.map((one) => <th scope="col" key={one}>{t(`who.col.${one}`)}</th>)}<th scope="col"><span class="sg-visually-hidden">{t('desk.act')}</span></th></tr></thead>
-          <tbody>{lines.map((line) => <Line key={line.id} line={line} ask={ask} />)}</tbody>
+          <tbody>{lines.map((line) => <Line key={line.id} line={line} ask={ask} looked={addressOf(waiting, line, query)} />)}</tbody>
         </table>
       )}
       <More of={loaded} more={more} />
@@ -67,12 +72,10 @@ function Lines({ state, department }: { readonly state: Standing | ''; readonly 
   );
 }
 
-/** Numbers that open nothing until somebody has looked at pictures. */
-function Copies({ department }: { readonly department: string }) {
-  const [some, setSome] = useState(false);
-  const query = department && `?department=${department}`;
-  useEffect(() => void get<readonly object[]>(`/api/desk/copies${query}`).then((answer) => setSome(answer.kind === 'ok' && answer.value.length > 0)), []);
-  return some ? <p><a class="sg-link ax-copies" href={`/professional/copies${query}`}><Icon of="eye" />{t('sent.copies')}</a></p> : null;
+/** Where the pictures of a number are that opens nothing until somebody has looked at them. */
+function addressOf(waiting: readonly CopyLine[], { id, state }: SentBucket, query: string): string | null {
+  const copy = state === 'waiting' ? waiting.find(({ bucket }) => bucket === id) : undefined;
+  return copy ? `${COPIES}/${copy.id}${query}` : null;
 }
 
 /** A line as the act leaves it: it stays where it is, whatever is filtered by. */
@@ -82,7 +85,7 @@ function after(done: Asked, line: SentBucket): SentBucket {
   return done.act === 'unlock' ? { ...line, state: 'active', failures: 0, dateFailures: 0 } : { ...line, state: 'withdrawn' };
 }
 
-function Line({ line, ask }: { readonly line: SentBucket; readonly ask: (asked: Asked) => void }) {
+function Line({ line, ask, looked }: { readonly line: SentBucket; readonly ask: (asked: Asked) => void; readonly looked: string | null }) {
   const { patient } = line;
   return (
     <tr class={over(line.state) ? 'ax-over' : undefined}>
@@ -98,8 +101,8 @@ function Line({ line, ask }: { readonly line: SentBucket; readonly ask: (asked: 
       </td>
       <td data-label={t('who.col.check')}>{line.kind !== 'glass' && <Check of={line} />}</td>
       <td data-label={t('who.col.period')}><Period from={line.from} until={line.until} /></td>
-      <td data-label={t('who.col.state')}><Stands of={line.state} /><Wrong of={line} /></td>
-      <td class="dk-acts"><Acts of={line} studies={line.studies.length} ask={ask} /></td>
+      <td data-label={t('who.col.state')}><Stands of={line.state} /><Making of={line} looked={looked !== null} /><Wrong of={line} /></td>
+      <td class="dk-acts">{looked && <a class="sg-button sg-button-plain sg-button-small" href={looked}>{t('sent.look')}<span class="sg-visually-hidden"> {line.madeAt && when(line.madeAt)}</span></a>}<Acts of={line} studies={line.studies.length} ask={ask} /></td>
     </tr>
   );
 }

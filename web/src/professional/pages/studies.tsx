@@ -334,7 +334,7 @@ function Row({ line, chosen, open }: { readonly line: Line; readonly chosen: boo
           {line.time && <span>{line.time.slice(0, 5)}</span>}{line.new && <span class="st-new">{t('row.new')}</span>}</span></td>
         <th role="rowheader" scope="row" class="st-patient">
           <a href={address} id={`open-${id}`} data-column="open" class={line.new || line.unreadReport ? 'st-main st-strong' : 'st-main'} onClick={() => leaving(id)}>{patient.name || t('row.patient.none')}</a>
-          <span class="st-sub st-facts">{facts.map((fact) => <span key={fact}>{fact}</span>)}</span></th>
+          <span class="st-sub st-facts">{facts.map((fact) => <span key={fact}>{fact}</span>)}{patient.anonymized && <span>{t('row.anonymized')}</span>}</span></th>
         <td role="cell" class="st-exam"><span class="st-main">{line.description || t('row.exam.none')}</span>
           <span class="st-sub">{line.modalities.length > 0 && <span>{line.modalities.join(', ')}</span>}{!line.hasImages && <span>{t('row.images.none')}</span>}{line.labels.map((label) => <Tagged key={label.text} label={label} />)}</span></td>
         <td role="cell" class="st-department">{hospital && hospital !== line.department.name ? <><span class="st-main">{hospital}</span><span class="st-sub">{line.department.name}</span></> : line.department.name}</td>
@@ -355,7 +355,8 @@ function Row({ line, chosen, open }: { readonly line: Line; readonly chosen: boo
 }
 
 /** Unread is a word and a sign, not a colour; what is not final says so. */
-function Reported({ line: { hasReport, reportState, unreadReport } }: { readonly line: Line }) {
+function Reported({ line: { hasReport, reportState, unreadReport, patient } }: { readonly line: Line }) {
+  if (patient.anonymized) return null; // it has none, and never will
   if (!hasReport) return <span class="sg-muted">{t('row.report.none')}</span>;
   const state = t(`report.${reportState ?? 'final'}`);
   return unreadReport ? <><span class="st-unread"><Icon of="report" size={18} />{t('row.report.unread')}</span>{reportState && reportState !== 'final' && <span class="st-sub">{state}</span>}</> : <>{state}</>;

@@ -153,10 +153,10 @@ function Top({ room, study, help, full, small }: { readonly room: Room; readonly
       <a class="vw-tool vw-back" href={LIST}><Icon of="left" /><span>{t('lightbox.list')}</span></a>
       <div class="vw-about">
         <h1>{study.description || t('lightbox.title')}</h1>
-        <p>{[patient.name, patient.birthDate && words.value.date(patient.birthDate), patient.id, study.date && words.value.date(study.date), study.accession].filter(Boolean).join(' · ')}</p>
+        <p>{[patient.name, patient.anonymized && t('study.anonymized'), patient.birthDate && words.value.date(patient.birthDate), patient.id, study.date && words.value.date(study.date), study.accession].filter(Boolean).join(' · ')}</p>
       </div>
       <div class="vw-doors">
-        <Button of="report" word={t('lightbox.report')} id="report" pressed={room.sheet === 'report'} disabled={!room.active?.report} act={() => room.toggle('report')} />
+        {!patient.anonymized && <Button of="report" word={t('lightbox.report')} id="report" pressed={room.sheet === 'report'} disabled={!room.active?.report} act={() => room.toggle('report')} />}
         {documents.length > 0 && <Button of="stack" word={t('lightbox.documents')} id="documents" pressed={room.sheet === 'documents'} act={() => room.toggle('documents')} />}
         {room.keys && room.keys.length > 0 && <Button of="key" word={t('lightbox.keys', { n: room.keys.length })} id="keys" pressed={room.sheet === 'keys'} act={() => room.toggle('keys')} />}
         {!small && <Button of="measures" word={t('lightbox.measures')} id="measures" pressed={room.sheet === 'measures'} act={() => room.toggle('measures')} />}
@@ -357,8 +357,8 @@ function Over({ room, cell, study, series, number }: { readonly room: Room; read
     <div class="vw-over" aria-hidden="true">
       {room.facts && (
         <div class="vw-corner vw-tl">
-          <p>{facts?.patient || study.patient.name}</p>
-          <p>{[facts?.patientId, facts?.birthDate, facts?.sex].filter(Boolean).join(' · ')}</p>
+          <p>{(!study.patient.anonymized && facts?.patient) || study.patient.name}</p>
+          {!study.patient.anonymized && <p>{[facts?.patientId, facts?.birthDate, facts?.sex].filter(Boolean).join(' · ')}</p>}
           <p>{[study.description, facts?.at || study.date].filter(Boolean).join(' · ')}</p>
           <p>{[series.number, nameOf(series)].filter(Boolean).join(' ')}</p>
         </div>

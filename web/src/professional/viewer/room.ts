@@ -179,6 +179,7 @@ export class Room {
   }
 
   toggle(sheet: Sheet | null): void {
+    if (sheet === 'report' && this.active?.patient.anonymized) return; // a copy has none, and says nothing of it
     this.sheet = this.sheet === sheet ? null : sheet;
     if (this.sheet === 'report') void this.#read();
     this.document = null;
