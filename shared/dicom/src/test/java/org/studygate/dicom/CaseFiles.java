@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.studygate.dicom.guard.Bytes;
 
 /// Files from public bug reports of other products, made small: a folder each in `local/cases`.
 public final class CaseFiles {
@@ -21,6 +22,10 @@ public final class CaseFiles {
 
   public static Path folder(String name) {
     return FOLDER.resolve(name);
+  }
+
+  static DicomFile open(String name) throws IOException {
+    return (DicomFile) DicomFile.open(Bytes.of(Files.readAllBytes(folder(name).resolve("f.dcm"))));
   }
 
   /// A test for each folder that has a file and whose name begins with one of these letters.

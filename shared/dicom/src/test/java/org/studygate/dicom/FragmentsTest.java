@@ -52,6 +52,40 @@ final class FragmentsTest {
     holds(pixels, 3, 2);
   }
 
+  /// The first fragment of each frame holds no more than the mark that a frame begins with.
+  @Test
+  void aFrameMayBeginWithTwoBytes() throws IOException {
+    byte[] stream;
+    int[] right;
+    var pixels = table("");
+    try (var file = CaseFiles.open("p21-jpeg-ls")) {
+      var fragment = file.walked().pixels().orElseThrow().fragments();
+      try (var in = file.original()) {
+        in.skipNBytes(fragment.get(0));
+        stream = in.readNBytes((int) fragment.get(1));
+      }
+      right = ((Frame) file.decode(0, new NoDecoder())).samples();
+      var image = file.header().image();
+      for (var frame = 0; frame < 3; frame++) {
+        pixels.mark(Tags.ITEM, 2).raw(Arrays.copyOf(stream, 2));
+        pixels.mark(Tags.ITEM, stream.length - 2L);
+        pixels.raw(Arrays.copyOfRange(stream, 2, stream.length));
+      }
+      try (var made =
+          MadeImage.of(TransferSyntax.JPEG_LS)
+              .columns(image.columns())
+              .number(Tags.ROWS, "US", image.rows())
+              .bits(image.bitsAllocated(), image.bitsStored())
+              .text(0x00280008, "IS", "3")
+              .raw(Tags.PIXELS, pixels.mark(Tags.SEQUENCE_END, 0))
+              .open()) {
+        for (var frame = 0; frame < 3; frame++) {
+          assertThat(((Frame) made.decode(frame, new NoDecoder())).samples()).isEqualTo(right);
+        }
+      }
+    }
+  }
+
   private static Part10 table(String kind) {
     var pixels = Part10.explicit().header(Tags.PIXELS, "OB", -1);
     return kind.isEmpty()

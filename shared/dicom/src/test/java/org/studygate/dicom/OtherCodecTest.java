@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.studygate.dicom.draw.Shader;
 import org.studygate.dicom.frame.Decoder;
 import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.frame.Frame;
@@ -75,6 +79,40 @@ final class OtherCodecTest {
     try (var file = image.open()) {
       assertThat(((Frame) file.decode(0, decoder)).samples()).isEqualTo(samples);
     }
+  }
+
+  /// The header has room for eight bits, the stream holds twelve, or sixteen.
+  @ParameterizedTest
+  @ValueSource(strings = {"p20-extended-12", "p21-jpeg-ls"})
+  void grayHasTheBitsOfItsStream(String name) throws IOException {
+    var bytes = Files.readAllBytes(CaseFiles.folder(name).resolve("f.dcm"));
+    var right = frame(bytes);
+    assertThat(Arrays.stream(right.samples()).max().orElseThrow()).isGreaterThan(255);
+    for (var bits : Map.of(0x00, 8, 0x01, 8, 0x02, 7).entrySet()) {
+      set(bytes, bits.getKey(), bits.getValue());
+    }
+    try (var file = (DicomFile) DicomFile.open(Bytes.of(bytes))) {
+      var frame = (Frame) file.decode(0, decoder);
+      assertThat(frame.samples()).isEqualTo(right.samples());
+      var plane = StoredValues.packed(file, 0, decoder).orElseThrow();
+      var drawn = Shader.draw(frame, file.shading(), file.header().image(), 0);
+      PageShading.assertSame(plane, drawn, 0);
+    }
+  }
+
+  /// (0028,01xx) in explicit little endian.
+  private static void set(byte[] bytes, int element, int value) {
+    for (var at = 0; at + 10 <= bytes.length; at++) {
+      if (bytes[at] == 0x28
+          && bytes[at + 1] == 0
+          && bytes[at + 2] == element
+          && bytes[at + 3] == 1
+          && bytes[at + 4] == 'U') {
+        bytes[at + 8] = (byte) value;
+        return;
+      }
+    }
+    throw new AssertionError("no such element");
   }
 
   /// A file of runs whose frame is a JPEG.

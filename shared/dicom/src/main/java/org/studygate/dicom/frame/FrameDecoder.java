@@ -100,19 +100,21 @@ public record FrameDecoder(
     };
   }
 
-  /// Gray that is said to be colour, or the other way round: the stream knows.
+  /// Gray that is said to be colour, or the other way round, and how many bits it has: the stream
+  /// knows.
   ///
   /// @param usual colour space of the codec, where the header knows of none
   private FramePlan.Shape agreed(FramePlan.Shape said, Markers markers, String usual)
       throws Undecodable {
     var components = markers.components();
     if (components == said.samples() || (components != 1 && components != 3)) {
-      return said;
+      return said.wide(markers.precision());
     }
     if ((long) said.pixels() * components * Integer.BYTES > limits.frameBytes()) {
       throw new Undecodable(NotDecodable.Why.TOO_LARGE);
     }
-    return said.withSamples(components, components == 1 ? "MONOCHROME2" : usual);
+    return said.withSamples(components, components == 1 ? "MONOCHROME2" : usual)
+        .wide(markers.precision());
   }
 
   private Decoded jpeg(byte[] bytes, FramePlan.Shape said, Decoder decoder)

@@ -58,6 +58,13 @@ sealed interface FramePlan {
       return full ? this : withBits(precision);
     }
 
+    /// Gray whose stream has more bits than the header has room for has those of the stream.
+    Shape wide(int precision) {
+      return samples > 1 || precision <= bitsAllocated || precision > 16
+          ? this
+          : new Shape(columns, rows, 1, 16, precision, 0, signed, planar, photometric);
+    }
+
     private Shape withBits(int bits) {
       return new Shape(columns, rows, samples, bitsAllocated, bits, 0, signed, planar, photometric);
     }

@@ -99,7 +99,7 @@ final class Grouping {
     var peek = new Peek(dataset);
     var first = new Offsets.Builder();
     for (var i = 0; i < count && first.size() < frames; i++) {
-      if (fragments.get(2 * i + 1) >= 8 && begins(peek, fragments.get(2 * i))) {
+      if (begins(peek, fragments.get(2 * i), fragments.get(2 * i + 1))) {
         first.add(i);
       }
     }
@@ -111,15 +111,17 @@ final class Grouping {
   }
 
   /// JPEG begins with FFD8, JPEG 2000 with FF4F or the boxes of a JP2 file, RLE with its number of
-  /// segments and the place of the first.
-  private boolean begins(Peek peek, long at) throws IOException {
+  /// segments and the place of the first. Two bytes of a stream may be all that a fragment has.
+  private boolean begins(Peek peek, long at, long length) throws IOException {
     if (accepted.syntax().coding() == TransferSyntax.Coding.RLE) {
-      var segments = peek.unsignedInt(at, false);
+      var segments = length < 8 ? 0 : peek.unsignedInt(at, false);
       return segments >= 1 && segments <= 15 && peek.unsignedInt(at + 4, false) == 64;
     }
-    var start = peek.unsignedShort(at, true);
+    var start = length < 2 ? 0 : peek.unsignedShort(at, true);
     return start == 0xFFD8
         || start == 0xFF4F
-        || (peek.unsignedInt(at, true) == 12 && peek.unsignedInt(at + 4, true) == 0x6A502020);
+        || (length >= 8
+            && peek.unsignedInt(at, true) == 12
+            && peek.unsignedInt(at + 4, true) == 0x6A502020);
   }
 }
