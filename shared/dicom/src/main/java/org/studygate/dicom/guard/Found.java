@@ -14,6 +14,9 @@ final class Found {
   long from;
   long length;
 
+  /// Zeros to be written behind the value.
+  int zeros;
+
   /// To be written instead of the value.
   byte @Nullable [] instead;
 

@@ -79,6 +79,11 @@ final class Fragments {
         last(places, at, end);
         return new Lie(places.build(), end);
       }
+      if (places.size() == 0 && Streams.at(window, at, length).isPresent()) {
+        notes.add(Mended.DELIMITERS); // the table is missing, be it an empty one
+        places.add(at);
+        places.add(0);
+      }
       places.add(at);
       places.add(length);
       at += length;

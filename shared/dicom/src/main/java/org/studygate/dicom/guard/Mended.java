@@ -18,8 +18,10 @@ public enum Mended {
   GAPS("there were zeros between the elements"),
   TRAILING("there were bytes behind the last element"),
   UIDS("a UID had blanks around it, or stood in the file meta information alone"),
+  MADE("a UID had other characters than digits and dots, or too many: one was made of it"),
   DROPPED("an element that nobody can read was left out"),
   FRAMES("the number of frames was none or more than are there"),
+  SHORT("the image lacks a few bytes: they are black"),
   CUT("the file ends early: what is whole was kept");
 
   private final String sentence;

@@ -195,7 +195,13 @@ public final class Mender {
         return;
       }
       notes.add(Mended.LENGTHS);
-      position = level.end;
+      var parent = stack[top - 1];
+      var next = readings.grade(position, parent.place(top == 1), parent.last);
+      if (next == Readings.SURE) {
+        pop(); // it is a few bytes shorter than it says
+      } else {
+        position = level.end;
+      }
       return;
     }
     var tag = window.tag(position, level.bigEndian);
@@ -249,7 +255,12 @@ public final class Mender {
     var left = level.end - position;
     if (left < 8) {
       if (!closedBehind(level)) {
-        tail(level, left);
+        if (top > 0 && items(position, stack[top - 1].place(false))) {
+          notes.add(Mended.LENGTHS); // the next item begins before this one should end
+          pop();
+        } else {
+          tail(level, left);
+        }
       }
       return;
     }

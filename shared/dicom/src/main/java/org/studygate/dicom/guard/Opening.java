@@ -20,6 +20,9 @@ record Opening(
     boolean bigEndian) {
   private static final int MOST_META = 64;
 
+  /// One maker's own: the image is big endian in a little-endian data set. It would be noise.
+  private static final String SWAPPED = "1.2.840.113619.5.2";
+
   static Opening of(Bytes file, Bounds limits, Set<Mended> notes) throws IOException, Refusal {
     var readings = new Readings(file);
     var start = start(readings);
@@ -30,7 +33,10 @@ record Opening(
     }
     var syntax = TransferSyntax.of(said.syntax);
     if (syntax.isEmpty() && !said.syntax.isEmpty()) {
-      throw new Refusal(Reason.UNKNOWN_SYNTAX, start);
+      if (said.syntax.equals(SWAPPED)) {
+        throw new Refusal(Reason.UNKNOWN_SYNTAX, start);
+      }
+      notes.add(Mended.HEAD); // a plain data set shows what it is
     }
     if (said.sopClass.equals(Meta.MEDIA_DIRECTORY)) {
       throw new Refusal(Reason.DIRECTORY, start);
@@ -72,11 +78,12 @@ record Opening(
     if (marked(readings, 0)) {
       return 4;
     }
-    var window = readings.window(); // a preamble, and the mark alone is missing
+    var window = readings.window(); // a preamble without its mark
     var unmarked =
         readings.source().length() > Meta.PREAMBLE + 8
             && window.unsignedInt(0, false) == 0
-            && window.unsignedShort(Meta.PREAMBLE, false) == 2;
+            && Preamble.group(
+                window.unsignedByte(Meta.PREAMBLE), window.unsignedByte(Meta.PREAMBLE + 1L));
     return unmarked ? Meta.PREAMBLE : 0;
   }
 
@@ -111,12 +118,16 @@ record Opening(
 
   private static long meta(Readings readings, long from, Said said, Set<Mended> notes)
       throws IOException, Refusal {
-    var place = place(readings, true, false);
     var window = readings.window();
+    var big = readings.source().length() - from >= 8 && window.unsignedShort(from, true) == 2;
+    var place = place(readings, true, big);
     var at = from;
     var last = 0;
-    for (var count = 0; place.end() - at >= 8 && window.unsignedShort(at, false) == 2; count++) {
-      var tag = window.tag(at, false);
+    if (big) {
+      notes.add(Mended.HEAD); // it is little endian, whatever the data set is
+    }
+    for (var count = 0; place.end() - at >= 8 && window.unsignedShort(at, big) == 2; count++) {
+      var tag = window.tag(at, big);
       var found = readings.best(at, place);
       if (found.isEmpty() || found.get().undefined() || count > MOST_META) {
         throw new Refusal(Reason.NO_META, at);

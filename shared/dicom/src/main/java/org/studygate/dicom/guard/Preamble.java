@@ -29,13 +29,18 @@ public final class Preamble {
         && new String(start, at, MARK.length(), StandardCharsets.ISO_8859_1).equals(MARK);
   }
 
-  /// The mark alone is missing.
+  /// The mark is missing, and perhaps the file meta information too.
   private static boolean unmarked(byte[] start) {
-    var meta = start.length == START && start[LENGTH] == 2 && start[LENGTH + 1] == 0;
-    for (var i = 0; meta && i < LENGTH; i++) {
-      meta = start[i] == 0;
+    var first = start.length == START && group(start[LENGTH], start[LENGTH + 1]);
+    for (var i = 0; first && i < LENGTH; i++) {
+      first = start[i] == 0;
     }
-    return meta;
+    return first;
+  }
+
+  /// Group 0002 or 0008, in either byte order.
+  static boolean group(int first, int second) {
+    return second == 0 ? first == 2 || first == 8 : first == 0 && (second == 2 || second == 8);
   }
 
   /// Group 0002 or 0008 in either byte order, and a representation or a length that is not absurd.
@@ -43,11 +48,11 @@ public final class Preamble {
     if (start.length < LENGTH) {
       return false;
     }
-    var little = (start[0] == 2 || start[0] == 8) && start[1] == 0;
-    var big = start[0] == 0 && start[1] == 8;
+    var any = group(start[0], start[1]);
+    var little = any && start[1] == 0;
     var named = Vr.known(((start[4] & 0xFF) << 8) | (start[5] & 0xFF));
     var brief = little && start[6] == 0 && start[7] == 0;
-    return (named && (little || big)) || brief;
+    return (named && any) || brief;
   }
 
   /// The file with a zeroed preamble.

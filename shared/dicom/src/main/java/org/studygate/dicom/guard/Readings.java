@@ -116,7 +116,9 @@ final class Readings {
       }
       Optional<Reading> reading =
           place.explicit
-              ? Vr.known(vr) ? named(at, vr, Vr.longHeader(vr), place) : Optional.empty()
+              ? Vr.known(vr)
+                  ? named(at, vr, Vr.longHeader(vr), place)
+                  : count == 0 ? sure(at, place) : Optional.empty()
               : Optional.of(unnamed(at, place));
       var strange = !place.explicit && count == 0 && Vr.byDictionary(tag) == Vr.UN;
       if (reading.isEmpty() || strange) {
@@ -133,6 +135,11 @@ final class Readings {
       }
     }
     return at == place.end ? SOME : count;
+  }
+
+  /// Even of the first element the representation may be none.
+  private Optional<Reading> sure(long at, Place place) throws IOException {
+    return best(at, place).filter(way -> way.explicit && way.grade == SURE);
   }
 
   private List<Reading> ways(long at, Place place) throws IOException {

@@ -12,6 +12,11 @@ final class Remade {
   private static final String REPORTS = "1.2.840.10008.5.1.4.1.1.88.";
   private static final String DOCUMENTS = "1.2.840.10008.5.1.4.1.1.104.";
 
+  /// A fiftieth of a frame may be missing, as with run lengths.
+  private static final int FEW = 50;
+
+  private static final int MOST_ZEROS = 1 << 20;
+
   private final List<Found> root;
   private final Opening opening;
   private final boolean mixed;
@@ -52,11 +57,18 @@ final class Remade {
     return root.stream().filter(element -> element.tag == tag).findFirst();
   }
 
-  /// The UID without the blanks around it; `otherwise` where the data set has none.
+  /// The UID without the blanks around it; `otherwise` where the data set has none. Of a text that
+  /// is no UID another one is made.
   private String uid(int tag, String otherwise) throws IOException {
     var element = find(tag);
     var raw = element.isPresent() ? text(element.get(), 128) : "";
     var uid = raw.strip();
+    var made = uid.isEmpty() || Uids.valid(uid) ? Optional.<String>empty() : Uids.made(uid);
+    if (made.isPresent() && element.isPresent()) {
+      notes.add(Mended.MADE);
+      element.get().instead = Spliced.Builder.even(made.get());
+      return made.get();
+    }
     if (uid.isEmpty() && Uids.valid(otherwise)) {
       notes.add(Mended.UIDS);
       element.ifPresent(root::remove);
@@ -69,7 +81,7 @@ final class Remade {
       root.add(place, added);
       return otherwise;
     }
-    if (element.isPresent() && !raw.stripTrailing().equals(uid)) {
+    if (element.isPresent() && !raw.replaceFirst(" +$", "").equals(uid)) {
       notes.add(Mended.UIDS);
       element.get().instead = Spliced.Builder.even(uid);
     }
@@ -149,8 +161,8 @@ final class Remade {
     throw new Refusal(Reason.PIXEL_ENCODING, image.from);
   }
 
-  /// How many frames the file says it has. What is no number is as good as what stands before the
-  /// first strange character.
+  /// How many frames the file says it has, or as many as there may be where it is beyond counting.
+  /// What is no number is as good as what stands before the first strange character.
   private int frames() throws IOException {
     var element = find(Tags.FRAMES);
     if (element.isEmpty() || element.get().empty()) {
@@ -164,12 +176,17 @@ final class Remade {
     }
     var text = text(element.get(), 64).strip();
     var digits = text.replaceFirst("[^0-9].*", "");
-    var number =
-        digits.isEmpty() || digits.length() > 9 ? 1 : Math.max(1, Integer.parseInt(digits));
-    if (!text.isEmpty() && !digits.equals(text)) {
+    var absurd = digits.length() > 9;
+    var number = absurd ? most() : digits.isEmpty() ? 1 : Math.max(1, Integer.parseInt(digits));
+    if (!text.isEmpty() && (absurd || !digits.equals(text))) {
       frames(element.get(), number);
     }
     return number;
+  }
+
+  private int most() {
+    var fragments = find(Tags.PIXELS).map(pixels -> pixels.fragments).orElse(null);
+    return fragments == null ? 999_999_999 : Math.max(1, fragments.size() / 2 - 1);
   }
 
   private Numeral numeral(Found element) {
@@ -197,7 +214,8 @@ final class Remade {
     }
   }
 
-  /// Uncompressed frames that are there whole are kept; one that is not is no picture.
+  /// Uncompressed frames that are there whole are kept; one that is not is no picture, unless its
+  /// writer left out a few bytes at its end. Of a file that was cut off the rest may yet come.
   private void uncompressed(Optional<Found> pixels) throws IOException, Refusal {
     if (pixels.isEmpty() || pixels.get().length == 0) {
       return;
@@ -219,6 +237,12 @@ final class Remade {
     if (root.getLast() == image && all <= source.length() - image.from) {
       notes.add(Mended.LENGTHS); // they are there, and counted too short
       image.length = all;
+      return;
+    }
+    var cut = notes.contains(Mended.CUT);
+    if (!cut && all - image.length <= Math.min(frame / FEW, MOST_ZEROS)) {
+      notes.add(Mended.SHORT);
+      image.zeros = (int) (all - image.length);
       return;
     }
     var whole = image.length / frame;
@@ -271,9 +295,11 @@ final class Remade {
       out.own(element.instead);
       return;
     }
-    header(element.tag, element.vr, element.length + element.length % 2, encoding);
+    var length = element.length + element.zeros;
+    header(element.tag, element.vr, length + length % 2, encoding);
     out.source(element.from, element.length);
-    if (element.length % 2 != 0) {
+    out.own(new byte[element.zeros]);
+    if (length % 2 != 0) {
       out.own((byte) (Vr.text(element.vr) ? ' ' : 0));
     }
   }

@@ -46,6 +46,9 @@ final class Streams {
         case 0xFFC1 -> {
           return Optional.of(TransferSyntax.JPEG_EXTENDED);
         }
+        case 0xFFC2 -> {
+          return Optional.of(TransferSyntax.JPEG_PROGRESSIVE);
+        }
         case 0xFFC3 -> {
           return Optional.of(TransferSyntax.JPEG_LOSSLESS);
         }

@@ -308,6 +308,9 @@ final class Walker {
         notes.add(Walked.Note.ODD_LENGTH);
       }
       if (!offsetTable.present()) {
+        if (root && Streams.at(window, position + 8, length).isPresent()) {
+          throw new Refusal(Reason.BAD_ITEM, position); // no table stands before the fragments
+        }
         offsetTable = new Walked.Span(position + 8, length);
       } else if (root) {
         places.add(position + 8);
