@@ -1,7 +1,7 @@
 /** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */
 
 export type Problem = {
-  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'label-wrong' | 'label-unknown' | 'message-too-long' | 'anonymize-not-possible' | 'recipient-missing' | 'too-many-recipients' | 'recipient-twice' | 'recipient-is-oneself' | 'recipient-unknown' | 'recipient-without-mobile' | 'recipient-without-code' | 'recipient-without-account' | 'too-much-at-once' | 'write-not-held' | 'unlimited-not-allowed' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'whole-order' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
+  readonly code: 'bad-request' | 'signature-invalid' | 'password-too-short' | 'password-too-common' | 'no-study' | 'too-many-studies' | 'studies-of-several-departments' | 'studies-of-several-patients' | 'verification-not-allowed' | 'not-a-mobile' | 'country-not-allowed' | 'not-an-email' | 'report-not-allowed' | 'reason-missing' | 'reason-too-long' | 'language-unknown' | 'valid-until-past' | 'valid-until-too-late' | 'agreement-missing' | 'label-wrong' | 'label-unknown' | 'message-too-long' | 'anonymize-not-possible' | 'recipient-missing' | 'too-many-recipients' | 'recipient-twice' | 'recipient-is-oneself' | 'recipient-unknown' | 'recipient-without-mobile' | 'recipient-without-code' | 'recipient-without-account' | 'too-much-at-once' | 'write-not-held' | 'unlimited-not-allowed' | 'idempotency-key-missing' | 'idempotency-key-reused' | 'combination-incorrect' | 'code-incorrect' | 'session-ended' | 'payment-returned' | 'code-needed' | 'forbidden' | 'not-found' | 'read-only' | 'conflict' | 'already-paid' | 'payment-pending' | 'mobile-unreachable' | 'blocked' | 'blocked-for-good' | 'no-number' | 'not-for-payment' | 'whole-order' | 'not-paid' | 'nothing-left' | 'already-matched' | 'persons-needed' | 'version-changed' | 'no-order' | 'not-by-hand' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'payment-unavailable' | 'internal';
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
@@ -9,6 +9,8 @@ export type Problem = {
   readonly parameter?: string;
   /** each field of a policy that is wrong, and how */
   readonly errors?: readonly PolicyFault[];
+  /** of `code-needed`: of what the code is asked for */
+  readonly bucket?: string;
   /** of `version-changed`: the one in force */
   readonly version?: number;
   readonly at?: Instant;
@@ -465,6 +467,14 @@ export type Payment = {
 
 export type Proof = {
   readonly code: string;
+};
+
+export type ShareCode = {
+  /** the last two digits */
+  readonly sentTo: string;
+  /** null when no more codes are sent */
+  readonly resendAt: string | null;
+  readonly expiresAt: Instant;
 };
 
 export type Next = {

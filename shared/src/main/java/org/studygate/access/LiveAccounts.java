@@ -21,17 +21,17 @@ public final class LiveAccounts implements Professionals {
         .find(account)
         .filter(Account::live)
         .filter(found -> found.epoch() == session.epoch())
-        .map(LiveAccounts::principal);
+        .map(found -> principal(found, session));
   }
 
   /// Nothing flows to somebody whom the service desk has still to look at.
-  private static Principal.Professional principal(Account account) {
+  private static Principal.Professional principal(Account account, Session session) {
     var looked = account.state() == Account.State.ACTIVE;
     return new Principal.Professional(
         account.id(),
         account.role(),
         looked ? account.groups() : Set.of(),
         account.department().filter(_ -> looked),
-        Set.of());
+        session.proved());
   }
 }

@@ -23,6 +23,11 @@ public sealed interface Scope {
     return Optional.empty();
   }
 
+  /// Studies that were chosen one by one; none where they are told by something else.
+  default Set<StudyId> chosen() {
+    return Set.of();
+  }
+
   /// Everything of one order, whatever comes later too.
   record OfOrder(OrderId id) implements Scope {
     @Override
@@ -51,6 +56,11 @@ public sealed interface Scope {
     public boolean holdsAbove(Study study) {
       return study.copyOf().map(Study.Copy::source).map(studies::contains).orElse(holds(study));
     }
+
+    @Override
+    public Set<StudyId> chosen() {
+      return studies;
+    }
   }
 
   /// Copies of studies that somebody chose, made for this bucket; never a study itself.
@@ -78,6 +88,11 @@ public sealed interface Scope {
           .filter(one -> one.getValue().equals(source))
           .map(Map.Entry::getKey)
           .findFirst();
+    }
+
+    @Override
+    public Set<StudyId> chosen() {
+      return copies();
     }
   }
 

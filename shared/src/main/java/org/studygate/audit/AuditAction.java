@@ -48,6 +48,8 @@ public enum AuditAction {
   GLASS_BROKEN("glass-broken"),
   /// Somebody with an account has added what a number opens to the own list.
   REFERENCE_ADDED("reference-added"),
+  /// Somebody with an account gave the code that what was shared asks for.
+  CODE_PROVED("code-proved"),
   /// Number and date of birth were right, and what comes next was told: a payment or a pincode.
   STEP_SHOWN("step-shown"),
   /// Somebody was sent to the payment page.

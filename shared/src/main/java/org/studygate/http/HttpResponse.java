@@ -55,7 +55,9 @@ public record HttpResponse(
   }
 
   static HttpResponse problem(Problem.Refusal refusal, String requestId) {
-    return problem(refusal.problem(), refusal.parameter(), requestId);
+    return refusal.more().isEmpty()
+        ? problem(refusal.problem(), refusal.parameter(), requestId)
+        : problem(refusal.problem(), refusal.more(), requestId);
   }
 
   public static HttpResponse problem(Problem problem, String requestId) {

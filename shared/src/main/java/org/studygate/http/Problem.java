@@ -1,5 +1,7 @@
 package org.studygate.http;
 
+import java.util.Map;
+
 /// Every refusal the interface knows: a stable code, a status, and a text that tells nothing
 /// about why.
 public enum Problem {
@@ -56,6 +58,7 @@ public enum Problem {
       "payment-returned",
       401,
       "The payment went back, so you have been signed out; contact your radiology department."),
+  CODE_NEEDED("code-needed", 403, "A code is needed before this opens."),
   FORBIDDEN("forbidden", 403, "This request was not accepted."),
   NOT_FOUND("not-found", 404, "There is nothing here."),
   READ_ONLY("read-only", 409, "This is not changed here; contact the service desk."),
@@ -113,28 +116,39 @@ public enum Problem {
 
   /// Thrown where a request cannot go on; the one place that catches it is `HttpFunction`.
   public Refusal refusal() {
-    return new Refusal(this, "");
+    return new Refusal(this, "", Map.of());
+  }
+
+  /// The same, with what else the caller has to know.
+  public Refusal refusal(Map<String, Object> more) {
+    return new Refusal(this, "", more);
   }
 
   /// The same for one parameter or field, which is told by its name.
   public Refusal refusal(String parameter) {
-    return new Refusal(this, parameter);
+    return new Refusal(this, parameter, Map.of());
   }
 
   /// A refusal on its way to the caller.
   public static final class Refusal extends RuntimeException {
     private final Problem problem;
     private final String parameter;
+    private final transient Map<String, Object> more;
 
-    private Refusal(Problem problem, String parameter) {
+    private Refusal(Problem problem, String parameter, Map<String, Object> more) {
       super(problem.code, null, false, false);
       this.problem = problem;
       this.parameter = parameter;
+      this.more = Map.copyOf(more);
     }
 
     /// Of the query, or a field of the body; empty if it is about none.
     String parameter() {
       return parameter;
+    }
+
+    Map<String, Object> more() {
+      return more;
     }
 
     public Problem problem() {

@@ -32,6 +32,13 @@ public final class Notices {
         new CodeMessage(channel, to, language, CodeMessage.OF_ACCOUNT, code));
   }
 
+  /// A code for the mobile of somebody with an account, who opens what was shared by a bucket.
+  public Outgoing opening(Bucket bucket, String mobile, String language, String code) {
+    var use = CodeMessage.Use.OPENING;
+    return sealed(
+        bucket, new CodeMessage("sms", mobile, language, CodeMessage.OF_ACCOUNT, code, use));
+  }
+
   /// For whoever has an account: somebody wanted another one with the same address.
   public Outgoing attempt(String account, String to, String language) {
     return sealed(AuditEvent.account(account), new AttemptMessage(to, language));

@@ -77,9 +77,8 @@ public final class Writer {
             new Block.Note(say.of("ignore"))));
   }
 
-  /// What a code is for: images, or an account.
   private static String use(CodeMessage code) {
-    return code.department().equals(CodeMessage.OF_ACCOUNT) ? "signin" : "code";
+    return code.use().code();
   }
 
   private Written attempt(AttemptMessage message, Department house, Catalogue words) {

@@ -5,14 +5,17 @@ import static org.studygate.dynamo.Condition.all;
 import static org.studygate.dynamo.Condition.exists;
 import static org.studygate.dynamo.Item.n;
 import static org.studygate.dynamo.Item.s;
+import static org.studygate.dynamo.Item.ss;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Change.Result.Refused;
 import org.studygate.dynamo.Change.Result.Written;
+import org.studygate.dynamo.Condition;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.NewItem;
 import org.studygate.dynamo.Transaction;
@@ -22,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `session_hash=5e… | subject=bucket:b7… | epoch=0 | department=noord | idle_until | expires |
-/// purge_at`
+/// proved=[b7@0] | purge_at`
 ///
 /// Visits that began before there were accounts have `bucket_id=b7…` instead of a subject.
 ///
@@ -58,9 +61,25 @@ public final class DynamoSessions implements Sessions {
     return new NewItem(table, item(session), "session_hash");
   }
 
+  /// The code of a bucket was given in a visit that goes on, likewise.
+  public static TransactWriteItem proving(
+      String table, String sessionHash, String bucketAtEpoch, Instant now) {
+    return Change.of(table, key(sessionHash))
+        .add("proved", ss(Set.of(bucketAtEpoch)))
+        .when(live(now))
+        .step();
+  }
+
+  private static Condition live(Instant now) {
+    return all(above("idle_until", n(now)), above("expires", n(now)));
+  }
+
   private static Map<String, AttributeValue> item(Session session) {
-    return Item.write()
-        .put("session_hash", session.hash())
+    var item = Item.write();
+    if (!session.proved().isEmpty()) {
+      item.put("proved", ss(session.proved()));
+    }
+    return item.put("session_hash", session.hash())
         .put("subject", session.subject().text())
         .put("epoch", session.epoch())
         .put("department", session.department())
@@ -84,7 +103,7 @@ public final class DynamoSessions implements Sessions {
   public Optional<Session> touch(Session found, Instant now) {
     return switch (Change.of(table, key(found.hash()))
         .set("idle_until", found.idleFrom(now))
-        .when(all(above("idle_until", n(now)), above("expires", n(now))))
+        .when(live(now))
         .run(dynamo)) {
       case Written(var item) -> Optional.of(session(item));
       case Refused _ -> Optional.empty(); // ended meanwhile
@@ -109,7 +128,8 @@ public final class DynamoSessions implements Sessions {
         item.number("epoch"),
         item.text("department"),
         item.time("idle_until"),
-        item.time("expires"));
+        item.time("expires"),
+        Set.copyOf(item.texts("proved")));
   }
 
   private static Subject subject(Item item) {

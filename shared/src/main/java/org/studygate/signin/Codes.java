@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.studygate.access.Bucket;
 import org.studygate.department.Verification;
 import org.studygate.notice.Notices;
+import org.studygate.notice.Outgoing;
 import org.studygate.platform.Pepper;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
@@ -13,8 +14,8 @@ import org.studygate.session.Subject;
 import org.studygate.signin.Challenges.Code;
 import org.studygate.signin.Challenges.Sending;
 
-/// Draws one-time codes and puts them on their way to what is registered with the bucket, never to
-/// what a visitor types.
+/// Draws one-time codes and puts them on their way to what is registered with the bucket, or with
+/// the account that opens it, never to what a visitor types.
 public final class Codes {
   private final Challenges challenges;
   private final Notices notices;
@@ -44,27 +45,89 @@ public final class Codes {
     record NoDestination() implements Outcome {}
   }
 
-  /// Opens a challenge and sends its first code, in one write.
-  public Outcome open(Bucket bucket) {
-    return open(bucket, tokens.next());
+  /// Where the codes of a bucket go, and what they say.
+  public record Way(String channel, String to, Letter letter) {
+    public interface Letter {
+      Outgoing of(String code);
+    }
+
+    String masked() {
+      return channel.equals("email") ? Masked.email(to) : Masked.mobile(to);
+    }
+
+    @Override
+    public String toString() {
+      return "Way[" + channel + "]";
+    }
   }
 
-  /// The same under a name that is there already, where no step stands.
-  public Outcome open(Bucket bucket, Token cookie) {
-    if (bucket.destination().isEmpty()) {
-      return new Outcome.NoDestination();
-    }
-    return switch (send(cookie, bucket, true)) {
+  /// To what is registered with the bucket; empty if that is nothing.
+  public Optional<Way> registered(Bucket bucket) {
+    return bucket
+        .destination()
+        .map(to -> new Way(channel(bucket), to, code -> notices.code(bucket, code)));
+  }
+
+  /// To the mobile of an account, for whoever opens what was shared with it.
+  public Way opening(Bucket bucket, String mobile, String language) {
+    return new Way("sms", mobile, code -> notices.opening(bucket, mobile, language, code));
+  }
+
+  /// Opens a challenge and sends its first code, in one write.
+  public Outcome open(Bucket bucket) {
+    return registered(bucket)
+        .map(way -> open(bucket, tokens.next(), way))
+        .orElseGet(Outcome.NoDestination::new);
+  }
+
+  private Outcome open(Bucket bucket, Token cookie, Way way) {
+    return switch (send(cookie, bucket, way, true)) {
       case Sending.Sent(var resendAt, var expiresAt) ->
-          new Outcome.Opened(cookie, sent(bucket, Optional.of(resendAt), expiresAt));
+          new Outcome.Opened(
+              cookie, new Sent(way.channel(), way.masked(), Optional.of(resendAt), expiresAt));
       case Sending.TooMany(var retryAt) -> new Outcome.TooMany(retryAt);
-      case Sending.Gone() -> throw new IllegalStateException("a new challenge was gone");
+      case Sending.Gone() -> new Outcome.TooMany(clock.instant().plus(OtpPolicy.SPACING));
     };
   }
 
   /// Another code for an open challenge; the former one is dead from then on.
   public Sending again(Token cookie, Bucket bucket) {
-    return send(cookie, bucket, false);
+    return send(cookie, bucket, registered(bucket).orElseThrow(), false);
+  }
+
+  /// For somebody who has a visit already, under a name of that: the first code, or another one.
+  /// Who asks again too soon goes on with the code that was sent.
+  public Outcome ask(Bucket bucket, Token step, Way way) {
+    var standing = challenge(bucket, step);
+    if (standing.isEmpty()) {
+      challenges.end(step.hash());
+      return open(bucket, step, way);
+    }
+    return switch (send(step, bucket, way, false)) {
+      case Sending.Sent _ ->
+          challenge(bucket, step)
+              .<Outcome>map(one -> opened(one, step, way))
+              .orElseGet(() -> new Outcome.TooMany(clock.instant().plus(OtpPolicy.SPACING)));
+      case Sending.TooMany(var retryAt) ->
+          standing
+              .filter(one -> one.codeLive(clock.instant()))
+              .<Outcome>map(one -> opened(one, step, way))
+              .orElseGet(() -> new Outcome.TooMany(retryAt));
+      case Sending.Gone() -> new Outcome.TooMany(clock.instant().plus(OtpPolicy.SPACING));
+    };
+  }
+
+  private static Outcome opened(Challenge challenge, Token step, Way way) {
+    return new Outcome.Opened(step, standing(challenge, way.channel(), way.masked()));
+  }
+
+  /// One of before the bucket's epoch rose is worth nothing any more.
+  private Optional<Challenge> challenge(Bucket bucket, Token step) {
+    return challenges
+        .find(step.hash(), clock.instant())
+        .filter(one -> !one.codeHash().isEmpty())
+        .filter(one -> one.bucket().equals(Optional.of(bucket.id())))
+        .filter(one -> one.epoch() == bucket.epoch());
   }
 
   /// How an open challenge stands, for a page that was loaded again.
@@ -79,15 +142,11 @@ public final class Codes {
     return new Sent(channel, sentTo, resendAt, challenge.codeExpires());
   }
 
-  private static Sent sent(Bucket bucket, Optional<Instant> resendAt, Instant expiresAt) {
-    return new Sent(channel(bucket), Masked.destination(bucket), resendAt, expiresAt);
-  }
-
   private static String channel(Bucket bucket) {
     return bucket.verification() == Verification.OTP_EMAIL ? "email" : "sms";
   }
 
-  private Sending send(Token cookie, Bucket bucket, boolean first) {
+  private Sending send(Token cookie, Bucket bucket, Way way, boolean first) {
     var code = tokens.digits(OtpPolicy.DIGITS);
     var hash = cookie.hash();
     return challenges.send(
@@ -96,9 +155,9 @@ public final class Codes {
             new Subject.OfBucket(bucket.id()),
             bucket.epoch(),
             VerifyCode.hash(pepper, hash, code),
-            pepper.hash("destination", bucket.destination().orElseThrow()),
+            pepper.hash("destination", way.to()),
             first),
-        notices.code(bucket, code),
+        way.letter().of(code),
         clock.instant());
   }
 }

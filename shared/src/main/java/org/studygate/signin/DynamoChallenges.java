@@ -269,16 +269,22 @@ public final class DynamoChallenges implements Challenges {
   }
 
   private Transaction spending(Challenge challenge, int counted, Instant now) {
+    return spending(tables.challenges(), tables.buckets(), challenge, counted, now);
+  }
+
+  /// A right code is used up, and the tries before it count no longer.
+  static Transaction spending(
+      String challenges, String buckets, Challenge challenge, int counted, Instant now) {
     return new Transaction()
         .delete(
             "code",
-            tables.challenges(),
+            challenges,
             key(challenge.hash()),
             all(equal("code_hash", s(challenge.codeHash())), above("code_expires", n(now))))
         .step(
             "bucket",
             DynamoBuckets.forgiving(
-                tables.buckets(), challenge.bucket().orElseThrow(), challenge.epoch(), counted));
+                buckets, challenge.bucket().orElseThrow(), challenge.epoch(), counted));
   }
 
   /// Empty where others kept writing: closed, as for a code that is wrong.

@@ -55,6 +55,22 @@ public final class VerifyCode {
     return judge(step, guess, this::spend);
   }
 
+  /// The same, where more is written than that the code is spent.
+  public Outcome prove(Token step, String guess, Spending spending) {
+    return judge(
+        step,
+        guess,
+        (challenge, bucket, counted) ->
+            spending.spend(challenge, counted)
+                ? new Outcome.Proved(bucket)
+                : new Outcome.NoLiveCode());
+  }
+
+  public interface Spending {
+    /// `false` where somebody was quicker, or things do not stand any more as they stood.
+    boolean spend(Challenge challenge, int counted);
+  }
+
   /// What a right code leads to.
   private interface Right {
     Outcome of(Challenge challenge, Bucket bucket, int counted);

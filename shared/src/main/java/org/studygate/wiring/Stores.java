@@ -72,7 +72,9 @@ import org.studygate.sharing.Shares;
 import org.studygate.signin.Challenges;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoEntrance;
+import org.studygate.signin.DynamoProofs;
 import org.studygate.signin.Entrance;
+import org.studygate.signin.Proofs;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.DynamoStudyDesk;
 import org.studygate.study.Studies;
@@ -284,6 +286,15 @@ public final class Stores {
             name("LIMITS_TABLE"),
             name("OUTBOX_TABLE"),
             name("BUCKETS_TABLE")));
+  }
+
+  /// For the same function.
+  public Proofs proofs() {
+    return new DynamoProofs(
+        dynamo,
+        new DynamoProofs.Tables(
+            name("CHALLENGES_TABLE"), name("BUCKETS_TABLE"), name("SESSIONS_TABLE")),
+        events());
   }
 
   /// For the same function.

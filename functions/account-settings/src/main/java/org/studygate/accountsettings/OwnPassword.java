@@ -109,7 +109,8 @@ final class OwnPassword {
             former.epoch() + 1,
             former.department(),
             former.idleUntil(),
-            former.expires());
+            former.expires(),
+            former.proved());
     var event = event(call, AuditAction.PASSWORD_CHANGED, "by-owner");
     if (!settings.renew(new Renewal(call.account(), counted, former, next, event))) {
       throw Problem.SESSION_ENDED.refusal(); // locked or ended a moment ago: the new one signs in

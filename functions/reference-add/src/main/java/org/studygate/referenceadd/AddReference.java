@@ -15,7 +15,6 @@ import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.payment.Payments;
 import org.studygate.platform.Tokens.Token;
-import org.studygate.signin.Challenge;
 import org.studygate.signin.Challenges;
 import org.studygate.signin.Codes;
 import org.studygate.signin.Combination;
@@ -151,40 +150,17 @@ final class AddReference {
     return new Outcome.Pincode(Masked.mobile(bucket.destination().orElse("")));
   }
 
-  /// To what is registered of the patient, who tells it to whoever may see the study. Who asks
-  /// again too soon goes on with the code that was sent.
+  /// To what is registered of the patient, who tells it to whoever may see the study.
   private Outcome code(Principal.Professional who, Token step, Bucket bucket, String requestId) {
-    var standing = challenges.find(step.hash(), clock.instant()).filter(one -> isOf(one, bucket));
-    if (standing.isEmpty()) {
-      challenges.end(step.hash());
-      return switch (codes.open(bucket, step)) {
-        case Codes.Outcome.Opened(_, var sent) -> sent(who, bucket, sent, requestId);
-        case Codes.Outcome.TooMany(var retryAt) -> tooMany(who, bucket, retryAt, requestId);
-        case Codes.Outcome.NoDestination() -> {
-          refused(bucket, who, "no-destination", requestId);
-          yield new Outcome.Refused();
-        }
-      };
-    }
-    return switch (codes.again(step, bucket)) {
-      case Challenges.Sending.Sent _ ->
-          challenges
-              .find(step.hash(), clock.instant())
-              .map(one -> sent(who, bucket, Codes.standing(one, bucket), requestId))
-              .orElseGet(Outcome.Refused::new);
-      case Challenges.Sending.TooMany(var retryAt) ->
-          standing
-              .filter(one -> one.codeLive(clock.instant()))
-              .<Outcome>map(one -> new Outcome.CodeSent(Codes.standing(one, bucket)))
-              .orElseGet(() -> tooMany(who, bucket, retryAt, requestId));
-      case Challenges.Sending.Gone() -> new Outcome.Refused();
+    var asked = codes.registered(bucket).map(way -> codes.ask(bucket, step, way));
+    return switch (asked.orElseGet(Codes.Outcome.NoDestination::new)) {
+      case Codes.Outcome.Opened(_, var sent) -> sent(who, bucket, sent, requestId);
+      case Codes.Outcome.TooMany(var retryAt) -> tooMany(who, bucket, retryAt, requestId);
+      case Codes.Outcome.NoDestination() -> {
+        refused(bucket, who, "no-destination", requestId);
+        yield new Outcome.Refused();
+      }
     };
-  }
-
-  private static boolean isOf(Challenge challenge, Bucket bucket) {
-    return !challenge.codeHash().isEmpty()
-        && challenge.bucket().equals(Optional.of(bucket.id()))
-        && challenge.epoch() == bucket.epoch();
   }
 
   private Outcome sent(

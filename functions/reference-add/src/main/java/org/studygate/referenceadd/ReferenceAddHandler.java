@@ -17,11 +17,12 @@ import org.studygate.referenceadd.AddReference.Outcome;
 import org.studygate.session.SessionCookie;
 import org.studygate.signin.Combination.Typed;
 
-/// POST /api/studies/references and /verify
+/// POST /api/studies/references and /verify, /api/buckets/{id}/otp and /verify
 public final class ReferenceAddHandler extends HttpFunction {
   private final Visits visits;
   private final AddReference adding;
   private final ProveReference proving;
+  private final ShareCalls shares;
   private final SessionCookie cookie;
   private final Clock clock;
 
@@ -46,6 +47,7 @@ public final class ReferenceAddHandler extends HttpFunction {
     this.visits = wiring.visits();
     this.adding = wiring.adding();
     this.proving = wiring.proving(adding);
+    this.shares = new ShareCalls(wiring.opening(), platform.clock());
     this.cookie = new SessionCookie(platform.environment().publicOrigin());
     this.clock = platform.clock();
   }
@@ -58,11 +60,14 @@ public final class ReferenceAddHandler extends HttpFunction {
       throw Problem.NOT_FOUND.refusal(); // a number opens what it opens
     }
     var step = AddReference.step(token);
+    var caller = new OpenShare.Caller(who, token, visit.session(), request.requestId());
     return switch (request.route()) {
       case "POST /api/studies/references" ->
           answer(add(who, step, request), Problem.COMBINATION_INCORRECT, request);
       case "POST /api/studies/references/verify" ->
           answer(prove(who, step, request), Problem.CODE_INCORRECT, request);
+      case "POST /api/buckets/{id}/otp" -> shares.ask(caller, request);
+      case "POST /api/buckets/{id}/otp/verify" -> shares.prove(caller, request);
       default -> throw Problem.NOT_FOUND.refusal();
     };
   }

@@ -52,12 +52,7 @@ final class Wiring {
         departments,
         stores.settling(),
         challenges,
-        new Codes(
-            challenges,
-            new Notices(new Seal(pepper, platform.random()), tokens),
-            pepper,
-            tokens,
-            clock),
+        codes(),
         steps(),
         payments,
         stores.trail(),
@@ -70,10 +65,31 @@ final class Wiring {
         adding,
         steps(),
         buckets,
-        new VerifyCode(challenges, buckets, pepper, tokens, clock),
+        verify(),
         payments,
         new Pincodes(pepper, platform.random()),
         clock);
+  }
+
+  OpenShare opening() {
+    return new OpenShare(
+        buckets,
+        stores.grants(),
+        stores.accounts(),
+        codes(),
+        verify(),
+        stores.proofs(),
+        stores.trail(),
+        platform.clock());
+  }
+
+  private Codes codes() {
+    var notices = new Notices(new Seal(pepper, platform.random()), tokens);
+    return new Codes(challenges, notices, pepper, tokens, platform.clock());
+  }
+
+  private VerifyCode verify() {
+    return new VerifyCode(challenges, buckets, pepper, tokens, platform.clock());
   }
 
   private Steps steps() {

@@ -3,6 +3,7 @@ package org.studygate.studyview;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.access.Authorisation;
@@ -16,6 +17,7 @@ import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
+import org.studygate.http.Problem;
 import org.studygate.mark.Marks;
 import org.studygate.order.Card;
 import org.studygate.study.Document;
@@ -93,7 +95,12 @@ final class Reading {
 
   /// @param open whether the picture that a page shows first is given with it
   Optional<Manifest> manifest(Visit visit, StudyId study, boolean open, String requestId) {
-    return read(visit, study, Right.STUDY, AuditAction.STUDY_VIEWED, requestId)
+    var decision = authorisation.ask(visit.principal(), study, Right.STUDY);
+    if (decision instanceof Decision.NeedsCode(var bucket)) {
+      write(visit, visit.actor().trail(), AuditAction.ACCESS_REFUSED, requestId);
+      throw Problem.CODE_NEEDED.refusal(Map.of("bucket", bucket));
+    }
+    return told(visit, study, permitted(decision), AuditAction.STUDY_VIEWED, requestId)
         .map(
             found ->
                 views.manifest(
@@ -168,7 +175,7 @@ final class Reading {
             .flatMap(Report.Version::document)
             .or(() -> contents.flatMap(all -> listed(all, uid)));
     var action = report.isPresent() ? AuditAction.REPORT_READ : AuditAction.IMAGES_VIEWED;
-    told(visit, study, contents.filter(_ -> found.isPresent()), action, requestId);
+    tell(visit, study, contents.filter(_ -> found.isPresent()), action, requestId);
     return found.map(one -> views.document(contents.orElseThrow().study(), one, report));
   }
 
@@ -218,12 +225,17 @@ final class Reading {
 
   private Optional<Permitted> read(
       Visit visit, StudyId study, Right right, AuditAction action, String requestId) {
-    var found = permitted(authorisation.ask(visit.principal(), study, right));
-    told(visit, study, found.map(Permitted::contents), action, requestId);
+    var decision = authorisation.ask(visit.principal(), study, right);
+    return told(visit, study, permitted(decision), action, requestId);
+  }
+
+  private Optional<Permitted> told(
+      Visit visit, StudyId study, Optional<Permitted> found, AuditAction action, String requestId) {
+    tell(visit, study, found.map(Permitted::contents), action, requestId);
     return found;
   }
 
-  private void told(
+  private void tell(
       Visit visit,
       StudyId study,
       Optional<StudyContents> found,
@@ -248,7 +260,8 @@ final class Reading {
         .map(report -> report.current().version());
   }
 
-  /// Whoever has still to give a code for it is told what everybody is told who may not see it.
+  /// Whoever has still to give a code for it is told so of the study itself; of all below it, what
+  /// everybody is told who may not see it.
   private static Optional<Permitted> permitted(Decision decision) {
     return switch (decision) {
       case Permitted permitted -> Optional.of(permitted);

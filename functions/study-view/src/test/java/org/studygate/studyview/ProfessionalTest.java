@@ -18,8 +18,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoGrants;
+import org.studygate.access.Given;
 import org.studygate.access.Grant;
 import org.studygate.access.NameKey;
+import org.studygate.access.Origin;
+import org.studygate.access.Paid;
 import org.studygate.access.Reason;
 import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
@@ -32,6 +35,7 @@ import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
+import org.studygate.dynamo.Transaction;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
 import org.studygate.json.JsonObject;
@@ -124,6 +128,45 @@ final class ProfessionalTest {
         assertThat(get(below, visit).status()).as(account + below).isEqualTo(404);
       }
     }
+  }
+
+  @Test
+  void whatIsSharedWithTwoFactorSaysWhichCodeItNeedsAndOpensWithIt() {
+    var now = clock.instant();
+    var share =
+        new Bucket(
+            "b7",
+            "noord",
+            new Scope.OfStudies(Set.of(study)),
+            true,
+            Verification.OTP_SMS,
+            Optional.empty(),
+            "nl",
+            now,
+            now.plus(Duration.ofDays(30)),
+            false,
+            false,
+            Paid.NOTHING,
+            0,
+            Set.of(),
+            Origin.shared("maes", now));
+    new Transaction()
+        .step("b", DynamoBuckets.sharing("BucketsTable", share, new Given("why", now, "1")))
+        .commit(tables.client());
+    grants.put(row(Grant.ofAccount("claes"), "b7", Reason.Kind.SHARED));
+    var visit = visit("claes");
+    var closed = get("", visit);
+    assertThat(closed.status()).isEqualTo(403);
+    assertThat(closed.body()).contains("\"code\":\"code-needed\"", "\"bucket\":\"b7\"");
+    assertThat(closed.body()).doesNotContain(UID);
+    assertThat(get("/series/" + UID + ".1", visit).status()).isEqualTo(404);
+    new Transaction()
+        .step("s", DynamoSessions.proving("SessionsTable", visit.hash(), "b7@0", now))
+        .commit(tables.client());
+    assertThat(get("", visit).status()).isEqualTo(200);
+    assertThat(get("/report", visit).body()).contains("Geen bijzonderheden.");
+    buckets.endVisits("b7", true);
+    assertThat(get("", visit).status()).isEqualTo(403);
   }
 
   @Test

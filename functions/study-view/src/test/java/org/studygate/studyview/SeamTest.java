@@ -1,6 +1,7 @@
 package org.studygate.studyview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
+import org.studygate.http.Problem;
 import org.studygate.mark.DynamoMarks;
 import org.studygate.order.DynamoCards;
 import org.studygate.order.DynamoOrders;
@@ -231,7 +233,10 @@ class SeamTest {
     accounts.grants.add(new Accounts.Grant("account:maes", List.of("secret")));
     var visit = visit(new Subject.OfAccount("maes"));
     assertThat(listed(visit)).isEmpty();
-    assertThat(reading.manifest(visit, knee, false, "r")).isEmpty();
+    assertThatThrownBy(() -> reading.manifest(visit, knee, false, "r"))
+        .isInstanceOf(Problem.Refusal.class)
+        .hasMessage("code-needed");
+    assertThat(reading.report(visit, knee, "r")).isEmpty();
     accounts.proved.add("secret@0");
     assertThat(reading.manifest(visit(new Subject.OfAccount("maes")), knee, false, "r"))
         .isPresent();
