@@ -83,7 +83,8 @@ final class ZipsTest {
                   "payment-checkout",
                   "message-ingest",
                   "account-login",
-                  "reference-letter")),
+                  "reference-letter",
+                  "study-share")),
           new Only("cognitoidentityprovider", Set.of("account-login", "account-settings")));
 
   @TestFactory

@@ -141,7 +141,10 @@ public final class Recipients {
 
   /// Of a group's members those who get its mails.
   private static List<String> mailed(Group group) {
-    return group.members().stream().map(Group.Member::account).toList();
+    return switch (group.mailOnShare()) {
+      case ALL -> group.members().stream().map(Group.Member::account).toList();
+      case PRIMARY -> List.of(group.primary());
+    };
   }
 
   private static One find(Principal.Professional who, Asked.To asked, Department from, Read read) {

@@ -1,0 +1,494 @@
+package org.studygate.studyshare;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.studygate.access.Authorisation;
+import org.studygate.access.Decision;
+import org.studygate.access.DynamoBuckets;
+import org.studygate.access.DynamoGrants;
+import org.studygate.access.GrantedHoldings;
+import org.studygate.access.Principal;
+import org.studygate.access.Right;
+import org.studygate.access.TestHospital;
+import org.studygate.account.DynamoAccounts;
+import org.studygate.account.DynamoGroups;
+import org.studygate.account.Group;
+import org.studygate.account.Role;
+import org.studygate.account.TestAccounts;
+import org.studygate.audit.AuditAction;
+import org.studygate.audit.AuditEvent;
+import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.department.DynamoDepartments;
+import org.studygate.department.ReportRule;
+import org.studygate.department.Verification;
+import org.studygate.dynamo.Item;
+import org.studygate.dynamo.TestTables;
+import org.studygate.http.HttpResponse;
+import org.studygate.http.TestEvents;
+import org.studygate.json.Json;
+import org.studygate.json.JsonObject;
+import org.studygate.order.DynamoOrders;
+import org.studygate.platform.TestClock;
+import org.studygate.platform.TestPlatform;
+import org.studygate.platform.Tokens;
+import org.studygate.platform.Tokens.Token;
+import org.studygate.session.DynamoSessions;
+import org.studygate.session.Session;
+import org.studygate.session.Subject;
+import org.studygate.sharing.Fault;
+import org.studygate.study.DynamoStudies;
+import org.studygate.study.OrderId;
+import org.studygate.study.StudyId;
+
+/// A study is shared once for its key, by whoever may give it on, and never further than that one
+/// has it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class StudyShareHandlerTest {
+  private static final OrderId ORDER = new OrderId("noord", "A17");
+  private static final String UID = "1.2.826.0.3.1";
+  private static final StudyId STUDY = StudyId.of("noord", UID);
+
+  @AutoClose private final TestTables tables = TestTables.start();
+  private TestClock clock;
+  private TestHospital hospital;
+  private DynamoBuckets buckets;
+  private DynamoAuditTrail trail;
+  private StudyShareHandler handler;
+  private final AtomicInteger visits = new AtomicInteger();
+
+  StudyShareHandlerTest() {
+    begin();
+  }
+
+  @BeforeEach
+  void begin() {
+    tables.clear();
+    clock = TestClock.at("2026-11-23T10:00:00Z");
+    hospital = new TestHospital(tables, clock);
+    hospital.department("noord", new ReportRule.AtOnce());
+    hospital.department("lindenhof", new ReportRule.AtOnce());
+    buckets = new DynamoBuckets(tables.client(), "BucketsTable");
+    trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
+    handler = new StudyShareHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
+    var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
+    accounts.create(TestAccounts.of("noord", "ria", Role.STAFF));
+    accounts.create(TestAccounts.of("lindenhof", "otto", Role.STAFF));
+    for (var one : List.of("maes", "claes", "smets", "wouters", "stranger")) {
+      accounts.create(TestAccounts.professional(one));
+    }
+    new DynamoGroups(tables.client(), new DynamoGroups.Tables("GroupsTable", "AccountsTable"))
+        .create(
+            new Group(
+                "linde",
+                "De Linde",
+                "smets",
+                List.of(
+                    new Group.Member("smets", true, Optional.empty()),
+                    new Group.Member("wouters", false, Optional.empty()))));
+    study(ORDER, UID);
+  }
+
+  private StudyId study(OrderId order, String uid) {
+    hospital.order(order, "RIS-" + order.accession(), Verification.OTP_SMS, true, uid);
+    var study = hospital.study(order, uid, 1);
+    TestHospital.settling(tables, clock).study(study);
+    TestHospital.card(tables).renew(study);
+    return study;
+  }
+
+  @Test
+  void whoItIsSharedWithSeesItAndNobodyElse() {
+    hospital.report(ORDER, "Normal.");
+    var answer = share("ria", "key-of-one", Map.of("message", "Graag uw mening."));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    var share = read(answer);
+    assertThat(share.objects("shares")).hasSize(1);
+    assertThat(share.string("patient")).isEqualTo("An Peeters");
+    var bucket = buckets.find(only(share)).orElseThrow();
+    assertThat(bucket.share().recipient()).contains("account:maes");
+    assertThat(bucket.share().message()).contains("Graag uw mening.");
+    assertThat(bucket.validUntil()).isEqualTo("2026-12-23T23:00:00Z");
+    assertThat(sees("maes")).isEqualTo("report");
+    assertThat(sees("claes")).isEqualTo("nothing");
+    assertThat(events(AuditEvent.study(STUDY.value()))).contains(AuditAction.STUDY_SHARED);
+    assertThat(events(AuditEvent.bucket(bucket.id()))).contains(AuditAction.STUDY_SHARED);
+    clock.advance(Duration.ofDays(31));
+    assertThat(sees("maes")).isEqualTo("nothing");
+  }
+
+  @Test
+  void aGroupSeesItAsLongAsOneIsAMember() {
+    share("ria", "key-of-one", Map.of("recipients", List.of(to("group", "linde"))));
+    assertThat(List.of(sees("smets"), sees("wouters"), sees("maes")))
+        .containsExactly("images", "images", "nothing");
+    assertThat(mails()).isEqualTo(1); // to its primary contact
+  }
+
+  @Test
+  void aDepartmentSeesItAsItsOwn() {
+    share("ria", "key-of-one", Map.of("recipients", List.of(to("department", "lindenhof"))));
+    assertThat(sees("otto")).isEqualTo("images");
+  }
+
+  @Test
+  void whoHasNoAccountGetsANumber() {
+    var answer =
+        share("ria", "key-of-one", Map.of("recipients", List.of(to("email", "x@example.org"))));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    var bucket = buckets.find(only(read(answer))).orElseThrow();
+    assertThat(bucket.verification()).isEqualTo(Verification.OTP_EMAIL);
+    assertThat(bucket.destination()).contains("x@example.org");
+    assertThat(mails()).isEqualTo(1);
+    assertThat(new Authorisation(orders(), studies(), departments(), clock))
+        .extracting(one -> one.ask(new Principal.Patient(bucket), STUDY, Right.IMAGES))
+        .isInstanceOf(Decision.Permitted.class);
+  }
+
+  @Test
+  void theSameKeyIsOneShareHoweverOftenItIsSent() throws Exception {
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all =
+          pool.invokeAll(
+              IntStream.range(0, 40)
+                  .<Callable<HttpResponse>>mapToObj(i -> () -> share("ria", "same-key", Map.of()))
+                  .toList());
+      var bodies = new HashSet<String>();
+      for (var one : all) {
+        assertThat(one.get().status()).as(one.get().body()).isEqualTo(201);
+        bodies.add(one.get().body());
+      }
+      assertThat(bodies).hasSize(1);
+    }
+    assertThat(mails()).isEqualTo(1);
+    assertThat(events(AuditEvent.study(STUDY.value()))).containsOnlyOnce(AuditAction.STUDY_SHARED);
+    var rows = tables.client().scan(scan -> scan.tableName("GrantsTable")).items();
+    assertThat(rows)
+        .map(Item::of)
+        .filteredOn(row -> row.text("reason").equals("shared"))
+        .hasSize(1);
+    assertThat(share("ria", "same-key", Map.of("language", "fr")).body())
+        .contains("idempotency-key-reused");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "reason, ' \t', reason-missing",
+        "reason, -, reason-missing",
+        "patientAgreed, -, agreement-missing",
+        "validUntil, 2026-11-22, valid-until-past",
+        "validUntil, 2030-01-01, valid-until-too-late",
+        "language, xx, language-unknown"
+      })
+  void whatIsWrongIsNamedAndNothingIsDone(String field, String value, String code) {
+    var wrong = new HashMap<String, Object>();
+    wrong.put(field, value);
+    refused(share("ria", "key-of-one", wrong), code, field);
+    assertThat(share("ria", "key-of-one", Map.of()).status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "account, ria, recipient-is-oneself",
+    "account, nobody, recipient-unknown",
+    "group, nobody, recipient-unknown",
+    "department, nobody, recipient-unknown",
+    "email, not an address, not-an-email",
+    "mobile, 03 555 01 20, not-a-mobile",
+    "mobile, +1 201 555 0123, country-not-allowed"
+  })
+  void aWrongRecipientIsNamedByItsPlace(String kind, String whom, String code) {
+    var two = List.of(to("account", "maes"), to(kind, whom));
+    refused(share("ria", "key-of-one", Map.of("recipients", two)), code, "recipients.1");
+  }
+
+  @Test
+  void nobodyIsThereTwiceNorElevenTimes() {
+    var maes = to("account", "maes");
+    refused(
+        share("ria", "key-of-one", Map.of("recipients", List.of(maes, maes))),
+        "recipient-twice",
+        "recipients.1");
+    refused(
+        share("ria", "key-of-two", Map.of("recipients", List.of())),
+        "recipient-missing",
+        "recipients");
+    var many = IntStream.range(0, 11).mapToObj(i -> to("email", i + "@example.org")).toList();
+    refused(
+        share("ria", "key-of-many", Map.of("recipients", many)),
+        "too-many-recipients",
+        "recipients");
+  }
+
+  @Test
+  void withoutAnEndOnlyWhereTheDepartmentLets() {
+    var without = new HashMap<String, Object>();
+    without.put("validUntil", null);
+    without.put("unlimited", true);
+    refused(share("ria", "key-of-one", without), "unlimited-not-allowed", "unlimited");
+  }
+
+  @Test
+  void whoMayNotGiveItOnIsToldAsIfItWereNotThere() {
+    var never = Map.<String, Object>of("studies", List.of("00000000000000000000000000"));
+    for (var who : List.of("otto", "stranger")) {
+      var foreign = share(who, "key-foreign", Map.of());
+      assertThat(foreign.status()).isEqualTo(404);
+      assertThat(foreign.body()).isEqualTo(share(who, "key-never", never).body());
+    }
+    share("ria", "key-of-one", Map.of()); // maes sees it, and may not give it on
+    assertThat(
+            share("maes", "key-given-on", Map.of("recipients", List.of(to("account", "claes"))))
+                .status())
+        .isEqualTo(404);
+    assertThat(sees("claes")).isEqualTo("nothing");
+  }
+
+  @Test
+  void whatIsGivenOnIsNeverWider() {
+    share("ria", "key-of-one", Map.of("furtherSharing", true, "validUntil", "2026-12-01"));
+    var on = Map.<String, Object>of("recipients", List.of(to("account", "claes")));
+    refused(share("maes", "key-late", on), "valid-until-too-late", "validUntil");
+    refused(
+        share("maes", "key-write", with(on, "access", "report-write", "validUntil", "2026-12-01")),
+        "write-not-held",
+        "access");
+    refused(
+        share(
+            "maes",
+            "key-mail",
+            with(
+                on,
+                "validUntil",
+                "2026-12-01",
+                "recipients",
+                List.of(to("email", "x@example.org")))),
+        "recipient-without-account",
+        "recipients.0");
+    var given = share("maes", "key-given-on", with(on, "validUntil", "2026-12-01"));
+    assertThat(given.status()).as(given.body()).isEqualTo(201);
+    assertThat(sees("claes")).isEqualTo("images");
+  }
+
+  @Test
+  void whatCameWithACodeGoesOnWithOne() {
+    var coded = to("account", "maes", true);
+    var parent =
+        only(
+            read(
+                share(
+                    "ria",
+                    "key-of-one",
+                    Map.of("furtherSharing", true, "recipients", List.of(coded)))));
+    assertThat(sees("maes")).isEqualTo("code");
+    assertThat(sees("maes", parent + "@0")).isEqualTo("images");
+  }
+
+  /// Nothing survives what it came out of, whoever is quicker.
+  @Test
+  void sharesThatRaceAWithdrawalLeaveNothingReadable() throws Exception {
+    var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
+    for (var i = 0; i < 40; i++) {
+      accounts.create(TestAccounts.professional("c" + i));
+    }
+    var parent = only(read(share("ria", "key-of-one", Map.of("furtherSharing", true))));
+    var given = new AtomicInteger();
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var acts = new ArrayList<Callable<Object>>();
+      for (var i = 0; i < 40; i++) {
+        var to = List.of(to("account", "c" + i));
+        var key = "key-race-" + i;
+        acts.add(
+            () -> {
+              var answer = share("maes", key, Map.of("recipients", to));
+              assertThat(answer.status()).isIn(201, 404);
+              return answer.status() == 201 ? given.incrementAndGet() : 0;
+            });
+      }
+      acts.add(
+          20,
+          () -> {
+            buckets.withdraw(parent);
+            return 0;
+          });
+      for (var one : pool.invokeAll(acts)) {
+        one.get();
+      }
+    }
+    for (var i = 0; i < 40; i++) {
+      assertThat(sees("c" + i)).isEqualTo("nothing");
+    }
+    assertThat(sees("maes")).isEqualTo("nothing");
+    assertThat(mails()).isEqualTo(1 + given.get());
+  }
+
+  @Test
+  void theListsTellWhatWasGivenAndWhatWasGot() {
+    share("ria", "key-of-one", Map.of("furtherSharing", true));
+    share("maes", "key-given-on", Map.of("recipients", List.of(to("account", "claes"))));
+    var given = read(list("ria", "given")).objects("shares");
+    assertThat(given).hasSize(1);
+    assertThat(given.getFirst().object("recipient").string("id")).isEqualTo("maes");
+    assertThat(given.getFirst().optionalInt("children")).contains(1);
+    assertThat(given.getFirst().objects("studies").getFirst().string("patient"))
+        .isEqualTo("An Peeters");
+    var got = read(list("claes", "received")).objects("shares");
+    assertThat(got).hasSize(1);
+    assertThat(got.getFirst().object("by").string("id")).isEqualTo("maes");
+    assertThat(got.getFirst().string("state")).isEqualTo("active");
+    assertThat(read(list("stranger", "received")).objects("shares")).isEmpty();
+    buckets.withdraw(given.getFirst().string("bucket"));
+    var after = read(list("claes", "received")).objects("shares").getFirst();
+    assertThat(after.string("state")).isEqualTo("withdrawn");
+    assertThat(after.objects("studies")).isEmpty();
+    assertThat(read(list("maes", "received")).objects("shares")).isEmpty();
+  }
+
+  @Test
+  void thePageBeginsWithWhatWasChosenLastAndTellsWhoHasIt() {
+    var first = read(defaults("ria"));
+    assertThat(first.string("validUntil")).isEqualTo("2026-12-23");
+    assertThat(first.object("remembered").bool("sendMail", false)).isTrue();
+    assertThat(first.objects("shared")).isEmpty();
+    share("ria", "key-of-one", Map.of("recipients", List.of(to("account", "maes", true))));
+    var next = read(defaults("ria"));
+    assertThat(next.object("remembered").bool("twoFactor", false)).isTrue();
+    assertThat(next.objects("shared").getFirst().object("recipient").string("id"))
+        .isEqualTo("maes");
+    assertThat(defaults("stranger").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void everyFaultIsAProblem(Fault fault) {
+    assertThat(StudyShareHandler.problem(fault).status())
+        .isEqualTo(fault == Fault.NO_ORDER ? 409 : 400);
+  }
+
+  private void refused(HttpResponse answer, String code, String field) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(read(answer).string("code")).isEqualTo(code);
+    assertThat(read(answer).string("parameter")).isEqualTo(field);
+  }
+
+  private static Map<String, Object> with(Map<String, Object> body, Object... more) {
+    var all = new HashMap<>(body);
+    for (var i = 0; i < more.length; i += 2) {
+      all.put((String) more[i], more[i + 1]);
+    }
+    return all;
+  }
+
+  private static Map<String, Object> to(String kind, String whom) {
+    return to(kind, whom, false);
+  }
+
+  private static Map<String, Object> to(String kind, String whom, boolean twoFactor) {
+    return Map.of(kind, whom, "twoFactor", twoFactor, "sendMail", true);
+  }
+
+  private static String only(JsonObject share) {
+    return share.objects("shares").getFirst().string("bucket");
+  }
+
+  private String sees(String account, String... proved) {
+    var groups = Set.of("smets", "wouters").contains(account) ? Set.of("linde") : Set.<String>of();
+    var department = account.equals("otto") ? Optional.of("lindenhof") : Optional.<String>empty();
+    var who =
+        new Principal.Professional(account, Role.PROFESSIONAL, groups, department, Set.of(proved));
+    var grants =
+        new DynamoGrants(tables.client(), new DynamoGrants.Tables("GrantsTable", "BucketsTable"));
+    var authorisation =
+        new Authorisation(new GrantedHoldings(grants), orders(), studies(), departments(), clock);
+    return switch (authorisation.ask(who, STUDY, Right.IMAGES)) {
+      case Decision.Permitted permitted ->
+          permitted.contents().reports().isEmpty() ? "images" : "report";
+      case Decision.NeedsCode _ -> "code";
+      case Decision.Refused _ -> "nothing";
+    };
+  }
+
+  private DynamoOrders orders() {
+    return new DynamoOrders(tables.client(), "OrdersTable");
+  }
+
+  private DynamoStudies studies() {
+    return new DynamoStudies(tables.client(), "StudiesTable");
+  }
+
+  private DynamoDepartments departments() {
+    return new DynamoDepartments(tables.client(), "DepartmentsTable");
+  }
+
+  private int mails() {
+    return tables.client().scan(scan -> scan.tableName("OutboxTable")).items().size();
+  }
+
+  private List<AuditAction> events(String of) {
+    return trail.read(of, Optional.empty(), 99).events().stream()
+        .map(AuditEvent::action)
+        .collect(Collectors.toList());
+  }
+
+  private static JsonObject read(HttpResponse answer) {
+    return JsonObject.parse(answer.body().getBytes(UTF_8));
+  }
+
+  private Token visit(String account) {
+    var token = new Token("visit-" + account + visits.incrementAndGet());
+    new DynamoSessions(tables.client(), "SessionsTable")
+        .begin(Session.begin(token.hash(), new Subject.OfAccount(account), 0, "", clock.instant()));
+    return token;
+  }
+
+  private HttpResponse share(String who, String key, Map<String, Object> other) {
+    var body = new HashMap<String, Object>();
+    body.put("studies", List.of(STUDY.value()));
+    body.put("recipients", List.of(to("account", "maes")));
+    body.put("access", "report-read");
+    body.put("reason", "A second reading");
+    body.put("language", "nl");
+    body.put("validUntil", "2026-12-23");
+    body.put("patientAgreed", true);
+    other.forEach(body::put);
+    body.values().removeIf(Objects::isNull);
+    var event = TestEvents.cookie(TestEvents.read("study-share", "share"), visit(who));
+    return handler.answer(
+        TestEvents.body(TestEvents.header(event, "idempotency-key", key), Json.text(body)));
+  }
+
+  private HttpResponse defaults(String who) {
+    var event = TestEvents.cookie(TestEvents.read("study-share", "defaults"), visit(who));
+    return handler.answer(
+        TestEvents.path(event, "/api/shares/defaults", "studies=" + STUDY.value()));
+  }
+
+  private HttpResponse list(String who, String mine) {
+    var event = TestEvents.cookie(TestEvents.read("study-share", "list"), visit(who));
+    return handler.answer(TestEvents.path(event, "/api/shares", "mine=" + mine));
+  }
+}
