@@ -1049,7 +1049,7 @@ export type Patient = {
   readonly id: string | null;
   readonly sex: string | null;
   /** of a copy without the person: the name is a number and Anonymous, and the rest is null */
-  readonly anonymized?: boolean;
+  readonly anonymized: boolean;
 };
 
 export type StudyList = {
@@ -1121,7 +1121,7 @@ export type Person = {
   readonly id: string | null;
   readonly sex: string | null;
   /** as of `Patient` */
-  readonly anonymized?: boolean;
+  readonly anonymized: boolean;
 };
 
 export type Reason = {

@@ -4,7 +4,7 @@ import type { Work } from '../../src/lib/answers.ts';
 import type { Answer } from '../../src/lib/api.ts';
 import { type Asked, call, filtersOf, type Line, NO_TERMS, queryOf, reasonsOf, sorted, StudyList } from '../../src/professional/list.ts';
 
-const person = (name: string): Line['patient'] => ({ name, birthDate: null, id: null, sex: null });
+const person = (name: string): Line['patient'] => ({ name, birthDate: null, id: null, sex: null, anonymized: false });
 const because = (kind: Line['reasons'][number]['kind']): Line['reasons'][number] => ({ kind, by: null, until: null });
 const line = (id: string, more: Partial<Line> = {}): Line => ({
   id, date: '2026-11-20', time: null, description: 'CT thorax', modalities: ['CT'], patient: person('An Peeters'), accession: null, department: { id: 'noord', name: 'Noord' },

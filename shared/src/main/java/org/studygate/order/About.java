@@ -2,6 +2,7 @@ package org.studygate.order;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.studygate.study.Person;
 import org.studygate.study.Study;
 
@@ -15,6 +16,13 @@ public record About(Study study, Optional<Order> order) {
       Optional<String> id,
       Optional<String> issuer,
       Optional<String> sex) {
+    private static final Pattern NOBODY = Pattern.compile("\\d+ Anonymous");
+
+    /// What a copy without the person calls its patient, wherever that is kept.
+    public boolean anonymous() {
+      return birthDate.isEmpty() && id.isEmpty() && NOBODY.matcher(name).matches();
+    }
+
     public Person person() {
       var born = birthDate.map(BirthDate::text).orElse("");
       return Person.of(id.orElse(""), issuer.orElse(""), born, name);

@@ -106,6 +106,7 @@ class CopiesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
+    assertThat(about.patient().anonymous()).isTrue();
     assertThat(NameKey.of(copy("b1", SOURCE), Optional.empty())).isEqualTo("ANONYMOUS#");
     assertThat(copy("b1", SOURCE).shelf()).isEqualTo("anon/b1");
   }

@@ -55,7 +55,11 @@ final class Answers {
       List<Mark.Label> labels) {}
 
   record Person(
-      String name, Optional<BirthDate> birthDate, Optional<String> id, Optional<String> sex) {
+      String name,
+      Optional<BirthDate> birthDate,
+      Optional<String> id,
+      Optional<String> sex,
+      boolean anonymized) {
     @Override
     public String toString() {
       return "Person[…]";
@@ -66,7 +70,11 @@ final class Answers {
 
   /// @param id told with `sex` to whoever has an account
   record Patient(
-      String name, Optional<BirthDate> birthDate, Optional<String> id, Optional<String> sex) {
+      String name,
+      Optional<BirthDate> birthDate,
+      Optional<String> id,
+      Optional<String> sex,
+      boolean anonymized) {
     @Override
     public String toString() {
       return "Patient[…]";

@@ -103,7 +103,8 @@ final class Views {
         time(row.place()),
         card.description(),
         card.modalities(),
-        new Person(patient.name(), patient.birthDate(), patient.id(), patient.sex()),
+        new Person(
+            patient.name(), patient.birthDate(), patient.id(), patient.sex(), patient.anonymous()),
         card.accession(),
         new Named(
             card.department(), departments.getOrDefault(card.department(), card.department())),
@@ -400,12 +401,18 @@ final class Views {
 
   private static Patient patient(About about) {
     var patient = about.patient();
-    return new Patient(patient.name(), patient.birthDate(), Optional.empty(), Optional.empty());
+    return new Patient(
+        patient.name(),
+        patient.birthDate(),
+        Optional.empty(),
+        Optional.empty(),
+        patient.anonymous());
   }
 
   private static Patient whole(About about) {
     var patient = about.patient();
-    return new Patient(patient.name(), patient.birthDate(), patient.id(), patient.sex());
+    return new Patient(
+        patient.name(), patient.birthDate(), patient.id(), patient.sex(), patient.anonymous());
   }
 
   private static List<String> modalities(StudyContents contents) {

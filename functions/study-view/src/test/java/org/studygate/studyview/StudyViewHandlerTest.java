@@ -120,7 +120,7 @@ final class StudyViewHandlerTest {
     assertThat(answer.body())
         .contains("\"description\":\"CT thorax " + uid(1) + "\"")
         .contains(
-            "\"patient\":{\"name\":\"An Peeters\",\"birthDate\":\"1958-03-07\",\"id\":null,\"sex\":null}")
+            "\"patient\":{\"name\":\"An Peeters\",\"birthDate\":\"1958-03-07\",\"id\":null,\"sex\":null,\"anonymized\":false}")
         .contains("\"hasImages\":true,\"hasReport\":true")
         .contains("\"id\":\"" + StudyId.of("noord", uid(2)) + "\"")
         .doesNotContain(StudyId.of("noord", uid(3)).value());

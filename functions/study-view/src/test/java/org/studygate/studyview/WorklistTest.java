@@ -150,6 +150,7 @@ final class WorklistTest {
     assertThat(line.object("patient").string("birthDate")).isEqualTo("1958-03-07");
     assertThat(line.object("patient").string("id")).isEqualTo("P-1");
     assertThat(line.object("patient").string("sex")).isEqualTo("F");
+    assertThat(line.object("patient").bool("anonymized", true)).isFalse();
     assertThat(line.string("reportState")).isEqualTo("final");
     assertThat(reasons(line)).containsExactly("requested");
     assertThat(line.bool("new", false)).isTrue();
