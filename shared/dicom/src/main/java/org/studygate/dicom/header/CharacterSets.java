@@ -1,6 +1,7 @@
 package org.studygate.dicom.header;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,9 +45,14 @@ final class CharacterSets {
           "ISO 2022 IR 159",
           "ISO 2022 IR 149",
           "ISO 2022 IR 58");
-  private static final Pattern ISO_IR = Pattern.compile("ISO[ _-]?IR[ _-]?(\\d+)");
-  private static final Pattern ISO_2022 = Pattern.compile("ISO[ _-]?2022[ _-]?IR[ _-]?(\\d+)");
-  private static final Pattern ISO_8859 = Pattern.compile("ISO[ _-]?8859[ _-](\\d+)");
+  private static final Pattern ISO_IR = Pattern.compile("(?:ISO[ _-]*)?IR[ _-]*(\\d+)");
+  private static final Pattern ISO_2022 = Pattern.compile("ISO[ _-]*2022[ _-]*IR[ _-]*(\\d+)");
+  private static final Pattern ISO_8859 = Pattern.compile("ISO[ _-]*8859[ _-](\\d+)");
+
+  /// Has no letters but those that every set has.
+  private static final String ASCII = "ISO 2022 IR 6";
+
+  private static final String UTF_8 = "ISO_IR 192";
 
   /// DICOM's names of the parts of ISO 8859, which some senders write instead.
   private static final Map<String, String> PARTS =
@@ -72,18 +78,35 @@ final class CharacterSets {
       known[i] = ALONE.contains(code) || EXTENSIONS.contains(code) ? code : "ISO_IR 6";
     }
     if (known.length == 1 && EXTENSIONS.contains(known[0])) {
-      // one set cannot be switched to: it is meant as the first
-      var alone = "ISO_IR " + known[0].substring("ISO 2022 IR ".length());
-      return new String[] {ALONE.contains(alone) ? alone : known[0]};
+      return alone(known[0]);
+    }
+    var latin = known[0].equals("ISO_IR 6") || known[0].equals(ASCII);
+    if (latin && Arrays.asList(known).contains(UTF_8)) {
+      return new String[] {UTF_8}; // it cannot be switched to, and holds the first
     }
     return known;
+  }
+
+  /// One set cannot be switched to: it is meant as the first. Of those of many bytes, those of
+  /// Japan take the place of Latin letters and are only ever switched to.
+  private static String[] alone(String extension) {
+    var alone = "ISO_IR " + extension.substring("ISO 2022 IR ".length());
+    if (ALONE.contains(alone)) {
+      return new String[] {alone};
+    }
+    return switch (extension) {
+      case "ISO 2022 IR 87", "ISO 2022 IR 159" -> new String[] {ASCII, extension};
+      default -> new String[] {extension, ASCII};
+    };
   }
 
   private static String spelled(String written) {
     var code = written.toUpperCase(Locale.ROOT);
     var iso = ISO_IR.matcher(code);
     if (iso.matches()) {
-      return "ISO_IR " + iso.group(1);
+      var extension = "ISO 2022 IR " + iso.group(1);
+      var alone = "ISO_IR " + iso.group(1);
+      return EXTENSIONS.contains(extension) && !ALONE.contains(alone) ? extension : alone;
     }
     var extension = ISO_2022.matcher(code);
     if (extension.matches()) {
@@ -94,7 +117,9 @@ final class CharacterSets {
       return PARTS.getOrDefault(part.group(1), code);
     }
     return switch (code) {
-      case "UTF-8", "UTF8", "UNICODE" -> "ISO_IR 192";
+      case "UTF-8", "UTF8", "UNICODE" -> UTF_8;
+      case "LATIN1", "LATIN-1", "CP1252", "WINDOWS-1252" -> "ISO_IR 100"; // the same letters
+      case "EUC-KR", "KS X 1001" -> "ISO 2022 IR 149";
       case "GBK", "GB2312" -> "GB18030"; // which holds both
       default -> code;
     };

@@ -43,6 +43,20 @@ class TextTest {
         "ISO 2022 IR 6\\ISO 2022 IR 87 | ISO-2022-JP | 胸部 AP",
         "ISO 2022 IR 13\\ISO 2022 IR 87 | ISO-2022-JP | 胸部 AP",
         "\\ISO 2022 IR 149     | ISO-2022-KR  | 흉부",
+        "ISO 2022 IR 149       | ISO-2022-KR  | 흉부",
+        "ISO 2022 IR 149       | EUC-KR       | 흉부",
+        "ISO_IR 149            | ISO-2022-KR  | 흉부",
+        "EUC-KR                | EUC-KR       | 흉부",
+        "ISO 2022 IR 87        | ISO-2022-JP  | 胸部 AP",
+        "ISO_IR 87             | ISO-2022-JP  | 胸部 AP",
+        "ISO_IR 13\\ISO_IR 87  | ISO-2022-JP  | 胸部 AP",
+        "\\ISO_IR 192          | UTF-8        | Čelo žilje",
+        "ISO 2022 IR 6\\ISO_IR 192 | UTF-8    | Čelo žilje",
+        "ISO_IR  100           | ISO-8859-1   | Schädel nativ",
+        "IR 100                | ISO-8859-1   | Schädel nativ",
+        "ISO8859-1             | ISO-8859-1   | Schädel nativ",
+        "LATIN1                | ISO-8859-1   | Schädel nativ",
+        "windows-1252          | windows-1252 | Schädel nativ",
       })
   void isReadable(String said, String sent, String text) throws IOException {
     assertThat(description(said.strip(), bytes(sent.strip(), text))).isEqualTo(text);
@@ -59,6 +73,7 @@ class TextTest {
         "ISO_IR 999            | UTF-8        | Sch | del nativ",
         "\\ISO 2022 IR 100     | ISO-8859-1   | Sch | del nativ",
         "nonsense              | ISO-8859-1   | Sch | del nativ",
+        "\\ISO_IR 192          | ISO-8859-1   | Sch | del nativ",
       })
   void orSaysThatItIsNot(String said, String sent, String before, String after) throws IOException {
     var text = description(said.strip(), bytes(sent.strip(), before + "ä" + after));
