@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// Orthanc as its package brings it, with its default configuration but for where it listens and
 /// where it keeps things: loopback, ports of its own, a folder that goes with it.
 final class Orthanc implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern ID = Pattern.compile("\"ID\"\\s*:\\s*\"([0-9a-f-]+)\"");
 
   private final Process process;
   private final HttpClient client;
@@ -72,12 +74,30 @@ final class Orthanc implements AutoCloseable {
     throw new IOException("Orthanc did not start: " + Files.readString(folder.resolve("log")));
   }
 
-  void store(Path file) throws IOException, InterruptedException {
+  /// What it is called by from now on.
+  String store(Path file) throws IOException, InterruptedException {
     var post = HttpRequest.newBuilder(instances).POST(HttpRequest.BodyPublishers.ofFile(file));
     var answer = client.send(post.build(), BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new IOException("Orthanc answered " + answer.statusCode() + ": " + answer.body());
     }
+    var id = ID.matcher(answer.body());
+    if (!id.find()) {
+      throw new IOException("Orthanc named no instance: " + answer.body());
+    }
+    return id.group(1);
+  }
+
+  /// Of a stored instance, its copy without the person.
+  byte[] anonymised(String id) throws IOException, InterruptedException {
+    var post =
+        HttpRequest.newBuilder(URI.create(instances + "/" + id + "/anonymize"))
+            .POST(HttpRequest.BodyPublishers.ofString("{}"));
+    var answer = client.send(post.build(), BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IOException("Orthanc answered " + answer.statusCode());
+    }
+    return answer.body();
   }
 
   ProcessHandle handle() {

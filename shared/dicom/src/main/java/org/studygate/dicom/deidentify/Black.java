@@ -9,27 +9,18 @@ import org.studygate.dicom.header.Shading;
 /// @param bits that are stored
 record Black(Shading shading, int bits, boolean signed) {
 
-  /// Fills the regions of a frame, in place.
+  /// Fills the regions of a frame, in place; colour is RGB.
   void fill(Frame frame, int index, List<Mask.Region> regions) {
-    switch (frame.samplesPerPixel()) {
-      case 1 -> {
-        var value = gray(frame, index, regions);
-        paint(frame, regions, value, value, value);
-      }
-      default -> {
-        var middle = frame.photometric().equals("YBR_FULL") ? 1 << (bits - 1) : 0;
-        paint(frame, regions, 0, middle, middle);
-      }
-    }
+    paint(frame, regions, frame.samplesPerPixel() == 1 ? gray(frame, index, regions) : 0);
   }
 
-  private static void paint(Frame frame, List<Mask.Region> regions, int... values) {
+  private static void paint(Frame frame, List<Mask.Region> regions, int value) {
     var samples = frame.samplesPerPixel();
     for (var region : regions) {
       for (var y = region.y(); y < region.y() + region.height(); y++) {
         for (var x = region.x(); x < region.x() + region.width(); x++) {
           for (var sample = 0; sample < samples; sample++) {
-            frame.samples()[(y * frame.columns() + x) * samples + sample] = values[sample];
+            frame.samples()[(y * frame.columns() + x) * samples + sample] = value;
           }
         }
       }

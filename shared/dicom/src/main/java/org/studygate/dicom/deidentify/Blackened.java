@@ -1,10 +1,10 @@
 package org.studygate.dicom.deidentify;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -17,17 +17,18 @@ import org.studygate.dicom.header.DicomHeader;
 import org.studygate.dicom.header.Shading;
 
 /// The frames of a picture, decoded and with its regions black, on their way into an uncompressed
-/// copy. One frame is held at a time, so each is decoded twice: first to know that all can be and
-/// how wide their values are, before a byte is written.
+/// copy. One frame is held at a time, so those of several are decoded twice: first to know that all
+/// can be and how wide their values are, before a byte is written.
 ///
+/// @param only the frame that was decoded, where it is the only one
 /// @param layout how they are written
 record Blackened(
     FrameDecoder frames,
     Decoder decoder,
     Shading shading,
     List<Mask.Region> regions,
+    Optional<Frame> only,
     Layout layout) {
-  private static final String YBR = "YBR_FULL";
   private static final String RGB = "RGB";
 
   /// What lies below the regions is told by these, too: the least and greatest values.
@@ -60,32 +61,32 @@ record Blackened(
       return Optional.empty(); // fractions, which decoding makes coarser
     }
     var image = frames.image();
+    var only = Optional.<Frame>empty();
     var samples = 0;
-    var photometric = "";
+    var photometric = RGB;
     var stored = image.bitsStored();
-    for (var i = 0; i < image.frames(); i++) {
+    for (var i : tried(frames)) {
       if (!(frames.decode(i, decoder) instanceof Frame frame)
           || (i > 0 && frame.samplesPerPixel() != samples)) {
         return Optional.empty();
       }
+      only = image.frames() == 1 ? Optional.of(frame) : Optional.empty();
       samples = frame.samplesPerPixel();
-      var written = written(frame.photometric());
-      photometric = i == 0 || photometric.equals(written) ? written : RGB;
+      photometric = samples == 3 ? RGB : frame.photometric(); // RGB is right in every class
       stored = Math.max(stored, needed(frame.samples(), image.signed()));
     }
     var layout = new Layout(samples, photometric, allocated(stored, image), stored);
     return layout.bits(image) * image.frames() / 8 > frames.limits().fileBytes()
         ? Optional.empty()
-        : Optional.of(new Blackened(frames, decoder, shading, regions, layout));
+        : Optional.of(new Blackened(frames, decoder, shading, regions, only, layout));
   }
 
-  /// How an uncompressed file names it, every pixel having a colour of its own.
-  private static String written(String photometric) {
-    return switch (photometric) {
-      case YBR, "YBR_FULL_422" -> YBR;
-      case "MONOCHROME1", "MONOCHROME2", "PALETTE COLOR" -> photometric;
-      default -> RGB;
-    };
+  /// Uncompressed ones are all alike, and the last lies farthest.
+  private static int[] tried(FrameDecoder frames) {
+    var count = frames.image().frames();
+    return frames.walked().syntax().encapsulated()
+        ? IntStream.range(0, count).toArray()
+        : IntStream.of(0, count - 1).distinct().toArray();
   }
 
   /// A stream may have more bits than the file says.
@@ -147,45 +148,43 @@ record Blackened(
 
   /// Writes [#length] bytes.
   void write(OutputStream out) throws IOException {
-    var buffered = new BufferedOutputStream(out, 64 << 10); // closing is the caller's
-    var packed = new Packed(buffered);
+    var packed = new Packed(out, layout.allocated());
     for (var i = 0; i < frames.image().frames(); i++) {
-      if (!(frames.decode(i, decoder) instanceof Frame decoded)
-          || decoded.samplesPerPixel() != layout.samples()) {
-        throw new IOException("a frame that could be decoded cannot be any more");
-      }
-      var frame = coloured(decoded);
+      var frame = coloured(frame(i));
       new Black(shading, layout.stored(), frames.image().signed()).fill(frame, i, regions);
-      for (var sample : frame.samples()) {
-        if (layout.allocated() == 1) {
-          packed.bit(sample);
-        } else {
-          for (var shift = 0; shift < layout.allocated(); shift += 8) {
-            buffered.write(sample >> shift);
-          }
-        }
-      }
+      packed.write(frame.samples());
     }
     packed.finish();
-    if ((layout.bits(frames.image()) * frames.image().frames() + 7) / 8 % 2 != 0) {
-      buffered.write(0);
+  }
+
+  private Frame frame(int index) throws IOException {
+    if (only.isPresent()) {
+      return only.get();
     }
-    buffered.flush();
+    if (frames.decode(index, decoder) instanceof Frame decoded
+        && decoded.samplesPerPixel() == layout.samples()) {
+      return decoded;
+    }
+    throw new IOException("a frame that could be decoded cannot be any more");
   }
 
   private Frame coloured(Frame frame) {
-    var to = layout.photometric();
-    if (to.equals(RGB) && frame.photometric().startsWith("YBR_")) {
+    if (frame.photometric().startsWith("YBR_")) {
       rgb(frame);
     }
-    return new Frame(frame.columns(), frame.rows(), frame.samplesPerPixel(), to, frame.samples());
+    return new Frame(
+        frame.columns(),
+        frame.rows(),
+        frame.samplesPerPixel(),
+        layout.photometric(),
+        frame.samples());
   }
 
   /// As the picture is drawn elsewhere; the transforms of JPEG 2000 are none where its decoder has
   /// not undone them.
   private void rgb(Frame frame) {
     var partial = frame.photometric().startsWith("YBR_PARTIAL"); // black is 16, white 235
-    if (!partial && !frame.photometric().startsWith(YBR)) {
+    if (!partial && !frame.photometric().startsWith("YBR_FULL")) {
       return;
     }
     var unit = 1 << Math.max(0, layout.stored() - 8);
@@ -207,28 +206,67 @@ record Blackened(
     return (int) Math.clamp(Math.round(value), 0L, most);
   }
 
-  /// Bits one after the other from the lowest of the first byte on; a frame may begin within one.
+  /// Bits one after the other from the lowest of the first byte on, so that a frame of single ones
+  /// may begin within a byte.
   private static final class Packed {
     private final OutputStream out;
+    private final int width;
+    private final byte[] buffer = new byte[64 << 10];
+    private int at;
     private int bits;
     private int count;
+    private boolean odd;
 
-    Packed(OutputStream out) {
+    Packed(OutputStream out, int width) {
       this.out = out;
+      this.width = width;
     }
 
-    void bit(int value) throws IOException {
+    void write(int[] samples) throws IOException {
+      if (width == 1) {
+        for (var sample : samples) {
+          bit(sample);
+        }
+        return;
+      }
+      for (var sample : samples) {
+        if (at == buffer.length) {
+          flush();
+        }
+        for (var shift = 0; shift < width; shift += 8) {
+          buffer[at++] = (byte) (sample >> shift);
+        }
+      }
+    }
+
+    private void bit(int value) throws IOException {
       bits |= (value & 1) << count++;
       if (count == 8) {
-        out.write(bits);
+        if (at == buffer.length) {
+          flush();
+        }
+        buffer[at++] = (byte) bits;
         bits = 0;
         count = 0;
       }
     }
 
+    private void flush() throws IOException {
+      out.write(buffer, 0, at);
+      odd ^= at % 2 != 0;
+      at = 0;
+    }
+
+    /// With the byte that makes them even.
     void finish() throws IOException {
       if (count > 0) {
-        out.write(bits);
+        for (var rest = 8 - count; rest > 0; rest--) {
+          bit(0);
+        }
+      }
+      flush();
+      if (odd) {
+        out.write(0);
       }
     }
   }

@@ -64,12 +64,40 @@ final class ProfileTest {
   @TestFactory
   Stream<DynamicTest> everyRowActsAtEveryDepth() {
     return IntStream.rangeClosed(0, 3)
-        .mapToObj(depth -> DynamicTest.dynamicTest("depth " + depth, () -> every(depth)));
+        .mapToObj(
+            depth ->
+                DynamicTest.dynamicTest(
+                    "depth " + depth, () -> every(depth, UID.ExplicitVRLittleEndian)));
   }
 
-  private void every(int depth) throws Exception {
-    var marks = new ArrayList<String>();
+  /// A file of implicit representation tells no more of a tag than the dictionary knows; what that
+  /// does not know goes.
+  @TestFactory
+  Stream<DynamicTest> everyRowActsInEveryEncoding() {
+    return Stream.of(UID.ImplicitVRLittleEndian, UID.ExplicitVRBigEndianRetired)
+        .map(syntax -> DynamicTest.dynamicTest(syntax, () -> every(2, syntax)));
+  }
+
+  /// Those of a message, of which a file has none, and that of a file's head.
+  @Test
+  void threeRowsAreOfNoDataSet() throws IOException {
+    assertThat(rows().stream().filter(row -> row.tag() >>> 16 <= 2).map(Row::tag))
+        .containsExactly(0x00001000, 0x00001001, Tag.MediaStorageSOPInstanceUID);
     var root = new Attributes();
+    root.setString(Tag.SOPClassUID, VR.UI, DicomFixtures.CT_IMAGE);
+    for (var uid : List.of(Tag.SOPInstanceUID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID)) {
+      root.setString(uid, VR.UI, "1.2.3." + (uid & 0xFFFF));
+    }
+    var copy = copy(root, UID.ExplicitVRLittleEndian);
+    try (var in = new DicomInputStream(new ByteArrayInputStream(copy))) {
+      assertThat(in.readFileMetaInformation().getString(Tag.MediaStorageSOPInstanceUID))
+          .isEqualTo(uids.of("1.2.3." + (Tag.SOPInstanceUID & 0xFFFF)));
+    }
+  }
+
+  private void every(int depth, String syntax) throws Exception {
+    var marks = new ArrayList<String>();
+    var root = new Attributes(syntax.equals(UID.ExplicitVRBigEndianRetired));
     var holder = nested(root, depth);
     for (var row : rows()) {
       if (row.tag() >>> 16 > 2) {
@@ -82,7 +110,7 @@ final class ProfileTest {
         root.setString(uid, VR.UI, "1.2.3." + (uid & 0xFFFF));
       }
     }
-    var copy = copy(root);
+    var copy = copy(root, syntax);
     assertThat(Traces.of(copy, marks)).isEmpty();
     var read = read(copy);
     var items = read;
@@ -91,14 +119,19 @@ final class ProfileTest {
     }
     for (var row : rows()) {
       if (row.tag() >>> 16 > 2) {
-        held(holder(root, depth), items, row, depth);
+        held(holder(root, depth), items, row, depth, syntax.equals(UID.ImplicitVRLittleEndian));
       }
     }
     assertThat(read.getString(Tag.PatientName)).isEqualTo("Anonymous^7");
   }
 
-  private void held(Attributes before, Attributes after, Row row, int depth) throws IOException {
+  private void held(Attributes before, Attributes after, Row row, int depth, boolean implicit)
+      throws IOException {
     var tag = row.tag();
+    if (implicit && ElementDictionary.vrOf(tag, null) == VR.UN) {
+      assertThat(after.contains(tag)).as(row + " of unknown representation").isFalse();
+      return;
+    }
     var name = row + " at depth " + depth;
     var empty = !after.containsValue(tag);
     switch (profile.action(tag)) {
@@ -135,7 +168,7 @@ final class ProfileTest {
     var word = "Müller" + Integer.toHexString(tag);
     switch (vr) {
       case SQ -> {
-        var item = new Attributes();
+        var item = new Attributes(items.bigEndian());
         item.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
         item.setString(Tag.PatientComments, VR.LT, word);
         item.setString(0x00091001, VR.LO, word);
@@ -167,7 +200,7 @@ final class ProfileTest {
     root.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
     var items = root;
     for (var level = 0; level < depth; level++) {
-      var item = new Attributes();
+      var item = new Attributes(root.bigEndian());
       items.newSequence(NEST, 1).add(item);
       items = item;
     }
@@ -182,10 +215,10 @@ final class ProfileTest {
     return items;
   }
 
-  private byte[] copy(Attributes root) throws IOException {
+  private byte[] copy(Attributes root, String syntax) throws IOException {
     var file = new ByteArrayOutputStream();
     var dicom = new DicomOutputStream(file, UID.ExplicitVRLittleEndian);
-    dicom.writeDataset(root.createFileMetaInformation(UID.ExplicitVRLittleEndian), root);
+    dicom.writeDataset(root.createFileMetaInformation(syntax), root);
     var copy = new ByteArrayOutputStream();
     assertThat(new Deidentifying(profile).copy(Bytes.of(file.toByteArray()), copy, uids, 7))
         .isInstanceOf(Outcome.Copied.class);
