@@ -187,7 +187,7 @@ function Filtering() {
       ))}
       {all.length > 1 && <Choice id="filter-department" label={t('filter.department')} now={now.department} choose={(department) => set({ department })}
         options={all.map(({ id, name, hospital }) => [id, name === hospital ? name : `${hospital}, ${name}`])} />}
-      {labels.length > 0 && <Choice id="filter-label" label={t('filter.label')} now={now.label} choose={(label) => set({ label })} options={labels.map((text) => [text, text])} />}
+      {labels.length > 0 && <Choice id="filter-label" label={t('filter.label')} now={now.label} choose={(label) => set({ label })} options={labels.map((text) => [text, text === MESSAGE ? t('label.message.green') : text])} />}
       <label class="st-check"><input type="checkbox" id="filter-unread" checked={now.unread} onChange={(event) => set({ unread: event.currentTarget.checked })} />{t('filter.unread')}</label>
       {any(now) && <button type="button" class="sg-link" onClick={() => { between.value = false; dayWrong.value = null; set(filtersOf('')); }}>{t('filter.clear')}</button>}
       <div class="st-phone-sort">
@@ -362,10 +362,12 @@ function Reported({ line: { hasReport, reportState, unreadReport, patient } }: {
   return unreadReport ? <><span class="st-unread"><Icon of="report" size={18} />{t('row.report.unread')}</span>{reportState && reportState !== 'final' && <span class="st-sub">{state}</span>}</> : <>{state}</>;
 }
 
+/** The server's own label: somebody wrote beside what they shared. Red it is not opened yet, which its words say too. */
+const MESSAGE = 'Message';
 const TONES: Readonly<Record<string, string>> = { red: 'st-label st-red', green: 'st-label st-green' };
 
 function Tagged({ label: { text, colour } }: { readonly label: Label }) {
-  return <span class={TONES[colour ?? ''] ?? 'st-label'}>{text}</span>;
+  return <span class={TONES[colour ?? ''] ?? 'st-label'}>{text === MESSAGE && colour in TONES ? t(`label.message.${colour}`) : text}</span>;
 }
 
 function Because({ reason: { kind, by, until } }: { readonly reason: Reason }) {
@@ -464,6 +466,7 @@ function Empty() {
   );
 }
 
+const SHARE = 'M18 2.500a2.500 2.500 0 1 0 0 5a2.500 2.500 0 1 0 0-5M6 9.500a2.500 2.500 0 1 0 0 5a2.500 2.500 0 1 0 0-5M18 16.500a2.500 2.500 0 1 0 0 5a2.500 2.500 0 1 0 0-5M8.200 10.800l7.600-4.500M8.200 13.200l7.600 4.500';
 const TRAY = 'M4 13l2.5-8h11L20 13v6H4zM4 13h4.500l1.500 2.500h4l1.500-2.500H20M8.500 8h7M8 10.500h8';
 const GLASS = 'M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M15.5 15.500L21 21M8 10.500h5';
 
@@ -488,7 +491,7 @@ function Bar() {
           {!list.all.value && <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={() => list.chooseAll()}>{t('bar.all')}</button>}
           {n === 1 && <button type="button" class="sg-button sg-button-small" onClick={() => visitStudy([...list.chosen.value][0]!)}>{t('bar.open')}</button>}
           {n <= MOST_PASSED_ON && <button type="button" class="sg-button sg-button-plain sg-button-small" id="bar-print" onClick={() => passOn('print')}><Icon of="print" />{t('bar.print')}</button>}
-          {n <= MOST_PASSED_ON && <button type="button" class="sg-button sg-button-plain sg-button-small" id="bar-share" onClick={() => passOn('share')}><Icon of="person" />{t('bar.share')}</button>}
+          {n <= MOST_PASSED_ON && <button type="button" class="sg-button sg-button-plain sg-button-small" id="bar-share" onClick={() => passOn('share')}><svg class="sg-icon" viewBox="0 0 24 24" width="1.25rem" height="1.25rem" aria-hidden="true"><path d={SHARE} /></svg>{t('bar.share')}</button>}
           {n === 2 && <button type="button" class="sg-button sg-button-small" onClick={besideEachOther}>{t('bar.beside')}</button>}
         </div>
       )}

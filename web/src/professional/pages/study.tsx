@@ -7,8 +7,10 @@ import { presetsOf } from '../../viewer/presets.ts';
 import type { Window } from '../../viewer/shading.ts';
 import { breaksGlass } from '../access/glass.ts';
 import { keepAbout } from '../about.ts';
+import { go } from '../router.ts';
+import type CodeDialog from '../share/code.tsx';
 import { Dialog, useTitle } from '../ui.tsx';
-import { t, words } from '../words.ts';
+import { need, t, words } from '../words.ts';
 import type { Cell } from '../viewer/cell.ts';
 import { TOOLS, type ToolIcon } from '../viewer/icons.ts';
 import { HELP, press } from '../viewer/keys.ts';
@@ -63,9 +65,29 @@ export default function Study({ id }: { readonly id: string }) {
           </div>
         </div>
       );
+    case 'code':
+      return (
+        <div class="sg-card sg-stack pro-state">
+          <h1>{t('lightbox.title')}</h1>
+          <p>{t('lightbox.code')}</p>
+          <Locked room={room} close={() => go(LIST)} />
+          <div class="sg-actions"><a class="sg-button sg-button-plain" href={LIST}>{t('lightbox.list')}</a></div>
+        </div>
+      );
     case 'open':
-      return <Box room={room} />;
+      return <><Box room={room} /><Locked room={room} close={() => room.unlock(false)} /></>;
   }
+}
+
+/** Few studies ask for a code: the dialog and its words come when one does. */
+function Locked({ room, close }: { readonly room: Room; readonly close: () => void }) {
+  look();
+  const [Dialog, set] = useState<typeof CodeDialog | null>(null);
+  const asked = room.code;
+  useEffect(() => {
+    if (asked && !Dialog) void Promise.all([import('../share/code.tsx'), need(['share', 'signin'])]).then(([{ default: one }]) => set(() => one));
+  }, [asked]);
+  return asked && Dialog ? <Dialog key={asked.bucket} bucket={asked.bucket} done={() => room.unlock(true)} close={close} /> : null;
 }
 
 function Icon({ of, size = 20 }: { readonly of: ToolIcon; readonly size?: number }) {
@@ -114,7 +136,7 @@ function Box({ room }: { readonly room: Room }) {
       <Top room={room} study={study} help={() => setHelp(true)} full={full} small={small} />
       {study.series.length > 0 && !small && <Bar room={room} />}
       <div class="vw-body">
-        {study.series.length > 0 ? <Strip room={room} /> : null}
+        {study.series.length > 0 || study.messages?.length ? <Strip room={room} /> : null}
         <div class="vw-middle">
           {study.series.length > 0
             ? <div class={`vw-grid vw-${viewer.shape}`}>{viewer.cells.map((cell, at) => <Place key={cell} room={room} cell={cell} at={at} />)}</div>
@@ -160,6 +182,7 @@ function Top({ room, study, help, full, small }: { readonly room: Room; readonly
         {documents.length > 0 && <Button of="stack" word={t('lightbox.documents')} id="documents" pressed={room.sheet === 'documents'} act={() => room.toggle('documents')} />}
         {room.keys && room.keys.length > 0 && <Button of="key" word={t('lightbox.keys', { n: room.keys.length })} id="keys" pressed={room.sheet === 'keys'} act={() => room.toggle('keys')} />}
         {!small && <Button of="measures" word={t('lightbox.measures')} id="measures" pressed={room.sheet === 'measures'} act={() => room.toggle('measures')} />}
+        <a class="vw-tool" id="share" href={`/professional/share?studies=${study.id}`}><Icon of="share" /><span>{t('bar.share')}</span></a>
         <a class="vw-tool" id="access" href={`${LIST}/${study.id}/access`} onClick={() => keepAbout(study.id, { patient: patient.name, description: study.description, date: study.date })}><Icon of="access" /><span>{t('row.access')}</span></a>
         <Button of="full" word={t('lightbox.full')} id="full" quiet act={full} />
         <Button of="help" word={t('lightbox.help')} id="help" quiet act={help} />
@@ -311,7 +334,14 @@ function Strip({ room }: { readonly room: Room }) {
   if (!study) return null;
   return (
     <nav class="vw-strip" aria-label={t('lightbox.series')}>
-      <ul>{study.series.map((series) => (
+      <ul>{study.messages?.map(({ by }, place) => (
+        <li key={place}>
+          <button type="button" class="vw-series" id={place === 0 ? 'messages' : undefined} aria-pressed={room.sheet === 'messages'} onClick={() => room.toggle('messages')}>
+            <span class="vw-noimage"><Icon of="mail" /></span>
+            <span class="vw-series-text"><strong>{t('lightbox.message')}</strong><span>{by}</span></span>
+          </button>
+        </li>
+      ))}{study.series.map((series) => (
         <li key={series.uid}>
           <button type="button" class="vw-series" aria-current={series.uid === here ? 'true' : undefined} onClick={() => room.choose(series)}>
             {series.preview ? <img src={series.preview} alt="" width={72} height={72} loading="lazy" /> : <span class="vw-noimage"><Icon of="stack" /></span>}
@@ -407,17 +437,17 @@ function Foot({ room }: { readonly room: Room }) {
 
 function Side({ room, sheet }: { readonly room: Room; readonly sheet: Sheet }) {
   look();
-  const title = { report: 'lightbox.report', documents: 'lightbox.documents', measures: 'lightbox.measures', keys: 'lightbox.keys.title' }[sheet];
+  const title = { report: 'lightbox.report', messages: 'lightbox.messages', documents: 'lightbox.documents', measures: 'lightbox.measures', keys: 'lightbox.keys.title' }[sheet];
   const panel = useRef<HTMLElement>(null);
   useEffect(() => { panel.current?.focus({ preventScroll: true }); }, [sheet]);
   const close = () => {
     room.toggle(null);
-    document.getElementById(sheet)?.focus();
+    requestAnimationFrame(() => document.getElementById(sheet)?.focus()); // beside a sheet a phone has no room for the series
   };
   return (
     <section class="vw-side" aria-labelledby="side-title" tabIndex={-1} ref={panel} onKeyDown={(event) => { if (event.key === 'Escape') close(); }}>
       <div class="vw-side-head"><h2 id="side-title">{t(title)}</h2><Button of="close" word={t('lightbox.close')} quiet act={close} /></div>
-      {sheet === 'report' ? <ReportText room={room} /> : sheet === 'documents' ? <Documents room={room} /> : sheet === 'keys' ? <Keys room={room} /> : <Measures room={room} />}
+      {sheet === 'report' ? <ReportText room={room} /> : sheet === 'messages' ? <Messages room={room} /> : sheet === 'documents' ? <Documents room={room} /> : sheet === 'keys' ? <Keys room={room} /> : <Measures room={room} />}
     </section>
   );
 }
@@ -454,6 +484,16 @@ function ReportText({ room }: { readonly room: Room }) {
       {failed && <p role="alert">{t('report.failed')}</p>}
     </article>
   );
+}
+
+function Messages({ room }: { readonly room: Room }) {
+  look();
+  return <>{(room.active?.messages ?? []).map(({ by, at, text }, place) => (
+    <article class="vw-report" key={place}>
+      <p class="sg-muted">{[by, words.value.dateTime(new Date(at))].filter(Boolean).join(' · ')}</p>
+      <p class="sg-lines">{text}</p>
+    </article>
+  ))}</>;
 }
 
 function Html({ of }: { readonly of: HTMLElement }) {

@@ -68,7 +68,7 @@ export function Otp({ sent, other, change = 'sign.factor.other', path, again = '
 }
 
 /** The wait is told in words and counted without a screen reader reading each second. */
-function Again({ resendAt, ask }: { readonly resendAt: string | null | undefined; readonly ask: () => void }) {
+export function Again({ resendAt, ask }: { readonly resendAt: string | null | undefined; readonly ask: () => void }) {
   const [left, setLeft] = useState(() => pause(resendAt, Date.now(), RULES.codeSpacingSeconds));
   useEffect(() => {
     if (left <= 0) return;

@@ -2,20 +2,22 @@ import type { Department, Document, DocumentContents, DocumentLine, Manifest, Op
 import { patiently } from '../../lib/patience.ts';
 import { inLanguage } from '../../lib/payment.ts';
 import { readContents } from '../../ui/contents.ts';
-import { get } from '../api.ts';
+import { type Answer, get } from '../api.ts';
 import { words } from '../words.ts';
 import type { Cell } from './cell.ts';
 import type { Lines } from './measures.ts';
 import { Viewer } from './viewer.ts';
 
-export type Study = Manifest;
+/** What somebody wrote to whom they shared a study with. */
+export type Message = { readonly by: string; readonly at: string; readonly text: string };
+export type Study = Manifest & { readonly messages?: readonly Message[] };
 /** A picture that somebody has marked as important. */
 export type Key = { readonly series: SeriesLine; readonly instance: string; readonly frame: number; readonly document: string };
-export type Sheet = 'report' | 'documents' | 'measures' | 'keys';
+export type Sheet = 'report' | 'messages' | 'documents' | 'measures' | 'keys';
 export type ReportRead = { readonly study: Study; readonly report: Report; readonly contents: DocumentContents | null };
 /** What a department says of using its images for a diagnosis. */
 export type Said = { readonly hospital: string; readonly text: string; readonly language: string };
-export type State = 'loading' | 'open' | 'missing' | 'unreachable';
+export type State = 'loading' | 'code' | 'open' | 'missing' | 'unreachable';
 
 /** One study in the light box, and those that are looked at beside it. */
 export class Room {
@@ -30,6 +32,8 @@ export class Room {
   sheet: Sheet | null = null;
   facts = true;
   failed = false;
+  /** A code is asked for, and what comes after it. */
+  code: { readonly bucket: string; readonly then: () => void } | null = null;
   report: ReportRead | 'loading' | 'failed' | null = null;
   document: { readonly line: DocumentLine; readonly contents: DocumentContents | null } | 'loading' | 'failed' | null = null;
   keys: readonly Key[] | null = null;
@@ -95,6 +99,7 @@ export class Room {
     const answer = await get<Study>(`/api/studies/${this.id}?open=first`);
     if (this.#closed) return;
     if (answer.kind === 'missing') return this.#become('missing');
+    if (this.#locked(answer, () => void this.open())) return this.#become('code');
     if (answer.kind !== 'ok') return this.#become('unreachable');
     const study = answer.value;
     this.#studies.set(study.id, study);
@@ -130,10 +135,26 @@ export class Room {
     if (series) this.choose(series);
   }
 
-  async #load(id: string): Promise<Study | null> {
+  /** Whether a study answers that it opens with a code. */
+  #locked(answer: Answer<unknown>, then: () => void): boolean {
+    if (answer.kind !== 'refused' || answer.code !== 'code-needed' || typeof answer.bucket !== 'string') return false;
+    this.code = { bucket: answer.bucket, then };
+    return true;
+  }
+
+  /** The code was right, or was given up. */
+  unlock(proved: boolean): void {
+    const asked = this.code;
+    this.code = null;
+    if (proved) asked?.then();
+    this.#changed();
+  }
+
+  async #load(id: string, again: () => void): Promise<Study | null> {
     const known = this.#studies.get(id);
     if (known) return known;
     const answer = await get<Study>(`/api/studies/${id}`);
+    if (!this.#closed && this.#locked(answer, again)) this.#changed();
     if (answer.kind !== 'ok' || this.#closed) return null;
     this.#studies.set(id, answer.value);
     return answer.value;
@@ -141,8 +162,8 @@ export class Room {
 
   /** A former study in the window in hand, or beside this one and scrolled together with it. */
   async prior(id: string, beside: boolean): Promise<boolean> {
-    const study = await this.#load(id);
-    if (!study?.series[0]) return false;
+    const study = await this.#load(id, () => void this.prior(id, beside));
+    if (!study?.series[0]) return this.code !== null;
     const { viewer } = this;
     const series = alike(study, this.of(viewer.cells[0]!)?.series ?? null);
     if (!beside) {
