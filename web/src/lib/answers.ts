@@ -94,6 +94,8 @@ export type Rules = {
   readonly countryPrefixes: readonly string[];
   readonly accessionCase?: 'ignored' | 'kept';
   readonly partialBirthDates?: boolean;
+  /** whether what is shared with accounts may be without an end */
+  readonly unlimited?: boolean;
   readonly technicalAddress?: string | null;
   /** ISO 8601: `P10Y`; null: without end */
   readonly retention?: string | null;

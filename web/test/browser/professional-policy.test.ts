@@ -137,6 +137,7 @@ test('each kind of field is sent as the server keeps it', async () => {
   await page.locator('#po-policy-payment-prices-CT').fill('30');
   await page.locator('.po-price', { has: page.locator('#po-policy-payment-prices-MR') }).locator('button').click();
   await page.locator('#po-policy-partialBirthDates label').click();
+  await page.locator('#po-policy-unlimited label').click();
   await page.locator('#po-contact-email').fill('');
   await page.locator('#po-own').selectOption('fr');
   await page.locator('#po-languages label', { hasText: 'Deutsch' }).click();
@@ -151,8 +152,8 @@ test('each kind of field is sent as the server keeps it', async () => {
   const { policy: rules } = sent()[0]!;
   const { policy } = rules;
   const payment = policy['payment'] as Record<string, unknown>;
-  assert.deepEqual([policy['report'], policy['countryPrefixes'], policy['validityDefault'], policy['printing'], policy['minimumComplexityBits'], policy['partialBirthDates'], policy['quiet'], policy['retention']],
-    ['after-21-days', ['+32', '+33'], 'P3W', ['otp-email', 'otp-sms'], 50, true, 'PT20M', undefined]);
+  assert.deepEqual([policy['report'], policy['countryPrefixes'], policy['validityDefault'], policy['printing'], policy['minimumComplexityBits'], policy['partialBirthDates'], policy['unlimited'], policy['quiet'], policy['retention']],
+    ['after-21-days', ['+32', '+33'], 'P3W', ['otp-email', 'otp-sms'], 50, true, true, 'PT20M', undefined]);
   assert.deepEqual([payment['price'], payment['prices']], [1250, { CT: 3000 }]);
   assert.deepEqual(rules['languages'], ['fr', 'nl', 'en', 'de']);
   assert.equal(rules.contact['email'], undefined);

@@ -94,6 +94,7 @@ function Numbers() {
         <Period path="policy.validityDefault" />
         <Period path="policy.validityMaximum" />
       </div>
+      <OnOff path="policy.unlimited" />
       <Some path="policy.printing" of={PRINTED} word={verification} all />
       <Count path="policy.minimumComplexityBits" min={20} max={128} />
     </>

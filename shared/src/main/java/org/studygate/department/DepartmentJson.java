@@ -86,7 +86,8 @@ public final class DepartmentJson {
             channels(json),
             json.optionalString("technicalAddress")),
         json.optionalString("retention").map(Period::parse),
-        printing(json));
+        printing(json),
+        json.bool("unlimited", false));
   }
 
   private static Set<Verification> channels(JsonObject json) {
@@ -235,6 +236,9 @@ public final class DepartmentJson {
       rules.put(
           "printing",
           policy.printing().verifications().stream().map(Verification::code).sorted().toList());
+    }
+    if (policy.unlimited()) {
+      rules.put("unlimited", true);
     }
     var all = new LinkedHashMap<String, Object>();
     all.put("id", department.id());

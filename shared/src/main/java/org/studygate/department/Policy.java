@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 /// @param intake how what the hospital sends is read
 /// @param retention how long images are kept after the exam; empty: without end
 /// @param printing what printed numbers may ask for
+/// @param unlimited whether what is shared with accounts may be without an end; never a number
 public record Policy(
     Verification verification,
     ReportRule report,
@@ -33,7 +34,8 @@ public record Policy(
     Optional<PaymentRules> payment,
     IntakeRules intake,
     Optional<Period> retention,
-    PrintRules printing) {
+    PrintRules printing,
+    boolean unlimited) {
   private static final LocalDate START = LocalDate.of(2026, 2, 1);
   private static final Period LONGEST = Period.ofYears(30);
   private static final int FEWEST_BITS = 20;
@@ -70,6 +72,34 @@ public record Policy(
     if (retention.filter(kept -> kept.isNegative() || kept.isZero()).isPresent()) {
       throw new IllegalArgumentException("policy.retention is a period such as P10Y");
     }
+  }
+
+  /// What is shared has an end.
+  public Policy(
+      Verification verification,
+      ReportRule report,
+      Period validityDefault,
+      Period validityMaximum,
+      int minimumComplexityBits,
+      Duration quiet,
+      List<String> countryPrefixes,
+      Optional<PaymentRules> payment,
+      IntakeRules intake,
+      Optional<Period> retention,
+      PrintRules printing) {
+    this(
+        verification,
+        report,
+        validityDefault,
+        validityMaximum,
+        minimumComplexityBits,
+        quiet,
+        countryPrefixes,
+        payment,
+        intake,
+        retention,
+        printing,
+        false);
   }
 
   /// Whether a one-time code may go so, where one is asked for.

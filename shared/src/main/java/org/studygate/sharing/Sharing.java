@@ -26,7 +26,6 @@ import org.studygate.account.Account;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.department.Department;
-import org.studygate.department.Policy;
 import org.studygate.i18n.Catalogue;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Outgoing;
@@ -182,7 +181,7 @@ public final class Sharing {
                     .validUntil()
                     .filter(last -> last.isAfter(today.plus(policy.validityMaximum())))
                     .isPresent()),
-            when(Fault.UNLIMITED_NOT_ALLOWED, until.equals(Instant.MAX) && !unlimited(policy)),
+            when(Fault.UNLIMITED_NOT_ALLOWED, until.equals(Instant.MAX) && !policy.unlimited()),
             when(Fault.AGREEMENT_MISSING, !asked.agreed()),
             when(
                 Fault.MESSAGE_TOO_LONG,
@@ -195,13 +194,8 @@ public final class Sharing {
   /// Whether it may be without an end: as the department lets, and where what it comes out of has
   /// none.
   public static boolean unlimited(Passing.Outcome.Chosen chosen) {
-    return unlimited(chosen.department().policy())
+    return chosen.department().policy().unlimited()
         && chosen.studies().stream().allMatch(one -> one.until().isEmpty());
-  }
-
-  /// No department lets it yet.
-  private static boolean unlimited(@SuppressWarnings("unused") Policy policy) {
-    return false;
   }
 
   /// Whether copies without the identity may be made of it.

@@ -38,6 +38,15 @@ class DepartmentJsonTest {
   }
 
   @Test
+  void whatIsSharedHasAnEndUnlessTheDepartmentSaysOtherwise() {
+    var silent = DepartmentJson.write(Noord.department());
+    assertThat(DepartmentJson.read(silent).policy().unlimited()).isFalse();
+    var said = silent.replace("\"verification\":", "\"unlimited\":true,\"verification\":");
+    assertThat(DepartmentJson.read(said).policy().unlimited()).isTrue();
+    assertThat(DepartmentJson.write(DepartmentJson.read(said))).contains("\"unlimited\":true");
+  }
+
+  @Test
   void whatPrintedNumbersMayAskForIsKept() {
     var any = DepartmentJson.write(Noord.department());
     assertThat(DepartmentJson.read(any).policy().printing()).isEqualTo(PrintRules.ANY);
