@@ -21,9 +21,8 @@ import org.studygate.dicom.deidentify.Profile;
 import org.studygate.dicom.guard.Bytes;
 
 /// Copies of a CT without its person, from files into memory, one after the other and on two
-/// threads; beside it Orthanc, which holds the same files and answers with copies. Each has made
-// copies of
-/// another CT before.
+/// threads; beside it Orthanc, which holds the same files and answers with copies. Each
+/// has made copies of another CT before.
 public final class DeidentifyRate {
   private static final int BAR = 300;
   private static final int WARM = 300;
