@@ -434,6 +434,31 @@ final class StudyIngestHandlerTest {
     assertThat(house.studies.all().get(key)).startsWith(pdf);
   }
 
+  /// The type beside it may be spelled in any way, and the length beside it wrong.
+  @ParameterizedTest
+  @CsvSource({
+    "%PDF-1.4 made up, application/pdf, true",
+    "%PDF-1.4 made up, APPLICATION/PDF, true",
+    "%PDF-1.4 made up, image/unknown!!, true",
+    "<script>a</script>, application/pdf, false"
+  })
+  void whetherADocumentIsAPdfItsBytesSay(String content, String type, boolean is) throws Exception {
+    var pdf = content.getBytes(StandardCharsets.UTF_8);
+    var file = DicomFixtures.pdf(STUDY, STUDY + ".9", STUDY + ".9.1", pdf).bytes();
+    var said =
+        new String(file, StandardCharsets.ISO_8859_1)
+            .replace("application/pdf", type)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    said[said.length - 4] = 5; // (0042,0015), which stands last
+    put("in/noord/pdf", said);
+    run(Faults.none(), "in/noord/pdf");
+    var reports = studies().versions(StudyId.of("noord", STUDY));
+    assertThat(reports).hasSize(1);
+    var key = reports.getFirst().pdfKey();
+    assertThat(key.isPresent()).isEqualTo(is);
+    key.ifPresent(one -> assertThat(house.studies.all().get(one)).startsWith(pdf));
+  }
+
   @Test
   void aPictureThatCannotBeDrawnSaysWhy() throws Exception {
     put(

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.dicom.document.Contents;
@@ -41,6 +42,9 @@ public final class DicomFile implements Opened, Closeable {
   private static final int MOST_NARRATIVE = 16 << 20;
 
   private static final String PDF_CLASS = "1.2.840.10008.5.1.4.1.1.104.1";
+
+  /// Readers look so far for the mark of a PDF.
+  private static final int PDF_HEAD = 1024;
 
   private final Bytes came;
   private final Bytes file;
@@ -191,17 +195,20 @@ public final class DicomFile implements Opened, Closeable {
     }
   }
 
-  /// The PDF that the object carries, if it is one of that class and says so.
-  public Optional<EncapsulatedPdf> pdf() {
+  /// The PDF that the object carries, if it is one of that class. Whether it is one, its bytes say:
+  /// writers leave the type out, or spell it in their own way.
+  public Optional<EncapsulatedPdf> pdf() throws IOException {
     var document = walked().document();
-    if (!header().instance().sopClass().equals(PDF_CLASS)
-        || !document.present()
-        || !read.documentType().equals("application/pdf")) {
+    if (!header().instance().sopClass().equals(PDF_CLASS) || !document.present()) {
       return Optional.empty();
     }
     var length = document.length();
-    if (read.documentLength() > 0 && read.documentLength() <= length) {
-      length = read.documentLength(); // without the byte that makes it even
+    var start = passed.dataset().copy(document.offset(), (int) Math.min(PDF_HEAD, length));
+    if (!new String(start, StandardCharsets.ISO_8859_1).contains("%PDF-")) {
+      return Optional.empty();
+    }
+    if (read.documentLength() == length - 1) {
+      length--; // the byte that makes it even
     }
     return Optional.of(new EncapsulatedPdf(document.offset(), length, read.documentTitle()));
   }

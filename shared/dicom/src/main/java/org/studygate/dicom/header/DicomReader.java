@@ -51,7 +51,6 @@ public final class DicomReader {
       DicomHeader header,
       Shading shading,
       byte[] json,
-      String documentType,
       long documentLength,
       String documentTitle) {}
 
@@ -66,7 +65,6 @@ public final class DicomReader {
           HeaderFacts.of(attributes, accepted, shading),
           shading,
           DicomJson.write(attributes),
-          Values.text(attributes, Tag.MIMETypeOfEncapsulatedDocument),
           Values.number(attributes, ENCAPSULATED_LENGTH).orElse(0),
           Values.text(attributes, Tag.DocumentTitle));
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
