@@ -4,7 +4,7 @@ import { LANGUAGES } from '../../lib/languages.ts';
 import { get, once } from '../api.ts';
 import { studiesOf } from '../print/asked.ts';
 import { go, place, requery } from '../router.ts';
-import { Chosen, DoneDialog, RecipientCard } from '../share/parts.tsx';
+import { Chosen, DoneDialog, RecipientCard, useNarrow } from '../share/parts.tsx';
 import { Detailed, Favourites, Finder } from '../share/find.tsx';
 import { Drawing } from '../share/icons.tsx';
 import { asked, fromList, hasAlready, isSame, languageOf, MOST, type Recipient } from '../share/recipients.ts';
@@ -68,6 +68,7 @@ function Closed({ title, text }: { readonly title: string; readonly text: string
 
 function Asking({ defaults, again }: { readonly defaults: Defaults; readonly again: () => void }) {
   const form = useForm(t('share.title'));
+  const narrow = useNarrow();
   const key = useRef(crypto.randomUUID());
   const [recipients, setRecipients] = useState<readonly Recipient[]>([]);
   const [twice, setTwice] = useState<Fault | null>(null);
@@ -132,9 +133,12 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
     return { field: known ? field : null, key: known ? `share.fault.${code}` : code === null ? 'share.fault.missing' : 'sign.unreachable', holes: { most: MOST } };
   };
 
+  const chosen = <Chosen defaults={defaults} narrow={narrow} without={(id) => requery(`studies=${defaults.exams.filter((one) => one.id !== id).map((one) => one.id).join(',')}`)} />;
+
   return (
     <>
-      <Sheet title={t('share.title')} lead={<p>{t('share.lead')}</p>} aside={<Chosen defaults={defaults} without={(id) => requery(`studies=${defaults.exams.filter((one) => one.id !== id).map((one) => one.id).join(',')}`)} />}>
+      <Sheet title={t('share.title')} lead={<p>{t('share.lead')}</p>} aside={narrow ? undefined : chosen}>
+        {narrow && chosen}
         <FormCard form={form} go="share.go" submit={submit}>
           <section class="sg-stack" aria-labelledby="whom">
             <h2 id="whom">{t('share.recipients')}</h2>

@@ -16,14 +16,19 @@ export function named({ description, date }: Exam): string {
   return [description || t('share.exam'), date && day(date)].filter(Boolean).join(', ');
 }
 
-/** What is shared stays in sight: beside the form, or folded above it where there is no room. One of several can be taken out. */
-export function Chosen({ defaults, without }: { readonly defaults: Defaults; readonly without: (id: string) => void }) {
+/** Whether there is no room beside the form. */
+export function useNarrow(): boolean {
   const [narrow, setNarrow] = useState(NARROW.matches);
   useEffect(() => {
     const change = () => setNarrow(NARROW.matches);
     NARROW.addEventListener('change', change);
     return () => NARROW.removeEventListener('change', change);
   }, []);
+  return narrow;
+}
+
+/** What is shared stays in sight: beside the form, or folded above it where there is no room. One of several can be taken out. */
+export function Chosen({ defaults, narrow, without }: { readonly defaults: Defaults; readonly narrow: boolean; readonly without: (id: string) => void }) {
   const { exams, patient, department } = defaults;
   const lines = (
     <ul class="sh-studies">{exams.map((exam) => (
@@ -83,8 +88,10 @@ export function RecipientCard({ at, of, codes, already, faults, change, drop }: 
 /** What was shared, with whom and how: to be read, copied, or done again with others. */
 export function DoneDialog({ share, again, close }: { readonly share: Done; readonly again: () => void; readonly close: () => void }) {
   const [copied, setCopied] = useState('');
+  // studies that go on by several ways are several buckets of one recipient
+  const whom = share.shares.filter(({ recipient }, at) => share.shares.findIndex((one) => one.recipient.kind === recipient.kind && one.recipient.id === recipient.id && one.recipient.name === recipient.name) === at);
   const facts: readonly (readonly [string, string])[] = [
-    [t('share.recipients'), share.shares.map(({ recipient, twoFactor, sendMail }) => [recipient.name, t(`share.kind.${recipient.kind}`),
+    [t('share.recipients'), whom.map(({ recipient, twoFactor, sendMail }) => [recipient.name, t(`share.kind.${recipient.kind}`),
       ...(recipient.kind === 'email' || recipient.kind === 'mobile' ? [t('share.done.number')] : [twoFactor && t('share.twofactor'), sendMail && t('share.done.mail')])].filter(Boolean).join(', ')).join('\n')],
     [t('share.done.patient'), share.patient || t('share.several')],
     [t('share.done.exams'), share.exams.map((exam) => [named(exam), share.patient === null && exam.patient].filter(Boolean).join(', ')).join('\n')],
