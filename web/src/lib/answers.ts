@@ -723,6 +723,45 @@ export type NewMapping = {
   readonly reason: string;
 };
 
+/** `q` alone, or `kind` with what belongs to it: a group or a department by `name`, a user by all that is given. */
+export type DirectorySearch = {
+  readonly q?: string;
+  readonly kind?: 'user' | 'group' | 'department';
+  readonly name?: string;
+  readonly familyName?: string;
+  readonly givenName?: string;
+  /** how a physician number begins */
+  readonly number?: string;
+  /** as it is */
+  readonly email?: string;
+  /** as it is, with or without its country */
+  readonly mobile?: string;
+};
+
+export type FavouriteKind = {
+  readonly kind: 'user' | 'group' | 'department';
+};
+
+export type DirectoryLines = readonly DirectoryLine[];
+
+export type DirectoryLine = {
+  readonly kind: 'user' | 'group' | 'department';
+  readonly id: string;
+  /** of a department behind its hospital */
+  readonly name: string;
+  /** the first physician number of whoever lets others see it */
+  readonly number: string | null;
+  /** of whoever lets others see it */
+  readonly email: string | null;
+  /** of whoever lets others see it */
+  readonly mobile: string | null;
+  /** of a user */
+  readonly language: string | null;
+  /** of a user: whether a code can be asked before what is shared opens */
+  readonly hasMobile: boolean | null;
+  readonly favourite: boolean;
+};
+
 export type AccountSearch = {
   readonly q: string;
 };

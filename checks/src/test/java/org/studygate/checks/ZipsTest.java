@@ -83,6 +83,7 @@ final class ZipsTest {
                   "payment-checkout",
                   "message-ingest",
                   "account-login",
+                  "directory",
                   "reference-letter",
                   "study-share")),
           new Only("cognitoidentityprovider", Set.of("account-login", "account-settings")));

@@ -194,6 +194,21 @@ public final class DynamoAccounts implements Accounts {
     return Change.of(table, key(account, PROFILE));
   }
 
+  /// Writes once more under what an account is found, as it stands at this moment. `false` if the
+  /// account is not there.
+  public boolean refind(String id) {
+    while (true) {
+      var account = find(id);
+      if (account.isEmpty()) {
+        return false;
+      }
+      var steady = new Transaction().check("profile", table, profile(id), asShown(account.get()));
+      if (Found.writing(table, account.get(), steady).commit(dynamo).done()) {
+        return true;
+      }
+    }
+  }
+
   /// That what others find follows from is as it was read: a condition of a profile.
   public static Condition asShown(Account read) {
     var privacy = read.privacy();
@@ -298,6 +313,11 @@ public final class DynamoAccounts implements Accounts {
 
   private static String small(String username) {
     return username.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /// Of the item called `profile`.
+  public static Map<String, AttributeValue> profile(String account) {
+    return key(account, PROFILE);
   }
 
   /// Of one of the items of an account.

@@ -71,11 +71,29 @@ public final class DynamoGroups implements Groups {
 
   @Override
   public Map<String, String> names(Set<String> groups) {
-    var keys =
-        groups.stream().map(group -> Map.of("group_id", s(group), "item", s(GROUP))).toList();
+    var keys = groups.stream().map(DynamoGroups::group).toList();
     return new BatchRead()
         .get(tables.groups(), keys).run(dynamo).getOrDefault(tables.groups(), List.of()).stream()
             .collect(toMap(item -> item.text("group_id"), item -> item.text("name")));
+  }
+
+  @Override
+  public List<String> called(String beginning, int most) {
+    var key = Account.Name.key(beginning);
+    return dynamo
+        .query(
+            request ->
+                request
+                    .tableName(tables.groups())
+                    .indexName("ByFound")
+                    .keyConditionExpression("#found = :found AND begins_with(found_key, :key)")
+                    .expressionAttributeNames(Map.of("#found", "found"))
+                    .expressionAttributeValues(Map.of(":found", s(Found.name(key)), ":key", s(key)))
+                    .limit(most))
+        .items()
+        .stream()
+        .map(item -> Item.of(item).text("group_id"))
+        .toList();
   }
 
   @Override
@@ -89,6 +107,11 @@ public final class DynamoGroups implements Groups {
               DynamoAccounts.joining(tables.accounts(), member.account(), group.id()));
     }
     return transaction.commit(dynamo).done();
+  }
+
+  /// Of the item called `group`.
+  public static Map<String, AttributeValue> group(String group) {
+    return Map.of("group_id", s(group), "item", s(GROUP));
   }
 
   /// A change of what is known of a member, as a step of somebody else's transaction.

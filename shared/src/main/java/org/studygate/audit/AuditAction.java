@@ -69,6 +69,9 @@ public enum AuditAction {
   GROUP_DISPUTED("group-disputed"),
   /// The service desk looked for accounts; the outcome says how many it saw.
   ACCOUNTS_LISTED("accounts-listed"),
+  /// Somebody looked for people, groups or departments to share with; the outcome says how many
+  /// were shown, and what was typed is not kept.
+  DIRECTORY_SEARCHED("directory-searched"),
   /// Whoever registered is who it says, or is not.
   ACCOUNT_VERIFIED("account-verified"),
   ACCOUNT_REFUSED("account-refused"),

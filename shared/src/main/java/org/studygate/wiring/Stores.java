@@ -26,6 +26,10 @@ import org.studygate.department.DynamoDepartments;
 import org.studygate.digest.Days;
 import org.studygate.digest.DynamoDays;
 import org.studygate.digest.DynamoTally;
+import org.studygate.directory.Directory;
+import org.studygate.directory.DynamoDirectory;
+import org.studygate.directory.DynamoFavourites;
+import org.studygate.directory.Favourites;
 import org.studygate.limit.DynamoLimits;
 import org.studygate.limit.DynamoSourceLimits;
 import org.studygate.limit.Limits;
@@ -216,6 +220,15 @@ public final class Stores {
   public Groups groups() {
     return new DynamoGroups(
         dynamo, new DynamoGroups.Tables(name("GROUPS_TABLE"), name("ACCOUNTS_TABLE")));
+  }
+
+  public Directory directory() {
+    return new DynamoDirectory(
+        dynamo, new DynamoDirectory.Tables(name("ACCOUNTS_TABLE"), name("GROUPS_TABLE")));
+  }
+
+  public Favourites favourites() {
+    return new DynamoFavourites(dynamo, name("ACCOUNTS_TABLE"));
   }
 
   public Settings settings() {
