@@ -186,8 +186,10 @@ test('the language follows the recipients until it is chosen by hand', async () 
   await context.close();
 });
 
-test('a detailed search finds a person, a group, a department; says what is empty and what is not found', async () => {
-  server();
+test('a detailed search finds a person, a group, a department; says what is empty or too little and what is not found', async () => {
+  let wrong: Said | null = null;
+  const usual = [maes, martin, marchand, linde];
+  server({ [SEARCH]: () => wrong ?? { status: 200, body: JSON.parse(stub.calls.at(-1)!.body)['kind'] === 'group' ? usual.slice(3) : [] } });
   const { context, page } = await browsing.open();
   await arrive(page);
   await page.click('#detailed');
@@ -198,6 +200,13 @@ test('a detailed search finds a person, a group, a department; says what is empt
   await page.locator('#find-error').waitFor();
   await focused(page, 'find-familyName');
   await fair(page, 'detailed empty');
+  await page.fill('#find-email', 'jan@');
+  wrong = { status: 400, body: { code: 'bad-request', parameter: 'email' } };
+  await page.keyboard.press('Enter');
+  await focused(page, 'find-email');
+  await page.locator('#find-error').waitFor();
+  wrong = null;
+  await page.fill('#find-email', '');
   await page.fill('#find-familyName', 'zzz');
   await page.keyboard.press('Enter');
   await page.locator('dialog [role=status]', { hasText: t('share.find.none') }).waitFor();
@@ -211,7 +220,7 @@ test('a detailed search finds a person, a group, a department; says what is empt
   await hit.click();
   await card(page, 'De Linde').waitFor();
   await focused(page, 'detailed');
-  assert.deepEqual(stub.calls.filter(({ path }) => path === SEARCH).map(({ body }) => JSON.parse(body)), [{ kind: 'user', familyName: 'zzz' }, { kind: 'group', name: 'lind' }]);
+  assert.deepEqual(stub.calls.filter(({ path }) => path === SEARCH).map(({ body }) => JSON.parse(body)), [{ kind: 'user', email: 'jan@' }, { kind: 'user', familyName: 'zzz' }, { kind: 'group', name: 'lind' }]);
   await context.close();
 });
 
@@ -367,6 +376,8 @@ test('the search says when it finds nobody, is asked too often, or is not reache
   await page.click('#favourites');
   await page.getByText(t('share.favourites.none')).waitFor();
   await page.click('#favourites');
+  answer = { status: 400, body: { code: 'bad-request', parameter: 'q' } };
+  await type('jan@', t('share.find.none'));
   answer = { status: 429, headers: { 'retry-after': '600' } };
   await type('Niemand meer', t('sign.slow').replace('{n}', '').trim().slice(0, 20));
   answer = { status: 503 };

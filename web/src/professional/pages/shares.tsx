@@ -6,7 +6,7 @@ import { Act, type Loaded, Said, State, when } from '../desk/parts.tsx';
 import { place, requery } from '../router.ts';
 import { actsOf, type ActOf } from '../share/acts.ts';
 import { lastDayOf } from '../share/days.ts';
-import { Finder, Sign, Who } from '../share/find.tsx';
+import { Detailed, Finder, Sign, Who } from '../share/find.tsx';
 import { named } from '../share/parts.tsx';
 import type { Line, Listed } from '../share/told.ts';
 import type { Fault } from '../sign/form.tsx';
@@ -224,6 +224,7 @@ function Book() {
   const [said, say] = useState('');
   const [gone, setGone] = useState<Listed | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
+  const [detailed, setDetailed] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const load = async () => {
     const answer = await get<readonly Listed[]>('/api/directory/favourites');
@@ -255,6 +256,8 @@ function Book() {
       <h2 id="book-title" ref={heading} tabIndex={-1}>{t('shares.tab.favourites')}</h2>
       <p>{t('shares.book.lead')}</p>
       <Finder id="book" label={t('shares.book.find')} hint={t('shares.book.find.hint')} faults={fault ? [fault] : []} take={(one) => void keep(one)} />
+      <p><button type="button" class="sg-button sg-button-plain sg-button-small" id="detailed" aria-haspopup="dialog" onClick={() => setDetailed(true)}><Icon of="zoom" />{t('share.detailed')}</button></p>
+      {detailed && <Detailed take={(one) => void keep(one)} close={() => setDetailed(false)} />}
       <div class="ax-told"><Said text={said} /></div>
       {gone && <Banner><p>{t('shares.book.dropped', { name: gone.name })}</p><p><button type="button" class="sg-button sg-button-plain sg-button-small" id="back" onClick={() => void keep(gone)}>{t('shares.book.back')}</button></p></Banner>}
       <State of={lines === 'loading' || lines === 'failed' ? lines : { lines, next: null }} again={() => void load()} empty={<p>{t('shares.book.none')}</p>} />

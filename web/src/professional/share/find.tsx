@@ -12,13 +12,18 @@ const PAUSE_MS = 250;
 const FEWEST = 2;
 const KINDS: readonly Listed['kind'][] = ['user', 'group', 'department'];
 
-type Found = { readonly is: 'nothing' | 'asking' | 'failed' } | { readonly is: 'slow'; readonly seconds: number } | { readonly is: 'there'; readonly lines: readonly Listed[] };
+type Found = { readonly is: 'nothing' | 'asking' | 'failed' } | { readonly is: 'wrong'; readonly field: string } | { readonly is: 'slow'; readonly seconds: number } | { readonly is: 'there'; readonly lines: readonly Listed[] };
 const NOTHING: Found = { is: 'nothing' };
 
 /** What is looked for is posted: a name stands in no address. */
 async function search(asked: object): Promise<Found> {
   const answer = await post<readonly Listed[]>('/api/directory/search', asked);
-  return answer.kind === 'ok' ? { is: 'there', lines: answer.value } : answer.kind === 'slow-down' ? { is: 'slow', seconds: answer.seconds } : { is: 'failed' };
+  switch (answer.kind) {
+    case 'ok': return { is: 'there', lines: answer.value };
+    case 'slow-down': return { is: 'slow', seconds: answer.seconds };
+    case 'refused': return { is: 'wrong', field: String(answer.parameter) };
+    default: return { is: 'failed' };
+  }
 }
 
 export function Sign({ of }: { readonly of: Kind }) {
@@ -91,7 +96,8 @@ export function Finder({ id, label, hint, faults, take, taken, strangers = false
     event.preventDefault();
   };
   const wrong = faults.some(({ field }) => field === id);
-  const said = found.is === 'there' ? (many > 0 ? t('share.find.found', { n: many }) : t('share.find.none')) : found.is === 'asking' ? t('share.find.asking')
+  // what is half typed, an address say, is nobody's yet
+  const said = found.is === 'there' || found.is === 'wrong' ? (many > 0 ? t('share.find.found', { n: many }) : t('share.find.none')) : found.is === 'asking' ? t('share.find.asking')
     : found.is === 'failed' ? t('share.find.failed') : found.is === 'slow' ? t('sign.slow', { n: Math.ceil(found.seconds / 60) }) : '';
   return (
     <div class={wrong ? 'sh-find sg-has-error' : 'sh-find'}>
@@ -145,19 +151,24 @@ const FIELDS: Readonly<Record<Listed['kind'], readonly string[]>> = { user: ['fa
 export function Detailed({ take, close }: { readonly take: (one: Listed) => void; readonly close: () => void }) {
   const [kind, setKind] = useState<Listed['kind']>('user');
   const [found, setFound] = useState<Found>(NOTHING);
-  const [empty, setEmpty] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const turn = useRef(0);
   useEffect(() => { form.current?.querySelector<HTMLInputElement>('input[type=text]')?.focus(); }, []);
+  const refuse = (field: string) => {
+    setFound({ is: 'wrong', field });
+    document.querySelector<HTMLInputElement>(`#find-${field}`)?.focus();
+  };
+  const wrong = (field: string) => found.is === 'wrong' && found.field === field;
   const send = async (event: Event) => {
     event.preventDefault();
     const values = FIELDS[kind].map((name) => [name, document.querySelector<HTMLInputElement>(`#find-${name}`)!.value.trim()]).filter(([, value]) => value);
-    setEmpty(values.length === 0);
-    if (values.length === 0) return form.current?.querySelector<HTMLInputElement>('input[type=text]')?.focus();
+    if (values.length === 0) return refuse(FIELDS[kind][0]!);
     const mine = ++turn.current;
     setFound({ is: 'asking' });
     const next = await search({ kind, ...Object.fromEntries(values) as object });
-    if (mine === turn.current) setFound(next);
+    if (mine !== turn.current) return;
+    if (next.is === 'wrong') return refuse(FIELDS[kind].includes(next.field) ? next.field : FIELDS[kind][0]!);
+    setFound(next);
   };
   const lines = found.is === 'there' ? found.lines : [];
   return (
@@ -166,14 +177,14 @@ export function Detailed({ take, close }: { readonly take: (one: Listed) => void
         <fieldset>
           <legend>{t('share.detailed.what')}</legend>
           <div class="sh-kinds">{KINDS.map((one) => (
-            <label class="si-option" key={one} for={`find-${one}`}><input type="radio" name="find-kind" id={`find-${one}`} checked={one === kind} onChange={() => { setKind(one); setFound(NOTHING); setEmpty(false); }} /><span><strong>{t(`share.kind.${one}`)}</strong></span></label>
+            <label class="si-option" key={one} for={`find-${one}`}><input type="radio" name="find-kind" id={`find-${one}`} checked={one === kind} onChange={() => { setKind(one); setFound(NOTHING); }} /><span><strong>{t(`share.kind.${one}`)}</strong></span></label>
           ))}</div>
         </fieldset>
-        <div class="sh-fields">{FIELDS[kind].map((name, place) => (
-          <div key={`${kind} ${name}`} class={empty && place === 0 ? 'sg-has-error' : undefined}>
+        <div class="sh-fields">{FIELDS[kind].map((name) => (
+          <div key={`${kind} ${name}`} class={wrong(name) ? 'sg-has-error' : undefined}>
             <label class="sg-label" for={`find-${name}`}>{t(`share.find.${name}`)}</label>
-            {empty && place === 0 && <p class="sg-error" id="find-error"><Icon of="alert" /><span>{t('share.detailed.empty')}</span></p>}
-            <input class="sg-input" id={`find-${name}`} type="text" autocomplete="off" autocapitalize="none" spellcheck={false} aria-invalid={empty && place === 0 ? 'true' : undefined} aria-describedby={empty && place === 0 ? 'find-error' : name === 'email' || name === 'mobile' ? 'find-whole' : undefined} />
+            {wrong(name) && <p class="sg-error" id="find-error"><Icon of="alert" /><span>{t('share.detailed.empty')}</span></p>}
+            <input class="sg-input" id={`find-${name}`} type="text" autocomplete="off" autocapitalize="none" spellcheck={false} aria-invalid={wrong(name) ? 'true' : undefined} aria-describedby={wrong(name) ? 'find-error' : name === 'email' || name === 'mobile' ? 'find-whole' : undefined} />
           </div>
         ))}</div>
         {kind === 'user' && <p class="sg-hint" id="find-whole">{t('share.detailed.hint')}</p>}
