@@ -34,8 +34,11 @@ test('the same one is the same however it is written', () => {
   assert.ok(!isSame(mail('a@example.org'), mail('b@example.org')));
 });
 
+/** Somebody of the directory. */
+const person = { kind: 'user' as const, id: 'a', name: 'An', number: null, email: null, mobile: null, language: null, hasMobile: true, favourite: false };
+
 test('remembered choices are begun with, and no code where no number is registered', () => {
-  const one = { kind: 'user' as const, id: 'a', name: 'An' };
+  const one = person;
   const begun = (twoFactor: boolean, sendMail: boolean, codes = false) => ({ remembered: { twoFactor, sendMail }, codes });
   assert.deepEqual(asked(fromList(one, begun(false, false, true))), { account: 'a', twoFactor: true, sendMail: false }, 'what one opens with a code goes on with one');
   assert.deepEqual(asked(fromList(one, begun(true, true))), { account: 'a', twoFactor: true, sendMail: true });
@@ -45,7 +48,7 @@ test('remembered choices are begun with, and no code where no number is register
 });
 
 test('what somebody has already counts with its latest end and its widest right', () => {
-  const an = fromList({ kind: 'user', id: 'a', name: 'An' }, { remembered: { twoFactor: false, sendMail: false }, codes: false });
+  const an = fromList(person, { remembered: { twoFactor: false, sendMail: false }, codes: false });
   const share = (until: string | null, access: 'report-read' | 'report-write', ...studies: string[]) => ({ recipient: { kind: 'user' as const, id: 'a', name: 'An' }, access, until, studies });
   const exams = [{ id: '1', description: 'CT', date: null, patient: '' }, { id: '2', description: 'RX', date: null, patient: '' }];
   assert.equal(hasAlready(an, { exams, shared: [] }), null);

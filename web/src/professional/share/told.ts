@@ -1,4 +1,4 @@
-import type { Share, ShareDefaults, ShareExam, ShareLine, ShareRecipient } from '../../lib/answers.ts';
+import type { DirectoryLine, Share, ShareDefaults, ShareExam, ShareLine, ShareRecipient } from '../../lib/answers.ts';
 
 export type Whom = ShareRecipient;
 export type Kind = Whom['kind'];
@@ -8,17 +8,5 @@ export type Defaults = ShareDefaults;
 export type Done = Share;
 /** One recipient's share, as the two lists tell it; `mail` where it was refused. */
 export type Line = ShareLine & { readonly mail?: string | null };
-
 /** Whom one can share with, as the directory tells. */
-export type Listed = {
-  readonly kind: 'user' | 'group' | 'department';
-  readonly id: string;
-  readonly name: string;
-  readonly number?: string | null;
-  readonly email?: string | null;
-  readonly mobile?: string | null;
-  readonly language?: string | null;
-  /** whether a code can be sent there */
-  readonly hasMobile?: boolean | null;
-  readonly favourite?: boolean;
-};
+export type Listed = DirectoryLine;
