@@ -1152,7 +1152,10 @@ export type WorkLine = {
   readonly new: boolean;
   /** this one has not read the report in its present version */
   readonly unreadReport: boolean;
+  /** `Message` is red until this one has opened the study after it came, then green */
   readonly labels: readonly Label[];
+  /** the bucket whose code has still to be given; the patient is initials until then */
+  readonly code: string | null;
 };
 
 export type Person = {
@@ -1187,6 +1190,12 @@ export type Manifest = {
   /** other studies of the same patient in the same department that this one may see, the newest first, 50 at most */
   readonly prior: readonly Prior[] | null;
   readonly reasons: readonly Reason[] | null;
+  /** of those who shared it, the newest first */
+  readonly messages: readonly {
+    readonly by: string;
+    readonly at: Instant;
+    readonly text: string;
+  }[] | null;
   readonly id: StudyId;
   readonly date: string | null;
   readonly description: string;
@@ -1405,5 +1414,5 @@ export type Accesses = {
 export type Access = {
   readonly at: Instant;
   readonly who: 'patient' | 'professional' | 'department';
-  readonly what: 'study-viewed' | 'images-viewed' | 'report-read' | 'glass-broken';
+  readonly what: 'study-viewed' | 'images-viewed' | 'report-read' | 'glass-broken' | 'study-shared' | 'number-printed';
 };

@@ -27,7 +27,7 @@ const REASONS: readonly (readonly Reason[])[] = [
 const id = (place: number) => `0123456789abcdefghjkmnp${String(100 + place)}`;
 const line = (place: number, more: Partial<Line> = {}): Line => ({
   id: id(place), date: `2026-11-${String(27 - (place % 27)).padStart(2, '0')}`, description: ['CT thorax', 'MR hersenen', 'Echografie abdomen'][place % 3]!, modalities: [['CT'], ['MR'], ['US', 'SR']][place % 3]!,
-  patient: { name: NAMES[place % 5]!, birthDate: place % 4 === 3 ? '1958' : '1958-03-07', id: `P-${4711 + place}`, sex: place % 2 ? 'M' : 'F', anonymized: false }, department: { id: 'noord', name: 'Ziekenhuis Noord' },
+  patient: { name: NAMES[place % 5]!, birthDate: place % 4 === 3 ? '1958' : '1958-03-07', id: `P-${4711 + place}`, sex: place % 2 ? 'M' : 'F', anonymized: false }, code: null, department: { id: 'noord', name: 'Ziekenhuis Noord' },
   accession: `A20261120-${10 + place}`, hasImages: place % 7 !== 6, hasReport: place % 3 > 0, reasons: REASONS[place % 5]!, new: place < 2, unreadReport: place % 3 === 1,
   time: place % 2 ? '08:15' : null, reportState: place % 3 === 0 ? null : place % 2 ? 'final' : 'preliminary', labels: place === 2 ? [{ text: 'Bericht', colour: 'red' }] : place === 3 ? [{ text: 'Bericht', colour: 'green' }, { text: 'Bespreking', colour: 'grey' }] : [], ...more,
 });

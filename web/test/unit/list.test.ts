@@ -8,7 +8,7 @@ const person = (name: string): Line['patient'] => ({ name, birthDate: null, id: 
 const because = (kind: Line['reasons'][number]['kind']): Line['reasons'][number] => ({ kind, by: null, until: null });
 const line = (id: string, more: Partial<Line> = {}): Line => ({
   id, date: '2026-11-20', time: null, description: 'CT thorax', modalities: ['CT'], patient: person('An Peeters'), accession: null, department: { id: 'noord', name: 'Noord' },
-  hasImages: true, hasReport: true, reportState: 'final', reasons: [because('requested')], new: false, unreadReport: false, labels: [], ...more,
+  hasImages: true, hasReport: true, reportState: 'final', reasons: [because('requested')], new: false, unreadReport: false, labels: [], code: null, ...more,
 });
 const page = (ids: string, next: string | null = null, looked: string | null = null): Answer<Work> =>
   ({ kind: 'ok', value: { studies: [...ids].map((id) => line(id)), next, looked, more: false } });

@@ -40,8 +40,7 @@ public final class GrantedHoldings implements Holdings {
         .held(mine)
         .forEach(
             (study, ways) -> {
-              var left = ways.stream().filter(way -> way.open(now) && way.closed(who).isEmpty());
-              var kept = left.toList();
+              var kept = ways.stream().filter(way -> way.open(now)).toList();
               if (!kept.isEmpty()) {
                 open.put(study, kept);
               }

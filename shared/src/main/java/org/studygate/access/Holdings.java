@@ -36,8 +36,8 @@ public interface Holdings {
     return Rules.reasons(who, open);
   }
 
-  /// Every way that is open to an account, of lines that an index gave. Whether a study belongs, it
-  /// must still say itself ([Held#holds]).
+  /// Every way that leads an account anywhere, of lines that an index gave, also where a code has
+  /// still to be given ([Held#closed]). Whether a study belongs, it must say itself ([Held#holds]).
   default Map<StudyId, List<Held>> verify(
       Principal.Professional who, Collection<Grant.Line> lines, Instant now) {
     return Map.of();

@@ -47,6 +47,7 @@ public final class DynamoMarks implements Marks {
   private static Mark mark(Item item) {
     return new Mark(
         item.optionalTime("opened"),
+        item.optionalTime("opened_last"),
         item.optionalText("report"),
         item.texts("labels").stream()
             .map(DynamoMarks::label)
@@ -68,7 +69,10 @@ public final class DynamoMarks implements Marks {
 
   @Override
   public void opened(String account, StudyId study, Optional<String> report, AuditEvent event) {
-    var seen = Change.of(table, key(account, study)).setIfAbsent("opened", n(event.at()));
+    var seen =
+        Change.of(table, key(account, study))
+            .setIfAbsent("opened", n(event.at()))
+            .set("opened_last", event.at());
     report.ifPresent(version -> seen.set("report", version));
     new Transaction().change("mark", seen).step("event", trail.recording(event)).commit(dynamo);
   }

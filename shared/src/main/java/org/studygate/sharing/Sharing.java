@@ -125,7 +125,7 @@ public final class Sharing {
         var fault =
             fault(asked, chosen, until)
                 .map(Fault::wrong)
-                .or(() -> fault(all, chosen, parts))
+                .or(() -> fault(all, chosen, parts, until))
                 .or(() -> outlasts(parts, until));
         yield fault.isPresent()
             ? new Outcome.Wrong(fault.get())
@@ -222,13 +222,16 @@ public final class Sharing {
 
   /// What is asked of recipients by the way on which the studies go on.
   private static Optional<Fault.Wrong> fault(
-      List<Recipients.Known> all, Passing.Outcome.Chosen chosen, List<Part> parts) {
+      List<Recipients.Known> all, Passing.Outcome.Chosen chosen, List<Part> parts, Instant until) {
     var passedOn = parts.stream().anyMatch(part -> part.parent().isPresent());
     var coded = parts.stream().flatMap(part -> part.parent().stream()).anyMatch(Sharing::asks);
     for (var i = 0; i < all.size(); i++) {
       var one = all.get(i);
       if (one.recipient().principal().isEmpty() && passedOn) {
         return Optional.of(Fault.RECIPIENT_WITHOUT_ACCOUNT.of(i));
+      }
+      if (one.recipient().principal().isEmpty() && until.equals(Instant.MAX)) {
+        return Optional.of(Fault.UNLIMITED_NOT_ALLOWED.wrong()); // a number ends
       }
       if (one.recipient().principal().isEmpty() && !chosen.ofOnePatient()) {
         return Optional.of(Fault.SEVERAL_PATIENTS.wrong());

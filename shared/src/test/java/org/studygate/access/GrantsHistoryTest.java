@@ -597,7 +597,8 @@ class GrantsHistoryTest {
             .forEach(
                 (id, ways) -> {
                   var contents = study(number(id)).orElseThrow();
-                  if (ways.stream().anyMatch(way -> way.holds(contents.study()))) {
+                  if (ways.stream()
+                      .anyMatch(way -> way.holds(contents.study()) && way.closed(who).isEmpty())) {
                     seen.add(id);
                   }
                 });

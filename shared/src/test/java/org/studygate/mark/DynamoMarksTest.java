@@ -55,11 +55,15 @@ final class DynamoMarksTest {
   void theFirstOpeningStaysAndTheLastReportCounts() {
     marks.opened("ac1", STUDY, Optional.empty(), event(NOW));
     assertThat(marks.find("ac1", List.of(STUDY)))
-        .containsEntry(STUDY, new Mark(Optional.of(NOW), Optional.empty(), List.of()));
+        .containsEntry(
+            STUDY, new Mark(Optional.of(NOW), Optional.of(NOW), Optional.empty(), List.of()));
     marks.opened("ac1", STUDY, Optional.of("v1"), event(NOW.plusSeconds(1)));
     marks.opened("ac1", STUDY, Optional.empty(), event(NOW.plusSeconds(2)));
     assertThat(marks.find("ac1", List.of(STUDY)))
-        .containsEntry(STUDY, new Mark(Optional.of(NOW), Optional.of("v1"), List.of()));
+        .containsEntry(
+            STUDY,
+            new Mark(
+                Optional.of(NOW), Optional.of(NOW.plusSeconds(2)), Optional.of("v1"), List.of()));
     assertThat(marks.find("ac2", List.of(STUDY))).isEmpty();
   }
 

@@ -37,6 +37,8 @@ final class Answers {
       List<WorkLine> studies, Optional<String> next, Optional<LocalDate> looked, boolean more) {}
 
   /// @param time of the exam, by the hospital's clock
+  /// @param code the bucket whose code has still to be given; of the patient there are initials
+  // then
   record WorkLine(
       String id,
       Optional<LocalDate> date,
@@ -52,7 +54,8 @@ final class Answers {
       List<Why> reasons,
       @Called("new") boolean fresh,
       boolean unreadReport,
-      List<Mark.Label> labels) {}
+      List<Mark.Label> labels,
+      Optional<String> code) {}
 
   record Person(
       String name,
@@ -98,7 +101,16 @@ final class Answers {
       Optional<String> accession,
       Optional<List<Prior>> prior,
       Optional<List<Why>> reasons,
+      Optional<List<Said>> messages,
       Instant expiresAt) {}
+
+  /// What somebody wrote to whom it was shared with.
+  record Said(String by, Instant at, String text) {
+    @Override
+    public String toString() {
+      return "Said[…]";
+    }
+  }
 
   /// Another study of the same patient.
   record Prior(String id, Optional<LocalDate> date, String description, List<String> modalities) {}

@@ -1,9 +1,13 @@
 package org.studygate.studyview;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.studygate.access.Bucket;
 import org.studygate.access.Decision;
+import org.studygate.access.Held;
 import org.studygate.access.Principal;
 import org.studygate.access.Visit;
 import org.studygate.audit.AuditAction;
@@ -44,11 +48,20 @@ final class ListStudies {
 
   private Views.Beside beside(Principal.Professional who, Decision.Permitted found) {
     var priors = worklist.priors(who, found.contents().study(), found.opened().order());
+    var messages =
+        found.ways().stream()
+            .filter(Held::shared)
+            .map(Held::bucket)
+            .filter(bucket -> bucket.share().message().isPresent())
+            .distinct()
+            .sorted(Comparator.comparing(Bucket::validFrom).reversed())
+            .toList();
     var by =
-        found.reasons().stream()
-            .flatMap(reason -> reason.by().stream())
+        Stream.concat(
+                found.reasons().stream().flatMap(reason -> reason.by().stream()),
+                messages.stream().flatMap(bucket -> bucket.origin().by().stream()))
             .collect(Collectors.toSet());
-    return new Views.Beside(priors, found.reasons(), names.colleagues(by));
+    return new Views.Beside(priors, found.reasons(), messages, names.colleagues(by));
   }
 
   private Work list(Principal.Professional who, Sought sought, String requestId) {

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.access.Authorisation;
+import org.studygate.access.Buckets;
 import org.studygate.access.Decision;
 import org.studygate.access.Decision.Permitted;
+import org.studygate.access.Held;
 import org.studygate.access.Opened;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
@@ -47,6 +49,8 @@ final class Reading {
           AuditAction.STUDY_VIEWED,
           AuditAction.IMAGES_VIEWED,
           AuditAction.REPORT_READ,
+          AuditAction.STUDY_SHARED,
+          AuditAction.NUMBER_PRINTED,
           AuditAction.GLASS_BROKEN);
 
   /// Whoever has opened a study or read its report finds that in the list.
@@ -57,6 +61,7 @@ final class Reading {
   private final Studies studies;
   private final AuditTrail trail;
   private final Marks marks;
+  private final Buckets buckets;
   private final ListStudies lists;
   private final Views views;
   private final Clock clock;
@@ -66,6 +71,7 @@ final class Reading {
       Studies studies,
       AuditTrail trail,
       Marks marks,
+      Buckets buckets,
       ListStudies lists,
       Views views,
       Clock clock) {
@@ -73,6 +79,7 @@ final class Reading {
     this.studies = studies;
     this.trail = trail;
     this.marks = marks;
+    this.buckets = buckets;
     this.lists = lists;
     this.views = views;
     this.clock = clock;
@@ -229,9 +236,19 @@ final class Reading {
     return told(visit, study, permitted(decision), action, requestId);
   }
 
+  /// The first time is noted on what was shared, for who shared it.
+  private void opened(Permitted found) {
+    found.ways().stream()
+        .filter(Held::shared)
+        .map(Held::bucket)
+        .filter(bucket -> bucket.share().openedAt().isEmpty())
+        .forEach(bucket -> buckets.opened(bucket.id(), clock.instant()));
+  }
+
   private Optional<Permitted> told(
       Visit visit, StudyId study, Optional<Permitted> found, AuditAction action, String requestId) {
     tell(visit, study, found.map(Permitted::contents), action, requestId);
+    found.ifPresent(this::opened);
     return found;
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.studygate.access.Bucket;
 import org.studygate.access.Opened;
 import org.studygate.access.Reason;
 import org.studygate.department.Department;
@@ -18,6 +19,7 @@ import org.studygate.objects.Keys;
 import org.studygate.objects.S3Gets;
 import org.studygate.order.About;
 import org.studygate.order.Card;
+import org.studygate.order.Initials;
 import org.studygate.order.Order;
 import org.studygate.study.Document;
 import org.studygate.study.Instance;
@@ -42,6 +44,7 @@ import org.studygate.studyview.Answers.PlanesView;
 import org.studygate.studyview.Answers.Prior;
 import org.studygate.studyview.Answers.ReportLine;
 import org.studygate.studyview.Answers.ReportView;
+import org.studygate.studyview.Answers.Said;
 import org.studygate.studyview.Answers.SeriesLine;
 import org.studygate.studyview.Answers.SeriesView;
 import org.studygate.studyview.Answers.StudyList;
@@ -96,16 +99,14 @@ final class Views {
   private static WorkLine line(
       Worklist.Row row, Map<String, String> departments, Map<String, String> colleagues) {
     var card = row.card();
-    var patient = card.patient();
     return new WorkLine(
         card.study().value(),
         card.date(),
         time(row.place()),
         card.description(),
         card.modalities(),
-        new Person(
-            patient.name(), patient.birthDate(), patient.id(), patient.sex(), patient.anonymous()),
-        card.accession(),
+        person(row),
+        card.accession().filter(_ -> row.code().isEmpty()),
         new Named(
             card.department(), departments.getOrDefault(card.department(), card.department())),
         card.images(),
@@ -114,7 +115,22 @@ final class Views {
         row.reasons().stream().map(reason -> why(reason, colleagues)).toList(),
         row.fresh(),
         row.unreadReport(),
-        row.mark().labels());
+        row.labels(),
+        row.code());
+  }
+
+  /// Before the code is given, no more than the mail said.
+  private static Person person(Worklist.Row row) {
+    var patient = row.card().patient();
+    return row.code().isPresent()
+        ? new Person(
+            Initials.of(patient.name()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            patient.anonymous())
+        : new Person(
+            patient.name(), patient.birthDate(), patient.id(), patient.sex(), patient.anonymous());
   }
 
   private static Why why(Reason reason, Map<String, String> colleagues) {
@@ -153,7 +169,22 @@ final class Views {
   }
 
   /// What is told besides to whoever has an account.
-  record Beside(List<Worklist.Row> priors, List<Reason> reasons, Map<String, String> colleagues) {
+  ///
+  /// @param messages of the shares by which it came, the newest first
+  record Beside(
+      List<Worklist.Row> priors,
+      List<Reason> reasons,
+      List<Bucket> messages,
+      Map<String, String> colleagues) {
+    private List<Said> said() {
+      return messages.stream().flatMap(bucket -> said(bucket).stream()).toList();
+    }
+
+    private Optional<Said> said(Bucket bucket) {
+      var by = bucket.origin().by().map(one -> colleagues.getOrDefault(one, "")).orElse("");
+      return bucket.share().message().map(text -> new Said(by, bucket.validFrom(), text));
+    }
+
     private List<Prior> prior() {
       return priors.stream().map(Worklist.Row::card).map(Beside::prior).toList();
     }
@@ -195,6 +226,7 @@ final class Views {
         opened.order().map(Order::accession).filter(_ -> beside.isPresent()),
         beside.map(Beside::prior),
         beside.map(Beside::why),
+        beside.map(Beside::said),
         clock.instant().plus(S3Gets.LIFE));
   }
 

@@ -42,6 +42,7 @@ final class Wiring {
         studies,
         trail,
         stores.marks(),
+        stores.buckets(),
         lists(),
         new Views(addresses, new Exact(addresses, rollUps()::exact, clock), clock),
         clock);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.studygate.access.Bucket;
 import org.studygate.access.Grant;
 import org.studygate.access.Grants;
 import org.studygate.access.Held;
@@ -52,6 +53,9 @@ final class Worklist {
 
   private static final int MOST_PRIORS = 50;
 
+  /// As pages know it: they say it in their own words.
+  private static final String MESSAGE = "Message";
+
   private final Holdings holdings;
   private final Grants grants;
   private final Cards cards;
@@ -75,8 +79,17 @@ final class Worklist {
   ///
   /// @param place in the list
   /// @param report whether one of the ways to it is a way to its report
+  /// @param labels its marks, and whether there is a message with it
+  /// @param code the bucket whose code has still to be given, where nothing else opens it
   record Row(
-      Card card, String place, List<Reason> reasons, Mark mark, boolean fresh, boolean report) {
+      Card card,
+      String place,
+      List<Reason> reasons,
+      Mark mark,
+      boolean fresh,
+      boolean report,
+      List<Mark.Label> labels,
+      Optional<String> code) {
     boolean hasReport() {
       return report && card.report().isPresent();
     }
@@ -86,7 +99,7 @@ final class Worklist {
     }
 
     boolean labelled(String text) {
-      return mark.labels().stream()
+      return labels.stream()
           .anyMatch(label -> Sought.plain(label.text()).equals(Sought.plain(text)));
     }
   }
@@ -133,7 +146,10 @@ final class Worklist {
 
   private Map<StudyId, List<Held>> candidates(
       Principal.Professional who, List<Grant.Line> named, List<StudyId> numbered, StudyId itself) {
-    var held = new HashMap<>(holdings.verify(who, named, clock.instant()));
+    var held = new HashMap<StudyId, List<Held>>();
+    holdings
+        .verify(who, named, clock.instant())
+        .forEach((study, ways) -> held.put(study, open(who, ways)));
     var asked = new ArrayList<Callable<Map.Entry<StudyId, List<Held>>>>();
     numbered.stream()
         .filter(study -> !held.containsKey(study) && !study.equals(itself))
@@ -150,7 +166,7 @@ final class Worklist {
     var looked = 0;
     do {
       var page = grants.page(who.principals(), next, PAGE);
-      rows(who, page.studies()).stream().filter(sought::fits).forEach(rows::add);
+      rows(who, page.studies(), false).stream().filter(sought::fits).forEach(rows::add);
       next = page.next().filter(place -> !sought.over(place));
       looked++;
     } while (next.isPresent() && rows.size() < PAGE && looked < MOST_PAGES);
@@ -190,7 +206,7 @@ final class Worklist {
     for (var from = 0; from < Math.min(most, all.size()); from += PAGE) {
       var some = new LinkedHashMap<>(lines);
       some.keySet().retainAll(all.subList(from, Math.min(all.size(), from + PAGE)));
-      rows.addAll(rows(who, some));
+      rows.addAll(rows(who, some, true));
     }
     return collected(rows, sought, more || all.size() > most);
   }
@@ -227,13 +243,20 @@ final class Worklist {
   }
 
   /// What these lines lead to, in their order.
-  private List<Row> rows(Principal.Professional who, Map<StudyId, List<Grant.Line>> lines) {
+  ///
+  /// @param open without what a code has still to be given for: who looks for a name must not learn
+  ///     it so
+  private List<Row> rows(
+      Principal.Professional who, Map<StudyId, List<Grant.Line>> lines, boolean open) {
     var all = lines.values().stream().flatMap(List::stream).toList();
     var studies = lines.keySet();
     return Together.both(
         () -> holdings.verify(who, all, clock.instant()),
         () -> seen(who, studies),
-        (held, seen) -> rows(who, studies, held, seen));
+        (held, seen) ->
+            rows(who, studies, held, seen).stream()
+                .filter(row -> !open || row.code().isEmpty())
+                .toList());
   }
 
   private List<Row> shown(Principal.Professional who, Map<StudyId, List<Held>> held) {
@@ -257,12 +280,21 @@ final class Worklist {
         .toList();
   }
 
-  private Stream<Row> row(Principal.Professional who, StudyId study, List<Held> open, Seen seen) {
+  private Stream<Row> row(Principal.Professional who, StudyId study, List<Held> held, Seen seen) {
     var shown = seen.cards().get(study);
     if (shown == null) {
       return Stream.empty(); // nothing has become of it yet that could be shown
     }
-    var ways = open.stream().filter(way -> way.holds(shown.study())).toList();
+    var leading = held.stream().filter(way -> way.holds(shown.study())).toList();
+    var open = leading.stream().filter(way -> way.closed(who).isEmpty()).toList();
+    var code =
+        leading.stream()
+            .filter(Held::shared)
+            .flatMap(way -> way.closed(who).stream())
+            .map(Bucket::id)
+            .findFirst()
+            .filter(_ -> open.isEmpty());
+    var ways = code.isPresent() ? leading : open;
     var report = ways.stream().anyMatch(Held::report);
     var card = shown.card();
     if (ways.isEmpty() || !(card.images() || (report && card.report().isPresent()))) {
@@ -271,7 +303,32 @@ final class Worklist {
     var mark = seen.marks().getOrDefault(study, Mark.NONE);
     var since = clock.instant().minus(NEWS);
     var fresh = mark.opened().isEmpty() && card.came().filter(since::isBefore).isPresent();
-    return Stream.of(new Row(card, place(ways), Holdings.reasons(who, ways), mark, fresh, report));
+    return Stream.of(
+        new Row(
+            card,
+            place(ways),
+            Holdings.reasons(who, ways),
+            mark,
+            fresh,
+            report,
+            labels(mark, ways),
+            code));
+  }
+
+  /// Red until the study was opened after the message came.
+  private static List<Mark.Label> labels(Mark mark, List<Held> ways) {
+    var latest =
+        ways.stream()
+            .filter(Held::shared)
+            .map(Held::bucket)
+            .filter(bucket -> bucket.share().message().isPresent())
+            .map(Bucket::validFrom)
+            .max(Instant::compareTo);
+    var labels = new ArrayList<Mark.Label>();
+    latest.ifPresent(
+        at -> labels.add(new Mark.Label(MESSAGE, mark.openedSince(at) ? "green" : "red")));
+    labels.addAll(mark.labels());
+    return labels;
   }
 
   private static String place(List<Held> ways) {

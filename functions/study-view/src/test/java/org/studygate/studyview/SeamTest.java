@@ -75,6 +75,7 @@ class SeamTest {
           studies,
           trail,
           new DynamoMarks(tables.client(), "MarksTable", trail),
+          buckets,
           lists(),
           new Views(new Named(), new Exact(new Named(), (_, _) -> {}, clock), clock),
           clock);
