@@ -1036,6 +1036,8 @@ export type ShareLine = {
   readonly message: boolean;
   /** how often it was given on */
   readonly children: number;
+  /** the recipient could not be told of it: neither mail nor SMS arrives there */
+  readonly mail?: 'refused' | null;
 };
 
 export type LetterDefaults = {

@@ -52,9 +52,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// `made_at`, and, of copies without the identity, `anonymised`, `sources` (`copy:study`), with the
 /// copies for `studies`, and, once all of them are whole, `ready`.
 ///
-/// What is shared has `sharer=a2 | recipient=account:a1 | path=[b3, b9] | parent=b9 | further |
-/// write | message | urgent | opened_at` besides, no number where the recipient has an account, and
-/// no `valid_until` where people alone end it.
+/// What is shared has `sharer=a2 | recipient=account:a1 | path=[b3, b9] | parent=b9 | further
+/// | write | message | urgent | opened_at | mail_refused` besides, no number where the
+/// recipient has an account, and no `valid_until` where people alone end it.
 ///
 /// Where a hospital's own number is of no use, what it was to open waits for one of ours without
 /// `reference_hash`, as `refused=weak-number`, and is withdrawn as long as it waits.
@@ -67,7 +67,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 ///
 /// Failures live here and not on a challenge: a new code refills nothing. A run of them
 /// (`Tries`) blocks until somebody unlocks, fifty over the bucket's life for good.
-public final class DynamoBuckets implements Buckets {
+public final class DynamoBuckets implements Buckets, Unsent {
   static final int MAX_FAILURES_EVER = 50;
 
   /// So many accounts may have one number in their lists.
@@ -173,7 +173,8 @@ public final class DynamoBuckets implements Buckets {
         item.flag("write"),
         item.optionalText("message"),
         item.flag("urgent"),
-        item.optionalTime("opened_at"));
+        item.optionalTime("opened_at"),
+        item.flag("mail_refused"));
   }
 
   @Override
@@ -627,6 +628,14 @@ public final class DynamoBuckets implements Buckets {
         .when(all(exists("department"), absent("opened_at")))
         .run(dynamo)
         .written();
+  }
+
+  @Override
+  public void unsent(String bucketId) {
+    Change.of(table, key(bucketId))
+        .set("mail_refused", true)
+        .when(equal("kind", s(Origin.Kind.SHARE.code())))
+        .run(dynamo);
   }
 
   @Override

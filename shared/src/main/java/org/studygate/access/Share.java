@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param message to whom it was given
 /// @param urgent its mail said so
 /// @param openedAt when it was opened first, by whomever
+/// @param unsent its recipient could not be told of it
 public record Share(
     Optional<String> recipient,
     List<String> path,
@@ -22,7 +23,8 @@ public record Share(
     boolean write,
     Optional<String> message,
     boolean urgent,
-    Optional<Instant> openedAt) {
+    Optional<Instant> openedAt,
+    boolean unsent) {
   /// Of what is no share: it came out of nothing else, and goes no further.
   public static final Share NONE =
       new Share(
@@ -36,6 +38,18 @@ public record Share(
     if (path.size() >= DEEPEST) {
       throw new IllegalArgumentException("given on too often");
     }
+  }
+
+  /// As it is given.
+  public Share(
+      Optional<String> recipient,
+      List<String> path,
+      boolean further,
+      boolean write,
+      Optional<String> message,
+      boolean urgent,
+      Optional<Instant> openedAt) {
+    this(recipient, path, further, write, message, urgent, openedAt, false);
   }
 
   @Override

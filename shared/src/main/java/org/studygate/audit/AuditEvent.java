@@ -1,6 +1,7 @@
 package org.studygate.audit;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// Who did what to what, when, and what came of it. `outcome` is a code.
 public record AuditEvent(
@@ -9,8 +10,17 @@ public record AuditEvent(
     return "study#" + studyId;
   }
 
+  private static final String BUCKET = "bucket#";
+
   public static String bucket(String bucketId) {
-    return "bucket#" + bucketId;
+    return BUCKET + bucketId;
+  }
+
+  /// The bucket whose trail this is.
+  public static Optional<String> bucketOf(String trail) {
+    return Optional.of(trail)
+        .filter(one -> one.startsWith(BUCKET))
+        .map(one -> one.substring(BUCKET.length()));
   }
 
   public static String account(String account) {

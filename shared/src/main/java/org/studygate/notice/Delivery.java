@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.studygate.access.Unsent;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
@@ -31,7 +33,11 @@ public final class Delivery {
 
   private static final Duration AGAIN = Duration.ofSeconds(20);
 
+  /// What became of a message that its reader has, or may have.
+  private static final Set<String> SENT = Set.of("sms", "email", "unknown");
+
   private final Outbox outbox;
+  private final Unsent unsent;
   private final Departments departments;
   private final Department house;
   private final Seal seal;
@@ -42,6 +48,7 @@ public final class Delivery {
 
   public Delivery(
       Outbox outbox,
+      Unsent unsent,
       Departments departments,
       Department house,
       Seal seal,
@@ -50,6 +57,7 @@ public final class Delivery {
       Clock clock,
       Log log) {
     this.outbox = outbox;
+    this.unsent = unsent;
     this.departments = departments;
     this.house = house;
     this.seal = seal;
@@ -64,6 +72,7 @@ public final class Delivery {
   public static Delivery on(
       Platform platform,
       Outbox outbox,
+      Unsent unsent,
       Departments departments,
       Department house,
       Pepper pepper,
@@ -71,6 +80,7 @@ public final class Delivery {
       Duration codeLife) {
     return new Delivery(
         outbox,
+        unsent,
         departments,
         house,
         new Seal(pepper, platform.random()),
@@ -207,6 +217,9 @@ public final class Delivery {
   private void close(Waiting message, String outcome) {
     if (message.kind() == MessageKind.PINCODE && !outcome.equals("sms")) {
       log.metric("PincodeNotSent", 1); // paid for, and nobody has it: staff can send it again
+    }
+    if (message.kind() == MessageKind.SHARE && !SENT.contains(outcome)) {
+      AuditEvent.bucketOf(message.trail()).ifPresent(unsent::unsent);
     }
     outbox.close(
         message,

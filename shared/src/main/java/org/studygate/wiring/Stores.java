@@ -13,6 +13,7 @@ import org.studygate.access.Grants;
 import org.studygate.access.NumberDesk;
 import org.studygate.access.Settling;
 import org.studygate.access.Unlocks;
+import org.studygate.access.Unsent;
 import org.studygate.account.Accounts;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.DynamoGroups;
@@ -143,6 +144,10 @@ public final class Stores {
   }
 
   public Buckets buckets() {
+    return new DynamoBuckets(dynamo, name("BUCKETS_TABLE"));
+  }
+
+  public Unsent unsent() {
     return new DynamoBuckets(dynamo, name("BUCKETS_TABLE"));
   }
 

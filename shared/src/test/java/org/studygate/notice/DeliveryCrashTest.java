@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
@@ -200,6 +201,7 @@ final class DeliveryCrashTest {
   private Delivery delivery(Dying dying) {
     return new Delivery(
         dying.outbox(outboxes.outbox),
+        new DynamoBuckets(tables.client(), "BucketsTable"),
         new DynamoDepartments(tables.client(), "DepartmentsTable"),
         House.of(Optional.empty(), "+32"),
         outboxes.seal,

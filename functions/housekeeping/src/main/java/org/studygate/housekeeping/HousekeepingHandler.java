@@ -48,6 +48,7 @@ public final class HousekeepingHandler implements RequestStreamHandler {
         Delivery.on(
             platform,
             stores.outbox(),
+            stores.unsent(),
             stores.departments(),
             House.of(
                 platform.environment().optional("SERVICE_DESK_PHONE"),

@@ -51,6 +51,7 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
         Delivery.on(
             platform,
             stores.outbox(),
+            stores.unsent(),
             stores.departments(),
             House.of(
                 platform.environment().optional("SERVICE_DESK_PHONE"),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
+import org.studygate.access.Given;
+import org.studygate.access.Origin;
+import org.studygate.access.Paid;
+import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
+import org.studygate.dynamo.Transaction;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Carrier.Answer;
 import org.studygate.notice.Carrier.Handed;
@@ -38,6 +44,7 @@ import org.studygate.notice.DynamoOutbox;
 import org.studygate.notice.House;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
+import org.studygate.notice.ShareMessage;
 import org.studygate.notice.Written;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
@@ -52,6 +59,7 @@ import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
 import org.studygate.signin.OtpPolicy;
 import org.studygate.study.OrderId;
+import org.studygate.study.StudyId;
 import org.studygate.wiring.Stores;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -116,6 +124,7 @@ final class NotifyHandlerTest {
         Delivery.on(
             platform,
             stores.outbox(),
+            stores.unsent(),
             stores.departments(),
             House.of(Optional.empty(), "+32"),
             pepper,
@@ -218,6 +227,79 @@ final class NotifyHandlerTest {
     assertThat(tellEvent(event))
         .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"4421\"}]}");
     assertThat(carrier.written).hasSize(1);
+  }
+
+  /// Whoever shared it is told on the page; who it was for cannot be.
+  @ParameterizedTest
+  @CsvSource({"REFUSED, true", "TAKEN, false", "UNKNOWN, false"})
+  void aMailOfAShareThatIsRefusedIsNotedOnWhatWasShared(Handed answer, boolean unsent)
+      throws IOException {
+    carrier.answer = answer;
+    var id = share("b7-" + answer, "email", "claes@example.org", Verification.OTP_EMAIL);
+    tell(id);
+    assertThat(buckets().find("b7-" + answer).orElseThrow().share().unsent()).isEqualTo(unsent);
+    if (answer == Handed.TAKEN) {
+      var mail = (Written.Mail) carrier.written.getFirst();
+      assertThat(mail.text()).contains("Jan Maes", "7K2M-9F3Q-X4TB-6HJR-5");
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .doesNotContain("7K2M", "Maes", "claes", "A.P.", "thorax");
+  }
+
+  @Test
+  void soIsANumberToWhichNoSmsMayGoAndAMailThatWasNotSentInTime() throws IOException {
+    tell(share("b8", "sms", "+33612345678", Verification.OTP_SMS));
+    assertThat(buckets().find("b8").orElseThrow().share().unsent()).isTrue();
+    assertThat(carrier.written).isEmpty();
+    var late = share("b9", "email", "claes@example.org", Verification.OTP_EMAIL);
+    clock.advance(Duration.ofDays(3));
+    tell(late);
+    assertThat(buckets().find("b9").orElseThrow().share().unsent()).isTrue();
+    assertThat(carrier.written).isEmpty();
+  }
+
+  /// A share with somebody who has no account, and the message that tells of it.
+  private String share(String id, String channel, String to, Verification code) {
+    var now = clock.instant();
+    var given =
+        new Bucket(
+            id,
+            "noord",
+            new Scope.OfStudies(Set.of(StudyId.of("noord", "1.2.3"))),
+            true,
+            code,
+            Optional.of(to),
+            "nl",
+            now,
+            now.plus(Duration.ofDays(30)),
+            false,
+            false,
+            Paid.NOTHING,
+            0,
+            Set.of(),
+            Origin.shared("maes", now));
+    var exam = new ShareMessage.Exam("A.P.", "CT thorax", Optional.empty());
+    var message =
+        new ShareMessage(
+            channel,
+            to,
+            "nl",
+            "noord",
+            "Jan Maes",
+            Optional.empty(),
+            true,
+            1,
+            List.of(exam),
+            Optional.empty(),
+            Optional.empty(),
+            new ShareMessage.Way.ByNumber("7K2M-9F3Q-X4TB-6HJR-5", code));
+    var notices = new Notices(new Seal(pepper, new SecureRandom()), new Tokens(new SecureRandom()));
+    var outgoing = notices.share(id, message);
+    new Transaction()
+        .step("b", DynamoBuckets.sharing("BucketsTable", given, new Given("why", now, "1")))
+        .step("m", DynamoOutbox.putting("OutboxTable", outgoing, now))
+        .commit(tables.client());
+    return outgoing.messageId();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 record ListView(List<LineView> shares, Optional<String> next) {
   /// @param studies none where it is over for who asks, or a code has still to be given
   /// @param children how often it was given on
+  /// @param mail `refused` where the recipient could not be told of it
   record LineView(
       String bucket,
       RecipientView recipient,
@@ -25,7 +26,8 @@ record ListView(List<LineView> shares, Optional<String> next) {
       boolean urgent,
       boolean furtherSharing,
       boolean message,
-      int children) {
+      int children,
+      Optional<String> mail) {
     @Override
     public String toString() {
       return "LineView[" + bucket + "]";

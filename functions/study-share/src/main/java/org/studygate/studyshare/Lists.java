@@ -181,6 +181,7 @@ final class Lists {
         share.urgent(),
         share.further(),
         share.message().isPresent(),
-        children);
+        children,
+        share.unsent() ? Optional.of("refused") : Optional.empty());
   }
 }
