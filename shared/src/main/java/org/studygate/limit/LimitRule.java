@@ -20,8 +20,9 @@ public enum LimitRule {
   PINCODE_RESENT("pincode-resent", 5, Duration.ofHours(1)),
   /// Studies that one account opened without a right (security rule 32).
   GLASS("glass", 20, Duration.ofHours(1)),
-  /// Questions of one account for people to share with: nobody copies the directory.
-  DIRECTORY("directory", 60, Duration.ofMinutes(10)),
+  /// Questions of one account for people to share with, asked while somebody types: nobody copies
+  /// the directory.
+  DIRECTORY("directory", 120, Duration.ofMinutes(10)),
   /// The time between two codes of one bucket, over logins and browsers (product.md 2.7).
   OTP_SPACING("otp-spacing", 1, Duration.ofMinutes(1)),
   /// Codes sent for one bucket (product.md 2.7).

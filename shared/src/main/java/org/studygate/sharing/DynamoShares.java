@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoGrants;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.directory.DynamoFavourites;
+import org.studygate.directory.Kind;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.NewItem;
 import org.studygate.dynamo.Transaction;
@@ -100,7 +102,10 @@ public final class DynamoShares implements Shares {
       all.step("mail", DynamoOutbox.putting(tables.outbox(), mail, act.at()));
     }
     for (var favourite : writing.favourites()) {
-      all.put("favourite", tables.accounts(), favourite(shared.by(), favourite));
+      var kind = Kind.of(favourite.kind()).orElseThrow();
+      all.step(
+          "favourite",
+          DynamoFavourites.keeping(tables.accounts(), shared.by(), kind, favourite.id()));
     }
     all.put("remembered", tables.accounts(), remembered(shared.by(), writing.remembered()));
     var reason = writing.given().reason();
@@ -123,13 +128,6 @@ public final class DynamoShares implements Shares {
                 writing.given(),
                 one.referenceHash(),
                 one.birthHash()));
-  }
-
-  private static Map<String, AttributeValue> favourite(String account, Favourite favourite) {
-    return Item.write()
-        .put("account_id", account)
-        .put("item", "favourite#" + favourite.kind() + "#" + favourite.id())
-        .attributes();
   }
 
   private static Map<String, AttributeValue> remembered(String account, Remembered remembered) {

@@ -1,7 +1,6 @@
 package org.studygate.directoryview;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,13 +28,15 @@ record Typed(List<String> prefixes) {
     return question;
   }
 
-  /// One field for all: what is a mail address or has a digit in it is no name.
+  /// One field for all: what has an @ or a digit in it is no name. Pages ask while
+  /// somebody types, so an address that is not whole yet finds nobody and is not refused.
   private Question bar(String typed) {
     if (typed.contains("@")) {
-      return person(Optional.empty(), Optional.empty(), address(Optional.of(typed), "q"), false);
+      return person(Optional.empty(), Optional.empty(), Optional.of(typed), false);
     }
     if (typed.codePoints().anyMatch(Character::isDigit)) {
-      return person(number(Optional.of(typed), "q"), mobile(typed), Optional.empty(), true);
+      return person(
+          number(Optional.of(typed), FEWEST_LETTERS, "q"), mobile(typed), Optional.empty(), true);
     }
     return new Question.Person(
         Optional.of(name(typed, "q")),
@@ -68,8 +69,8 @@ record Typed(List<String> prefixes) {
   private Question user(JsonObject body) {
     var family = said(body, "familyName");
     var given = said(body, "givenName");
-    var number = number(said(body, "number"), "number");
-    var email = address(said(body, "email"), "email");
+    var number = number(said(body, "number"), FEWEST_OF_A_NUMBER, "number");
+    var email = address(said(body, "email"));
     var mobile =
         said(body, "mobile").map(typed -> mobile(typed).orElseThrow(() -> wrong("mobile")));
     if (Stream.of(number, email, mobile).allMatch(Optional::isEmpty)) {
@@ -106,20 +107,19 @@ record Typed(List<String> prefixes) {
     }
   }
 
-  private static Optional<String> number(Optional<String> typed, String field) {
+  private static Optional<String> number(Optional<String> typed, int fewest, String field) {
     var number = typed.map(Found::number);
-    if (number.filter(one -> one.length() < FEWEST_OF_A_NUMBER).isPresent()) {
+    if (number.filter(one -> one.length() < fewest).isPresent()) {
       throw wrong(field);
     }
     return number;
   }
 
-  private static Optional<String> address(Optional<String> typed, String field) {
-    var address = typed.map(one -> one.toLowerCase(Locale.ROOT));
-    if (address.filter(one -> !one.matches("[^@\\s]+@[^@\\s]+")).isPresent()) {
-      throw wrong(field);
+  private static Optional<String> address(Optional<String> typed) {
+    if (typed.filter(one -> !one.matches("[^@\\s]+@[^@\\s]+")).isPresent()) {
+      throw wrong("email");
     }
-    return address;
+    return typed;
   }
 
   private Optional<String> mobile(String typed) {

@@ -142,7 +142,7 @@ final class DirectoryHandlerTest {
   }
 
   private HttpResponse search(String who, String body) {
-    clock.advance(Duration.ofSeconds(11)); // sixty in ten minutes are let
+    clock.advance(Duration.ofSeconds(11)); // so many in ten minutes are let
     var request = TestEvents.body(TestEvents.read("directory", "search"), body);
     return handler.answer(TestEvents.cookie(request, visit(who)));
   }
@@ -205,6 +205,7 @@ final class DirectoryHandlerTest {
     }
     assertThat(found("{\"q\":\"capek@example.org\"}")).isEmpty();
     assertThat(found("{\"q\":\"0470111111\"}")).isEmpty();
+    assertThat(found("{\"q\":\"damme@\"}")).isEmpty();
     assertThat(found("{\"q\":\"apek\"}")).isEmpty();
     var seen = search("asker", "{\"q\":\"capek\"}").body();
     assertThat(seen)
@@ -276,9 +277,9 @@ final class DirectoryHandlerTest {
         Map.of(
                 "{\"q\":\"a\"}", "q",
                 "{\"q\":\"\"}", "q",
-                "{\"q\":\"12\"}", "q",
+                "{\"q\":\"1\"}", "q",
                 "{\"q\":\"!!!\"}", "q",
-                "{\"q\":\"a@\"}", "q",
+                "{\"kind\":\"user\",\"email\":\"a@\"}", "email",
                 "{\"kind\":\"user\"}", "familyName",
                 "{\"kind\":\"user\",\"mobile\":\"12\"}", "mobile",
                 "{\"kind\":\"group\",\"name\":\"x\"}", "name",
@@ -392,7 +393,7 @@ final class DirectoryHandlerTest {
   }
 
   @Test
-  void sixtyQuestionsInTenMinutesAndNoMore() {
+  void soManyQuestionsInTenMinutesAndNoMore() {
     var request = TestEvents.body(TestEvents.read("directory", "search"), "{\"q\":\"maes\"}");
     var cookie = visit("asker");
     for (var asked = 0; asked < LimitRule.DIRECTORY.max(); asked++) {
