@@ -29,7 +29,7 @@ const visit = { kind: 'professional', now: new Date().toISOString(), professiona
   idleUntil: new Date(Date.now() + 30 * 60_000).toISOString(), expiresAt: new Date(Date.now() + 12 * 60 * 60_000).toISOString() };
 const line = (id: string, colour: string) => ({
   id, date: '2026-11-20', time: null, description: 'CT thorax', modalities: ['CT'], patient: { name: 'An Peeters', birthDate: '1958-03-07', id: 'P-1', sex: 'F' }, accession: 'A1', department: { id: 'noord', name: 'Noord' },
-  hasImages: true, hasReport: false, reportState: null, reasons: manifest.reasons, new: false, unreadReport: false, labels: [{ text: 'Message', colour }],
+  hasImages: true, hasReport: false, reportState: null, reasons: manifest.reasons, new: false, unreadReport: false, labels: [{ text: 'Message', colour }], code: null,
 });
 const sent = (seconds = 60): Said => ({ status: 202, body: { sentTo: '•••• •• 47', resendAt: new Date(Date.now() + seconds * 1000).toISOString(), expiresAt: new Date(Date.now() + 600_000).toISOString() } });
 
@@ -41,7 +41,7 @@ function server(more: Record<string, Said | (() => Said)> = {}): void {
     switch (path) {
       case 'GET /api/session': return { status: 200, body: visit };
       case 'GET /api/departments': return { status: 200, body: { departments: [], serviceDesk: { phone: '+32 3 555 09 00', email: null } } };
-      case 'GET /api/studies': return { status: 200, body: { studies: [line(ONE, 'red'), line(TWO, 'green')], next: null, looked: null, more: false } };
+      case 'GET /api/studies': return { status: 200, body: { studies: [{ ...line(ONE, 'red'), code: 'b1', patient: { name: 'A.P.', birthDate: null, id: null, sex: null } }, line(TWO, 'green')], next: null, looked: null, more: false } };
       case STUDY: return { status: 200, body: manifest };
       case OTP: return sent();
       case VERIFY: return { status: 200, body: { next: 'open' } };
@@ -60,6 +60,7 @@ test('the list tells that a message came, in a word too, and who shared it until
   const { context, page, faults, foreign } = await browsing.open();
   await page.goto(`${base}/professional/studies`);
   await page.locator('.st-red', { hasText: t('label.message.red') }).waitFor();
+  await page.locator('.st-row', { hasText: 'A.P.' }).getByText(t('row.code')).waitFor();
   await page.locator('.st-green', { hasText: t('label.message.green') }).waitFor();
   await page.locator('.st-why').first().click();
   await page.locator('.st-details', { hasText: 'Jan Maes' }).waitFor();

@@ -336,7 +336,7 @@ function Row({ line, chosen, open }: { readonly line: Line; readonly chosen: boo
           <a href={address} id={`open-${id}`} data-column="open" class={line.new || line.unreadReport ? 'st-main st-strong' : 'st-main'} onClick={() => leaving(id)}>{patient.name || t('row.patient.none')}</a>
           <span class="st-sub st-facts">{facts.map((fact) => <span key={fact}>{fact}</span>)}{patient.anonymized && <span>{t('row.anonymized')}</span>}</span></th>
         <td role="cell" class="st-exam"><span class="st-main">{line.description || t('row.exam.none')}</span>
-          <span class="st-sub">{line.modalities.length > 0 && <span>{line.modalities.join(', ')}</span>}{!line.hasImages && <span>{t('row.images.none')}</span>}{line.labels.map((label) => <Tagged key={label.text} label={label} />)}</span></td>
+          <span class="st-sub">{line.modalities.length > 0 && <span>{line.modalities.join(', ')}</span>}{!line.hasImages && <span>{t('row.images.none')}</span>}{line.code && <span class="st-label">{t('row.code')}</span>}{line.labels.map((label) => <Tagged key={label.text} label={label} />)}</span></td>
         <td role="cell" class="st-department">{hospital && hospital !== line.department.name ? <><span class="st-main">{hospital}</span><span class="st-sub">{line.department.name}</span></> : line.department.name}</td>
         <td role="cell" class="st-accession">{accession ?? ''}</td>
         <td role="cell" class="st-reason">

@@ -8,9 +8,7 @@ import type { Cell } from './cell.ts';
 import type { Lines } from './measures.ts';
 import { Viewer } from './viewer.ts';
 
-/** What somebody wrote to whom they shared a study with. */
-export type Message = { readonly by: string; readonly at: string; readonly text: string };
-export type Study = Manifest & { readonly messages?: readonly Message[] };
+export type Study = Manifest;
 /** A picture that somebody has marked as important. */
 export type Key = { readonly series: SeriesLine; readonly instance: string; readonly frame: number; readonly document: string };
 export type Sheet = 'report' | 'messages' | 'documents' | 'measures' | 'keys';
