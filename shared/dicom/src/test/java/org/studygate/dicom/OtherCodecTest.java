@@ -22,6 +22,7 @@ import org.studygate.dicom.draw.Shader;
 import org.studygate.dicom.frame.Decoder;
 import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.frame.Frame;
+import org.studygate.dicom.frame.NotDecodable;
 import org.studygate.dicom.guard.Budget;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.dicom.guard.TransferSyntax;
@@ -63,6 +64,26 @@ final class OtherCodecTest {
   private Frame frame(byte[] bytes) throws IOException {
     try (var file = (DicomFile) DicomFile.open(Bytes.of(bytes))) {
       return (Frame) file.decode(0, decoder);
+    }
+  }
+
+  /// Syntaxes that nobody here decodes, around a stream that is decoded.
+  @ParameterizedTest
+  @ValueSource(strings = {"92", "93"})
+  void aSecondPartMayHoldNothingButTheFirst(String said) throws IOException {
+    var bytes = Files.readAllBytes(CaseFiles.folder("p04-j2k-mct-rgb").resolve("f.dcm"));
+    var right = frame(bytes);
+    var text = new String(bytes, StandardCharsets.ISO_8859_1);
+    var other = text.replaceFirst("(1\\.2\\.840\\.10008\\.1\\.2\\.4\\.)\\d\\d", "$1" + said);
+    assertThat(frame(other.getBytes(StandardCharsets.ISO_8859_1)).samples())
+        .isEqualTo(right.samples());
+    for (var needs : new String[] {"\u0080", "@"}) { // in SIZ: the second part, high throughput
+      var more = other.replaceFirst("(\\xFF\\x4F\\xFF\\x51..).", "$1" + needs);
+      try (var file =
+          (DicomFile) DicomFile.open(Bytes.of(more.getBytes(StandardCharsets.ISO_8859_1)))) {
+        assertThat(file.decode(0, decoder))
+            .isEqualTo(new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX));
+      }
     }
   }
 

@@ -87,17 +87,24 @@ public record FrameDecoder(
     return switch (declared) {
       case UNCOMPRESSED -> NativeFrames.decode(bytes, said);
       case DEFLATE -> NativeFrames.decode(Deflated.inflate(bytes, said), said);
-      case RLE, JPEG, JPEG_LS, JPEG_2000 ->
+      case RLE, JPEG, JPEG_LS, JPEG_2000, OTHER ->
           switch (Markers.coding(bytes, declared)) {
             case RLE -> RleFrames.decode(bytes, said);
-            case JPEG_2000 -> {
-              var shape = agreed(said, Markers.jpeg2000(bytes), "RGB");
-              yield decoder.decode(new Compressed(TransferSyntax.Coding.JPEG_2000, shape, bytes));
-            }
+            case JPEG_2000 -> jpeg2000(bytes, said, decoder);
+            case OTHER -> new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
             default -> jpeg(bytes, said, decoder);
           };
-      case NATIVE, VIDEO, OTHER -> new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
+      case NATIVE, VIDEO -> new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
     };
+  }
+
+  private Decoded jpeg2000(byte[] bytes, FramePlan.Shape said, Decoder decoder)
+      throws IOException, Undecodable {
+    if (!Markers.plain2000(bytes)) {
+      return new NotDecodable(NotDecodable.Why.UNSUPPORTED_SYNTAX);
+    }
+    var shape = agreed(said, Markers.jpeg2000(bytes), "RGB");
+    return decoder.decode(new Compressed(TransferSyntax.Coding.JPEG_2000, shape, bytes));
   }
 
   /// Gray that is said to be colour, or the other way round, and how many bits it has: the stream

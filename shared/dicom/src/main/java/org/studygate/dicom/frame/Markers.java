@@ -29,6 +29,8 @@ public record Markers(
 
   private static final int JPEG = 0xFFD8;
   private static final int RLE_HEADER = 64;
+  private static final int PART_2 = 0x8000;
+  private static final int HIGH_THROUGHPUT = 0x4000;
 
   public static Markers jpeg(byte[] bytes) throws Undecodable {
     if (bytes.length < 4 || two(bytes, 0) != JPEG) {
@@ -131,6 +133,13 @@ public record Markers(
         subsampled,
         transformed(bytes, at),
         enumerated(bytes));
+  }
+
+  /// Whether a decoder of the first part of the standard can read it, as SIZ says: nothing of its
+  /// second part in it, and no high throughput. Files of those syntaxes often hold no more.
+  static boolean plain2000(byte[] bytes) throws Undecodable {
+    var at = codestream(bytes);
+    return bytes.length - at < 8 || (two(bytes, at + 6) & (PART_2 | HIGH_THROUGHPUT)) == 0;
   }
 
   /// What the main header's COD says of a colour transform over the first three components.

@@ -76,7 +76,7 @@ final class Fragments {
         var next = seek(at, end, bigEndian, true);
         length = (next < 0 ? end : next) - at;
       } else if (length > end - at) {
-        last(places, at, end);
+        last(places, at, end, bigEndian);
         return new Lie(places.build(), end);
       }
       if (places.size() == 0 && Streams.at(window, at, length).isPresent()) {
@@ -110,14 +110,22 @@ final class Fragments {
     return tag == Tags.ITEM || tag == Tags.SEQUENCE_END;
   }
 
-  /// A fragment that leads over the end of the file: whole if its stream has an end (FFD9, in all
-  /// that JPEG made), else left out.
-  private void last(Offsets.Builder places, long from, long end) throws IOException {
-    var until = end;
-    while (until > from && until > end - PEEK && window.unsignedByte(until - 1) == 0) {
+  /// A fragment that leads over the end of the file: whole if the delimiter stands there, or if its
+  /// stream has an end (FFD9, in all that JPEG made); else left out.
+  private void last(Offsets.Builder places, long from, long end, boolean bigEndian)
+      throws IOException {
+    var delimited =
+        end - 8 > from
+            && window.tag(end - 8, bigEndian) == Tags.SEQUENCE_END
+            && window.unsignedInt(end - 4, bigEndian) == 0;
+    var until = delimited ? end - 8 : end;
+    while (!delimited
+        && until > from
+        && until > end - PEEK
+        && window.unsignedByte(until - 1) == 0) {
       until--;
     }
-    var whole = until - from > 4 && window.unsignedShort(until - 2, true) == 0xFFD9;
+    var whole = delimited || (until - from > 4 && window.unsignedShort(until - 2, true) == 0xFFD9);
     notes.add(whole ? Mended.LENGTHS : Mended.CUT);
     if (whole) {
       places.add(from);

@@ -1004,6 +1004,9 @@ final class MenderTest {
         Part10.explicit().header(Tags.PIXELS, "OB", 16 + packed.length).mark(Tags.ITEM, 0);
     definite.mark(Tags.ITEM, packed.length).raw(packed);
     same(compressed(rle, definite.bytes()), form, Mended.LENGTHS).close();
+    var longer = Part10.explicit().raw(start).mark(Tags.ITEM, packed.length + 1000L).raw(packed);
+    longer.mark(Tags.SEQUENCE_END, 0);
+    same(compressed(rle, longer.bytes()), form, Mended.LENGTHS).close();
     var tableless = Part10.explicit().header(Tags.PIXELS, "OB", -1).mark(Tags.ITEM, packed.length);
     tableless.raw(packed).mark(Tags.SEQUENCE_END, 0);
     same(compressed(rle, tableless.bytes()), form, Mended.DELIMITERS).close();
