@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,9 @@ public final class DeidentifyRate {
     var folder = Files.createTempDirectory("deidentify");
     try {
       var bench = new DeidentifyRate(System.out, folder);
-      var least = bench.measure(Integer.getInteger("instances", 300), Integer.getInteger("rounds"));
-      if (least < BAR) {
+      var rate =
+          bench.measure(Integer.getInteger("instances", 300), Integer.getInteger("rounds", 5));
+      if (rate < BAR) {
         System.out.printf("UNDER THE BAR of %d a second%n", BAR);
         System.exit(1);
       }
@@ -55,7 +57,7 @@ public final class DeidentifyRate {
     }
   }
 
-  /// The least rate of one thread, the best round counting: what disturbs is not ours.
+  /// How many a second one thread copied, in the median round.
   private double measure(int instances, int rounds) throws Exception {
     var warm = made("warm", 4712, WARM);
     var files = made("bench", 4711, instances);
@@ -76,7 +78,7 @@ public final class DeidentifyRate {
 
   private double rounds(List<Path> warm, List<Path> files, int rounds, Optional<Orthanc> orthanc)
       throws Exception {
-    var best = 0.0;
+    var rates = new double[rounds];
     timed("ours, warming up", 1, warm.size(), Optional.empty(), i -> ours(warm.get(i)));
     var theirs = new ArrayList<String>();
     if (orthanc.isPresent()) {
@@ -85,8 +87,7 @@ public final class DeidentifyRate {
       }
     }
     for (var round = 0; round < rounds; round++) {
-      best =
-          Math.max(best, timed("ours", 1, files.size(), Optional.empty(), i -> ours(files.get(i))));
+      rates[round] = timed("ours", 1, files.size(), Optional.empty(), i -> ours(files.get(i)));
       timed("ours", 2, files.size(), Optional.empty(), i -> ours(files.get(i)));
       timed("ours, masked", 1, files.size(), Optional.empty(), i -> masked(files.get(i)));
       if (orthanc.isPresent()) {
@@ -100,7 +101,11 @@ public final class DeidentifyRate {
         }
       }
     }
-    return best;
+    Arrays.sort(rates);
+    out.printf(
+        "ours, one at a time: %.0f to %.0f a second, median %.0f%n",
+        rates[0], rates[rounds - 1], rates[rounds / 2]);
+    return rates[rounds / 2];
   }
 
   private List<Path> made(String name, long seed, int slices) throws IOException {

@@ -63,11 +63,16 @@ record Black(Shading shading, int bits, boolean signed) {
     var found = false;
     var darkest = bright ? most() : least();
     for (var y = 0; y < frame.rows(); y++) {
-      for (var x = after(regions, 0, y); x < frame.columns(); x = after(regions, x + 1, y)) {
-        var value = frame.samples()[y * frame.columns() + x];
-        if (!found || (bright ? higher(value, darkest) : higher(darkest, value))) {
-          darkest = value;
-          found = true;
+      var line = y * frame.columns();
+      for (var x = 0; x < frame.columns(); ) {
+        var from = after(regions, x, y);
+        x = Math.min(frame.columns(), before(regions, from, y));
+        for (var at = line + from; at < line + x; at++) {
+          var value = frame.samples()[at];
+          if (!found || (bright ? higher(value, darkest) : higher(darkest, value))) {
+            darkest = value;
+            found = true;
+          }
         }
       }
     }
@@ -80,16 +85,31 @@ record Black(Shading shading, int bits, boolean signed) {
     for (var moved = true; moved; ) {
       moved = false;
       for (var region : regions) {
-        if (y >= region.y()
-            && y < region.y() + region.height()
-            && at >= region.x()
-            && at < region.x() + region.width()) {
+        if (covers(region, at, y)) {
           at = region.x() + region.width();
           moved = true;
         }
       }
     }
     return at;
+  }
+
+  /// The first one that a region covers.
+  private static int before(List<Mask.Region> regions, int x, int y) {
+    var at = Integer.MAX_VALUE;
+    for (var region : regions) {
+      if (region.x() >= x && covers(region, region.x(), y)) {
+        at = Math.min(at, region.x());
+      }
+    }
+    return at;
+  }
+
+  private static boolean covers(Mask.Region region, int x, int y) {
+    return y >= region.y()
+        && y < region.y() + region.height()
+        && x >= region.x()
+        && x < region.x() + region.width();
   }
 
   private boolean higher(int one, int other) {

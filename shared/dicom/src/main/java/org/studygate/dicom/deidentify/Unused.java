@@ -35,12 +35,8 @@ record Unused(int bytes, int shift, int stored, boolean signed, boolean bigEndia
   void clear(byte[] samples, int count) {
     if (bytes == 2 && !signed) { // nearly all there are
       var kept = ((1 << stored) - 1) << shift;
-      var first = bigEndian ? kept >>> 8 : kept;
-      var second = bigEndian ? kept : kept >>> 8;
-      for (var at = 0; at + 1 < count; at += 2) {
-        samples[at] &= (byte) first;
-        samples[at + 1] &= (byte) second;
-      }
+      clear(samples, bigEndian ? 1 : 0, count, (byte) kept);
+      clear(samples, bigEndian ? 0 : 1, count, (byte) (kept >>> 8));
       return;
     }
     for (var at = 0; at + bytes <= count; at += bytes) {
@@ -54,6 +50,21 @@ record Unused(int bytes, int shift, int stored, boolean signed, boolean bigEndia
       picture <<= shift;
       for (var i = 0; i < bytes; i++) {
         samples[place(at, i)] = (byte) (picture >>> (8 * i));
+      }
+    }
+  }
+
+  /// Of every second byte. Nearly always nothing is there, and reading costs less than writing.
+  private static void clear(byte[] samples, int from, int count, byte kept) {
+    var seen = 0;
+    if (kept != -1) {
+      for (var at = from; at < count; at += 2) {
+        seen |= samples[at];
+      }
+    }
+    if ((seen & ~kept) != 0) {
+      for (var at = from; at < count; at += 2) {
+        samples[at] &= kept;
       }
     }
   }

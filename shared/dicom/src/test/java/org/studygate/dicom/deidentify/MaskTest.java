@@ -387,6 +387,18 @@ final class MaskTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /// As dark as what is darkest beside the regions, not below them: the rest keeps its shades.
+  @Test
+  void whereAllBecomesGrayTheDarkestOfTheRestIsBlack() throws Exception {
+    var pixels = new byte[16 * 20];
+    for (var i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (covered(i % 20, i / 20) ? 1 : 90 + i % 100);
+    }
+    var out = eight(head("CT", 1, "MONOCHROME2", 16, 20)).element(Tags.PIXELS, "OB", pixels);
+    var copy = masked(file(out, TransferSyntax.EXPLICIT_LITTLE));
+    assertThat(seen(copy, 0).frame().samples()[21]).isEqualTo(90);
+  }
+
   private void left(byte[] file, Mask mask, Outcome.Why why) throws IOException {
     var out = new ByteArrayOutputStream();
     assertThat(copies.copy(Bytes.of(file), out, uids, 1, Optional.of(mask)))
