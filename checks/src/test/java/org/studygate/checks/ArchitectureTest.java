@@ -62,6 +62,7 @@ final class ArchitectureTest {
     classes.add(Folders.classes(Folders.ROOT.resolve("shared")));
     classes.add(Folders.classes(Folders.ROOT.resolve("shared/dicom")));
     classes.add(Folders.classes(Folders.ROOT.resolve("shared/letter")));
+    classes.add(Folders.classes(Folders.ROOT.resolve("shared/filing")));
     for (var function : Folders.functions()) {
       classes.add(Folders.classes(Folders.function(function)));
     }

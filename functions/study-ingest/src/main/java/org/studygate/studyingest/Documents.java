@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.document.Contents;
 import org.studygate.dicom.header.EncapsulatedPdf;
+import org.studygate.filing.Place;
 import org.studygate.json.Json;
 import org.studygate.objects.Keys;
 import org.studygate.objects.Objects;
@@ -18,7 +19,6 @@ import org.studygate.study.Instance;
 import org.studygate.study.Person;
 import org.studygate.study.Report;
 import org.studygate.study.Studies;
-import org.studygate.studyingest.Filing.Place;
 
 /// What a document says is read once, when it comes, and kept beside it. One that is a report is a
 /// report of the study from then on.
@@ -44,7 +44,7 @@ final class Documents {
       if (pdf.isPresent()) {
         pdf(place, dicom, pdf.get(), label, person, at);
       } else {
-        studies.report(place.study(), version(place, contents, label, at), person);
+        studies.report(Filing.study(place), version(place, contents, label, at), person);
       }
     }
     return label;
@@ -89,10 +89,10 @@ final class Documents {
     }
     var hash = Sha256.hex(bytes);
     var version = version(place, hash, Report.State.FINAL, at, "", "", label);
-    var key = Keys.report(place.department(), place.studyUid(), place.study(), version.report());
+    var key = Keys.report(place.shelf(), place.studyUid(), Filing.study(place), version.report());
     objects.put(key, "application/pdf", bytes);
-    studies.report(place.study(), version, person);
-    studies.attach(place.study(), version, new Report.Pdf(key, hash));
+    studies.report(Filing.study(place), version, person);
+    studies.attach(Filing.study(place), version, new Report.Pdf(key, hash));
   }
 
   private static Report.Version version(

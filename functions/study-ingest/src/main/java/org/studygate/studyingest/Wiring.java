@@ -3,6 +3,7 @@ package org.studygate.studyingest;
 import java.util.function.Consumer;
 import org.studygate.dicom.frame.Decoder;
 import org.studygate.dicom.guard.Budget;
+import org.studygate.filing.Drawing;
 import org.studygate.inbox.InboxObject;
 import org.studygate.inbox.Quarantine;
 import org.studygate.objects.S3Objects;

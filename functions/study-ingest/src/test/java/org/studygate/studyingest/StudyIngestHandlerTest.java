@@ -45,6 +45,7 @@ import org.studygate.dicom.guard.Budget;
 import org.studygate.dicom.guard.TransferSyntax;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
+import org.studygate.filing.Drawing;
 import org.studygate.inbox.InboxObject;
 import org.studygate.inbox.Quarantine;
 import org.studygate.json.Json;

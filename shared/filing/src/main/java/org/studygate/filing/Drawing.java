@@ -1,4 +1,4 @@
-package org.studygate.studyingest;
+package org.studygate.filing;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -14,12 +14,11 @@ import org.studygate.dicom.guard.Budget;
 import org.studygate.objects.Objects;
 import org.studygate.platform.Deadline;
 import org.studygate.study.Instance.Pictures;
-import org.studygate.studyingest.Filing.Place;
 
 /// Draws the pictures of an instance, each frame of a cine. One that cannot be drawn is missing and
 /// says why; the original stays reachable. A file has so long at a time: what it has drawn then
 /// stands, and the rest is for the next step.
-final class Drawing {
+public final class Drawing {
   private static final String MP4 = "video/mp4";
   private static final String TOO_MANY_FRAMES = "too-many-frames";
 
@@ -28,7 +27,7 @@ final class Drawing {
   private final Budget budget;
   private final Clock clock;
 
-  Drawing(Objects objects, Decoder decoder, Budget budget, Clock clock) {
+  public Drawing(Objects objects, Decoder decoder, Budget budget, Clock clock) {
     this.objects = objects;
     this.decoder = decoder;
     this.budget = budget;
@@ -36,7 +35,7 @@ final class Drawing {
   }
 
   /// Goes on behind what is drawn.
-  Pictures draw(Place place, DicomFile dicom, Pictures drawn, Deadline deadline)
+  public Pictures draw(Place place, DicomFile dicom, Pictures drawn, Deadline deadline)
       throws IOException {
     if (video(place, dicom)) {
       return Pictures.video();
@@ -83,7 +82,7 @@ final class Drawing {
   private boolean video(Place place, DicomFile dicom) throws IOException {
     try (var video = dicom.video().orElse(null)) {
       if (video != null) {
-        objects.put(place.video(), Filing.content(MP4, video.length(), video::stream));
+        objects.put(place.video(), Described.content(MP4, video.length(), video::stream));
       }
       return video != null;
     }
