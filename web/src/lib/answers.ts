@@ -374,6 +374,50 @@ export type FilePerson = {
   readonly shown: boolean;
 };
 
+export type WaitingCopies = readonly WaitingCopy[];
+
+export type WaitingCopy = {
+  readonly id: StudyId;
+  readonly bucket: string;
+  /** of the study that is copied */
+  readonly instances: number;
+  /** how many of them somebody must look at */
+  readonly waiting: number;
+  /** why, the first of several: a modality, `burned-in`, `screen` and the like */
+  readonly reason: string;
+  readonly madeAt: string;
+};
+
+export type LookedAtCopy = {
+  readonly id: StudyId;
+  readonly instances: readonly {
+    /** of what was taken */
+    readonly uid: string;
+    readonly rows: number;
+    readonly columns: number;
+    readonly frames: number;
+    /** of its first frame, for a minute */
+    readonly picture: string;
+  }[];
+};
+
+/** where exact pixels lie in the object, to be fetched by Range; null where a viewer would have to read DICOM */
+export type Pixels = {
+  readonly offset: number;
+  readonly length: number;
+  readonly frames: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly samples: number;
+  readonly bitsAllocated: number;
+  readonly bitsStored: number;
+  readonly signed: boolean;
+  readonly slope: number;
+  readonly intercept: number;
+  readonly photometric: string;
+  readonly planar: number;
+};
+
 export type JudgedStudy = {
   readonly study: HeldStudy;
   readonly persons: readonly FilePerson[];
@@ -1371,23 +1415,6 @@ export type Preview = {
   readonly small: string | null;
   readonly medium: string | null;
   readonly large: string | null;
-};
-
-/** where exact pixels lie in the object, to be fetched by Range; null where a viewer would have to read DICOM */
-export type Pixels = {
-  readonly offset: number;
-  readonly length: number;
-  readonly frames: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly samples: number;
-  readonly bitsAllocated: number;
-  readonly bitsStored: number;
-  readonly signed: boolean;
-  readonly slope: number;
-  readonly intercept: number;
-  readonly photometric: string;
-  readonly planar: number;
 };
 
 export type ReportState = 'preliminary' | 'final' | 'corrected';

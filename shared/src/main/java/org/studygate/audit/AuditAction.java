@@ -95,6 +95,8 @@ public enum AuditAction {
   STUDY_UNMATCHED("study-unmatched"),
   /// What is odd about a study was looked at, and stays as it is.
   STUDY_LOOKED_AT("study-looked-at"),
+  /// Somebody looked at the pictures of a copy without the person, and said what of them is shown.
+  PIXELS_LOOKED_AT("pixels-looked-at"),
   /// A department has other rules, or says something else of itself.
   POLICY_CHANGED("policy-changed"),
   /// A study was shared; the outcome says with how many.

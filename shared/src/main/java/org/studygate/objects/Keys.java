@@ -17,13 +17,13 @@ public final class Keys {
   ///
   /// @param shelf see [org.studygate.study.Study#shelf]
   private static String place(String kind, String shelf, String studyUid) {
-    return copies(shelf)
+    return ofCopies(shelf)
         ? shelf + "/" + kind + "/" + studyUid
         : kind + "/" + shelf + "/" + spread(studyUid) + "/" + studyUid;
   }
 
   /// No department is called so: its name has no slash.
-  private static boolean copies(String shelf) {
+  private static boolean ofCopies(String shelf) {
     return shelf.indexOf('/') > 0;
   }
 
@@ -87,6 +87,11 @@ public final class Keys {
 
   private static String web(String shelf, String studyUid, SeriesUid series) {
     return place("web", shelf, studyUid) + "/" + series;
+  }
+
+  /// How the keys of everything of a copy begin.
+  public static List<String> copies(String shelf, String studyUid) {
+    return Stream.of("p10", "web").map(kind -> place(kind, shelf, studyUid) + "/").toList();
   }
 
   /// The PDF of a report that lies below its study.

@@ -13,6 +13,7 @@ import org.studygate.study.StudyId;
 /// @param reason kept, and never printed
 /// @param validUntil the last day
 /// @param agreed the patient did
+/// @param anonymize copies without the person, and no report
 /// @param message stands in the letter and nowhere else
 public record Asked(
     Set<StudyId> studies,
@@ -23,6 +24,7 @@ public record Asked(
     String language,
     LocalDate validUntil,
     boolean agreed,
+    boolean anonymize,
     Optional<Label> label,
     Optional<String> message) {
   /// A mark on the studies in somebody's list.
@@ -52,6 +54,7 @@ public record Asked(
         language,
         validUntil.toString(),
         Boolean.toString(agreed),
+        Boolean.toString(anonymize),
         label.map(one -> one.text() + '|' + one.account() + '|' + one.group()).orElse(""),
         message.orElse(""));
   }

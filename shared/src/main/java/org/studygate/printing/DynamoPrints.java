@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.DynamoCopies;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.NewItem;
 import org.studygate.dynamo.Transaction;
@@ -30,7 +31,8 @@ public final class DynamoPrints implements Prints {
   private final DynamoAuditTrail trail;
   private final Seal seal;
 
-  public record Tables(String acts, String buckets, String references, String accounts) {}
+  public record Tables(
+      String acts, String buckets, String references, String accounts, String studies) {}
 
   public DynamoPrints(DynamoDbClient dynamo, Tables tables, DynamoAuditTrail trail, Seal seal) {
     this.dynamo = dynamo;
@@ -83,6 +85,10 @@ public final class DynamoPrints implements Prints {
                     writing.referenceHash(),
                     writing.birthHash()))
             .put("remembered", tables.accounts(), remembered(printed.by(), writing.remembered()));
+    if (bucket.origin().anonymised()) {
+      all.step(
+          "copies", DynamoCopies.beginning(tables.studies(), bucket.id(), bucket.department(), at));
+    }
     var events = writing.events();
     all.step("event", trail.recording(events.getFirst(), writing.given().reason()));
     for (var i = 1; i < events.size(); i++) {
@@ -133,6 +139,7 @@ public final class DynamoPrints implements Prints {
         json.string("verification"),
         json.optionalString("sentTo"),
         json.bool("report", false),
+        json.bool("anonymized", false),
         json.string("language"),
         json.date("validUntil"),
         json.optionalString("message"));

@@ -23,6 +23,7 @@ public record Printed(
     String verification,
     Optional<String> sentTo,
     boolean report,
+    boolean anonymized,
     String language,
     LocalDate validUntil,
     Optional<String> message) {

@@ -21,6 +21,8 @@ import org.studygate.access.Scope;
 import org.studygate.access.Validity;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
+import org.studygate.copying.CopyNames;
+import org.studygate.copying.CopyWork;
 import org.studygate.department.Department;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
@@ -48,6 +50,8 @@ public final class Printing {
   private final Choosing choosing;
   private final Labels labels;
   private final Grants grants;
+  private final CopyNames names;
+  private final CopyWork work;
   private final Pepper pepper;
   private final SecureRandom random;
   private final Clock clock;
@@ -57,6 +61,7 @@ public final class Printing {
       Choosing choosing,
       Labels labels,
       Grants grants,
+      CopyWork work,
       Pepper pepper,
       SecureRandom random,
       Clock clock) {
@@ -64,6 +69,8 @@ public final class Printing {
     this.choosing = choosing;
     this.labels = labels;
     this.grants = grants;
+    this.names = new CopyNames(pepper);
+    this.work = work;
     this.pepper = pepper;
     this.random = random;
     this.clock = clock;
@@ -90,8 +97,11 @@ public final class Printing {
             .find(id)
             .map(act -> again(act, digest))
             .orElseGet(() -> first(who, id, digest, asked, requestId));
-    if (outcome instanceof Outcome.Done) { // a caller that was told nothing comes again
+    if (outcome instanceof Outcome.Done(var printed)) { // who was told nothing comes again
       asked.label().ifPresent(label -> labels.set(asked.studies(), label));
+      if (printed.anonymized()) {
+        work.look(printed.bucket());
+      }
     }
     return outcome;
   }
@@ -148,6 +158,8 @@ public final class Printing {
             when(
                 Fault.REPORT_NOT_ALLOWED,
                 asked.report() && policy.report() instanceof ReportRule.Never),
+            when(Fault.REPORT_NOT_ALLOWED, asked.report() && asked.anonymize()),
+            when(Fault.ANONYMIZE_NOT_POSSIBLE, asked.anonymize() && !allImages(chosen)),
             when(Fault.REASON_MISSING, asked.reason().isBlank()),
             when(Fault.REASON_TOO_LONG, asked.reason().length() > LONGEST_REASON),
             when(Fault.LANGUAGE_UNKNOWN, !Catalogue.speaks(asked.language())),
@@ -161,6 +173,11 @@ public final class Printing {
                 asked.message().filter(one -> one.length() > LONGEST_MESSAGE).isPresent()))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /// Of a study without images nothing can be shown that names nobody.
+  private static boolean allImages(Choosing.Outcome.Chosen chosen) {
+    return chosen.studies().stream().noneMatch(one -> one.contents().series().isEmpty());
   }
 
   private static Optional<Fault> when(Fault fault, boolean holds) {
@@ -224,10 +241,14 @@ public final class Printing {
       Instant now) {
     var zone = chosen.department().zone();
     var validity = Validity.of(LocalDate.ofInstant(now, zone), asked.validUntil(), zone);
+    var bucket = pepper.hash("bucket", id + '|' + numberHash).substring(0, ID_LENGTH);
+    var origin = Origin.printed(who.account(), now);
     return new Bucket(
-        pepper.hash("bucket", id + '|' + numberHash).substring(0, ID_LENGTH),
+        bucket,
         chosen.department().id(),
-        new Scope.OfStudies(asked.studies()),
+        asked.anonymize()
+            ? names.plan(bucket, asked.studies())
+            : new Scope.OfStudies(asked.studies()),
         asked.report(),
         asked.verification(),
         destination,
@@ -239,7 +260,7 @@ public final class Printing {
         Paid.NOTHING,
         0,
         Set.of(),
-        Origin.printed(who.account(), now));
+        asked.anonymize() ? origin.anonymous() : origin);
   }
 
   private static Printed printed(
@@ -260,6 +281,7 @@ public final class Printing {
         asked.verification().code(),
         bucket.destination().map(_ -> Masked.destination(bucket)),
         asked.report(),
+        asked.anonymize(),
         asked.language(),
         asked.validUntil(),
         asked.message().map(String::strip).filter(one -> !one.isEmpty()));
@@ -280,7 +302,10 @@ public final class Printing {
 
   private static List<AuditEvent> events(
       Principal.Professional who, Bucket bucket, Asked asked, Instant now, String requestId) {
-    var what = asked.verification().code() + (asked.report() ? ", report" : "");
+    var what =
+        asked.verification().code()
+            + (asked.report() ? ", report" : "")
+            + (asked.anonymize() ? ", anonymized" : "");
     var trails = new ArrayList<String>();
     trails.add(AuditEvent.bucket(bucket.id()));
     asked.studies().forEach(study -> trails.add(AuditEvent.study(study.value())));

@@ -21,8 +21,8 @@ public interface Prints {
 
   Optional<Act> find(String id);
 
-  /// Number, bucket, act, events and what is remembered: all or nothing. `false` if this act has
-  /// been done, or its number is taken: look again.
+  /// Number, bucket, act, events, what is remembered and that copies are to be made: all or
+  /// nothing. `false` if this act has been done, or its number is taken: look again.
   boolean write(Writing writing);
 
   Optional<Remembered> remembered(String account);

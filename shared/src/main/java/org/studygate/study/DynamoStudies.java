@@ -55,6 +55,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// From `report#` to `study` stands what a reader needs, so that one query at one moment
 /// gives it. `due_shard` and `due_at` are there only while something waits for a time.
 public final class DynamoStudies implements Studies {
+  /// An item that stands for the copies of a bucket, and waits like studies do.
+  public static final String COPYING = "copying";
+
   private static final int SHARDS = 8;
 
   /// An item holds 400 kB, its names among them.
@@ -548,15 +551,23 @@ public final class DynamoStudies implements Studies {
   }
 
   private static Due due(Item item) {
-    var study = new StudyId(item.text("study_id"));
     var what = item.text("item");
+    if (what.equals(COPYING)) {
+      return new Due.CopiesDue(item.text("study_id"));
+    }
+    var study = new StudyId(item.text("study_id"));
     return what.equals("study")
         ? new Due.StudyDue(study)
         : new Due.SeriesDue(study, new SeriesUid(what.substring("series#".length())));
   }
 
   private static String shard(StudyId study) {
-    return Integer.toString(Math.floorMod(study.value().hashCode(), SHARDS));
+    return shard(study.value());
+  }
+
+  /// What waits for a time is spread over these.
+  public static String shard(String id) {
+    return Integer.toString(Math.floorMod(id.hashCode(), SHARDS));
   }
 
   private Optional<Item> item(StudyId study, String item) {

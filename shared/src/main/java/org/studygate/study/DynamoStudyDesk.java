@@ -30,10 +30,24 @@ public final class DynamoStudyDesk implements StudyDesk {
     this.trail = trail;
   }
 
-  /// A place is `<time>-<study id>`: several may be held back in one millisecond.
   @Override
   public Page held(String department, Optional<String> before, int limit) {
-    var start = before.map(place -> start(department, place));
+    return held(dynamo, table, department, "study", before, limit);
+  }
+
+  /// Those whose `item` is held back for a department, or for whatever is called so in its place. A
+  /// place is `<time>-<study id>`: several may be held back in one millisecond.
+  public static Page held(
+      DynamoDbClient dynamo,
+      String table,
+      String department,
+      String item,
+      Optional<String> before,
+      int limit) {
+    var start =
+        before
+            .filter(place -> place.matches("[0-9]{1,15}-.+"))
+            .map(place -> start(department, item, place));
     var found =
         dynamo.query(
             request -> {
@@ -47,19 +61,19 @@ public final class DynamoStudyDesk implements StudyDesk {
               start.ifPresent(request::exclusiveStartKey);
             });
     return new Page(
-        found.items().stream().map(item -> new StudyId(Item.of(item).text("study_id"))).toList(),
+        found.items().stream().map(one -> new StudyId(Item.of(one).text("study_id"))).toList(),
         Optional.of(found.lastEvaluatedKey())
             .filter(key -> !key.isEmpty())
             .map(key -> Item.of(key).number("held_at") + "-" + Item.of(key).text("study_id")));
   }
 
-  private static Map<String, AttributeValue> start(String department, String place) {
+  private static Map<String, AttributeValue> start(String department, String item, String place) {
     var parts = place.split("-", 2);
     var key = new HashMap<String, AttributeValue>();
     key.put("department", s(department));
     key.put("held_at", n(Long.parseLong(parts[0])));
     key.put("study_id", s(parts[1]));
-    key.put("item", s("study"));
+    key.put("item", s(item));
     return key;
   }
 

@@ -255,10 +255,29 @@ public interface Studies {
   }
 
   sealed interface Due {
-    StudyId study();
+    /// Of a study, or of a bucket.
+    String id();
 
-    record StudyDue(StudyId study) implements Due {}
+    record StudyDue(StudyId study) implements Due {
+      @Override
+      public String id() {
+        return study.value();
+      }
+    }
 
-    record SeriesDue(StudyId study, SeriesUid series) implements Due {}
+    /// Copies of this bucket.
+    record CopiesDue(String bucket) implements Due {
+      @Override
+      public String id() {
+        return bucket;
+      }
+    }
+
+    record SeriesDue(StudyId study, SeriesUid series) implements Due {
+      @Override
+      public String id() {
+        return study.value();
+      }
+    }
   }
 }

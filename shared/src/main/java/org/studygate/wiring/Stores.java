@@ -20,6 +20,10 @@ import org.studygate.account.DynamoGroups;
 import org.studygate.account.Groups;
 import org.studygate.audit.AuditTrail;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.Copies;
+import org.studygate.copying.CopyDesk;
+import org.studygate.copying.DynamoCopies;
+import org.studygate.copying.DynamoCopyDesk;
 import org.studygate.credential.DynamoSignIns;
 import org.studygate.credential.SignIns;
 import org.studygate.department.Departments;
@@ -131,6 +135,14 @@ public final class Stores {
     return new DynamoCards(dynamo, name("STUDIES_TABLE"));
   }
 
+  public Copies copies() {
+    return new DynamoCopies(dynamo, name("STUDIES_TABLE"));
+  }
+
+  public CopyDesk copyDesk() {
+    return new DynamoCopyDesk(dynamo, name("STUDIES_TABLE"), events());
+  }
+
   public Marks marks() {
     return new DynamoMarks(dynamo, name("MARKS_TABLE"), events());
   }
@@ -166,7 +178,8 @@ public final class Stores {
             name("ACTS_TABLE"),
             name("BUCKETS_TABLE"),
             name("REFERENCES_TABLE"),
-            name("ACCOUNTS_TABLE")),
+            name("ACCOUNTS_TABLE"),
+            name("STUDIES_TABLE")),
         events(),
         Seal.of("act", pepper(), platform.random()));
   }

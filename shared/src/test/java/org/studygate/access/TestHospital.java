@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.audit.AuditEvent;
+import org.studygate.copying.DynamoCopies;
+import org.studygate.copying.Opening;
 import org.studygate.department.Department;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.IntakeRules;
@@ -120,6 +122,17 @@ public final class TestHospital {
         new DynamoCards(client, "StudiesTable"),
         new DynamoAccounts(client, "AccountsTable"),
         new Notices(seal, new Tokens(new SecureRandom())));
+  }
+
+  /// What opens buckets of copies.
+  public static Opening opening(TestTables tables, Clock clock) {
+    var client = tables.client();
+    return new Opening(
+        new DynamoCopies(client, "StudiesTable"),
+        new DynamoBuckets(client, "BucketsTable"),
+        new DynamoGrants(client, new DynamoGrants.Tables("GrantsTable", "BucketsTable")),
+        new DynamoStudies(client, "StudiesTable"),
+        clock);
   }
 
   /// Who may see what, as roll-up settles it.

@@ -20,6 +20,7 @@ final class Asked {
       Map.of(
           "GET /api/desk/receipts", List.of(DEPARTMENT, BEFORE),
           "GET /api/desk/orders", List.of(DEPARTMENT, BEFORE),
+          "GET /api/desk/copies", List.of(DEPARTMENT, BEFORE),
           "GET /api/desk/studies", List.of(DEPARTMENT, BEFORE));
 
   private static final int LONGEST_SEARCH = 128;

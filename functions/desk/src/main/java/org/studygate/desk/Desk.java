@@ -1,12 +1,18 @@
 package org.studygate.desk;
 
 import java.util.Optional;
+import org.studygate.copying.Pixels;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 
 /// The calls of the desk, each with what it takes.
 record Desk(
-    ReceiptLines receipts, OrderBoard board, NumberActs numbers, Held held, Judging judging) {
+    ReceiptLines receipts,
+    OrderBoard board,
+    NumberActs numbers,
+    Held held,
+    Judging judging,
+    CopyBoard copyBoard) {
   HttpResponse receipts(Clerk clerk, HttpRequest request) {
     var department = Asked.department(clerk, request);
     return receipts.list(clerk, department, before(request), request.requestId()).answer(request);
@@ -81,6 +87,21 @@ record Desk(
   HttpResponse lookedAt(Clerk clerk, HttpRequest request) {
     var reason = Asked.reason(request);
     judging.lookedAt(clerk, named(request), reason, request.requestId());
+    return HttpResponse.noContent();
+  }
+
+  HttpResponse copies(Clerk clerk, HttpRequest request) {
+    var department = Asked.department(clerk, request);
+    return copyBoard.list(clerk, department, before(request), request.requestId()).answer(request);
+  }
+
+  HttpResponse copy(Clerk clerk, HttpRequest request) {
+    return HttpResponse.ok(copyBoard.look(clerk, named(request), request.requestId()));
+  }
+
+  HttpResponse pixels(Clerk clerk, HttpRequest request) {
+    var pixels = Pixels.asked(request.json());
+    copyBoard.decide(clerk, named(request), pixels, request.requestId());
     return HttpResponse.noContent();
   }
 

@@ -60,6 +60,9 @@ public final class DeskHandler extends HttpFunction {
       case "POST /api/desk/orders/{id}/paid" -> desk.paid(clerk, request);
       case "POST /api/desk/orders/{id}/pincode" -> desk.pincode(clerk, request);
       case "POST /api/desk/orders/{id}/match" -> desk.match(clerk, request);
+      case "GET /api/desk/copies" -> desk.copies(clerk, request);
+      case "GET /api/desk/copies/{id}" -> desk.copy(clerk, request);
+      case "POST /api/desk/copies/{id}/pixels" -> desk.pixels(clerk, request);
       case "GET /api/desk/studies" -> desk.studies(clerk, request);
       case "GET /api/desk/studies/{id}" -> desk.study(clerk, request);
       case "POST /api/desk/studies/{id}/release" -> desk.release(clerk, request);

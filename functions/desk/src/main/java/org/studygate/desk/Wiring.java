@@ -5,6 +5,8 @@ import org.studygate.access.LiveAccounts;
 import org.studygate.access.Regenerate;
 import org.studygate.access.Unlock;
 import org.studygate.access.Visits;
+import org.studygate.copying.CopyWork;
+import org.studygate.copying.SqsCopyWork;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.objects.S3Gets;
@@ -22,10 +24,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 record Wiring(Visits visits, Desk desk, Told told) {
   static Wiring onAws(Platform platform) {
     var sqs = platform.aws().configure(SqsClient.builder(), "SQS");
-    return on(platform, new SqsRollUps(sqs, platform.environment().required("ROLL_UP_QUEUE_URL")));
+    var environment = platform.environment();
+    return on(
+        platform,
+        new SqsRollUps(sqs, environment.required("ROLL_UP_QUEUE_URL")),
+        new SqsCopyWork(sqs, environment.required("ANONYMIZE_QUEUE_URL")));
   }
 
-  static Wiring on(Platform platform, RollUps rollUps) {
+  static Wiring on(Platform platform, RollUps rollUps, CopyWork work) {
     var stores = new Stores(platform);
     var clock = platform.clock();
     var buckets = stores.buckets();
@@ -43,19 +49,16 @@ record Wiring(Visits visits, Desk desk, Told told) {
     var unlock = new Unlock(stores.unlocks(), trail, clock);
     var gets = new S3Gets(platform.aws(), platform.environment().required("STUDIES_BUCKET"));
     var regenerate = new Regenerate(numbers, buckets, stores.pepper(), platform.random(), clock);
+    Pictures pictures = key -> gets.address(key, "image/jpeg", "inline");
     var desk =
         new Desk(
             new ReceiptLines(stores.receiptBook(), told, clock),
             board,
             new NumberActs(board, unlock, regenerate, payments(platform, stores), clock),
-            new Held(
-                studyDesk,
-                studies,
-                linking,
-                orders,
-                key -> gets.address(key, "image/jpeg", "inline"),
-                told),
-            new Judging(studies, studyDesk, linking, rollUps, board, told, clock));
+            new Held(studyDesk, studies, linking, orders, pictures, told),
+            new Judging(studies, studyDesk, linking, rollUps, board, told, clock),
+            new CopyBoard(
+                stores.copies(), stores.copyDesk(), studies, buckets, work, pictures, told));
     var accounts = new LiveAccounts(stores.accounts());
     return new Wiring(new Visits(stores.sessions(), buckets, accounts, clock), desk, told);
   }

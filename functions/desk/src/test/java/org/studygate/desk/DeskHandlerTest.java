@@ -109,7 +109,7 @@ final class DeskHandlerTest {
         "noord");
     var variables = TestHospital.variables();
     var platform = TestPlatform.of(clock, tables, variables);
-    handler = new DeskHandler(platform, Wiring.on(platform, new Asking()));
+    handler = new DeskHandler(platform, Wiring.on(platform, new Asking(), new NoCopyWork()));
     patient();
   }
 

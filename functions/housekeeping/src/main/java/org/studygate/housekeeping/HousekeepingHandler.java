@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import org.studygate.copying.CopyWork;
+import org.studygate.copying.SqsCopyWork;
 import org.studygate.notice.AwsCarrier;
 import org.studygate.notice.Carrier;
 import org.studygate.notice.Delivery;
@@ -35,13 +37,16 @@ public final class HousekeepingHandler implements RequestStreamHandler {
         new SqsRollUps(
             platform.aws().configure(SqsClient.builder(), "SQS"),
             platform.environment().required("ROLL_UP_QUEUE_URL")),
+        new SqsCopyWork(
+            platform.aws().configure(SqsClient.builder(), "SQS"),
+            platform.environment().required("ANONYMIZE_QUEUE_URL")),
         new AwsCarrier(
             platform.aws(),
             platform.environment().required("SMS_SENDER"),
             platform.environment().required("MAIL_SENDER")));
   }
 
-  HousekeepingHandler(Platform platform, RollUps rollUps, Carrier carrier) {
+  HousekeepingHandler(Platform platform, RollUps rollUps, CopyWork copies, Carrier carrier) {
     var stores = new Stores(platform);
     var pepper = stores.pepper();
     var delivery =
@@ -64,7 +69,7 @@ public final class HousekeepingHandler implements RequestStreamHandler {
             new Notices(new Seal(pepper, platform.random()), stores.tokens()),
             platform.log());
     this.log = platform.log();
-    this.rounds = new Rounds(studies, rollUps, delivery, mails, platform.clock(), log);
+    this.rounds = new Rounds(studies, rollUps, copies, delivery, mails, platform.clock(), log);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.studygate.housekeeping;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.studygate.copying.CopyWork;
 import org.studygate.notice.Delivery;
 import org.studygate.platform.Deadline;
 import org.studygate.platform.Log;
@@ -11,7 +12,8 @@ import org.studygate.study.Studies;
 import org.studygate.study.Studies.Due;
 
 /// What waits for a time that has come: messages that nobody sent, quiet studies, series whose
-/// build was lost. Messages come first, since a code lives ten minutes; however slow their carrier
+/// build was lost, copies that are not whole or have had their day. Messages come first, since a
+/// code lives ten minutes; however slow their carrier
 /// is, the studies get their part of the minute. One that fails holds up no other, and what there
 /// is no time for is found again.
 final class Rounds {
@@ -19,15 +21,23 @@ final class Rounds {
 
   private final Studies studies;
   private final RollUps rollUps;
+  private final CopyWork copies;
   private final Delivery delivery;
   private final DailyMail mails;
   private final Clock clock;
   private final Log log;
 
   Rounds(
-      Studies studies, RollUps rollUps, Delivery delivery, DailyMail mails, Clock clock, Log log) {
+      Studies studies,
+      RollUps rollUps,
+      CopyWork copies,
+      Delivery delivery,
+      DailyMail mails,
+      Clock clock,
+      Log log) {
     this.studies = studies;
     this.rollUps = rollUps;
+    this.copies = copies;
     this.delivery = delivery;
     this.mails = mails;
     this.clock = clock;
@@ -76,9 +86,10 @@ final class Rounds {
       switch (due) {
         case Due.StudyDue(var study) -> rollUps.now(study);
         case Due.SeriesDue(var study, var series) -> rollUps.now(study, series);
+        case Due.CopiesDue(var bucket) -> copies.look(bucket);
       }
     } catch (RuntimeException failure) {
-      log.error("study-not-asked-for", Map.of("study", due.study().value()), failure);
+      log.error("study-not-asked-for", Map.of("study", due.id()), failure);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.studygate.access.TestHospital;
+import org.studygate.copying.NoCopyWork;
 import org.studygate.department.Department;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.IntakeRules;
@@ -53,6 +54,7 @@ final class DailyMailTest {
         new HousekeepingHandler(
             TestPlatform.of(clock, tables, TestHospital.variables()),
             new NoRollUps(),
+            new NoCopyWork(),
             one -> {
               written.add(one);
               return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");

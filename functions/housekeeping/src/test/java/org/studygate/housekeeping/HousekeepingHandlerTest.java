@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.studygate.access.TestHospital;
+import org.studygate.copying.NoCopyWork;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
@@ -48,6 +49,7 @@ final class HousekeepingHandlerTest {
         new HousekeepingHandler(
             TestPlatform.of(clock, tables, variables),
             new Asked(asked, failing),
+            new NoCopyWork(),
             one -> {
               written.add(one);
               return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");

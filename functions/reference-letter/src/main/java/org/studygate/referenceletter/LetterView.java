@@ -3,6 +3,7 @@ package org.studygate.referenceletter;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.studygate.copying.Progress;
 import org.studygate.printing.Exam;
 import org.studygate.printing.Printed;
 
@@ -22,8 +23,10 @@ record LetterView(
     String access,
     boolean anonymized,
     Optional<String> message,
-    String state) {
-  static LetterView of(Printed printed) {
+    String state,
+    Optional<Progress> copies) {
+  /// @param copies how far they are, of an anonymized one
+  static LetterView of(Printed printed, Optional<Progress> copies) {
     return new LetterView(
         printed.id(),
         printed.bucket(),
@@ -37,9 +40,18 @@ record LetterView(
         printed.sentTo(),
         printed.language(),
         printed.report() ? "images-and-report" : "images",
-        false,
+        printed.anonymized(),
         printed.message(),
-        "ready");
+        copies.map(LetterView::state).orElse("ready"),
+        copies);
+  }
+
+  private static String state(Progress copies) {
+    return switch (copies.state()) {
+      case "waiting" -> "making";
+      case "looking" -> "waiting";
+      default -> copies.state();
+    };
   }
 
   @Override

@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.studygate.access.Buckets;
 import org.studygate.access.Principal;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
+import org.studygate.copying.Copies;
+import org.studygate.copying.Progress;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.department.Verification;
@@ -35,6 +38,8 @@ final class Letters {
 
   private final Printing printing;
   private final Beginning beginning;
+  private final Buckets buckets;
+  private final Copies copies;
   private final Departments departments;
   private final LetterRenderer renderer;
   private final AuditTrail trail;
@@ -44,6 +49,8 @@ final class Letters {
   Letters(
       Printing printing,
       Beginning beginning,
+      Buckets buckets,
+      Copies copies,
       Departments departments,
       LetterRenderer renderer,
       AuditTrail trail,
@@ -51,6 +58,8 @@ final class Letters {
       Clock clock) {
     this.printing = printing;
     this.beginning = beginning;
+    this.buckets = buckets;
+    this.copies = copies;
     this.departments = departments;
     this.renderer = renderer;
     this.trail = trail;
@@ -64,16 +73,13 @@ final class Letters {
       return new Told.KeyMissing();
     }
     var body = request.json();
-    if (body.bool("anonymize", false)) {
-      return new Told.Wrong(Fault.ANONYMIZE_NOT_POSSIBLE);
-    }
     var asked = asked(body);
     body.done();
     if (asked.isEmpty()) {
       return new Told.NotFound();
     }
     return switch (printing.print(who, key.get(), asked.get(), request.requestId())) {
-      case Printing.Outcome.Done(var printed) -> new Told.Made(LetterView.of(printed));
+      case Printing.Outcome.Done(var printed) -> new Told.Made(view(printed));
       case Printing.Outcome.NotFound() -> new Told.NotFound();
       case Printing.Outcome.Wrong(var fault) -> new Told.Wrong(fault);
       case Printing.Outcome.KeyReused() -> new Told.KeyReused();
@@ -97,6 +103,7 @@ final class Letters {
             body.string("language"),
             body.date("validUntil"),
             body.bool("patientAgreed", false),
+            body.bool("anonymize", false),
             body.optionalObject("label").map(Letters::label),
             body.optionalString("message").map(Letters::lines));
     return Optional.of(asked).filter(_ -> studies.stream().allMatch(STUDY.asMatchPredicate()));
@@ -135,8 +142,17 @@ final class Letters {
   Told find(Principal.Professional who, String id) {
     return printing
         .find(who, id)
-        .<Told>map(printed -> new Told.Shown(LetterView.of(printed)))
+        .<Told>map(printed -> new Told.Shown(view(printed)))
         .orElseGet(Told.NotFound::new);
+  }
+
+  private LetterView view(Printed printed) {
+    return LetterView.of(
+        printed,
+        Optional.of(printed.bucket())
+            .filter(_ -> printed.anonymized())
+            .flatMap(buckets::find)
+            .map(bucket -> Progress.of(copies, bucket)));
   }
 
   Told pdf(Principal.Professional who, String id, Optional<String> language, HttpRequest request) {
@@ -170,7 +186,7 @@ final class Letters {
         printed.exams().stream()
             .map(exam -> new Letter.Exam(exam.date(), exam.description()))
             .toList(),
-        false,
+        printed.anonymized(),
         printed.report(),
         printed.message(),
         origin.resolve("/?d=" + department.id() + "#" + printed.number()).toString());

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.studygate.access.Principal;
 import org.studygate.access.Visits;
+import org.studygate.copying.CopyWork;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -33,8 +34,12 @@ public final class ReferenceLetterHandler extends HttpFunction {
   }
 
   public ReferenceLetterHandler(Platform platform) {
+    this(platform, Wiring.work(platform));
+  }
+
+  ReferenceLetterHandler(Platform platform, CopyWork work) {
     super(platform);
-    var wiring = new Wiring(platform);
+    var wiring = new Wiring(platform, work);
     this.visits = wiring.visits();
     this.letters = wiring.letters();
     this.cookie = new SessionCookie(platform.environment().publicOrigin());

@@ -46,6 +46,7 @@ import org.studygate.account.TestAccounts;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.NoCopyWork;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
@@ -99,7 +100,9 @@ final class ReferenceLetterHandlerTest {
     hospital.department("lindenhof", new ReportRule.Never());
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
-    handler = new ReferenceLetterHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
+    handler =
+        new ReferenceLetterHandler(
+            TestPlatform.of(clock, tables, TestHospital.variables()), new NoCopyWork());
     var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
     accounts.create(TestAccounts.of("noord", "ria", Role.STAFF));
     accounts.create(TestAccounts.of("lindenhof", "otto", Role.STAFF));

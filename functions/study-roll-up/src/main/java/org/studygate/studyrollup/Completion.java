@@ -2,6 +2,7 @@ package org.studygate.studyrollup;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,11 @@ final class Completion {
     var received = series.stream().mapToInt(Series::received).sum();
     var pending = series.stream().anyMatch(Series::pending);
     var quietAt = study.lastReceivedAt().orElseThrow().plus(quiet(study));
-    var complete = !pending && (enough(study, series, received) || !now.isBefore(quietAt));
+    var complete =
+        !pending
+            && (study.original()
+                ? enough(study, series, received) || !now.isBefore(quietAt)
+                : copied(study, received));
     return new Totals(
         shown.size(),
         shown.stream().mapToInt(Series::instances).sum(),
@@ -79,7 +84,21 @@ final class Completion {
         complete,
         complete ? received : study.expectation().completeAt(),
         now,
-        Optional.of(complete || pending ? now.plus(BUILDING) : quietAt));
+        due(study, complete || pending, now, quietAt));
+  }
+
+  /// A copy waits for no quiet: who makes it comes after it.
+  private static Optional<Instant> due(
+      Study study, boolean building, Instant now, Instant quietAt) {
+    return building
+        ? Optional.of(now.plus(BUILDING))
+        : Optional.of(quietAt).filter(_ -> study.original());
+  }
+
+  /// Only who makes it knows when all of it is there.
+  private static boolean copied(Study study, int received) {
+    var expectation = study.expectation();
+    return expectation.doneAt().isPresent() && received >= expectation.done().orElse(0);
   }
 
   private static List<Series> others(List<Series> series) {

@@ -1,5 +1,6 @@
 package org.studygate.studyrollup;
 
+import org.studygate.copying.Opening;
 import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.guard.Budget;
 import org.studygate.news.Telling;
@@ -75,7 +76,9 @@ final class Wiring {
     var seal = new Seal(stores.pepper(), platform.random());
     var notices = new Notices(seal, stores.tokens());
     var telling = new Telling(stores.news(), stores.cards(), stores.accounts(), notices);
-    return new Consequences(studies, card(), stores.settling(), telling);
+    var opening =
+        new Opening(stores.copies(), stores.buckets(), stores.grants(), studies, platform.clock());
+    return new Consequences(studies, card(), stores.settling(), telling, opening);
   }
 
   private WriteCard card() {

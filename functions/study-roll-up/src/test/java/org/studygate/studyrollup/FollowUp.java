@@ -14,6 +14,7 @@ final class FollowUp {
         new DynamoStudies(tables.client(), "StudiesTable"),
         TestHospital.card(tables),
         TestHospital.settling(tables, clock),
-        TestHospital.telling(tables, clock));
+        TestHospital.telling(tables, clock),
+        TestHospital.opening(tables, clock));
   }
 }
