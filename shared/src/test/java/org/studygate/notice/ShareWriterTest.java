@@ -137,6 +137,31 @@ final class ShareWriterTest {
     keep(language + "-sms.txt", String.join("\n", lines));
   }
 
+  @ParameterizedTest
+  @FieldSource("org.studygate.i18n.Languages#ALL")
+  void theCodeOfAShareIsOneSmsThatSaysWhatItIsFor(String language) throws IOException {
+    var use = CodeMessage.Use.OPENING;
+    var code = new CodeMessage("sms", "+32470123456", language, "", "204816", use);
+    assertThat(Message.parse(code.json())).isEqualTo(code);
+    var sms = (Written.Sms) writer.write(code, House.of(Optional.empty(), "+32"));
+    assertThat(sms.text())
+        .startsWith("204816 ")
+        .contains(" 10 ", "Studygate")
+        .endsWith("\n\n@studygate.example.org #204816");
+    assertThat(Gsm7.length(sms.text())).as(sms.text()).isLessThanOrEqualTo(160);
+    var signIn = new CodeMessage("sms", "+32470123456", language, "", "204816");
+    var other = (Written.Sms) writer.write(signIn, House.of(Optional.empty(), "+32"));
+    assertThat(sms.text()).isNotEqualTo(other.text());
+    keep(language + "-code.txt", sms.text());
+  }
+
+  /// On its way while a new version was deployed.
+  @Test
+  void aCodeOfBeforeItsUseWasToldIsReadAsItWasMeant() {
+    var code = new CodeMessage("sms", "+32470123456", "en", "", "204816");
+    assertThat(Message.parse(code.json().replace(",\"use\":\"SIGNIN\"", ""))).isEqualTo(code);
+  }
+
   /// Two messages of other letters at most: 67 in each.
   @Test
   void namesOfOtherLettersAloneMakeAnSmsThatIsStillShort() {
