@@ -244,6 +244,15 @@ export type StudyAccess = {
   readonly buckets: readonly AccessBucket[];
   /** the code of a receipt, where the number that came with the order opens nothing: `weak-number`, `number-taken`, … */
   readonly refused: string | null;
+  /** who got files as they came, the newest first; to the department and the service desk */
+  readonly downloads: readonly AccessDownload[];
+};
+
+export type AccessDownload = {
+  readonly at: string;
+  readonly kind: 'patient' | 'professional' | 'staff';
+  /** what an account is called */
+  readonly by: string | null;
 };
 
 export type AccessGrant = {
@@ -1443,5 +1452,5 @@ export type Accesses = {
 export type Access = {
   readonly at: Instant;
   readonly who: 'patient' | 'professional' | 'department';
-  readonly what: 'study-viewed' | 'images-viewed' | 'report-read' | 'glass-broken' | 'study-shared' | 'number-printed';
+  readonly what: 'study-viewed' | 'images-viewed' | 'file-downloaded' | 'report-read' | 'glass-broken' | 'study-shared' | 'number-printed';
 };

@@ -56,7 +56,7 @@ function server(more: Record<string, Said> = {}, role = 'department-admin'): voi
     switch (path) {
       case 'GET /api/session': return { status: 200, body: visit(role) };
       case 'GET /api/departments': return { status: 200, body: departments };
-      case ACCESS: return { status: 200, body: { grants: grants.map(stand), buckets: buckets.map(stand), refused: null } };
+      case ACCESS: return { status: 200, body: { grants: grants.map(stand), buckets: buckets.map(stand), refused: null, downloads: [{ at: '2026-11-24T09:12:00Z', kind: 'patient', by: null }, { at: '2026-11-23T09:12:00Z', kind: 'staff', by: 'An Peeters' }] } };
       default: return { status: 404 };
     }
   };
@@ -166,7 +166,7 @@ test('a physician ends only what he gave himself', async () => {
 });
 
 test('nobody, not there and not loaded each say what is so', async () => {
-  for (const [said, text] of [[{ status: 200, body: { grants: [], buckets: [], refused: 'weak-number' } }, 'who.none.text'], [{ status: 404 }, 'who.missing'], [{ status: 403 }, 'who.missing'], [{ status: 500 }, 'shell.failed']] as const) {
+  for (const [said, text] of [[{ status: 200, body: { grants: [], buckets: [], refused: 'weak-number', downloads: [] } }, 'who.none.text'], [{ status: 404 }, 'who.missing'], [{ status: 403 }, 'who.missing'], [{ status: 500 }, 'shell.failed']] as const) {
     server({ [ACCESS]: said });
     const { context, page } = await browsing.open();
     await page.goto(`${base}/professional/studies/${STUDY}/access`);

@@ -112,7 +112,7 @@ test('who opened an exam is a sentence for each whom and each what', () => {
   for (const language of languages) {
     const words = catalogue(language, 'study');
     for (const who of ['patient', 'department']) {
-      for (const what of ['study-viewed', 'images-viewed', 'report-read']) assert.ok(words[`access.${who}.${what}`], `${language} ${who} ${what}`);
+      for (const what of ['study-viewed', 'images-viewed', 'file-downloaded', 'report-read']) assert.ok(words[`access.${who}.${what}`], `${language} ${who} ${what}`);
     }
   }
 });

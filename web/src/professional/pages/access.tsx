@@ -6,7 +6,7 @@ import { aboutOf } from '../about.ts';
 import { Acts, Check, Kind, lineId, looksAfter, Making, nameOf, over, Period, State, useActs, What, Wrong } from '../access/parts.tsx';
 import type { Asked } from '../access/parts.tsx';
 import { get } from '../api.ts';
-import { Said, why } from '../desk/parts.tsx';
+import { Said, when, why } from '../desk/parts.tsx';
 import { Banner, day, Failed, Icon, useTitle } from '../ui.tsx';
 import { t } from '../words.ts';
 
@@ -52,9 +52,9 @@ function Loading() {
   );
 }
 
-function Told({ told: { grants, buckets, refused }, id, ask }: { readonly told: StudyAccess; readonly id: string; readonly ask: (asked: Asked) => void }) {
+function Told({ told: { grants, buckets, refused, downloads }, id, ask }: { readonly told: StudyAccess; readonly id: string; readonly ask: (asked: Asked) => void }) {
   const weak = refused && <Banner tone="warn"><p>{t('who.refused')} <strong>{why(refused)}</strong></p></Banner>;
-  if (grants.length === 0 && buckets.length === 0) {
+  if (grants.length === 0 && buckets.length === 0 && downloads.length === 0) {
     return <>{weak}<div class="sg-card sg-stack dk-empty"><h2>{t('who.none')}</h2><p>{t('who.none.text')}</p></div></>;
   }
   return <>
@@ -67,6 +67,17 @@ function Told({ told: { grants, buckets, refused }, id, ask }: { readonly told: 
       <h2 id="numbers">{t('who.numbers')}</h2>
       {buckets.length === 0 ? <p class="sg-muted">{t('who.numbers.none')}</p> : <Numbers of={buckets} id={id} ask={ask} />}
     </section>
+    {downloads.length > 0 && (
+      <section class="dk-part" aria-labelledby="downloads">
+        <h2 id="downloads">{t('who.downloads')}</h2>
+        <table class="dk-table">
+          <thead><tr><th scope="col">{t('who.col.when')}</th><th scope="col">{t('who.col.got')}</th></tr></thead>
+          <tbody>{downloads.map((one, i) => (
+            <tr key={i}><td data-label={t('who.col.when')}>{when(one.at)}</td><td data-label={t('who.col.got')}>{one.by ?? t(one.kind === 'patient' ? 'who.got.patient' : 'who.gone')}</td></tr>
+          ))}</tbody>
+        </table>
+      </section>
+    )}
   </>;
 }
 

@@ -23,6 +23,8 @@ public enum AuditAction {
   STUDY_VIEWED("study-viewed"),
   /// Addresses of a series' pictures were given out.
   IMAGES_VIEWED("images-viewed"),
+  /// The address of a file as it came was given out.
+  FILE_DOWNLOADED("file-downloaded"),
   /// A report was shown.
   REPORT_READ("report-read"),
   /// Something was asked for that was not allowed or not there.

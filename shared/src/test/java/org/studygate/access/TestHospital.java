@@ -342,8 +342,26 @@ public final class TestHospital {
     return study(order, uid, instances, facts, List.of());
   }
 
+  /// One that is still coming.
+  public StudyId arriving(OrderId order, String uid) {
+    return came(order, uid, 1, Samples.facts(patientId), List.of());
+  }
+
   /// The same with other objects in its series.
   public StudyId study(
+      OrderId order, String uid, int instances, Facts facts, List<Document> documents) {
+    var id = came(order, uid, instances, facts, documents);
+    var now = clock.instant();
+    var totals =
+        new Studies.Totals(
+            1, instances, instances, List.of("CT"), facts, true, instances, now, Optional.empty());
+    if (!studies.total(id, studies.find(id).orElseThrow().revision(), totals)) {
+      throw new IllegalStateException("the study changed meanwhile");
+    }
+    return id;
+  }
+
+  private StudyId came(
       OrderId order, String uid, int instances, Facts facts, List<Document> documents) {
     var id = StudyId.of(order.department(), uid);
     var now = clock.instant();
@@ -380,12 +398,6 @@ public final class TestHospital {
             Optional.empty(),
             documents),
         now);
-    var totals =
-        new Studies.Totals(
-            1, instances, instances, List.of("CT"), facts, true, instances, now, Optional.empty());
-    if (!studies.total(id, studies.find(id).orElseThrow().revision(), totals)) {
-      throw new IllegalStateException("the study changed meanwhile");
-    }
     return id;
   }
 

@@ -10,7 +10,16 @@ final class Answers {
   private Answers() {}
 
   /// @param refused the code of a receipt, where the number that came with the order opens nothing
-  record AccessView(List<GrantView> grants, List<BucketView> buckets, Optional<String> refused) {}
+  /// @param downloads the newest first
+  record AccessView(
+      List<GrantView> grants,
+      List<BucketView> buckets,
+      Optional<String> refused,
+      List<DownloadView> downloads) {}
+
+  /// @param kind `patient`, `professional`, `staff`
+  /// @param by what an account is called
+  record DownloadView(Instant at, String kind, Optional<String> by) {}
 
   /// @param kind `account`, `group`, `department`
   /// @param by what whoever gave it is called

@@ -35,6 +35,7 @@ final class ListAccess {
   private final Studies studies;
   private final Orders orders;
   private final Authorisation authorisation;
+  private final Downloads downloads;
   private final Names names;
   private final Views views;
   private final Told told;
@@ -45,6 +46,7 @@ final class ListAccess {
       Studies studies,
       Orders orders,
       Authorisation authorisation,
+      Downloads downloads,
       Names names,
       Views views,
       Told told,
@@ -53,6 +55,7 @@ final class ListAccess {
     this.studies = studies;
     this.orders = orders;
     this.authorisation = authorisation;
+    this.downloads = downloads;
     this.names = names;
     this.views = views;
     this.told = told;
@@ -63,18 +66,33 @@ final class ListAccess {
     var study =
         studies
             .find(id)
+            .or(() -> announced(id))
             .filter(found -> asker.worksFor(found.department()) || sees(asker, id))
             .orElseThrow(Problem.NOT_FOUND::refusal);
     var all = asker.worksFor(study.department());
     if (all) {
       asker.check(DeskAct.ACCESS, study.department(), Optional.empty());
     }
-    var read = Together.both(() -> desk.rows(id), () -> study.order().flatMap(orders::find));
-    var order = read.second();
-    var rows = read.first();
-    var view = view(asker, all, study, rows, order);
+    var read =
+        Together.both(
+            () -> all ? downloads.of(id) : List.<AuditEvent>of(),
+            () ->
+                Together.both(
+                    () -> desk.rows(id), () -> study.order().flatMap(orders::find), Read::new));
+    var view = view(asker, all, study, read.second(), read.first());
     told.listed(asker, AuditEvent.study(id.value()), all ? "all" : "own", requestId);
     return view;
+  }
+
+  private record Read(List<AccessDesk.Row> rows, Optional<OrderContents> order) {}
+
+  /// An order of which nothing but a report has come stands for a study itself.
+  private Optional<Study> announced(StudyId id) {
+    return desk.rows(id).stream()
+        .flatMap(row -> row.grant().order().stream())
+        .filter(order -> StudyId.of(order).equals(id) || orders.find(order).isPresent())
+        .findFirst()
+        .map(order -> Study.announced(id, order));
   }
 
   private boolean sees(Asker asker, StudyId id) {
@@ -82,11 +100,9 @@ final class ListAccess {
   }
 
   private AccessView view(
-      Asker asker,
-      boolean all,
-      Study study,
-      List<AccessDesk.Row> rows,
-      Optional<OrderContents> order) {
+      Asker asker, boolean all, Study study, Read read, List<AuditEvent> downloaded) {
+    var rows = read.rows();
+    var order = read.order();
     var ids = new LinkedHashSet<String>();
     order.ifPresent(contents -> ids.addAll(contents.buckets()));
     rows.forEach(row -> ids.add(row.grant().bucket()));
@@ -98,7 +114,7 @@ final class ListAccess {
             .flatMap(one -> Optional.ofNullable(standing.get(one)).stream())
             .filter(one -> byHand(one.bucket()) && opens(one.bucket(), study) && mine.gave(one))
             .toList();
-    var known = names(grants, given);
+    var known = names(grants, given, downloaded);
     var studiesOfOrder = order.map(contents -> contents.studies().size()).orElse(0);
     return new AccessView(
         grants.stream()
@@ -116,7 +132,8 @@ final class ListAccess {
             .toList(),
         order
             .flatMap(OrderContents::flag)
-            .filter(_ -> all && given.stream().noneMatch(this::opensByNumber)));
+            .filter(_ -> all && given.stream().noneMatch(this::opensByNumber)),
+        downloaded.stream().map(event -> views.download(event, known)).toList());
   }
 
   /// A number that was paid for, or one of ours, instead of the one that was refused.
@@ -134,10 +151,12 @@ final class ListAccess {
     };
   }
 
-  private Names.Known names(List<AccessDesk.Row> grants, List<Standing> given) {
+  private Names.Known names(
+      List<AccessDesk.Row> grants, List<Standing> given, List<AuditEvent> downloaded) {
     var givers = new HashSet<String>();
     grants.forEach(row -> row.grant().by().ifPresent(givers::add));
     given.forEach(one -> one.bucket().origin().by().ifPresent(givers::add));
+    downloaded.forEach(event -> Downloads.account(event).ifPresent(givers::add));
     return names.of(grants.stream().map(row -> row.grant().principal()).toList(), givers);
   }
 

@@ -1,6 +1,7 @@
 package org.studygate.studyaccess;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,10 +9,12 @@ import org.studygate.access.AccessDesk;
 import org.studygate.access.Bucket;
 import org.studygate.access.Scope;
 import org.studygate.access.Standing;
+import org.studygate.audit.AuditEvent;
 import org.studygate.department.Verification;
 import org.studygate.order.OrderDesk;
 import org.studygate.signin.Masked;
 import org.studygate.studyaccess.Answers.BucketView;
+import org.studygate.studyaccess.Answers.DownloadView;
 import org.studygate.studyaccess.Answers.GrantView;
 import org.studygate.studyaccess.Answers.PatientView;
 import org.studygate.studyaccess.Answers.SentView;
@@ -36,10 +39,15 @@ final class Views {
         names.of(principal),
         grant.kind().code(),
         access(standing.bucket()),
-        Optional.empty(),
+        Optional.of(standing.bucket().validFrom()).filter(from -> !from.equals(Instant.EPOCH)),
         standing.bucket().until(),
         grant.by().flatMap(names::account),
         state.code());
+  }
+
+  DownloadView download(AuditEvent event, Names.Known names) {
+    return new DownloadView(
+        event.at(), event.who().kind(), Downloads.account(event).flatMap(names::account));
   }
 
   /// @param reason whether whoever asks may read why it was given

@@ -27,7 +27,16 @@ record Wiring(Visits visits, Calls calls, Told told) {
     return new Wiring(
         new Visits(stores.sessions(), stores.buckets(), new LiveAccounts(accounts), clock),
         new Calls(
-            new ListAccess(desk, studies, orders, authorisation, names, views, told, clock),
+            new ListAccess(
+                desk,
+                studies,
+                orders,
+                authorisation,
+                new Downloads(stores.trail()),
+                names,
+                views,
+                told,
+                clock),
             new ListSent(desk, orders, stores.cards(), names, views, told, clock),
             new Withdraw(desk, new Unlock(stores.unlocks(), stores.trail(), clock), told),
             new BreakGlass(desk, studies, orders, authorisation, stores.limits(), tokens, clock),

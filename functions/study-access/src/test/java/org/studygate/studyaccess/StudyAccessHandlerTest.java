@@ -39,6 +39,7 @@ import org.studygate.account.Account;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.Role;
 import org.studygate.account.TestAccounts;
+import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -268,7 +269,7 @@ final class StudyAccessHandlerTest {
               TestEvents.read("study-access", "access"), "/api/studies/" + one.study() + "/access");
       var cookie = requireNonNull(cookies.get("noord-staff"));
       assertThat(counts.answer(TestEvents.cookie(list, cookie)).status()).isEqualTo(200);
-      assertThat(requests).as("%s", requests).hasSize(9);
+      assertThat(requests).as("%s", requests).hasSize(10);
       requests.clear();
       var end =
           TestEvents.path(
@@ -347,6 +348,74 @@ final class StudyAccessHandlerTest {
           .isEqualTo(glass(who, StudyId.of("zuid", "9.9.9"), REASON));
       assertThat(glass(who, one.study(), REASON).status()).isEqualTo(404);
     }
+  }
+
+  /// What is held back, or still coming, is what somebody has to look at in an emergency.
+  @Test
+  void aStudyWithoutOrderAndOneThatIsStillComingAreOpenedWithoutARight() {
+    var studies = new DynamoStudies(tables.client(), "StudiesTable");
+    var none = hospital.study(new OrderId("zuid", "NEVER-CAME"), "1.2.826.0.88.1", 1);
+    assertThat(studies.find(none).orElseThrow().order()).isEmpty();
+    var order = new OrderId("zuid", "COMING-1");
+    hospital.order(order, "STILLTOCOMEXYZ", Verification.OTP_SMS, true, "1.2.826.0.88.2");
+    var coming = hospital.arriving(order, "1.2.826.0.88.2");
+    assertThat(studies.find(coming).orElseThrow().order()).contains(order);
+    assertThat(studies.find(coming).orElseThrow().firstCompleteAt()).isEmpty();
+    for (var one : List.of(none, coming)) {
+      TestHospital.settling(tables, clock).study(coming);
+      assertThat(asks("zuid-admin", "zuid", one)).isInstanceOf(Decision.Refused.class);
+      assertThat(glass("zuid-admin", one, REASON).status()).isEqualTo(204);
+      assertThat(asks("zuid-admin", "zuid", one))
+          .isInstanceOfSatisfying(
+              Decision.Permitted.class, seen -> assertThat(seen.contents().series()).isNotEmpty());
+      assertThat(asks("zuid-staff", "zuid", one)).isInstanceOf(Decision.Refused.class);
+      assertThat(glass("noord-admin", one, REASON).status()).isEqualTo(404);
+      assertThat(access("zuid-staff", one).body()).contains("\"kind\":\"glass\"");
+      assertThat(actions(AuditEvent.study(one.value()))).contains(AuditAction.GLASS_BROKEN);
+    }
+  }
+
+  /// The order stands for a study as long as nothing but its report has come.
+  @Test
+  void whoHasAccessToAReportWithoutPicturesIsTold() {
+    made++;
+    var order = new OrderId("zuid", "REPORT-" + made);
+    var bucket = hospital.order(order, "REPORTNUMBER" + made + "XYZ", Verification.OTP_SMS, true);
+    orders.registered(
+        order,
+        clock.instant().toString(),
+        new Orders.Registered(Optional.of(bucket), Optional.empty()));
+    hospital.report(order, "Nothing to be seen.");
+    var itself = StudyId.of(order);
+    TestHospital.settling(tables, clock).study(itself);
+    var answer = access("zuid-staff", itself);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"reason\":\"staff\"", bucket);
+    for (var who : List.of("noord-staff", "physician", "not-looked-at")) {
+      assertThat(access(who, itself)).isEqualTo(access(who, StudyId.of("zuid", "9.9.9")));
+    }
+  }
+
+  @Test
+  void whoGotFilesIsToldToTheDepartmentAlone() {
+    var one = study("zuid");
+    for (var who :
+        List.of(
+            new Actor.Patient(one.bucket()),
+            new Actor.Professional("physician"),
+            new Actor.Staff("zuid-admin"))) {
+      for (var action : List.of(AuditAction.FILE_DOWNLOADED, AuditAction.IMAGES_VIEWED)) {
+        trail.record(
+            new AuditEvent(
+                AuditEvent.study(one.study().value()), clock.instant(), who, action, "ok", "r"));
+      }
+    }
+    var body = access("zuid-staff", one.study()).body();
+    var downloads = body.substring(body.indexOf("\"downloads\""));
+    assertThat(downloads)
+        .containsOnlyOnce("\"kind\":\"patient\"")
+        .containsOnlyOnce("\"kind\":\"professional\"")
+        .containsOnlyOnce("\"kind\":\"staff\"");
   }
 
   @Test

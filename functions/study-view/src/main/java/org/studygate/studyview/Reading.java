@@ -48,6 +48,7 @@ final class Reading {
       EnumSet.of(
           AuditAction.STUDY_VIEWED,
           AuditAction.IMAGES_VIEWED,
+          AuditAction.FILE_DOWNLOADED,
           AuditAction.REPORT_READ,
           AuditAction.STUDY_SHARED,
           AuditAction.NUMBER_PRINTED,
@@ -181,7 +182,7 @@ final class Reading {
         report
             .flatMap(Report.Version::document)
             .or(() -> contents.flatMap(all -> listed(all, uid)));
-    var action = report.isPresent() ? AuditAction.REPORT_READ : AuditAction.IMAGES_VIEWED;
+    var action = report.isPresent() ? AuditAction.REPORT_READ : AuditAction.FILE_DOWNLOADED;
     tell(visit, study, contents.filter(_ -> found.isPresent()), action, requestId);
     return found.map(one -> views.document(contents.orElseThrow().study(), one, report));
   }

@@ -435,11 +435,11 @@ final class StudyViewHandlerTest {
         .contains("\"kind\":\"ecg\",\"title\":\"Rust\",\"state\":null,\"contentsUrl\":null,")
         .contains(uid(1) + ".1.9.dcm");
     assertThat(get("/api/studies/" + study + "/accesses", visit).body())
-        .containsOnlyOnce("\"what\":\"images-viewed\"");
+        .containsOnlyOnce("\"what\":\"file-downloaded\"");
     assertThat(get(path + ".1.8", visit).status()).isEqualTo(404);
     assertThat(get("/api/studies/" + study + "/accesses", visit).body())
         .as("nothing was given out")
-        .containsOnlyOnce("\"what\":\"images-viewed\"");
+        .containsOnlyOnce("\"what\":\"file-downloaded\"");
   }
 
   @Test
