@@ -139,6 +139,7 @@ final class Values {
     return List.copyOf(decimals);
   }
 
+  /// NaN where it is no finite number. Some write a comma for the point.
   private static double decimal(String text) {
     if (text.length() > LONGEST_NUMBER) {
       return Double.NaN;
@@ -161,11 +162,8 @@ final class Values {
       var decimals = new ArrayList<Double>();
       if (vr.isStringType()) {
         for (var text : texts(attributes, tag)) {
-          if (text.length() > LONGEST_NUMBER) {
-            return List.of();
-          }
-          var value = new BigDecimal(text).doubleValue();
-          if (!Double.isFinite(value)) {
+          var value = decimal(text);
+          if (Double.isNaN(value)) {
             return List.of();
           }
           decimals.add(value);
