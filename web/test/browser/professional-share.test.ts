@@ -439,7 +439,7 @@ test('by keyboard alone, from the first recipient to what is copied', async () =
 test('nothing chosen, not there, of several departments, not reached: each says what to do', async () => {
   for (const [address, said, title] of [
     ['/professional/share', { status: 200, body: defaults }, 'share.none.title'], [BOTH, { status: 404 }, 'share.missing.title'],
-    [BOTH, { status: 400, body: { code: 'several-departments', parameter: 'studies' } }, 'share.together.title'], [BOTH, { status: 503 }, 'shell.failed'],
+    [BOTH, { status: 400, body: { code: 'studies-of-several-departments', parameter: 'studies' } }, 'share.together.title'], [BOTH, { status: 503 }, 'shell.failed'],
   ] as const) {
     server({ [DEFAULTS]: said });
     const { context, page } = await browsing.open();

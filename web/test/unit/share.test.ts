@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { actsOf } from '../../src/professional/share/acts.ts';
 import { lastDayOf } from '../../src/professional/share/days.ts';
@@ -69,4 +70,14 @@ test('what was shared at once stands together, with all its studies', () => {
   });
   const acts = actsOf([line('a', '2', 'x'), line('b', '2', 'x', 'y'), line('c', '1', 'x')]);
   assert.deepEqual(acts.map(({ lines, studies }) => [lines.map(({ bucket }) => bucket), studies.map(({ id }) => id)]), [[['a', 'b'], ['x', 'y']], [['c'], ['x']]]);
+});
+
+test('whatever the server finds wrong with a share has a sentence', () => {
+  const java = (file: string) => readFileSync(new URL(`../../../shared/src/main/java/org/studygate/${file}.java`, import.meta.url), 'utf8');
+  const codes = new Map([...java('http/Problem').matchAll(/^ {2}([A-Z_]+)\(\s*"([a-z-]+)"/gm)].map(([, name, code]) => [name, code]));
+  const said = JSON.parse(readFileSync(new URL('../../../shared/src/main/resources/org/studygate/i18n/en/share.json', import.meta.url), 'utf8')) as object;
+  const faults = [...java('sharing/Fault').matchAll(/^ {2}([A-Z_]+)\("/gm)].map(([, name]) => codes.get(name));
+  assert.ok(faults.length > 20);
+  // without a study no page of sharing is there
+  assert.deepEqual(faults.filter((code) => code !== 'no-study' && !(`share.fault.${code}` in said)), []);
 });
