@@ -22,7 +22,7 @@ final class ZipsTest {
   private static final long SMALL = 20L << 20;
   private static final long WITH_STRIPE = 35L << 20;
   private static final long WITH_DICOM = 45L << 20;
-  private static final Set<String> DICOM = Set.of("study-ingest", "study-roll-up");
+  private static final Set<String> DICOM = Set.of("anonymize", "study-ingest", "study-roll-up");
   private static final Set<String> STRIPE =
       Set.of("payment-checkout", "payment-sweep", "payment-webhook");
   private static final Set<String> LETTER = Set.of("reference-letter");
@@ -55,11 +55,19 @@ final class ZipsTest {
           new Only("jai-imageio-jpeg2000", DICOM),
           new Only(
               "s3",
-              Set.of("desk", "study-ingest", "message-ingest", "study-roll-up", "study-view")),
+              Set.of(
+                  "anonymize",
+                  "desk",
+                  "study-ingest",
+                  "message-ingest",
+                  "study-roll-up",
+                  "study-view")),
           new Only(
               "sqs",
               Set.of(
+                  "anonymize",
                   "desk",
+                  "reference-letter",
                   "study-ingest",
                   "message-ingest",
                   "housekeeping",

@@ -85,10 +85,10 @@ final class Copying {
             new NewUids(names.key(bucket.get().id())),
             names.number(
                 bucket.get().id(), bucket.get().origin().kind(), source.get().facts().patientId()));
-    if (copied(of, deadline)) {
-      work.look(bucket.get().id());
-    } else {
+    if (!copied(of, deadline)) {
       work.copy(id, series);
+    } else if (copies.parts(id).stream().noneMatch(part -> part.open(of.decided()))) {
+      work.look(bucket.get().id()); // the last of its series
     }
   }
 
@@ -101,6 +101,10 @@ final class Copying {
       Copies.Copy copy, Bucket bucket, Study source, SeriesUid series, NewUids uids, int number) {
     StudyId id() {
       return copy.id();
+    }
+
+    boolean decided() {
+      return copy.pixels().isPresent();
     }
 
     /// Under what its objects lie.
@@ -126,7 +130,7 @@ final class Copying {
     var tally = new Tally(there.size());
     var seen = seen(of);
     for (var instance : shown(of)) {
-      var looked = of.copy().pixels().isPresent() || !seen.contains(instance.sopUid());
+      var looked = of.decided() || !seen.contains(instance.sopUid());
       if (there.contains(of.uids().of(instance.sopUid()))) {
         tally.done++;
       } else if (!looked) {

@@ -22,11 +22,12 @@ import org.studygate.study.StudyId;
 /// it, to take all away. It is asked for at once by who gave the bucket, by who finished a series,
 /// and again and again by housekeeping until nothing is left; asked too often it does no harm.
 final class Overseeing {
-  private static final Duration SOON = Duration.ofMinutes(5);
+  /// Longer than the function runs: who is at it still is not followed by a second.
+  private static final Duration SOON = Duration.ofMinutes(15);
   private static final Duration DAY = Duration.ofDays(1);
 
   /// About an hour, in which a message has long been tried five times.
-  private static final int MOST_TRIES = 12;
+  private static final int MOST_TRIES = 4;
 
   private final Copies copies;
   private final Buckets buckets;

@@ -35,6 +35,9 @@ import org.studygate.account.TestAccounts;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.Copies;
+import org.studygate.copying.DynamoCopies;
+import org.studygate.copying.NoCopyWork;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
@@ -787,6 +790,51 @@ final class DeskHandlerTest {
     return trail.read(trailOf, Optional.empty(), 100).events().stream()
         .map(AuditEvent::action)
         .toList();
+  }
+
+  /// One decision a copy, by its own department; to others it never was.
+  @Test
+  void picturesOfACopyAreLookedAtOnce() {
+    var source = study(order("noord", Verification.OTP_SMS), "P-1");
+    var id = StudyId.of("copies", source.value());
+    var copies = new DynamoCopies(tables.client(), "StudiesTable");
+    var series = studies.series(source).getFirst().uid();
+    var instance = studies.instances(source, series).getFirst();
+    copies.plan(
+        new Copies.Copy(
+            id,
+            "b1",
+            source,
+            "noord",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false),
+        List.of(new Copies.Part(series, 1, 0, 0, false)));
+    copies.look(id, new Copies.Look(series, instance.sopUid(), "US"));
+    copies.finished(id, series, 0, 1);
+    copies.waits(id, "US", clock.instant());
+    var list = send("noord-staff", TestEvents.read("desk", "copies"));
+    assertThat(list.body()).contains(id.value(), "\"waiting\":1", "\"reason\":\"US\"");
+    assertThat(send("noord-staff", TestEvents.read("desk", "studies")).body())
+        .doesNotContain(id.value());
+    assertThat(send("zuid-admin", TestEvents.read("desk", "copies")).body()).isEqualTo("[]");
+    var at = "/api/desk/copies/" + id;
+    assertThat(call("zuid-admin", "copy", at, "").status()).isEqualTo(404);
+    assertThat(call("noord-staff", "copy", at, "").status()).isEqualTo(200);
+    var region = "{\"regions\":[{\"x\":0,\"y\":0,\"width\":64,\"height\":8}]}";
+    assertThat(call("zuid-admin", "pixels", at + "/pixels", region).status()).isEqualTo(404);
+    assertThat(call("noord-staff", "pixels", at + "/pixels", "{\"regions\":[]}").status())
+        .isEqualTo(400);
+    assertThat(call("noord-staff", "pixels", at + "/pixels", region).status()).isEqualTo(204);
+    assertThat(call("noord-staff", "pixels", at + "/pixels", "{\"clean\":true}").status())
+        .isEqualTo(409);
+    assertThat(copies.find(id).orElseThrow().pixels().orElseThrow().of(instance.sopUid()))
+        .hasSize(1);
+    assertThat(send("noord-staff", TestEvents.read("desk", "copies")).body()).isEqualTo("[]");
+    assertThat(trail.read(AuditEvent.study(source.value()), Optional.empty(), 10).events())
+        .extracting(AuditEvent::action)
+        .contains(AuditAction.PIXELS_LOOKED_AT, AuditAction.IMAGES_VIEWED);
   }
 
   private static List<HttpResponse> both(Callable<HttpResponse> call) throws Exception {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,8 @@ import org.studygate.account.TestAccounts;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
-import org.studygate.copying.NoCopyWork;
+import org.studygate.copying.CopyWork;
+import org.studygate.copying.DynamoCopies;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
@@ -69,6 +71,7 @@ import org.studygate.session.Session;
 import org.studygate.session.Subject;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
+import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
 
 /// A number is printed once for its key, by whoever may hand the study on, under the rules of its
@@ -86,6 +89,7 @@ final class ReferenceLetterHandlerTest {
   private DynamoAuditTrail trail;
   private ReferenceLetterHandler handler;
   private final AtomicInteger visits = new AtomicInteger();
+  private final List<String> asked = new ArrayList<>();
 
   ReferenceLetterHandlerTest() {
     begin();
@@ -94,6 +98,7 @@ final class ReferenceLetterHandlerTest {
   @BeforeEach
   void begin() {
     tables.clear();
+    asked.clear();
     clock = TestClock.at("2026-11-23T10:00:00Z");
     hospital = new TestHospital(tables, clock);
     hospital.department("noord", new ReportRule.AtOnce());
@@ -102,12 +107,22 @@ final class ReferenceLetterHandlerTest {
     trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
     handler =
         new ReferenceLetterHandler(
-            TestPlatform.of(clock, tables, TestHospital.variables()), new NoCopyWork());
+            TestPlatform.of(clock, tables, TestHospital.variables()), new Asking());
     var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
     accounts.create(TestAccounts.of("noord", "ria", Role.STAFF));
     accounts.create(TestAccounts.of("lindenhof", "otto", Role.STAFF));
     accounts.create(TestAccounts.professional("maes"));
     study(ORDER, UID);
+  }
+
+  private final class Asking implements CopyWork {
+    @Override
+    public void look(String bucket) {
+      asked.add(bucket);
+    }
+
+    @Override
+    public void copy(StudyId copy, SeriesUid series) {}
   }
 
   /// It is there, and its department sees it.
@@ -136,6 +151,45 @@ final class ReferenceLetterHandlerTest {
     assertThat(events(AuditEvent.study(STUDY.value()))).contains(AuditAction.NUMBER_PRINTED);
     var number = letter.string("reference");
     assertThat(everything()).doesNotContain(number).doesNotContain(number.replace("-", ""));
+  }
+
+  /// The number is there at once, and opens nothing until the copies are.
+  @Test
+  void anAnonymizedNumberIsOfCopiesThatAreStillToBeMade() {
+    var wish = Map.<String, Object>of("access", "images", "anonymize", true);
+    var letter = read(print("ria", "key-of-one", wish));
+    assertThat(letter.bool("anonymized", false)).isTrue();
+    assertThat(letter.string("state")).isEqualTo("making");
+    assertThat(letter.object("copies").string("state")).isEqualTo("waiting");
+    assertThat(letter.string("access")).isEqualTo("images");
+    var bucket = buckets.find(letter.string("bucket")).orElseThrow();
+    assertThat(bucket.scope()).isInstanceOf(Scope.OfCopies.class);
+    assertThat(((Scope.OfCopies) bucket.scope()).sources().values()).containsExactly(STUDY);
+    assertThat(bucket.origin()).isEqualTo(Origin.printed("ria", clock.instant()).anonymous());
+    assertThat(bucket.valid(clock.instant())).isFalse();
+    assertThat(new DynamoCopies(tables.client(), "StudiesTable").job(bucket.id())).isPresent();
+    assertThat(asked).containsExactly(bucket.id());
+    print("ria", "key-of-one", wish); // who was told nothing comes again
+    assertThat(asked).containsExactly(bucket.id(), bucket.id());
+    assertThat(read(get("ria", "letter", letter.string("id"))).object("copies").string("state"))
+        .isEqualTo("waiting");
+  }
+
+  @Test
+  void copiesHaveNoReportAndNeedImages() {
+    assertThat(read(print("ria", "key-report", Map.of("anonymize", true))).string("code"))
+        .isEqualTo("report-not-allowed");
+    var order = new OrderId("noord", "A77");
+    hospital.order(order, "RIS-A77", Verification.OTP_SMS, true, "1.2.826.0.3.77");
+    var empty = hospital.study(order, "1.2.826.0.3.77", 0);
+    hospital.report(order, "Normal.");
+    TestHospital.settling(tables, clock).study(empty);
+    var wish =
+        Map.<String, Object>of(
+            "access", "images", "anonymize", true, "studies", List.of(empty.value()));
+    assertThat(read(print("ria", "key-empty", wish)).string("code"))
+        .isEqualTo("anonymize-not-possible");
+    assertThat(asked).isEmpty();
   }
 
   @Test
