@@ -72,6 +72,7 @@ final class ZipsTest {
                   "message-ingest",
                   "housekeeping",
                   "study-roll-up",
+                  "study-share",
                   "study-view")),
           new Only("sns", Set.of("notify", "housekeeping")),
           new Only("sesv2", Set.of("notify", "housekeeping")),

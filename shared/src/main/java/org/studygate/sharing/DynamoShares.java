@@ -3,11 +3,14 @@ package org.studygate.sharing;
 import static org.studygate.dynamo.Item.s;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoGrants;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.DynamoCopies;
 import org.studygate.directory.DynamoFavourites;
 import org.studygate.directory.Kind;
 import org.studygate.dynamo.Item;
@@ -40,7 +43,8 @@ public final class DynamoShares implements Shares {
       String grants,
       String references,
       String outbox,
-      String accounts) {}
+      String accounts,
+      String studies) {}
 
   public DynamoShares(DynamoDbClient dynamo, Tables tables, DynamoAuditTrail trail, Seal seal) {
     this.dynamo = dynamo;
@@ -94,9 +98,11 @@ public final class DynamoShares implements Shares {
                 all.step("parent", DynamoBuckets.passing(tables.buckets(), parent, below)));
     for (var bucket : writing.buckets()) {
       all.step("bucket", DynamoBuckets.sharing(tables.buckets(), bucket, writing.given()));
+      copies(all, bucket, act.at());
     }
     for (var one : writing.numbers()) {
       number(all, one, writing);
+      copies(all, one.bucket(), act.at());
     }
     for (var mail : writing.mails()) {
       all.step("mail", DynamoOutbox.putting(tables.outbox(), mail, act.at()));
@@ -112,6 +118,14 @@ public final class DynamoShares implements Shares {
     all.step("event", trail.recording(writing.events().getFirst(), reason));
     writing.events().stream().skip(1).forEach(event -> all.step("event", trail.recording(event)));
     return all;
+  }
+
+  /// That copies are to be made, where it opens copies.
+  private void copies(Transaction all, Bucket bucket, Instant at) {
+    if (bucket.origin().anonymised()) {
+      all.step(
+          "copies", DynamoCopies.beginning(tables.studies(), bucket.id(), bucket.department(), at));
+    }
   }
 
   private void number(Transaction all, Numbered one, Writing writing) {

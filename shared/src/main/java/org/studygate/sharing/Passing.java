@@ -33,8 +33,9 @@ public final class Passing {
 
   /// A study that goes on.
   ///
+  /// @param images whether it has some
   /// @param ways by which it may
-  public record Passed(Study study, Order order, List<Held> ways) {
+  public record Passed(Study study, Order order, boolean images, List<Held> ways) {
     public Passed {
       ways = List.copyOf(ways);
     }
@@ -123,7 +124,14 @@ public final class Passing {
     for (var one : seen) {
       one.opened()
           .order()
-          .ifPresent(order -> passed.add(new Passed(one.contents().study(), order, further(one))));
+          .ifPresent(
+              order ->
+                  passed.add(
+                      new Passed(
+                          one.contents().study(),
+                          order,
+                          !one.contents().series().isEmpty(),
+                          further(one))));
     }
     if (passed.size() < seen.size()) {
       return new Outcome.Wrong(Fault.NO_ORDER.wrong());

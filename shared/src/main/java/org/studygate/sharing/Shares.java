@@ -71,6 +71,7 @@ public interface Shares {
           + 2 * numbers.size()
           + parents.size()
           + mails.size()
+          + (act.shared().anonymized() ? buckets.size() + numbers.size() : 0)
           + favourites.size()
           + events.size();
     }

@@ -25,6 +25,8 @@ import org.studygate.access.Share;
 import org.studygate.account.Account;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
+import org.studygate.copying.CopyNames;
+import org.studygate.copying.CopyWork;
 import org.studygate.department.Department;
 import org.studygate.i18n.Catalogue;
 import org.studygate.notice.Notices;
@@ -51,6 +53,8 @@ public final class Sharing {
   private final Passing passing;
   private final Recipients recipients;
   private final Notices notices;
+  private final CopyNames names;
+  private final CopyWork work;
   private final Pepper pepper;
   private final Tokens tokens;
   private final SecureRandom random;
@@ -61,6 +65,7 @@ public final class Sharing {
       Passing passing,
       Recipients recipients,
       Notices notices,
+      CopyWork work,
       Pepper pepper,
       Tokens tokens,
       SecureRandom random,
@@ -69,6 +74,8 @@ public final class Sharing {
     this.passing = passing;
     this.recipients = recipients;
     this.notices = notices;
+    this.names = new CopyNames(pepper);
+    this.work = work;
     this.pepper = pepper;
     this.tokens = tokens;
     this.random = random;
@@ -91,10 +98,15 @@ public final class Sharing {
   public Outcome share(Principal.Professional who, String key, Asked asked, String requestId) {
     var id = pepper.hash("share", who.account() + '|' + key).substring(0, ID_LENGTH);
     var digest = pepper.hash("asked", asked.text());
-    return shares
-        .find(id)
-        .map(act -> again(act, digest))
-        .orElseGet(() -> first(who, id, digest, asked, requestId));
+    var outcome =
+        shares
+            .find(id)
+            .map(act -> again(act, digest))
+            .orElseGet(() -> first(who, id, digest, asked, requestId));
+    if (outcome instanceof Outcome.Done(var shared) && shared.anonymized()) {
+      shared.shares().forEach(one -> work.look(one.bucket())); // who was told nothing comes again
+    }
+    return outcome;
   }
 
   private static Outcome again(Shares.Act act, String digest) {
@@ -186,7 +198,7 @@ public final class Sharing {
             when(
                 Fault.MESSAGE_TOO_LONG,
                 asked.message().filter(one -> one.length() > LONGEST_MESSAGE).isPresent()),
-            when(Fault.ANONYMIZE_NOT_POSSIBLE, asked.anonymize()))
+            when(Fault.ANONYMIZE_NOT_POSSIBLE, asked.anonymize() && !anonymizes(chosen)))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -199,8 +211,8 @@ public final class Sharing {
   }
 
   /// Whether copies without the identity may be made of it.
-  public static boolean anonymizes(@SuppressWarnings("unused") Passing.Outcome.Chosen chosen) {
-    return false;
+  public static boolean anonymizes(Passing.Outcome.Chosen chosen) {
+    return chosen.studies().stream().allMatch(Passing.Passed::images);
   }
 
   /// Whether every recipient must be asked for a code, since who shares it was.
@@ -330,11 +342,13 @@ public final class Sharing {
 
   private Bucket bucket(Act act, Recipients.Known to, Part part, Instant now) {
     var asked = act.asked();
+    var id = tokens.id();
+    var origin = Origin.shared(act.who().account(), now);
     return new Bucket(
-        tokens.id(),
+        id,
         act.chosen().department().id(),
-        new Scope.OfStudies(part.ids()),
-        true,
+        asked.anonymize() ? names.plan(id, part.ids()) : new Scope.OfStudies(part.ids()),
+        !asked.anonymize(),
         to.verification(),
         Optional.of(to.recipient()).filter(one -> one.principal().isEmpty()).map(Recipient::named),
         asked.language(),
@@ -345,12 +359,12 @@ public final class Sharing {
         Paid.NOTHING,
         0,
         Set.of(),
-        Origin.shared(act.who().account(), now),
+        asked.anonymize() ? origin.anonymous() : origin,
         new Share(
             to.recipient().principal(),
             part.parent().map(Passing::below).orElse(List.of()),
-            asked.further(),
-            asked.write(),
+            asked.further() && !asked.anonymize(),
+            asked.write() && !asked.anonymize(),
             message(asked),
             asked.urgent(),
             Optional.empty()));
@@ -384,6 +398,8 @@ public final class Sharing {
         events(act, made, now));
   }
 
+  /// Of copies the rows come with them; below the studies themselves the bucket is named, for who
+  /// looks after those.
   private static Stream<Grant> rows(Act act, Made made) {
     return made.part().studies().stream()
         .map(
@@ -391,6 +407,7 @@ public final class Sharing {
                 made.to()
                     .recipient()
                     .principal()
+                    .filter(_ -> !act.asked().anonymize())
                     .map(
                         principal ->
                             Grant.shared(
@@ -424,7 +441,7 @@ public final class Sharing {
 
   private Outgoing mail(Act act, Made made, Account person) {
     var study =
-        act.asked().studies().size() == 1
+        act.asked().studies().size() == 1 && !act.asked().anonymize()
             ? act.asked().studies().stream()
             : Stream.<StudyId>empty();
     return notices.share(
@@ -464,7 +481,9 @@ public final class Sharing {
         with,
         asked.urgent(),
         act.chosen().studies().size(),
-        act.chosen().studies().stream().map(Passing.Passed::exam).map(Sharing::told).toList(),
+        asked.anonymize()
+            ? List.of()
+            : act.chosen().studies().stream().map(Passing.Passed::exam).map(Sharing::told).toList(),
         message(asked),
         asked.validUntil(),
         way);

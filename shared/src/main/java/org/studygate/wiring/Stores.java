@@ -193,7 +193,8 @@ public final class Stores {
             name("GRANTS_TABLE"),
             name("REFERENCES_TABLE"),
             name("OUTBOX_TABLE"),
-            name("ACCOUNTS_TABLE")),
+            name("ACCOUNTS_TABLE"),
+            name("STUDIES_TABLE")),
         events(),
         Seal.of("share", pepper(), platform.random()));
   }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.studygate.access.Principal;
 import org.studygate.access.Visits;
+import org.studygate.copying.CopyWork;
 import org.studygate.http.HttpFunction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
@@ -36,8 +37,12 @@ public final class StudyShareHandler extends HttpFunction {
   }
 
   public StudyShareHandler(Platform platform) {
+    this(platform, Wiring.work(platform));
+  }
+
+  StudyShareHandler(Platform platform, CopyWork work) {
     super(platform);
-    var wiring = Wiring.on(platform);
+    var wiring = Wiring.on(platform, work);
     this.visits = wiring.visits();
     this.acts = wiring.acts();
     this.lists = wiring.lists();

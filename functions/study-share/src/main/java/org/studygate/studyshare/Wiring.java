@@ -4,6 +4,8 @@ import org.studygate.access.Authorisation;
 import org.studygate.access.GrantedHoldings;
 import org.studygate.access.LiveAccounts;
 import org.studygate.access.Visits;
+import org.studygate.copying.CopyWork;
+import org.studygate.copying.SqsCopyWork;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Seal;
 import org.studygate.platform.Platform;
@@ -11,10 +13,17 @@ import org.studygate.sharing.Passing;
 import org.studygate.sharing.Recipients;
 import org.studygate.sharing.Sharing;
 import org.studygate.wiring.Stores;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Puts the function together from what `template.yaml` gives it.
 record Wiring(Visits visits, Acts acts, Lists lists) {
-  static Wiring on(Platform platform) {
+  static CopyWork work(Platform platform) {
+    return new SqsCopyWork(
+        platform.aws().configure(SqsClient.builder(), "SQS"),
+        platform.environment().required("ANONYMIZE_QUEUE_URL"));
+  }
+
+  static Wiring on(Platform platform, CopyWork work) {
     var stores = new Stores(platform);
     var clock = platform.clock();
     var accounts = stores.accounts();
@@ -37,6 +46,7 @@ record Wiring(Visits visits, Acts acts, Lists lists) {
             passing,
             new Recipients(accounts, groups, departments),
             new Notices(new Seal(stores.pepper(), platform.random()), stores.tokens()),
+            work,
             stores.pepper(),
             stores.tokens(),
             platform.random(),

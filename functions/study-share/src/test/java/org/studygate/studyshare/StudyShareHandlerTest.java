@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ import org.studygate.access.DynamoGrants;
 import org.studygate.access.GrantedHoldings;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
+import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.DynamoGroups;
@@ -41,6 +43,7 @@ import org.studygate.account.TestAccounts;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.CopyWork;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
@@ -61,6 +64,7 @@ import org.studygate.session.Subject;
 import org.studygate.sharing.Fault;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
+import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
 
 /// A study is shared once for its key, by whoever may give it on, and never further than that one
@@ -78,6 +82,7 @@ final class StudyShareHandlerTest {
   private DynamoAuditTrail trail;
   private StudyShareHandler handler;
   private final AtomicInteger visits = new AtomicInteger();
+  private final Set<String> looked = ConcurrentHashMap.newKeySet();
 
   StudyShareHandlerTest() {
     begin();
@@ -92,7 +97,20 @@ final class StudyShareHandlerTest {
     hospital.department("lindenhof", new ReportRule.AtOnce());
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
-    handler = new StudyShareHandler(TestPlatform.of(clock, tables, TestHospital.variables()));
+    looked.clear();
+    var work =
+        new CopyWork() {
+          @Override
+          public void look(String bucket) {
+            looked.add(bucket);
+          }
+
+          @Override
+          public void copy(StudyId copy, SeriesUid series) {
+            throw new AssertionError("the bucket is looked at first");
+          }
+        };
+    handler = new StudyShareHandler(TestPlatform.of(clock, tables, TestHospital.variables()), work);
     var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
     accounts.create(TestAccounts.of("noord", "ria", Role.STAFF));
     accounts.create(TestAccounts.of("lindenhof", "otto", Role.STAFF));
@@ -165,6 +183,26 @@ final class StudyShareHandlerTest {
     assertThat(new Authorisation(orders(), studies(), departments(), clock))
         .extracting(one -> one.ask(new Principal.Patient(bucket), STUDY, Right.IMAGES))
         .isInstanceOf(Decision.Permitted.class);
+  }
+
+  /// The copies are made by somebody else, who is asked for that; until they are whole nobody sees
+  /// anything, and of the study itself nobody ever does.
+  @Test
+  void whatIsAnonymizedOpensCopiesAlone() {
+    hospital.report(ORDER, "Normal.");
+    var answer = share("ria", "key-of-one", Map.of("anonymize", true, "furtherSharing", true));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    var bucket = buckets.find(only(read(answer))).orElseThrow();
+    assertThat(looked).containsExactly(bucket.id());
+    assertThat(bucket.origin().anonymised()).isTrue();
+    assertThat(bucket.origin().ready()).isFalse();
+    assertThat(bucket.report()).isFalse();
+    assertThat(bucket.share().further()).isFalse();
+    assertThat(bucket.scope()).isInstanceOf(Scope.OfCopies.class);
+    assertThat(bucket.scope().chosen()).doesNotContain(STUDY);
+    assertThat(sees("maes")).isEqualTo("nothing");
+    assertThat(share("ria", "key-of-one", Map.of("anonymize", true, "furtherSharing", true)).body())
+        .isEqualTo(answer.body());
   }
 
   @Test
