@@ -101,9 +101,7 @@ final class Writing {
     return switch (outcome) {
       case org.studygate.dicom.deidentify.Outcome.LeftOut _ -> Optional.of(new Outcome.LeftOut());
       case org.studygate.dicom.deidentify.Outcome.Copied(_, var look) ->
-          of.decided()
-              ? Optional.empty()
-              : look.map(BurnedIn::code).map(Outcome.Look::new);
+          of.decided() ? Optional.empty() : look.map(BurnedIn::code).map(Outcome.Look::new);
     };
   }
 

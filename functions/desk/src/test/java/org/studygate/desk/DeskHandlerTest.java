@@ -802,14 +802,7 @@ final class DeskHandlerTest {
     var instance = studies.instances(source, series).getFirst();
     copies.plan(
         new Copies.Copy(
-            id,
-            "b1",
-            source,
-            "noord",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false),
+            id, "b1", source, "noord", Optional.empty(), Optional.empty(), Optional.empty(), false),
         List.of(new Copies.Part(series, 1, 0, 0, false)));
     copies.look(id, new Copies.Look(series, instance.sopUid(), "US"));
     copies.finished(id, series, 0, 1);
