@@ -29,6 +29,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
+import org.studygate.dynamo.Transaction;
 import org.studygate.news.DynamoNews;
 import org.studygate.news.Telling;
 import org.studygate.notice.CodeMessage;
@@ -49,7 +50,9 @@ import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.reference.DynamoReferences;
+import org.studygate.reference.Hashes;
 import org.studygate.reference.ReferenceNumber;
+import org.studygate.reference.References;
 import org.studygate.signin.Codes;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
@@ -301,6 +304,55 @@ public final class TestHospital {
     return bucket;
   }
 
+  /// A number that somebody printed for some studies of noord, without its letter. Answers its
+  /// bucket.
+  public String printed(
+      String number, Verification verification, boolean report, StudyId... chosen) {
+    var hash =
+        Hashes.reference(
+            new Pepper(new TestSecrets(), "pepper"), ReferenceNumber.typed(number).orElseThrow());
+    var id = "of-" + number;
+    var now = clock.instant();
+    var bucket =
+        new Bucket(
+            id,
+            "noord",
+            new Scope.OfStudies(Set.of(chosen)),
+            report,
+            verification,
+            destination(verification),
+            "nl",
+            now,
+            now.plus(Duration.ofDays(30)),
+            false,
+            false,
+            Paid.NOTHING,
+            0,
+            Set.of(),
+            Origin.printed("physician", now));
+    var birth = Hashes.birth(new Pepper(new TestSecrets(), "pepper"), hash, BORN);
+    var entry = new References.Entry(id, birth, BORN.known());
+    var given = new Given("Asked for.", now, "1");
+    var done =
+        new Transaction()
+            .step("number", DynamoReferences.claiming("ReferencesTable", hash, entry, "1"))
+            .step("bucket", DynamoBuckets.giving("BucketsTable", bucket, given, hash, birth))
+            .commit(tables.client())
+            .done();
+    if (!done) {
+      throw new IllegalStateException("the number is there already");
+    }
+    return id;
+  }
+
+  private static Optional<String> destination(Verification verification) {
+    return switch (verification) {
+      case OTP_SMS, PAYMENT -> Optional.of("+32470123456");
+      case OTP_EMAIL -> Optional.of("an.peeters@example.org");
+      case DATE_OF_BIRTH -> Optional.empty();
+    };
+  }
+
   private Registrar registrar() {
     return new Registrar(
         new DynamoReferences(tables.client(), "ReferencesTable"),
@@ -311,18 +363,12 @@ public final class TestHospital {
 
   private Registrar.Registration registration(
       OrderId id, String number, Verification verification, boolean report, Validity validity) {
-    var destination =
-        switch (verification) {
-          case OTP_SMS, PAYMENT -> Optional.of("+32470123456");
-          case OTP_EMAIL -> Optional.of("an.peeters@example.org");
-          case DATE_OF_BIRTH -> Optional.<String>empty();
-        };
     return new Registrar.Registration(
         id,
         ReferenceNumber.typed(number).orElseThrow(),
         verification,
         report,
-        destination,
+        destination(verification),
         "nl",
         BORN,
         validity,

@@ -17,6 +17,7 @@ import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.study.OrderId;
+import org.studygate.study.StudyId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OtpIssueHandlerTest {
@@ -62,6 +63,23 @@ final class OtpIssueHandlerTest {
         .contains("\"resendAt\":\"" + clock.instant().plusSeconds(60) + "\"")
         .contains("\"expiresAt\":\"" + clock.instant().plusSeconds(600) + "\"");
     assertThat(hospital.outbox(bucket).code()).matches("\\d{6}").isNotEqualTo(first);
+  }
+
+  @Test
+  void theCodeOfAPrintedNumberGoesAgainToWhereItWentFirst() {
+    var printed =
+        hospital.printed(
+            "PRINTED-ISSUE-" + (100 + orders),
+            Verification.OTP_EMAIL,
+            false,
+            StudyId.of("noord", "1.2.3"));
+    var step = hospital.challenge(printed);
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(send(step).status()).isEqualTo(202);
+    assertThat(hospital.outbox(printed).to()).isEqualTo("an.peeters@example.org");
+    clock.advance(Duration.ofSeconds(60));
+    buckets.withdraw(printed);
+    assertThat(send(step).status()).isEqualTo(401);
   }
 
   @Test

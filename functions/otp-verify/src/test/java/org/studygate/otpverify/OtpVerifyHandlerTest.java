@@ -25,7 +25,9 @@ import org.studygate.platform.TestPlatform;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
+import org.studygate.session.Subject;
 import org.studygate.study.OrderId;
+import org.studygate.study.StudyId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OtpVerifyHandlerTest {
@@ -68,6 +70,23 @@ final class OtpVerifyHandlerTest {
         new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()))
             .read(AuditEvent.bucket(bucket), Optional.empty(), 10);
     assertThat(trail.events()).extracting(AuditEvent::action).contains(AuditAction.SIGNED_IN);
+  }
+
+  @Test
+  void theCodeOfAPrintedNumberOpensItsOwnVisitOnce() {
+    var studies = new StudyId[] {StudyId.of("noord", "1.2.3"), StudyId.of("noord", "1.2.4")};
+    var printed =
+        hospital.printed("PRINTED-VERIFY-" + (100 + orders), Verification.OTP_SMS, false, studies);
+    var step = hospital.challenge(printed);
+    var code = hospital.outbox(printed).code();
+    refused(step, other(code));
+    var answer = send(step, code);
+    assertThat(answer.body()).isEqualTo("{\"next\":\"open\"}");
+    var visit =
+        new DynamoSessions(tables.client(), "SessionsTable")
+            .find(TestEvents.cookie(answer).hash(), clock.instant());
+    assertThat(visit.orElseThrow().subject()).isEqualTo(new Subject.OfBucket(printed));
+    refused(step, code);
   }
 
   @Test

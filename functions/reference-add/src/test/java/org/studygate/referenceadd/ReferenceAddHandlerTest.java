@@ -119,6 +119,23 @@ final class ReferenceAddHandlerTest {
   }
 
   @Test
+  void aPrintedNumberStandsInTheListAndGoesWithIt() {
+    hospital.order(ORDER, NUMBER, Verification.OTP_SMS, true, UID, UID + ".7");
+    var printed = "PRINTED-2026-XKQ-7";
+    var one = hospital.study(ORDER, UID, 1);
+    var two = hospital.study(ORDER, UID + ".7", 1);
+    bucket = hospital.printed(printed, Verification.DATE_OF_BIRTH, false, one, two);
+    assertThat(add(printed, "1958-03-08", visit).status()).isEqualTo(401);
+    assertThat(add(printed, BORN, visit).body()).isEqualTo("{\"next\":\"open\",\"already\":false}");
+    assertThat(sees("maes")).isTrue();
+    assertThat(sees("claes")).isFalse();
+    assertThat(grants.of(two)).extracting(Grant::account).contains(Optional.of("maes"));
+    assertThat(actions()).containsOnlyOnce(AuditAction.REFERENCE_ADDED);
+    buckets.withdraw(bucket);
+    assertThat(sees("maes")).isFalse();
+  }
+
+  @Test
   void withdrawnOrEndedItIsGoneAndANewEpochAsksAgain() {
     ordered(Verification.DATE_OF_BIRTH);
     add(NUMBER, BORN, visit);

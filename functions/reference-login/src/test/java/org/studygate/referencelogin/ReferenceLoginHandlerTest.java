@@ -108,6 +108,28 @@ final class ReferenceLoginHandlerTest {
   }
 
   @Test
+  void aPrintedNumberAsksForTheCodeThatWasChosenWhateverItsOrderAsksFor() {
+    var more = uid() + ".7";
+    hospital.order(order, number, Verification.DATE_OF_BIRTH, true, uid(), more);
+    var printed = "PRINTED-" + number;
+    var bucket =
+        hospital.printed(
+            printed,
+            Verification.OTP_EMAIL,
+            false,
+            hospital.study(order, uid(), 1),
+            hospital.study(order, more, 1));
+    var wrong = send(printed, "1958-03-08");
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.body()).isEqualTo(send("NOBODYS-" + number, "1958-03-07").body());
+    var answer = send(printed, "1958-03-07");
+    assertThat(answer.body()).startsWith("{\"next\":\"otp\",\"channel\":\"email\"");
+    assertThat(hospital.outbox(bucket).to()).isEqualTo("an.peeters@example.org");
+    new DynamoBuckets(tables.client(), "BucketsTable").withdraw(bucket);
+    assertThat(send(printed, "1958-03-07").body()).isEqualTo(wrong.body());
+  }
+
+  @Test
   void aNewSignInEndsTheVisitThatItsCookieReplaces() {
     var bucket = hospital.order(order, number, Verification.DATE_OF_BIRTH, false, uid());
     hospital.study(order, uid(), 1);

@@ -43,6 +43,7 @@ import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
 import org.studygate.signin.Steps;
 import org.studygate.study.OrderId;
+import org.studygate.study.StudyId;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -102,6 +103,25 @@ class SessionHandlerTest {
             "{\"kind\":\"patient\",\"now\":\"2026-11-23T10:00:00Z\",\"idleUntil\":\"2026-11-23T10:15:00Z\","
                 + "\"expiresAt\":\"2026-11-23T11:00:00Z\",\"department\":{\"id\":\"noord\"");
     assertThat(answer.headers()).containsEntry("cache-control", "no-store");
+  }
+
+  @Test
+  void aVisitByAPrintedNumberIsAPatientsAndEndsWithTheNumber() throws IOException {
+    var printed =
+        new TestHospital(tables, clock)
+            .printed(
+                "PRINTED-FOR-THE-VISITS-" + visits,
+                Verification.DATE_OF_BIRTH,
+                false,
+                StudyId.of("noord", "1.2.3"));
+    sessions.end(TOKEN.hash());
+    sessions.begin(
+        Session.begin(TOKEN.hash(), new Subject.OfBucket(printed), 0, "noord", clock.instant()));
+    assertThat(send("look").body())
+        .startsWith("{\"kind\":\"patient\"")
+        .doesNotContain(printed, "physician");
+    buckets.withdraw(printed);
+    assertThat(send("look").status()).isEqualTo(401);
   }
 
   @Test

@@ -443,6 +443,35 @@ final class StudyViewHandlerTest {
   }
 
   @Test
+  void aPrintedNumberOpensItsExamsAndOfImagesAloneThereIsNoTraceOfAReport() {
+    visit(true, uid(1), uid(2), uid(3));
+    var one = hospital.study(order, uid(1), 1);
+    var two = hospital.study(order, uid(2), 1);
+    var other = hospital.study(order, uid(3), 1);
+    hospital.report(order, "Nothing to be seen.");
+    clock.advance(Duration.ofSeconds(1));
+    var number = "PRINTED-2026-XKQ-" + (1000 + orders);
+    var images = open(hospital.printed(number, Verification.DATE_OF_BIRTH, false, one, two));
+    clock.advance(Duration.ofSeconds(1));
+    var both = open(hospital.printed(number + "-R", Verification.DATE_OF_BIRTH, true, one, two));
+    assertThat(get("/api/studies", images).body())
+        .contains(one.value(), two.value())
+        .doesNotContain(other.value(), "\"hasReport\":true", "Nothing to be seen");
+    for (var study : List.of(one, two)) {
+      var path = "/api/studies/" + study;
+      assertThat(get(path + "/report", both).body()).contains("Nothing to be seen.");
+      assertThat(get(path, both).body()).contains("\"report\":{");
+      assertThat(get(path, images).status()).isEqualTo(200);
+      assertThat(get(path, images).body()).contains("\"report\":null");
+      assertThat(get(path + "/report", images))
+          .isEqualTo(get("/api/studies/" + other + "/report", images));
+      assertThat(get(path + "/report", images).status()).isEqualTo(404);
+      assertThat(get(path + "/accesses", images).body()).doesNotContain("report-read");
+    }
+    assertThat(get("/api/studies/" + other, images).status()).isEqualTo(404);
+  }
+
+  @Test
   void otherObjectsOfSomebodyElsesOrderAreNotThere() {
     var ecg =
         new Document(
