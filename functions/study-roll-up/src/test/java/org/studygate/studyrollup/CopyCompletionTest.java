@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.dynamo.Transaction;
 import org.studygate.objects.InMemoryObjects;
+import org.studygate.platform.Gzip;
 import org.studygate.platform.Log;
 import org.studygate.platform.TestClock;
 import org.studygate.study.DynamoStudies;
@@ -96,7 +98,9 @@ final class CopyCompletionTest {
 
   private void copied(int number) {
     studies.copying(COPY, new Study.Copy(SOURCE, "b1"));
-    studies.file(COPY, Samples.instance(SERIES, "2.25.71" + number, Instance.Kind.IMAGE));
+    var made = Samples.instance(SERIES, "2.25.71" + number, Instance.Kind.IMAGE);
+    var header = Gzip.packed("{}".getBytes(StandardCharsets.UTF_8));
+    studies.file(COPY, new Studies.Filed(made.instance(), made.at(), header, Optional.empty()));
     studies.received(
         new Studies.Arrival(COPY, "noord", "2.25.7", Set.of(Samples.whose("P-1", ""))),
         clock.instant(),
