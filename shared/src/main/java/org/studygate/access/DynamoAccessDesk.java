@@ -145,24 +145,27 @@ public final class DynamoAccessDesk implements AccessDesk {
   /// One more than a page tells whether there is another.
   private List<Place> shared(Side side, String whose, Optional<Place> from, int limit) {
     var places = new ArrayList<Place>();
-    var index = side == Side.GIVEN ? "BySharer" : "ByRecipient";
     var key = side == Side.GIVEN ? "sharer" : "recipient";
     for (var item :
         dynamo
             .queryPaginator(
-                request ->
-                    request
-                        .tableName(tables.buckets())
-                        .indexName(index)
-                        .keyConditionExpression(key + " = :whose AND made_at <= :from")
-                        .expressionAttributeValues(
-                            Map.of(
-                                ":whose",
-                                s(whose),
-                                ":from",
-                                n(from.map(Place::at).orElse(Long.MAX_VALUE))))
-                        .scanIndexForward(false)
-                        .limit(limit + 1))
+                request -> {
+                  switch (side) {
+                    case GIVEN -> request.indexName("BySharer");
+                    case RECEIVED -> request.indexName("ByRecipient");
+                  }
+                  request
+                      .tableName(tables.buckets())
+                      .keyConditionExpression(key + " = :whose AND made_at <= :from")
+                      .expressionAttributeValues(
+                          Map.of(
+                              ":whose",
+                              s(whose),
+                              ":from",
+                              n(from.map(Place::at).orElse(Long.MAX_VALUE))))
+                      .scanIndexForward(false)
+                      .limit(limit + 1);
+                })
             .items()) {
       var read = Item.of(item);
       var place = new Place(read.number("made_at"), read.text("bucket_id"));
