@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import org.studygate.dicom.deidentify.Mask;
 import org.studygate.dicom.deidentify.NewUids;
 import org.studygate.dicom.deidentify.Outcome;
 import org.studygate.dicom.deidentify.Profile;
+import org.studygate.dicom.frame.DecoderProcess;
+import org.studygate.dicom.guard.Budget;
 import org.studygate.dicom.guard.Bytes;
 
 /// Copies of a CT without its person, from files into memory, one after the other and on two
@@ -30,7 +33,10 @@ public final class DeidentifyRate {
 
   private final PrintStream out;
   private final Path folder;
-  private final Deidentifying copies = new Deidentifying(Profile.standard());
+  private final Deidentifying copies =
+      new Deidentifying(
+          Profile.standard(),
+          new DecoderProcess(Budget.STANDARD, Clock.systemUTC())); // not started
   private final NewUids uids = new NewUids(new byte[32]);
 
   private DeidentifyRate(PrintStream out, Path folder) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
@@ -13,11 +12,9 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomOutputStream;
 import org.studygate.dicom.frame.Decoder;
-import org.studygate.dicom.frame.DecoderProcess;
 import org.studygate.dicom.frame.FrameDecoder;
 import org.studygate.dicom.frame.FrameIndex;
 import org.studygate.dicom.guard.Bounds;
-import org.studygate.dicom.guard.Budget;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.dicom.guard.Offsets;
 import org.studygate.dicom.guard.Preflight;
@@ -34,18 +31,12 @@ public final class Deidentifying {
   private static final String WRITER = "2.25.181563250177930262108893327457921164402";
 
   private final Profile profile;
-  private final Optional<Decoder> decoder;
+  private final Decoder decoder;
 
-  /// A masked copy starts a process for its own frames where their codec needs one.
-  public Deidentifying(Profile profile) {
-    this.profile = profile;
-    this.decoder = Optional.empty();
-  }
-
-  /// @param decoder for the frames of all masked copies; whoever made it closes it
+  /// @param decoder for the frames of masked copies; whoever made it closes it
   public Deidentifying(Profile profile, Decoder decoder) {
     this.profile = profile;
-    this.decoder = Optional.of(decoder);
+    this.decoder = decoder;
   }
 
   public Outcome copy(Path file, OutputStream out, NewUids uids, int number) throws IOException {
@@ -94,22 +85,6 @@ public final class Deidentifying {
 
   private Outcome masked(
       Attributes dataset, Preflight passed, Mask mask, OutputStream out, Deidentifier deidentifier)
-      throws IOException, Refusal {
-    if (decoder.isPresent()) {
-      return masked(dataset, passed, mask, out, deidentifier, decoder.get());
-    }
-    try (var own = new DecoderProcess(Budget.STANDARD, Clock.systemUTC())) {
-      return masked(dataset, passed, mask, out, deidentifier, own);
-    }
-  }
-
-  private static Outcome masked(
-      Attributes dataset,
-      Preflight passed,
-      Mask mask,
-      OutputStream out,
-      Deidentifier deidentifier,
-      Decoder decoder)
       throws IOException, Refusal {
     var read = DicomReader.read(passed);
     var image = read.header().image();

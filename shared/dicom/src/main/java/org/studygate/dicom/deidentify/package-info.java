@@ -3,7 +3,7 @@
 /// of compressed frames.
 ///
 /// ```java
-/// var copies = new Deidentifying(Profile.standard());
+/// var copies = new Deidentifying(Profile.standard(), decoder);
 /// var uids = new NewUids(keyOfTheBucket); // the copy's study: uids.of(oldStudyUid)
 /// switch (copies.copy(bytes, out, uids, numberOfTheCopy)) {
 ///   case Outcome.Copied(var sopInstance, var look) ->

@@ -29,7 +29,7 @@ import org.studygate.dicom.guard.TransferSyntax;
 
 final class DeidentifyingTest {
   private final NewUids uids = new NewUids("a bucket's key..".getBytes(StandardCharsets.US_ASCII));
-  private final Deidentifying copies = new Deidentifying(Profile.standard());
+  private final Deidentifying copies = new Deidentifying(Profile.standard(), new NoDecoder());
 
   @Test
   void aSliceOfACtTellsNothingAndKeepsItsPicture() throws IOException {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -349,17 +348,11 @@ final class MaskTest {
     assertThat(Traces.of(copy, List.of("was born here"))).isNotEmpty();
   }
 
-  /// A copy of the file alone, for whom nobody has a decoder at hand.
   @Test
-  void aProcessOfItsOwnDecodes() throws Exception {
+  void whatACodecMadeRgbIsSaidToBe() throws Exception {
     var file = CaseFiles.folder("p04-j2k-mct-rgb").resolve("f.dcm");
-    var out = new ByteArrayOutputStream();
-    try (var bytes = Bytes.of(file)) {
-      assertThat(new Deidentifying(Profile.standard()).copy(bytes, out, uids, 7, Optional.of(MASK)))
-          .isInstanceOf(Outcome.Copied.class);
-    }
-    assertThat(Arrays.equals(out.toByteArray(), copied(Files.readAllBytes(file), MASK))).isTrue();
-    assertThat(seen(out.toByteArray(), 0).frame().photometric()).isEqualTo("RGB");
+    var copy = copied(Files.readAllBytes(file), MASK);
+    assertThat(seen(copy, 0).frame().photometric()).isEqualTo("RGB");
   }
 
   @Test
