@@ -143,7 +143,8 @@ public record Held(List<Bucket> path, Optional<Grant> row) {
         : who.proved().contains(bucket.id() + '@' + bucket.epoch());
   }
 
-  private boolean added() {
+  /// By its number, which somebody has typed.
+  boolean added() {
     return row.filter(grant -> grant.kind() == Reason.Kind.REFERENCE).isPresent();
   }
 }

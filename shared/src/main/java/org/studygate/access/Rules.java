@@ -31,6 +31,7 @@ final class Rules {
     var open = ways.stream().filter(way -> way.closed(who).isEmpty()).toList();
     if (open.isEmpty()) {
       return ways.stream()
+          .filter(way -> !way.added()) // a number is typed again
           .flatMap(way -> way.closed(who).stream())
           .findFirst()
           .<Decision>map(bucket -> new Decision.NeedsCode(bucket.id()))

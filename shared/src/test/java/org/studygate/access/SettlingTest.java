@@ -225,7 +225,7 @@ class SettlingTest {
     assertThat(settling.add(bucket, "claes", 0)).isTrue();
     buckets.endVisits(bucket, true);
     assertThat(authorisation.ask(who("claes"), study, Right.STUDY))
-        .isEqualTo(new Decision.NeedsCode(bucket));
+        .isEqualTo(new Decision.Refused());
     assertThat(settling.add(bucket, "claes", 0)).isFalse();
     assertThat(settling.add(bucket, "claes", 1)).isTrue();
     assertThat(sees("claes", study)).isTrue();
