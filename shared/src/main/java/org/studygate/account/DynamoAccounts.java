@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// `account_id=a1… | item=profile | username | state | epoch | groups | …`, `item=mapping#m1…` with
 /// `physician=noord#10012345004` in the index `ByPhysician`, and
 /// `account_id=login#an@example.org | item=door | account=a1…`, which keeps names unique. Under
-/// what others find somebody stands in items of [Found].
+/// what others find somebody stands in items of [DynamoFound].
 public final class DynamoAccounts implements Accounts {
   private static final String PROFILE = "profile";
   private static final String DOOR = "door";
@@ -61,7 +61,7 @@ public final class DynamoAccounts implements Accounts {
             .put("item", DOOR)
             .put("account", account.id())
             .attributes();
-    return Found.writing(
+    return DynamoFound.writing(
         table,
         account,
         together
@@ -203,7 +203,7 @@ public final class DynamoAccounts implements Accounts {
         return false;
       }
       var steady = new Transaction().check("profile", table, profile(id), asShown(account.get()));
-      if (Found.writing(table, account.get(), steady).commit(dynamo).done()) {
+      if (DynamoFound.writing(table, account.get(), steady).commit(dynamo).done()) {
         return true;
       }
     }

@@ -21,7 +21,7 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.account.Account;
 import org.studygate.account.Account.State;
 import org.studygate.account.DynamoAccounts;
-import org.studygate.account.Found;
+import org.studygate.account.DynamoFound;
 import org.studygate.account.Mapping;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.dynamo.BatchRead;
@@ -164,7 +164,7 @@ public final class DynamoAccountDesk implements AccountDesk {
   /// Under what others find an account from now on, or no more.
   private Transaction found(Account read, State state, List<String> numbers) {
     var after = read.with(state, numbers, read.privacy());
-    return Found.changing(tables.accounts(), read, after, new Transaction());
+    return DynamoFound.changing(tables.accounts(), read, after, new Transaction());
   }
 
   private Change closed(String account, boolean refused, Condition holds) {

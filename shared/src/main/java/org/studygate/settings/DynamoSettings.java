@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.studygate.account.Account;
 import org.studygate.account.DynamoAccounts;
+import org.studygate.account.DynamoFound;
 import org.studygate.account.DynamoGroups;
-import org.studygate.account.Found;
 import org.studygate.account.GroupsDue;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -65,7 +65,7 @@ public final class DynamoSettings implements Settings {
         return false;
       }
       var found =
-          Found.changing(
+          DynamoFound.changing(
               tables.accounts(), read.get(), edited(read.get(), edits), new Transaction());
       var asRead = all(now, DynamoAccounts.asShown(read.get()));
       if (changed(account, asRead, edits, event, found)) {

@@ -184,6 +184,8 @@ final class Copying {
           done++;
         }
         case Writing.Outcome.LeftOut _ -> done++;
+        case Writing.Outcome.Look _ when instance.pictures().sizes().isEmpty() ->
+            done++; // nobody can look at what was never drawn: it stays out
         case Writing.Outcome.Look(var reason) -> {
           copies.look(of.id(), new Copies.Look(of.series(), instance.sopUid(), reason));
           looks++;
