@@ -54,7 +54,7 @@ class Parameters(unittest.TestCase):
         self.assertEqual(2, len(versions(SmsSender="Noord") - before), "notify and housekeeping")
 
     def test_what_is_reserved_leaves_room_in_an_account_of_a_thousand(self):
-        self.assertEqual([0, 0, 3 * 20 + 13 * 60], [reserved(given(stage), TEMPLATE) for stage in STAGES])
+        self.assertEqual([0, 0, 3 * 20 + 15 * 50], [reserved(given(stage), TEMPLATE) for stage in STAGES])
 
     def test_sam_takes_the_file_and_nothing_beside_it(self):
         config = (ROOT / "samconfig.toml").read_text(encoding="utf-8")
