@@ -1,5 +1,6 @@
 // A share between people, in a real browser: staff share a study with two-factor, the recipient finds it with a message, opens
-// it with a code by SMS, and sees it no more once it is withdrawn.
+// it with a code by SMS, and sees it no more once it is withdrawn. What may go on goes on with a code, and ends with what it came
+// out of; what a group gets anonymized has no name anywhere.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { account, signIn } from './account.mjs';
@@ -86,4 +87,111 @@ test('staff share, the recipient opens with a code and reads the message, staff 
   assert.equal(await to.page.evaluate(async (study) => (await fetch(`/api/studies/${study}`)).status, id), 404);
   assert.deepEqual([staff.faults, to.faults.filter((fault) => !/403/.test(fault))], [[], []]); // the code is asked for by one
   for (const { context } of [staff, to]) await context.close();
+});
+
+const studies = (page) => page.evaluate(async () => (await (await fetch('/api/studies')).json()).studies);
+
+/** On the page of sharing, with somebody found by name; a group is found in detail. */
+async function choose(page, id, find) {
+  await page.goto(`${stack.base}/professional/share?studies=${id}`);
+  await page.waitForSelector('#recipient');
+  await find(page);
+  await page.waitForSelector('#recipient-0');
+}
+
+const person = (name) => async (page) => {
+  await page.locator('#recipient').pressSequentially(name);
+  await page.locator('#recipient-list [role=option]').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+};
+
+const group = (name) => async (page) => {
+  await page.click('#detailed');
+  await page.check('dialog #find-group');
+  await page.fill('dialog #find-name', name);
+  await page.keyboard.press('Enter');
+  await page.locator('dialog li button').first().click();
+  if (await page.locator('dialog[open]').count()) await page.keyboard.press('Escape');
+};
+
+async function send(page) {
+  await page.fill('#reason', 'Tweede lezing');
+  await page.check('#agreed');
+  await page.click('button[type=submit]');
+  await page.waitForSelector('#facts');
+}
+
+test('what came with a code goes on with one, and is lost with what it came out of', async () => {
+  const staff = await signedIn('Ria Claes');
+  const { id } = (await studies(staff.page)).find(({ accession }) => accession === 'A20261120-17');
+  await choose(staff.page, id, person('Jans'));
+  await staff.page.check('#recipient-0-code');
+  await staff.page.check('#recipient-0-mail');
+  await staff.page.check('#urgent');
+  await staff.page.check('#further');
+  await staff.page.fill('#message', 'Graag <b>vandaag</b>.');
+  await send(staff.page);
+
+  const tom = await signedIn(NAME);
+  const { username } = await account(stack, NAME);
+  const mail = await stack.until('the mail', async () => (await stack.json('/local/inbox.json')).filter((one) => one.kind === 'mail' && one.to === username).at(-1), 60);
+  assert.match(mail.subject, /Dringend/);
+  assert.match(mail.text, /A\. ?P\./);
+  assert.doesNotMatch(mail.text + mail.html, /Peeters|1958|P-4711|Tweede lezing/);
+  assert.doesNotMatch(mail.html, /<b>vandaag/);
+  const before = (await studies(tom.page)).find((one) => one.id === id);
+  assert.ok(before.code !== null && !/Peeters/.test(before.patient.name), 'initials before the code');
+  await stack.post('/local/clock', { advance: 'PT2M' });
+  const seen = await stack.sent(MOBILE);
+  await tom.page.goto(`${stack.base}/professional/studies/${id}`);
+  await tom.page.waitForSelector('dialog #code');
+  await tom.page.fill('dialog #code', await stack.lastCode(MOBILE, seen));
+  await tom.page.keyboard.press('Enter');
+  await tom.page.locator('.vw-strip #messages').waitFor();
+  await choose(tom.page, id, person('Keller'));
+  assert.ok(await tom.page.isChecked('#recipient-0-code'));
+  await send(tom.page);
+  const anna = await signedIn('Anna Keller');
+  assert.ok((await studies(anna.page)).some((one) => one.id === id && one.code !== null));
+
+  const { shares } = await staff.page.evaluate(async () => (await fetch('/api/shares?mine=given')).json());
+  const [given] = shares.filter(({ state }) => state === 'active');
+  assert.deepEqual([given.recipient.name, given.children, given.openedAt !== null], [NAME, 1, true]);
+  assert.equal(await staff.page.evaluate(async (bucket) => (await fetch(`/api/buckets/${bucket}`, { method: 'DELETE', headers: { 'Content-Type': 'application/json', 'X-Studygate': '1' } })).status, given.bucket), 204);
+  for (const { page } of [tom, anna]) {
+    assert.equal(await page.evaluate(async (study) => (await fetch(`/api/studies/${study}`)).status, id), 404);
+    assert.ok(!(await studies(page)).some((one) => one.id === id));
+  }
+  for (const { context } of [staff, tom, anna]) await context.close();
+});
+
+test('what a group gets anonymized has no name anywhere', async () => {
+  const staff = await signedIn('Ria Claes');
+  const els = await signedIn('Els Wouters');
+  const theirs = new Set((await studies(els.page)).map(({ id }) => id));
+  const one = (await studies(staff.page)).find(({ id, hasImages, modalities, patient }) => hasImages && !theirs.has(id) && patient.id && modalities.every((modality) => ['CT', 'MR', 'CR', 'DX'].includes(modality)));
+  assert.ok(one, 'a study that the group does not see');
+  await choose(staff.page, one.id, group('Linde'));
+  await staff.page.check('#anonymize');
+  await send(staff.page);
+  const copy = await stack.until('the copies', async () => (await studies(els.page)).find(({ patient }) => patient.anonymized), 240);
+  const said = await els.page.evaluate(async (id) => {
+    const texts = [];
+    const get = async (path) => {
+      const text = await (await fetch(path)).text();
+      texts.push(text);
+      return JSON.parse(text);
+    };
+    const manifest = await get(`/api/studies/${id}`);
+    for (const { uid } of manifest.series) await get(`/api/studies/${id}/series/${uid}`);
+    return { report: manifest.report, text: texts.join('') };
+  }, copy.id);
+  assert.equal(said.report, null);
+  for (const known of [one.id, one.patient.id, one.patient.name.split(' ').at(-1), one.accession]) assert.ok(!known || !said.text.includes(known), known);
+  await els.page.goto(`${stack.base}/professional/studies/${copy.id}`);
+  await els.page.locator('.vw-port canvas').first().waitFor();
+  await fair(els.page, 'anonymized');
+  assert.ok(!(await els.page.innerText('body')).includes(one.patient.name.split(' ').at(-1)));
+  for (const { context } of [staff, els]) await context.close();
 });
