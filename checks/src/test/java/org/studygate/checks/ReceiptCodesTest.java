@@ -20,6 +20,7 @@ final class ReceiptCodesTest {
       Path.of("functions/message-ingest/src/main/java/org/studygate/messageingest");
   private static final Path INSTANCES =
       Path.of("functions/study-ingest/src/main/java/org/studygate/studyingest");
+  private static final Path FILING = Path.of("shared/filing/src/main/java/org/studygate/filing");
 
   /// Where codes are, and how they stand there.
   private record Place(Path file, String before, String prefix) {}
@@ -31,7 +32,7 @@ final class ReceiptCodesTest {
           new Place(SHARED.resolve("inbox/Quarantine.java"), "\"ObjectGone\",\\s*", ""),
           new Place(DICOM.resolve("guard/Reason.java"), "\\b[A-Z_]+\\(\\s*", ""),
           new Place(DICOM.resolve("frame/NotDecodable.java"), "\\b[A-Z_]+\\(", "not-drawn-"),
-          new Place(INSTANCES.resolve("Drawing.java"), "TOO_MANY_FRAMES = ", "not-drawn-"),
+          new Place(FILING.resolve("Drawing.java"), "TOO_MANY_FRAMES = ", "not-drawn-"),
           new Place(INSTANCES.resolve("Filing.java"), "accession\\(\\),\\s*", ""),
           new Place(INSTANCES.resolve("Ingest.java"), "object,\\s*", ""),
           new Place(MESSAGES.resolve("NumberFlags.java"), "case (?!\"outdated\")", ""),
