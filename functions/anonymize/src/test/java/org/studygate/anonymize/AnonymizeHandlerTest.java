@@ -76,6 +76,8 @@ import org.studygate.wiring.Stores;
 /// Copies are made image by image, once however often they are asked for; a bucket opens when all
 /// of them are whole, and nothing of the person is in any byte of them.
 final class AnonymizeHandlerTest {
+  private static final Instance.Pictures DRAWN =
+      new Instance.Pictures(List.of(128, 512), 1, List.of(), "");
   private static final OrderId ORDER = new OrderId("noord", "A17");
   private static final MadeCt CT =
       new MadeCt(
@@ -99,6 +101,8 @@ final class AnonymizeHandlerTest {
   private final CopyNames names = new CopyNames(new Pepper(new TestSecrets(), "pepper"));
   private final StudyId copy = names.copy("b1", SOURCE);
   private AnonymizeHandler handler;
+
+  private Instance.Pictures pictures = DRAWN;
 
   @BeforeEach
   void start() {
@@ -277,6 +281,18 @@ final class AnonymizeHandlerTest {
     work();
     assertThat(studies.instances(copy, newSeries())).hasSize(3);
     assertThat(studies.find(copy).orElseThrow().expectation().done()).contains(3);
+  }
+
+  /// Whoever looks would release what nobody has seen.
+  @Test
+  void whatWasNeverDrawnIsNotLookedAtAndStaysOut() throws IOException {
+    pictures = Instance.Pictures.none("not-drawn");
+    source(true);
+    give();
+    work();
+    assertThat(copies.looks(copy)).isEmpty();
+    assertThat(desk.waiting("noord", Optional.empty(), 10).copies()).isEmpty();
+    assertThat(objects.all().keySet()).noneMatch(key -> key.startsWith("anon/"));
   }
 
   @Test
@@ -474,14 +490,7 @@ final class AnonymizeHandlerTest {
         var content = Described.original(dicom);
         objects.put(place.original(), content);
         var item =
-            new Described(objects)
-                .item(
-                    place,
-                    dicom,
-                    content,
-                    Instance.Pictures.none("not-drawn"),
-                    Optional.empty(),
-                    now);
+            new Described(objects).item(place, dicom, content, pictures, Optional.empty(), now);
         var person = studies.file(SOURCE, item).person();
         studies.received(
             new Studies.Arrival(SOURCE, "noord", CT.studyUid(), Set.of(new Whose(person, "A17"))),
