@@ -36,6 +36,7 @@ public record HttpRequest(
   private static final Pattern GZIP =
       Pattern.compile(
           "gzip(\\s*;\\s*q=(1(\\.0{1,3})?|0\\.(?!0{1,3}$)\\d{1,3}))?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{8,128}");
 
   private static final Pattern STEP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
   private static final Pattern PATH = Pattern.compile("(/" + STEP.pattern() + "){1,8}");
@@ -100,6 +101,12 @@ public record HttpRequest(
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /// The name of an act that is done once however often it is asked for; empty where none is given,
+  /// or one that cannot be.
+  public Optional<String> idempotencyKey() {
+    return header("idempotency-key").filter(IDEMPOTENCY_KEY.asMatchPredicate());
   }
 
   /// Whether the caller says that it reads answers packed with gzip: by a header of its own, since

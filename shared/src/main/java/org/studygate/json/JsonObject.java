@@ -136,6 +136,12 @@ public final class JsonObject {
     return text;
   }
 
+  /// What was typed into several lines, without what no keyboard types.
+  public Optional<String> optionalLines(String name) {
+    return optionalString(name)
+        .map(typed -> typed.replaceAll("\\R", "\n").replaceAll("[\\p{Cc}&&[^\n\t]]", ""));
+  }
+
   private static String bare(String text) {
     return text.strip().trim(); // trim() takes NUL, which some systems pad with
   }

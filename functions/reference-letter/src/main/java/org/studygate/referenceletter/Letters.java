@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.studygate.access.Buckets;
 import org.studygate.access.Principal;
@@ -32,8 +31,6 @@ import org.studygate.study.StudyId;
 
 /// Numbers that are printed, and their letters.
 final class Letters {
-  private static final Pattern KEY = Pattern.compile("[!-~]{8,128}");
-  private static final Pattern STUDY = Pattern.compile("[0-9a-hjkmnp-tv-z]{26}");
   private static final int MOST_DESTINATION = 254;
 
   private final Printing printing;
@@ -68,7 +65,7 @@ final class Letters {
   }
 
   Told print(Principal.Professional who, HttpRequest request) {
-    var key = request.header("idempotency-key").filter(KEY.asMatchPredicate());
+    var key = request.idempotencyKey();
     if (key.isEmpty()) {
       return new Told.KeyMissing();
     }
@@ -92,21 +89,21 @@ final class Letters {
     var asked =
         new Asked(
             studies.stream()
-                .filter(STUDY.asMatchPredicate())
-                .map(StudyId::new)
+                .flatMap(id -> StudyId.parse(id).stream())
                 .collect(Collectors.toUnmodifiableSet()),
             Verification.of(body.string("verification"))
                 .orElseThrow(() -> new BadJson("verification is not known")),
             body.optionalText("destination", MOST_DESTINATION),
             report(body.string("access")),
-            body.optionalString("reason").map(Letters::lines).orElse(""),
+            body.optionalLines("reason").orElse(""),
             body.string("language"),
             body.date("validUntil"),
             body.bool("patientAgreed", false),
             body.bool("anonymize", false),
             body.optionalObject("label").map(Letters::label),
-            body.optionalString("message").map(Letters::lines));
-    return Optional.of(asked).filter(_ -> studies.stream().allMatch(STUDY.asMatchPredicate()));
+            body.optionalLines("message"));
+    return Optional.of(asked)
+        .filter(_ -> studies.stream().allMatch(id -> StudyId.parse(id).isPresent()));
   }
 
   private static Asked.Label label(JsonObject json) {
@@ -115,11 +112,6 @@ final class Letters {
             json.string("text"), json.optionalString("account"), json.optionalString("group"));
     json.done();
     return label;
-  }
-
-  /// What was typed into several lines, without what no keyboard types.
-  private static String lines(String typed) {
-    return typed.replaceAll("\\R", "\n").replaceAll("[\\p{Cc}&&[^\n\t]]", "");
   }
 
   private static boolean report(String access) {

@@ -3,7 +3,6 @@ package org.studygate.studyshare;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.studygate.access.Principal;
 import org.studygate.http.HttpRequest;
@@ -16,8 +15,6 @@ import org.studygate.study.StudyId;
 
 /// The act of sharing, and what its page begins with.
 final class Acts {
-  private static final Pattern KEY = Pattern.compile("[!-~]{8,128}");
-  private static final Pattern STUDY = Pattern.compile("[0-9a-hjkmnp-tv-z]{26}");
   private static final int LONGEST_ADDRESS = 254;
 
   private final Sharing sharing;
@@ -33,7 +30,7 @@ final class Acts {
   }
 
   Told share(Principal.Professional who, HttpRequest request) {
-    var key = request.header("idempotency-key").filter(KEY.asMatchPredicate());
+    var key = request.idempotencyKey();
     if (key.isEmpty()) {
       return new Told.KeyMissing();
     }
@@ -59,21 +56,21 @@ final class Acts {
     var asked =
         new Asked(
             studies.stream()
-                .filter(STUDY.asMatchPredicate())
-                .map(StudyId::new)
+                .flatMap(id -> StudyId.parse(id).stream())
                 .collect(Collectors.toUnmodifiableSet()),
             body.objects("recipients").stream().map(Acts::to).toList(),
             write(body.string("access")),
-            body.optionalString("reason").map(Acts::lines).orElse(""),
+            body.optionalLines("reason").orElse(""),
             body.string("language"),
             until,
             body.bool("patientAgreed", false),
             body.bool("urgent", false),
             body.bool("anonymize", false),
             body.bool("furtherSharing", false),
-            body.optionalString("message").map(Acts::lines));
+            body.optionalLines("message"));
     body.done();
-    return Optional.of(asked).filter(_ -> studies.stream().allMatch(STUDY.asMatchPredicate()));
+    return Optional.of(asked)
+        .filter(_ -> studies.stream().allMatch(id -> StudyId.parse(id).isPresent()));
   }
 
   private static Asked.To to(JsonObject json) {
@@ -104,10 +101,5 @@ final class Acts {
       case "report-write" -> true;
       default -> throw new BadJson("access is report-read or report-write");
     };
-  }
-
-  /// What was typed into several lines, without what no keyboard types.
-  private static String lines(String typed) {
-    return typed.replaceAll("\\R", "\n").replaceAll("[\\p{Cc}&&[^\n\t]]", "");
   }
 }
