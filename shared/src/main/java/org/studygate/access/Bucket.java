@@ -182,6 +182,11 @@ public record Bucket(
         share);
   }
 
+  /// What a visit keeps of a code that was given: `bucket@epoch`.
+  public static String proof(String id, long epoch) {
+    return id + '@' + epoch;
+  }
+
   /// Whoever added its number, at whatever epoch.
   Set<String> addedBy() {
     return added.stream()

@@ -138,9 +138,7 @@ public record Held(List<Bucket> path, Optional<Grant> row) {
 
   /// Whoever added a number has shown all that it asks for, once for as long as its epoch lasts.
   private boolean proved(Bucket bucket, Principal.Professional who) {
-    return added()
-        ? bucket.addedBy(who.account())
-        : who.proved().contains(bucket.id() + '@' + bucket.epoch());
+    return added() ? bucket.addedBy(who.account()) : who.hasProved(bucket);
   }
 
   /// By its number, which somebody has typed.

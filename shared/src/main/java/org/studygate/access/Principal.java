@@ -43,6 +43,11 @@ public sealed interface Principal {
               .map(department -> new Staff(account, department, role));
     }
 
+    /// Whether the code of this bucket was given, and nothing since then asks for it anew.
+    public boolean hasProved(Bucket bucket) {
+      return proved.contains(Bucket.proof(bucket.id(), bucket.epoch()));
+    }
+
     /// Whose rows are this one's.
     public Set<String> principals() {
       var all = new HashSet<String>();

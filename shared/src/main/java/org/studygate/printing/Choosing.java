@@ -12,7 +12,6 @@ import org.studygate.department.Department;
 import org.studygate.dynamo.Together;
 import org.studygate.order.About;
 import org.studygate.order.Order;
-import org.studygate.study.Person;
 import org.studygate.study.StudyContents;
 import org.studygate.study.StudyId;
 
@@ -103,17 +102,12 @@ public final class Choosing {
             .map(one -> new Chosen(one.contents(), one.opened().order().orElseThrow()))
             .toList();
     var patient = chosen.getFirst().order().person();
-    if (!chosen.stream().map(one -> one.order().person()).allMatch(one -> same(one, patient))) {
+    if (!chosen.stream().map(one -> one.order().person()).allMatch(one -> one.sameAs(patient))) {
       return new Outcome.Wrong(Fault.SEVERAL_PATIENTS);
     }
     return first
         .department()
         .<Outcome>map(department -> new Outcome.Chosen(department, chosen))
         .orElseGet(Outcome.NotFound::new);
-  }
-
-  /// Of whom too little is known to tell two orders apart, one order is still one patient's.
-  private static boolean same(Person one, Person other) {
-    return one.equals(other) || one.is(other);
   }
 }

@@ -12,7 +12,6 @@ import org.studygate.access.DynamoGrants;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.copying.DynamoCopies;
 import org.studygate.directory.DynamoFavourites;
-import org.studygate.directory.Kind;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.NewItem;
 import org.studygate.dynamo.Transaction;
@@ -108,10 +107,10 @@ public final class DynamoShares implements Shares {
       all.step("mail", DynamoOutbox.putting(tables.outbox(), mail, act.at()));
     }
     for (var favourite : writing.favourites()) {
-      var kind = Kind.of(favourite.kind()).orElseThrow();
       all.step(
           "favourite",
-          DynamoFavourites.keeping(tables.accounts(), shared.by(), kind, favourite.id()));
+          DynamoFavourites.keeping(
+              tables.accounts(), shared.by(), favourite.kind(), favourite.id()));
     }
     all.put("remembered", tables.accounts(), remembered(shared.by(), writing.remembered()));
     var reason = writing.given().reason();

@@ -83,9 +83,7 @@ public final class Passing {
       /// Whether all of it is of one patient, as far as anybody can tell.
       boolean ofOnePatient() {
         var first = studies.getFirst().order().person();
-        return studies.stream()
-            .map(one -> one.order().person())
-            .allMatch(one -> one.equals(first) || one.is(first));
+        return studies.stream().map(one -> one.order().person()).allMatch(one -> one.sameAs(first));
       }
     }
 

@@ -10,6 +10,7 @@ import org.studygate.access.Bucket;
 import org.studygate.access.Given;
 import org.studygate.access.Grant;
 import org.studygate.audit.AuditEvent;
+import org.studygate.directory.Favourite;
 import org.studygate.notice.Outgoing;
 import org.studygate.order.BirthDate.Known;
 
@@ -81,7 +82,4 @@ public interface Shares {
       return "Writing[…]";
     }
   }
-
-  /// To be kept among the favourites of who shares.
-  record Favourite(String kind, String id) {}
 }

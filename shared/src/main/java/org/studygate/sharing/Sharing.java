@@ -28,6 +28,8 @@ import org.studygate.audit.AuditEvent;
 import org.studygate.copying.CopyNames;
 import org.studygate.copying.CopyWork;
 import org.studygate.department.Department;
+import org.studygate.directory.Favourite;
+import org.studygate.directory.Kind;
 import org.studygate.i18n.Catalogue;
 import org.studygate.notice.Notices;
 import org.studygate.notice.Outgoing;
@@ -498,12 +500,12 @@ public final class Sharing {
     return new Remembered(last.twoFactor(), last.mail());
   }
 
-  private static Set<Shares.Favourite> favourites(Asked asked) {
+  private static Set<Favourite> favourites(Asked asked) {
     return asked.recipients().stream()
         .filter(Asked.To::favourite)
         .map(Asked.To::recipient)
         .filter(one -> one.principal().isPresent())
-        .map(one -> new Shares.Favourite(one.kind(), one.named()))
+        .map(one -> new Favourite(Kind.of(one.kind()).orElseThrow(), one.named()))
         .collect(Collectors.toSet());
   }
 

@@ -1,6 +1,7 @@
 package org.studygate.signin;
 
 import java.time.Instant;
+import org.studygate.access.Bucket;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.session.DynamoSessions;
@@ -24,7 +25,7 @@ public final class DynamoProofs implements Proofs {
   @Override
   public boolean prove(
       Challenge challenge, int counted, String sessionHash, AuditEvent event, Instant now) {
-    var opened = challenge.bucket().orElseThrow() + '@' + challenge.epoch();
+    var opened = Bucket.proof(challenge.bucket().orElseThrow(), challenge.epoch());
     var proof =
         DynamoChallenges.spending(tables.challenges(), tables.buckets(), challenge, counted, now)
             .step("session", DynamoSessions.proving(tables.sessions(), sessionHash, opened, now))

@@ -82,6 +82,12 @@ public record Person(String id, String issuer, String born, String name) {
     return known || ids ? Likeness.SAME : Likeness.UNKNOWN;
   }
 
+  /// The same one, or known in just the same words: of whom too little is known to tell two orders
+  /// apart, one order is still one person's.
+  public boolean sameAs(Person other) {
+    return equals(other) || is(other);
+  }
+
   public boolean is(Person other) {
     return compare(other) == Likeness.SAME;
   }

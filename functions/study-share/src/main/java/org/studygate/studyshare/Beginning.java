@@ -40,6 +40,7 @@ final class Beginning {
   private final Names names;
   private final AuditTrail trail;
   private final Clock clock;
+  private final List<String> languages = Catalogue.languages();
 
   Beginning(
       Passing passing,
@@ -96,7 +97,7 @@ final class Beginning {
         usual.isAfter(last) ? last : usual,
         last,
         Sharing.unlimited(chosen),
-        Catalogue.languages(),
+        languages,
         language(who),
         access(chosen),
         new DefaultsView.Remembered(remembered.twoFactor(), remembered.mail()),
@@ -146,15 +147,13 @@ final class Beginning {
       Principal.Professional who, Passing.Outcome.Chosen chosen) {
     var now = clock.instant();
     var studies = new LinkedHashMap<String, Set<String>>();
-    for (var one : chosen.studies()) {
-      for (var row : desk.rows(one.study().id())) {
+    for (var rows : Together.each(chosen.studies(), one -> desk.rows(one.study().id()))) {
+      for (var row : rows) {
         var grant = row.grant();
         if (row.withdrawnAt().isEmpty()
             && grant.kind() == Reason.Kind.SHARED
             && grant.by().equals(Optional.of(who.account()))) {
-          studies
-              .computeIfAbsent(grant.bucket(), _ -> new HashSet<>())
-              .add(one.study().id().value());
+          studies.computeIfAbsent(grant.bucket(), _ -> new HashSet<>()).add(grant.study().value());
         }
       }
     }

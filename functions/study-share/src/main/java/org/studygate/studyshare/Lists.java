@@ -48,24 +48,19 @@ final class Lists {
             : desk.shared(AccessDesk.Side.RECEIVED, who.principals(), before, PAGE);
     var standing = page.buckets().stream().filter(one -> given || !withdrawnByOthers(one)).toList();
     var above = above(standing);
-    var open =
-        standing.stream()
-            .filter(one -> given || (state(one, above) == Standing.State.ACTIVE && !asks(one, who)))
-            .toList();
+    var found = standing.stream().map(one -> found(one, given, state(one, above), who)).toList();
     var children = children(standing, given);
     var known = names.of(standing);
-    var shown = cards(open);
+    var shown = cards(found.stream().filter(Found::open).map(Found::standing).toList());
     var lines =
-        standing.stream()
+        found.stream()
             .map(
                 one ->
                     line(
                         one,
-                        state(one, above),
                         known,
-                        open.contains(one) ? studies(one, shown) : List.of(),
-                        children.getOrDefault(one.bucket().id(), 0),
-                        !given && asks(one, who)))
+                        one.open() ? studies(one.standing(), shown) : List.of(),
+                        children.getOrDefault(one.standing().bucket().id(), 0)))
             .toList();
     trail.record(
         new AuditEvent(
@@ -76,6 +71,18 @@ final class Lists {
             given ? "given" : "received",
             requestId));
     return new ListView(lines, page.next());
+  }
+
+  /// A share as it is for who asks.
+  ///
+  /// @param code has still to be given
+  /// @param open whether its studies are told
+  private record Found(Standing standing, Standing.State state, boolean code, boolean open) {}
+
+  private static Found found(
+      Standing one, boolean given, Standing.State state, Principal.Professional who) {
+    var code = !given && asks(one, who);
+    return new Found(one, state, code, given || (state == Standing.State.ACTIVE && !code));
   }
 
   /// Whoever took it back owes nobody a line about it.
@@ -112,8 +119,7 @@ final class Lists {
 
   private static boolean asks(Standing one, Principal.Professional who) {
     var bucket = one.bucket();
-    return bucket.verification() != Verification.DATE_OF_BIRTH
-        && !who.proved().contains(bucket.id() + '@' + bucket.epoch());
+    return bucket.verification() != Verification.DATE_OF_BIRTH && !who.hasProved(bucket);
   }
 
   private Map<String, Integer> children(List<Standing> standing, boolean given) {
@@ -156,13 +162,8 @@ final class Lists {
   }
 
   private static ListView.LineView line(
-      Standing standing,
-      Standing.State state,
-      Names.Known known,
-      List<ListView.StudyView> studies,
-      int children,
-      boolean code) {
-    var bucket = standing.bucket();
+      Found found, Names.Known known, List<ListView.StudyView> studies, int children) {
+    var bucket = found.standing().bucket();
     var share = bucket.share();
     var by = bucket.origin().by().orElse("");
     return new ListView.LineView(
@@ -173,10 +174,10 @@ final class Lists {
         ShareView.access(share.write()),
         bucket.validFrom(),
         bucket.until(),
-        state.code(),
+        found.state().code(),
         share.openedAt(),
         bucket.verification() != Verification.DATE_OF_BIRTH,
-        code,
+        found.code(),
         bucket.origin().anonymised(),
         share.urgent(),
         share.further(),
