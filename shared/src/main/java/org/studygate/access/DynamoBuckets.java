@@ -285,33 +285,15 @@ public final class DynamoBuckets implements Buckets, Unsent {
   public static TransactWriteItem sharing(String table, Bucket bucket, Given given) {
     var share = bucket.share();
     var item =
-        Item.write()
-            .put("bucket_id", bucket.id())
-            .put("kind", bucket.origin().kind().code())
-            .put("department", bucket.department())
-            .put("studies", ss(opened(bucket.scope())))
-            .put("report", bucket.report())
-            .put("verification", bucket.verification().name())
-            .putIfPresent("destination", bucket.destination())
-            .put("language", bucket.language())
-            .put("valid_from", bucket.validFrom())
-            .put("made_at", bucket.validFrom())
-            .putIfPresent("by", bucket.origin().by())
+        begun(bucket, opened(bucket.scope()), given.reason())
             .putIfPresent("sharer", bucket.origin().by())
-            .put("reason", given.reason())
             .put("agreed_at", given.agreedAt())
             .put("agreed_text", given.agreedText())
             .putIfPresent("recipient", share.recipient())
             .put("further", share.further())
             .put("write", share.write())
             .putIfPresent("message", share.message())
-            .put("urgent", share.urgent())
-            .put("withdrawn", false)
-            .put("superseded", false)
-            .put("epoch", 0)
-            .put("code_failures", 0)
-            .put("code_failures_total", 0);
-    bucket.until().ifPresent(until -> item.put("valid_until", until));
+            .put("urgent", share.urgent());
     if (bucket.scope() instanceof Scope.OfCopies copies) {
       item.put("anonymised", true).put("sources", ss(sources(copies)));
     }
@@ -375,17 +357,22 @@ public final class DynamoBuckets implements Buckets, Unsent {
   /// One study for one account and a while, with the reason why. A part of the transaction that
   /// tells the trail of it.
   static TransactWriteItem opening(String table, Bucket bucket, StudyId study, String reason) {
+    var item = begun(bucket, List.of(study.value()), reason);
+    return new NewItem(table, item.attributes(), "bucket_id").step();
+  }
+
+  /// A bucket that no number opens, as it begins.
+  private static Item.Writer begun(Bucket bucket, List<String> studies, String reason) {
     var item =
         Item.write()
             .put("bucket_id", bucket.id())
             .put("kind", bucket.origin().kind().code())
             .put("department", bucket.department())
-            .put("studies", ss(List.of(study.value())))
+            .put("studies", ss(studies))
             .put("report", bucket.report())
             .put("verification", bucket.verification().name())
             .put("language", bucket.language())
             .put("valid_from", bucket.validFrom())
-            .put("valid_until", bucket.validUntil())
             .put("made_at", bucket.validFrom())
             .putIfPresent("by", bucket.origin().by())
             .put("reason", reason)
@@ -394,7 +381,8 @@ public final class DynamoBuckets implements Buckets, Unsent {
             .put("epoch", 0)
             .put("code_failures", 0)
             .put("code_failures_total", 0);
-    return new NewItem(table, item.attributes(), "bucket_id").step();
+    bucket.until().ifPresent(until -> item.put("valid_until", until));
+    return item;
   }
 
   private static Change registering(
