@@ -80,11 +80,31 @@ public record Account(
 
     /// What somebody types as the beginning of a name, likewise.
     public static String key(String typed) {
-      return Normalizer.normalize(typed, Normalizer.Form.NFKD)
-          .replaceAll("\\p{M}", "")
-          .toLowerCase(Locale.ROOT)
-          .replaceAll("[^\\p{L}\\p{N}]+", " ")
-          .strip();
+      var letters =
+          Normalizer.normalize(typed, Normalizer.Form.NFKD)
+              .replaceAll("\\p{M}", "")
+              .toLowerCase(Locale.ROOT);
+      var plain = new StringBuilder();
+      for (var at = 0; at < letters.length(); at++) {
+        plain.append(plain(letters.charAt(at)));
+      }
+      return plain.toString().replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+    }
+
+    /// What Unicode holds for letters of their own, and a keyboard elsewhere does not have.
+    private static String plain(char letter) {
+      return switch (letter) {
+        case 'ø' -> "o";
+        case 'ł' -> "l";
+        case 'đ', 'ð' -> "d";
+        case 'ħ' -> "h";
+        case 'ı' -> "i";
+        case 'ß' -> "ss";
+        case 'æ' -> "ae";
+        case 'œ' -> "oe";
+        case 'þ' -> "th";
+        default -> String.valueOf(letter);
+      };
     }
 
     public String whole() {

@@ -194,19 +194,42 @@ public final class DynamoAccounts implements Accounts {
     return Change.of(table, key(account, PROFILE));
   }
 
-  /// Writes once more under what an account is found, as it stands at this moment. `false` if the
-  /// account is not there.
+  /// Writes once more under what an account is found, as it stands at this moment: for others and
+  /// for the desk. `false` if the account is not there.
   public boolean refind(String id) {
     while (true) {
       var account = find(id);
       if (account.isEmpty()) {
         return false;
       }
-      var steady = new Transaction().check("profile", table, profile(id), asShown(account.get()));
-      if (DynamoFound.writing(table, account.get(), steady).commit(dynamo).done()) {
+      var steady =
+          new Transaction()
+              .change(
+                  "profile",
+                  changing(table, id)
+                      .set("name_key", account.get().name().key())
+                      .when(asShown(account.get())));
+      if (DynamoFound.writing(table, account.get(), found(id), steady).commit(dynamo).done()) {
         return true;
       }
     }
+  }
+
+  private List<String> found(String id) {
+    return dynamo
+        .query(
+            request ->
+                request
+                    .tableName(table)
+                    .consistentRead(true)
+                    .keyConditionExpression("account_id = :account AND begins_with(#item, :found)")
+                    .expressionAttributeNames(Map.of("#item", "item"))
+                    .expressionAttributeValues(
+                        Map.of(":account", s(id), ":found", s(DynamoFound.ITEM))))
+        .items()
+        .stream()
+        .map(item -> Item.of(item).text("item"))
+        .toList();
   }
 
   /// That what others find follows from is as it was read: a condition of a profile.

@@ -1,6 +1,5 @@
 package org.studygate.account;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +10,6 @@ public interface Groups {
 
   /// What these are called; one that is not there has no name.
   Map<String, String> names(Set<String> groups);
-
-  /// Public groups whose name begins so. Of an index: what it gives is looked at again.
-  List<String> called(String beginning, int most);
 
   /// Writes the group with its members, and the group into the account of each: all or nothing.
   /// `false` if it is there already, or an account is not.

@@ -23,7 +23,10 @@ public interface Directory {
 
   Optional<String> addressed(String email);
 
-  List<String> groupsCalled(String beginning);
+  /// Public groups, likewise by words of their names.
+  List<String> groupsCalled(String name);
+
+  List<String> groupsWithWords(String name);
 
   /// What stands of these, in one request.
   Standing read(Collection<String> accounts, Collection<String> groups);

@@ -28,44 +28,36 @@ public final class DynamoDirectory implements Directory {
 
   private final DynamoDbClient dynamo;
   private final Tables tables;
-  private final DynamoGroups groups;
 
   public record Tables(String accounts, String groups) {}
 
   public DynamoDirectory(DynamoDbClient dynamo, Tables tables) {
     this.dynamo = dynamo;
     this.tables = tables;
-    this.groups =
-        new DynamoGroups(dynamo, new DynamoGroups.Tables(tables.groups(), tables.accounts()));
   }
 
   @Override
   public List<String> called(String name) {
-    var key = Account.Name.key(name);
-    return accounts(people(Found.name(key), key, MOST));
+    return accounts(named(tables.accounts(), name));
   }
 
   @Override
   public List<String> withWords(String name) {
-    var longest =
-        Stream.of(Account.Name.key(name).split(" "))
-            .max(Comparator.comparingInt(String::length))
-            .orElse("");
-    return accounts(
-        people(Found.name(longest), longest, MOST_ALIKE)
-            .filter(item -> Found.begins(item.text("found_key"), name)));
+    return accounts(wordy(tables.accounts(), name));
   }
 
   @Override
   public List<String> numbered(String beginning) {
-    return accounts(people(Found.NUMBER, Found.number(beginning), MOST));
+    var key = Found.number(beginning);
+    return accounts(found(tables.accounts(), Found.NUMBER, key, MOST));
   }
 
   @Override
   public List<String> reachedAt(String mobile) {
     var key = Found.mobile(mobile);
     return accounts(
-        people(Found.MOBILE, key, MOST).filter(item -> item.text("found_key").equals(key)));
+        found(tables.accounts(), Found.MOBILE, key, MOST)
+            .filter(item -> item.text("found_key").equals(key)));
   }
 
   @Override
@@ -80,20 +72,47 @@ public final class DynamoDirectory implements Directory {
   }
 
   @Override
-  public List<String> groupsCalled(String beginning) {
-    return groups.called(beginning, MOST);
+  public List<String> groupsCalled(String name) {
+    return groups(named(tables.groups(), name));
+  }
+
+  @Override
+  public List<String> groupsWithWords(String name) {
+    return groups(wordy(tables.groups(), name));
   }
 
   private static List<String> accounts(Stream<Item> items) {
-    return items.map(item -> item.text("account_id")).distinct().limit(MOST).toList();
+    return ids(items, "account_id");
   }
 
-  private Stream<Item> people(String found, String key, int most) {
+  private static List<String> groups(Stream<Item> items) {
+    return ids(items, "group_id");
+  }
+
+  private static List<String> ids(Stream<Item> items, String id) {
+    return items.map(item -> item.text(id)).distinct().limit(MOST).toList();
+  }
+
+  private Stream<Item> named(String table, String name) {
+    var key = Account.Name.key(name);
+    return found(table, Found.name(key), key, MOST);
+  }
+
+  private Stream<Item> wordy(String table, String name) {
+    var longest =
+        Stream.of(Account.Name.key(name).split(" "))
+            .max(Comparator.comparingInt(String::length))
+            .orElse("");
+    return found(table, Found.name(longest), longest, MOST_ALIKE)
+        .filter(item -> Found.begins(name, item.text("found_key")));
+  }
+
+  private Stream<Item> found(String table, String found, String key, int most) {
     return dynamo
         .query(
             request ->
                 request
-                    .tableName(tables.accounts())
+                    .tableName(table)
                     .indexName("ByFound")
                     .keyConditionExpression("#found = :found AND begins_with(found_key, :key)")
                     .expressionAttributeNames(Map.of("#found", "found"))

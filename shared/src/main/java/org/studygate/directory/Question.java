@@ -25,7 +25,7 @@ public sealed interface Question {
     }
   }
 
-  /// By how its name begins.
+  /// By beginnings of words of its name, in any order.
   record Group(String name) implements Question {
     @Override
     public String toString() {

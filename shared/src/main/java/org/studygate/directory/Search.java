@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.studygate.account.Account;
 import org.studygate.account.Found;
@@ -136,11 +137,25 @@ public final class Search {
           Stream.of(question.name(), question.family(), question.given())
               .flatMap(Optional::stream)
               .reduce("", (before, more) -> (before + ' ' + more).strip());
-      asked.add(() -> directory.called(name));
-      if (Account.Name.key(name).contains(" ")) {
-        asked.add(() -> directory.withWords(name));
-      }
+      return named(name, directory::called, directory::withWords);
     }
+    return together(asked);
+  }
+
+  /// What follows behind the first word that was typed may stand before it.
+  private static List<String> named(
+      String name,
+      Function<String, List<String>> called,
+      Function<String, List<String>> withWords) {
+    var asked = new ArrayList<Callable<List<String>>>();
+    asked.add(() -> called.apply(name));
+    if (Account.Name.key(name).contains(" ")) {
+      asked.add(() -> withWords.apply(name));
+    }
+    return together(asked);
+  }
+
+  private static List<String> together(List<Callable<List<String>>> asked) {
     return Together.ask(asked).stream().flatMap(List::stream).distinct().toList();
   }
 
@@ -164,9 +179,12 @@ public final class Search {
             ? number.orElse(false) || mobile.orElse(false)
             : number.orElse(true) && mobile.orElse(true);
     return reached
-        && question.name().map(typed -> Found.begins(name.whole(), typed)).orElse(true)
-        && question.family().map(typed -> Found.begins(name.family(), typed)).orElse(true)
-        && question.given().map(typed -> Found.begins(name.given(), typed)).orElse(true)
+        && question
+            .name()
+            .map(typed -> Found.begins(typed, name.family(), name.given()))
+            .orElse(true)
+        && question.family().map(typed -> Found.begins(typed, name.family())).orElse(true)
+        && question.given().map(typed -> Found.begins(typed, name.given())).orElse(true)
         && question
             .email()
             .map(typed -> shown.email().filter(one -> one.equalsIgnoreCase(typed)).isPresent())
@@ -175,7 +193,9 @@ public final class Search {
 
   private Optional<List<Line>> groups(Asker asker, String name) {
     var read =
-        Together.both(() -> directory.groupsCalled(name), () -> favourites.of(asker.account()));
+        Together.both(
+            () -> named(name, directory::groupsCalled, directory::groupsWithWords),
+            () -> favourites.of(asker.account()));
     var ids = new LinkedHashSet<>(read.first());
     ids.addAll(asker.groups());
     var standing = directory.read(Set.of(asker.account()), ids);
@@ -184,7 +204,7 @@ public final class Search {
         () ->
             standing.groups().values().stream()
                 .filter(asker::sees)
-                .filter(group -> Found.begins(group.name(), name))
+                .filter(group -> Found.begins(name, group.name()))
                 .map(group -> Line.of(group, read.second().contains(star(Kind.GROUP, group.id()))))
                 .toList());
   }
@@ -196,7 +216,7 @@ public final class Search {
         standing,
         () ->
             read.first().stream()
-                .filter(one -> Found.begins(Line.called(one), name))
+                .filter(one -> Found.begins(name, Line.called(one)))
                 .map(one -> Line.of(one, read.second().contains(star(Kind.DEPARTMENT, one.id()))))
                 .toList());
   }

@@ -40,6 +40,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.directory.DynamoFavourites;
 import org.studygate.directory.Favourites;
 import org.studygate.directory.Kind;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.dynamo.Transaction;
@@ -220,6 +221,51 @@ final class DirectoryHandlerTest {
         .contains("damme@example.org", "+32470222222");
   }
 
+  /// By one word, by several, turned around, and as they who cannot type them write them.
+  @Test
+  void namesAreFoundHoweverTheyAreTyped() {
+    people("Van den Berg", "Lieve");
+    people("O'Neill", "Seán");
+    people("D’Hondt", "Jean-Pierre");
+    people("Müller-Lüdenscheidt", "Jörg");
+    people("Çelik", "Işıl");
+    people("Ørsted", "Bjørn Æske");
+    people("Łukasiewicz", "Þóra");
+    people("Žižek Čuš", "Đurđa");
+    people("Groß", "Œuvrard");
+    var typed = new TreeMap<String, List<String>>();
+    typed.put(
+        "Van den Berg",
+        List.of("van den berg", "berg", "vandenberg", "vandenb li", "lieve vandenberg", "den van"));
+    typed.put("O'Neill", List.of("o'neill", "o’ne", "oneill", "neill", "sean oneill", "o neill"));
+    typed.put(
+        "D’Hondt",
+        List.of("d'hondt", "dhondt", "hondt", "jeanpierre", "dhondt jeanpierre", "pierre d'h"));
+    typed.put(
+        "Müller-Lüdenscheidt",
+        List.of("muller", "ludenscheidt", "Müller-Lüd", "mullerlud jorg", "jörg lüdenscheidt"));
+    typed.put("Çelik", List.of("celik", "ÇEL", "isil", "ışıl çelik", "IŞIL"));
+    typed.put("Ørsted", List.of("orsted", "ørs", "bjorn", "bjorn aeske", "aeske ørsted"));
+    typed.put("Łukasiewicz", List.of("luka", "łuk", "thora luk"));
+    typed.put("Žižek Čuš", List.of("zizek", "cus", "zizekcus", "durda", "đurđa čuš", "cus zizek"));
+    typed.put("Groß", List.of("gross", "groß", "gro", "oeuvrard gross"));
+    typed.forEach(
+        (family, all) ->
+            all.forEach(
+                one ->
+                    assertThat(found("{\"q\":\"" + one + "\"}"))
+                        .as("%s typed as %s", family, one)
+                        .containsExactly(family.substring(0, 2).strip())));
+    assertThat(found("{\"kind\":\"user\",\"familyName\":\"vandenberg\"}")).containsExactly("Va");
+    assertThat(found("{\"kind\":\"user\",\"givenName\":\"jeanp\",\"familyName\":\"dhon\"}"))
+        .containsExactly("D’");
+    assertThat(found("{\"kind\":\"user\",\"givenName\":\"vandenberg\"}")).isEmpty();
+  }
+
+  private void people(String family, String given) {
+    person(family.substring(0, 2).strip(), family, given, Privacy.FIRST, State.ACTIVE);
+  }
+
   @Test
   void aDetailedQuestionMeansAllOfIt() {
     var open = new Privacy(true, true, true);
@@ -309,6 +355,75 @@ final class DirectoryHandlerTest {
     assertThat(groups.find("open").orElseThrow().mailOnShare()).isEqualTo(MailOnShare.ALL);
     assertThat(groups.find("open").orElseThrow().publicly()).isTrue();
     assertThat(groups.find("hidden").orElseThrow().publicly()).isFalse();
+  }
+
+  @Test
+  void aGroupIsFoundByAnyWordOfItsName() {
+    person("maes", "Maes", "Jan", Privacy.FIRST, State.ACTIVE);
+    group("open", "Groepspraktijk De Linde", true, "maes");
+    group("hidden", "Groepspraktijk De Lindehof", false, "maes");
+    group("sky", "Maison Médicale de l’Étoile", true, "maes");
+    for (var typed :
+        List.of("linde", "de linde", "LIN groeps", "linde groepspraktijk", "groepspraktijk de l")) {
+      assertThat(found(asGroup(typed))).as(typed).containsExactly("open");
+    }
+    for (var typed : List.of("etoile", "l'étoile", "medicale", "étoile maison", "de l etoile")) {
+      assertThat(found(asGroup(typed))).as(typed).containsExactly("sky");
+    }
+    assertThat(found(asGroup("inde"))).isEmpty();
+    assertThat(found(asGroup("linde maison"))).isEmpty();
+    assertThat(found(asGroup("lindehof"))).isEmpty();
+    assertThat(ids(search("maes", asGroup("lindehof")))).containsExactly("hidden");
+    assertThat(groups.find("open").orElseThrow().members()).hasSize(1);
+  }
+
+  private static String asGroup(String typed) {
+    return "{\"kind\":\"group\",\"name\":\"" + typed + "\"}";
+  }
+
+  /// A hidden group has no place, and whoever was written before has all after `scripts/found`.
+  @Test
+  void placesOfGroupsAreAsTheyStand() {
+    person("maes", "Maes", "Jan", Privacy.FIRST, State.ACTIVE);
+    group("linde", "Praktijk De Linde", true, "maes");
+    group("eik", "Praktijk De Eik", false, "maes");
+    assertThat(places("GroupsTable", "group_id", "eik")).isEmpty();
+    var all = places("GroupsTable", "group_id", "linde");
+    assertThat(all).hasSize(4);
+    tables.client().scan(scan -> scan.tableName("GroupsTable")).items().stream()
+        .map(Item::of)
+        .filter(item -> item.text("item").startsWith("found#"))
+        .forEach(
+            item ->
+                tables
+                    .client()
+                    .deleteItem(
+                        one -> one.tableName("GroupsTable").key(groupKey(item.text("item")))));
+    assertThat(found(asGroup("linde"))).isEmpty();
+    assertThat(found(asGroup("praktijk"))).containsExactly("linde");
+    for (var twice = 0; twice < 2; twice++) {
+      assertThat(groups.refind("linde")).isTrue();
+      assertThat(places("GroupsTable", "group_id", "linde"))
+          .containsExactlyInAnyOrderElementsOf(all);
+    }
+    Change.of("GroupsTable", groupKey("group")).set("name", "Praktijk Beuk").run(tables.client());
+    assertThat(found(asGroup("linde"))).isEmpty();
+    assertThat(groups.refind("linde")).isTrue();
+    assertThat(found(asGroup("beuk"))).containsExactly("linde");
+    assertThat(places("GroupsTable", "group_id", "linde"))
+        .containsExactlyInAnyOrder("praktijk beuk", "beuk praktijk", "praktijkbeuk praktijk beuk");
+    Change.of("GroupsTable", groupKey("group")).remove("found", "found_key").run(tables.client());
+    assertThat(found(asGroup("beuk"))).isEmpty();
+    assertThat(groups.refind("linde")).isTrue();
+    assertThat(places("GroupsTable", "group_id", "linde")).isEmpty();
+    assertThat(groups.refind("eik")).isTrue();
+    assertThat(places("GroupsTable", "group_id", "eik")).isEmpty();
+    assertThat(groups.refind("never-was")).isFalse();
+    assertThat(groups.find("linde").orElseThrow().members()).hasSize(1);
+  }
+
+  private static Map<String, AttributeValue> groupKey(String item) {
+    return Map.of("group_id", Item.s("linde"), "item", Item.s(item));
   }
 
   private void group(String id, String name, boolean publicly, String member) {
@@ -431,6 +546,7 @@ final class DirectoryHandlerTest {
     person("open", "Peeters", "An", open, State.ACTIVE, "50012345", "+32470555555");
     person("hides", "Hermans", "Bo", hidden, State.ACTIVE, "60012345", "+32470666666");
     group("linde", "De Linde", true, "open");
+    group("eik", "De Eik", false, "open");
     var shapes =
         List.of(
             List.of("{\"q\":\"pee\"}", "{\"q\":\"hermans\"}", "{\"q\":\"xyz\"}"),
@@ -441,9 +557,8 @@ final class DirectoryHandlerTest {
                 "{\"q\":\"open@example.org\"}",
                 "{\"q\":\"hides@example.org\"}",
                 "{\"q\":\"none@example.org\"}"),
-            List.of(
-                "{\"kind\":\"group\",\"name\":\"de linde\"}",
-                "{\"kind\":\"group\",\"name\":\"none\"}"),
+            List.of(asGroup("linde"), asGroup("eik"), asGroup("none")),
+            List.of(asGroup("linde de"), asGroup("eik de"), asGroup("none so")),
             List.of(
                 "{\"kind\":\"department\",\"name\":\"noord\"}",
                 "{\"kind\":\"department\",\"name\":\"none\"}"));
@@ -712,6 +827,13 @@ final class DirectoryHandlerTest {
         .run(tables.client());
     assertThat(accounts.refind("old")).isTrue();
     assertThat(places("old")).isEmpty();
+    var former = DynamoAccounts.key("old", "found#name#hermans bø");
+    Change.of("AccountsTable", former)
+        .set("found", "name#h")
+        .set("found_key", "hermans bø")
+        .run(tables.client());
+    assertThat(accounts.refind("old")).isTrue();
+    assertThat(places("old")).isEmpty();
     assertThat(accounts.refind("never-was")).isFalse();
     assertThat(accounts.find("old").orElseThrow().name()).isEqualTo(account.name());
   }
@@ -728,13 +850,13 @@ final class DirectoryHandlerTest {
   }
 
   private List<String> places(String account) {
-    return tables
-        .client()
-        .scan(scan -> scan.tableName("AccountsTable").indexName("ByFound"))
-        .items()
-        .stream()
+    return places("AccountsTable", "account_id", account);
+  }
+
+  private List<String> places(String table, String key, String id) {
+    return tables.client().scan(scan -> scan.tableName(table).indexName("ByFound")).items().stream()
         .map(Item::of)
-        .filter(item -> item.text("account_id").equals(account))
+        .filter(item -> item.text(key).equals(id))
         .map(item -> item.text("found_key"))
         .toList();
   }
