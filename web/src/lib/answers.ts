@@ -1065,6 +1065,14 @@ export type ShareList = {
   readonly next: string | null;
 };
 
+export type SharedStudy = {
+  readonly id: StudyId;
+  readonly date: string | null;
+  readonly description: string;
+  readonly modalities: readonly string[];
+  readonly patient: string;
+};
+
 export type ShareLine = {
   readonly bucket: string;
   readonly recipient: ShareRecipient;
@@ -1072,8 +1080,8 @@ export type ShareLine = {
     readonly id: string;
     readonly name: string;
   };
-  /** none where it is over for who asks, or a code has still to be given */
-  readonly studies: readonly ShareExam[];
+  /** none where it is over for who asks, or a code has still to be given, or copies are still made; of what was anonymized the studies for who shared it, the copies for who got it */
+  readonly studies: readonly SharedStudy[];
   readonly access: 'report-read' | 'report-write';
   readonly from: string;
   readonly until: string | null;

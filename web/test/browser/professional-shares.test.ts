@@ -17,7 +17,8 @@ const t = (key: string, holes: Record<string, string> = {}) => words['nl']![key]
 const ONE = '4k'.padEnd(26, '0');
 const TWO = '5m'.padEnd(26, '0');
 const LIST = 'GET /api/shares';
-const studies = [{ id: ONE, date: '2026-11-20', description: 'CT thorax', patient: 'An Peeters' }, { id: TWO, date: '2025-01-02', description: 'RX knie', patient: 'An Peeters' }];
+const studies = [{ id: ONE, date: '2026-11-20', description: 'CT thorax', modalities: ['CT'], patient: 'An Peeters' }, { id: TWO, date: '2025-01-02', description: 'RX knie', modalities: ['DX'], patient: 'An Peeters' }];
+const copy = { id: '6n'.padEnd(26, '0'), date: null, description: '', modalities: ['CT', 'SR'], patient: '12 Anonymous' };
 const line = (bucket: string, name: string, more: object = {}) => ({
   bucket, recipient: { kind: 'user', id: bucket, name }, by: { id: 'els', name: 'Els Peeters' }, studies, access: 'report-read', from: '2026-11-27T09:00:00Z', until: '2026-12-28T23:00:00Z', state: 'active', openedAt: null,
   twoFactor: false, code: false, furtherSharing: false, anonymised: false, urgent: false, message: false, children: 0, mail: null, ...more,
@@ -29,7 +30,8 @@ const given = [
   line('b4', 'De Linde', { recipient: { kind: 'group', id: 'linde', name: 'De Linde' }, from: '2026-11-20T09:00:00Z', until: null, studies: [studies[0]], anonymised: true, state: 'waiting' }),
   line('b5', 'Anne Marchand', { from: '2026-10-01T09:00:00Z', until: '2026-11-01T23:00:00Z', state: 'expired' }),
 ];
-const received = [line('r1', 'Els Peeters', { by: { id: 'maes', name: 'Jan Maes' }, twoFactor: true, message: true, studies: [studies[1]] }), line('r2', 'Els Peeters', { by: { id: 'luc', name: 'Luc Martin' }, from: '2026-11-25T09:00:00Z', twoFactor: true, code: true, studies: [] })];
+const received = [line('r1', 'Els Peeters', { by: { id: 'maes', name: 'Jan Maes' }, twoFactor: true, message: true, studies: [studies[1]] }), line('r2', 'Els Peeters', { by: { id: 'luc', name: 'Luc Martin' }, from: '2026-11-25T09:00:00Z', twoFactor: true, code: true, studies: [] }),
+  line('r3', 'Els Peeters', { by: { id: 'an', name: 'An Wouters' }, from: '2026-11-24T09:00:00Z', anonymised: true, studies: [copy] }), line('r4', 'Els Peeters', { by: { id: 'bo', name: 'Bo Claes' }, from: '2026-11-23T09:00:00Z', anonymised: true, state: 'waiting', studies: [] })];
 const martin = { kind: 'user', id: 'martin', name: 'Luc Martin', number: '1-00000-02-100', favourite: true };
 const linde = { kind: 'group', id: 'linde', name: 'De Linde', favourite: true };
 const visit = (role = 'professional') => ({ kind: 'professional', now: new Date().toISOString(), professional: { name: 'Els Peeters', role, department: null }, department: null,
@@ -66,7 +68,7 @@ test('what was shared at once stands together: whom, how it stands, what was ope
   await whom(page, 'Jan Maes').waitFor();
   assert.equal(await page.locator('.sr-act').count(), 3);
   assert.equal(await page.locator('.sr-act').first().locator('.sr-whom > li').count(), 3);
-  for (const [name, said] of [['Jan Maes', t('who.state.active')], ['Luc Martin', t('shares.mail.refused')], ['Luc Martin', t('shares.unopened')], ['huisarts', t('who.unlock.ask')], ['De Linde', t('who.state.waiting')], ['Anne Marchand', t('who.state.expired')]]) {
+  for (const [name, said] of [['Jan Maes', t('who.state.active')], ['Luc Martin', t('shares.mail.refused')], ['Luc Martin', t('shares.unopened')], ['huisarts', t('who.unlock.ask')], ['De Linde', t('who.state.waiting')], ['De Linde', t('who.making')], ['Anne Marchand', t('who.state.expired')]]) {
     await whom(page, name!).getByText(said!).first().waitFor();
   }
   assert.match(await whom(page, 'Jan Maes').innerText(), /27\/11\/2026[^]*2 keer/);
@@ -146,6 +148,8 @@ test('what was shared with somebody: by whom, until when, behind a code; it lead
   await page.getByText(t('shares.by', { name: 'Jan Maes' })).waitFor();
   await page.getByText(t('shares.code')).waitFor();
   assert.equal(await page.getByRole('link', { name: 'RX knie' }).getAttribute('href'), `/professional/studies/${TWO}`);
+  assert.equal(await page.locator('.sr-act', { hasText: '12 Anonymous' }).getByRole('link', { name: 'CT, SR' }).getAttribute('href'), `/professional/studies/${copy.id}`);
+  assert.match(await page.locator('.sr-act', { hasText: 'Bo Claes' }).innerText(), new RegExp(t('who.making')));
   assert.equal(await page.getByRole('button', { name: t('who.withdraw') }).count(), 0);
   assert.equal(await page.getByRole('link', { name: t('shares.tab.received') }).getAttribute('aria-current'), 'page');
   await fair(page, 'shares received');

@@ -7,7 +7,7 @@ import { place, requery } from '../router.ts';
 import { actsOf, type ActOf } from '../share/acts.ts';
 import { lastDayOf } from '../share/days.ts';
 import { Detailed, Finder, Sign, Who } from '../share/find.tsx';
-import { named } from '../share/parts.tsx';
+import { described, named } from '../share/parts.tsx';
 import type { Line, Listed } from '../share/told.ts';
 import type { Fault } from '../sign/form.tsx';
 import { Banner, day, Icon, useTitle } from '../ui.tsx';
@@ -86,7 +86,7 @@ function About({ studies, to }: { readonly studies: Line['studies']; readonly to
     <h2>{patients.join(', ') || t('share.exam')}</h2>
     <ul class="sr-studies">{studies.map((study) => (
       <li key={study.id}><a class="sg-link" href={`/professional/studies/${study.id}${to}`} title={to ? t('row.access') : undefined}
-        onClick={() => keepAbout(study.id, { patient: study.patient, description: study.description, date: study.date })}>{study.description || t('share.exam')}</a>{study.date && <span class="sg-hint">{day(study.date)}</span>}</li>
+        onClick={() => keepAbout(study.id, { patient: study.patient, description: study.description, date: study.date })}>{described(study)}</a>{study.date && <span class="sg-hint">{day(study.date)}</span>}</li>
     ))}</ul>
   </>;
 }
@@ -124,7 +124,7 @@ function To({ line, all, until, begin }: { readonly line: Line; readonly all: nu
     <li class={over(state) ? 'ax-over' : undefined} id={lineId(line)} tabIndex={-1}>
       <div class="sr-who"><Sign of={kind} /><span class="sh-named"><strong>{name || t('who.gone')}</strong><span class="sg-hint">{t(`share.kind.${kind}`)}</span></span><Stands of={state} /></div>
       <ul class="sr-facts">
-        <li>{openedAt ? t('shares.opened', { date: when(openedAt) }) : t('shares.unopened')}</li>
+        <li>{line.anonymised && state === 'waiting' ? t('who.making') : openedAt ? t('shares.opened', { date: when(openedAt) }) : t('shares.unopened')}</li>
         {twoFactor && <li>{t('share.twofactor')}</li>}
         {until && <li>{ending(line)}</li>}
         {studies.length < all && <li>{t('shares.only', { exams: studies.map(named).join('; ') })}</li>}
@@ -147,6 +147,7 @@ function Received({ line }: { readonly line: Line }) {
     <Terms line={line} until />
     <p class="sr-who"><Icon of="person" /><span class="sh-named">{t('shares.by', { name: line.by.name || t('who.gone') })}</span><Stands of={line.state} /></p>
     {line.code && line.state === 'active' && <p class="sg-hint">{t('shares.code')}</p>}
+    {line.anonymised && line.state === 'waiting' && <p class="sg-hint">{t('who.making')}</p>}
   </div>;
 }
 

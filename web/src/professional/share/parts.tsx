@@ -12,9 +12,16 @@ import type { Defaults, Done, Exam } from './told.ts';
 
 const NARROW = matchMedia('(max-width: 59.9375rem)');
 
-export function named({ description, date }: Exam): string {
-  return [description || t('share.exam'), date && day(date)].filter(Boolean).join(', ');
+export function named(exam: Told): string {
+  return [described(exam), exam.date && day(exam.date)].filter(Boolean).join(', ');
 }
+
+/** A copy has no words of its own: what kind of images it has is all that there is to say. */
+export function described({ description, modalities = [] }: Told): string {
+  return description || modalities.join(', ') || t('share.exam');
+}
+
+type Told = Pick<Exam, 'description' | 'date'> & { readonly modalities?: readonly string[] };
 
 /** Whether there is no room beside the form. */
 export function useNarrow(): boolean {

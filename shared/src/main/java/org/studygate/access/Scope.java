@@ -28,6 +28,11 @@ public sealed interface Scope {
     return Set.of();
   }
 
+  /// Likewise, as whoever chose them knows them: where copies are opened, what was copied.
+  default Set<StudyId> originals() {
+    return chosen();
+  }
+
   /// Everything of one order, whatever comes later too.
   record OfOrder(OrderId id) implements Scope {
     @Override
@@ -93,6 +98,11 @@ public sealed interface Scope {
     @Override
     public Set<StudyId> chosen() {
       return copies();
+    }
+
+    @Override
+    public Set<StudyId> originals() {
+      return Set.copyOf(sources.values());
     }
   }
 

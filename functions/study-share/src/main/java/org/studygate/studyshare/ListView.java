@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// What was shared by or with somebody, the newest first.
 record ListView(List<LineView> shares, Optional<String> next) {
-  /// @param studies none where it is over for who asks, or a code has still to be given
+  /// @param studies none where it is over for who asks, or a code has still to be given, or copies
+  ///     are still made
   /// @param children how often it was given on
   /// @param mail `refused` where the recipient could not be told of it
   record LineView(
@@ -41,7 +42,13 @@ record ListView(List<LineView> shares, Optional<String> next) {
     }
   }
 
-  record StudyView(String id, Optional<LocalDate> date, String description, String patient) {
+  /// @param modalities what there is to say of a copy, which has neither a date nor words
+  record StudyView(
+      String id,
+      Optional<LocalDate> date,
+      String description,
+      List<String> modalities,
+      String patient) {
     @Override
     public String toString() {
       return "StudyView[" + id + "]";

@@ -22,7 +22,8 @@ import org.studygate.order.Cards;
 import org.studygate.study.StudyId;
 
 /// What somebody shared, and what was shared with somebody. To who got it nothing is told of what
-/// is over, or of what a code has still to be given for.
+/// is over, or not there yet, or of what a code has still to be given for. Of what was anonymized
+/// whoever shared it is told the studies, and who got it the copies.
 final class Lists {
   private static final int PAGE = 25;
 
@@ -51,7 +52,7 @@ final class Lists {
     var found = standing.stream().map(one -> found(one, given, state(one, above), who)).toList();
     var children = children(standing, given);
     var known = names.of(standing);
-    var shown = cards(found.stream().filter(Found::open).map(Found::standing).toList());
+    var shown = cards(found.stream().flatMap(one -> one.studies().stream()).toList());
     var lines =
         found.stream()
             .map(
@@ -59,7 +60,7 @@ final class Lists {
                     line(
                         one,
                         known,
-                        one.open() ? studies(one.standing(), shown) : List.of(),
+                        studies(one.studies(), shown),
                         children.getOrDefault(one.standing().bucket().id(), 0)))
             .toList();
     trail.record(
@@ -76,13 +77,22 @@ final class Lists {
   /// A share as it is for who asks.
   ///
   /// @param code has still to be given
-  /// @param open whether its studies are told
-  private record Found(Standing standing, Standing.State state, boolean code, boolean open) {}
+  /// @param studies those that are told
+  private record Found(
+      Standing standing, Standing.State state, boolean code, Set<StudyId> studies) {}
 
   private static Found found(
       Standing one, boolean given, Standing.State state, Principal.Professional who) {
     var code = !given && asks(one, who);
-    return new Found(one, state, code, given || (state == Standing.State.ACTIVE && !code));
+    return new Found(one, state, code, studies(one.bucket().scope(), given, state, code));
+  }
+
+  private static Set<StudyId> studies(
+      Scope scope, boolean given, Standing.State state, boolean code) {
+    if (given) {
+      return scope.originals();
+    }
+    return state == Standing.State.ACTIVE && !code ? scope.chosen() : Set.of();
   }
 
   /// Whoever took it back owes nobody a line about it.
@@ -136,28 +146,24 @@ final class Lists {
     return counts;
   }
 
-  private Map<StudyId, Cards.Shown> cards(Collection<Standing> open) {
-    var studies = new HashSet<StudyId>();
-    open.forEach(one -> studies.addAll(chosen(one)));
-    return studies.isEmpty() ? Map.of() : cards.find(studies);
+  private Map<StudyId, Cards.Shown> cards(Collection<StudyId> studies) {
+    return studies.isEmpty() ? Map.of() : cards.find(Set.copyOf(studies));
   }
 
-  private static Set<StudyId> chosen(Standing one) {
-    return switch (one.bucket().scope()) {
-      case Scope.OfStudies(var studies) -> studies;
-      default -> Set.of();
-    };
-  }
-
-  private static List<ListView.StudyView> studies(Standing one, Map<StudyId, Cards.Shown> shown) {
-    return chosen(one).stream()
+  private static List<ListView.StudyView> studies(
+      Set<StudyId> told, Map<StudyId, Cards.Shown> shown) {
+    return told.stream()
         .sorted(Comparator.comparing(StudyId::value))
         .flatMap(id -> Optional.ofNullable(shown.get(id)).stream())
         .map(Cards.Shown::card)
         .map(
             card ->
                 new ListView.StudyView(
-                    card.study().value(), card.date(), card.description(), card.patient().name()))
+                    card.study().value(),
+                    card.date(),
+                    card.description(),
+                    card.modalities(),
+                    card.patient().name()))
         .toList();
   }
 

@@ -63,8 +63,14 @@ import org.studygate.session.Session;
 import org.studygate.session.Subject;
 import org.studygate.sharing.Fault;
 import org.studygate.study.DynamoStudies;
+import org.studygate.study.Facts;
+import org.studygate.study.Instance;
 import org.studygate.study.OrderId;
+import org.studygate.study.Samples;
+import org.studygate.study.Series;
 import org.studygate.study.SeriesUid;
+import org.studygate.study.Studies;
+import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 
 /// A study is shared once for its key, by whoever may give it on, and never further than that one
@@ -404,6 +410,79 @@ final class StudyShareHandlerTest {
     assertThat(after.string("state")).isEqualTo("withdrawn");
     assertThat(after.objects("studies")).isEmpty();
     assertThat(read(list("maes", "received")).objects("shares")).isEmpty();
+  }
+
+  /// Who shared it finds the study, who got it the copy, and neither finds what is the other's.
+  @Test
+  void theListsTellOfWhatWasAnonymizedByWhoLooks() {
+    share("ria", "key-of-one", Map.of("anonymize", true));
+    var made = read(list("ria", "given")).objects("shares").getFirst();
+    assertThat(made.string("state")).isEqualTo("waiting");
+    var original = made.objects("studies").getFirst();
+    assertThat(original.string("id")).isEqualTo(STUDY.value());
+    assertThat(original.string("patient")).isEqualTo("An Peeters");
+    var waits = read(list("maes", "received")).objects("shares").getFirst();
+    assertThat(waits.string("state")).isEqualTo("waiting");
+    assertThat(waits.objects("studies")).isEmpty();
+
+    var bucket = buckets.find(made.string("bucket")).orElseThrow();
+    var copy = bucket.scope().chosen().iterator().next();
+    copied(copy, bucket.id());
+    assertThat(buckets.ready(bucket)).isTrue();
+
+    var got = list("maes", "received");
+    var line = read(got).objects("shares").getFirst();
+    assertThat(line.string("state")).isEqualTo("active");
+    var seen = line.objects("studies").getFirst();
+    assertThat(seen.string("id")).isEqualTo(copy.value());
+    assertThat(seen.string("patient")).isEqualTo("12 Anonymous");
+    assertThat(seen.strings("modalities")).containsExactly("CT");
+    assertThat(seen.optionalString("date")).isEmpty();
+    assertThat(got.body()).doesNotContain("Peeters", STUDY.value());
+    var given = list("ria", "given").body();
+    assertThat(given).contains("Peeters", STUDY.value()).doesNotContain(copy.value());
+    buckets.withdraw(bucket.id());
+    assertThat(read(list("maes", "received")).objects("shares")).isEmpty();
+  }
+
+  private void copied(StudyId copy, String bucket) {
+    var now = clock.instant();
+    var of = new Study.Copy(STUDY, bucket);
+    studies().copying(copy, of);
+    var facts = new Facts("", "", "Anonymous^12", "", "", "", "", "", "");
+    var totals = new Studies.Totals(1, 1, 1, List.of("CT"), facts, true, 1, now, Optional.empty());
+    var uid = new SeriesUid("2.25.71");
+    studies().file(copy, Samples.instance(uid, "2.25.711", Instance.Kind.IMAGE));
+    studies()
+        .received(
+            new Studies.Arrival(copy, "noord", "2.25.7", Set.of(Samples.whose("", ""))), now, now);
+    var gen = studies().change(copy, uid, now);
+    studies()
+        .built(
+            copy,
+            new Series(
+                uid,
+                Optional.of(1),
+                "",
+                "CT",
+                "CHEST",
+                1,
+                1,
+                1,
+                Optional.of("2.25.711"),
+                Optional.empty(),
+                facts,
+                Set.of(),
+                Set.of(),
+                gen,
+                gen,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()),
+            now);
+    assertThat(studies().total(copy, studies().find(copy).orElseThrow().revision(), totals))
+        .isTrue();
+    TestHospital.card(tables).renew(copy);
   }
 
   @Test
