@@ -299,6 +299,7 @@ export type AccessBucket = {
   readonly order: string | null;
   /** the code of a receipt, where the number that came is of no use and none of ours is made yet: `weak-number`, `number-taken` */
   readonly refused: string | null;
+  readonly left: LeftOut;
   /** how many it opens */
   readonly studies: number;
 };
@@ -330,10 +331,17 @@ export type SentBucket = {
   readonly order: string | null;
   /** the code of a receipt, where the number that came is of no use and none of ours is made yet: `weak-number`, `number-taken` */
   readonly refused: string | null;
+  readonly left: LeftOut;
   readonly department: string;
   readonly patient: SentPatient | null;
   readonly studies: readonly SentStudy[];
 };
+
+/** images that anonymized copies do not have, by why, most first; for who gave them */
+export type LeftOut = readonly ({
+  readonly why: 'kind' | 'stream' | 'overlay' | 'undecodable' | 'outside' | 'damaged' | 'unseen';
+  readonly images: number;
+})[];
 
 export type SentPatient = {
   readonly name: string;
@@ -957,6 +965,7 @@ export type Letter = {
     readonly state: 'waiting' | 'looking' | 'ready' | 'failed';
     readonly done: number;
     readonly of: number;
+    readonly left: LeftOut;
   } | null;
 };
 
@@ -1097,6 +1106,7 @@ export type ShareLine = {
   readonly message: boolean;
   /** how often it was given on */
   readonly children: number;
+  readonly left: LeftOut;
   /** the recipient could not be told of it: neither mail nor SMS arrives there */
   readonly mail?: 'refused' | null;
 };

@@ -28,7 +28,7 @@ const ROUTES: readonly Route[] = [
   { page: 'studies', path: '/studies', areas: [], menu: 'menu.studies' },
   { page: 'study', path: '/studies/{id}', areas: ['lightbox', 'study'] },
   { page: 'access', path: '/studies/{id}/access', areas: ['access', 'desk'] },
-  { page: 'print', path: '/print', areas: ['print', 'signin'] },
+  { page: 'print', path: '/print', areas: ['print', 'access', 'signin'] },
   { page: 'share', path: '/share', areas: ['share', 'signin'] },
   { page: 'shares', path: '/shares', areas: ['share', 'signin', 'access', 'desk'], menu: 'menu.shares' },
   { page: 'add', path: '/add', areas: ['signin'], menu: 'menu.add', short: 'menu.add.short' },

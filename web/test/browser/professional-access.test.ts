@@ -21,11 +21,11 @@ const grants = [grant,
   { ...grant, id: `${STUDY}.g3`, kind: 'department', name: 'Radiologie', reason: 'staff', from: null, until: null },
   { ...grant, id: `${STUDY}.g4`, name: 'Dr. Mia Claes', reason: 'reference', by: 'Dr. Mia Claes', state: 'withdrawn' }];
 const bucket = { id: 'b1', kind: 'print', state: 'active', access: 'images', verification: 'otp-sms', sentTo: '•••• •• 47', failures: 0, dateFailures: 0, from: '2026-11-27T09:00:00Z', until: '2026-12-28T00:00:00Z',
-  madeAt: '2026-11-27T09:00:00Z', by: 'Els Peeters', reason: 'Second opinion', anonymized: false, studies: 2 };
+  madeAt: '2026-11-27T09:00:00Z', by: 'Els Peeters', reason: 'Second opinion', anonymized: false, left: [] as { why: string; images: number }[], studies: 2 };
 const buckets = [
   { ...bucket, id: 'b0', kind: 'number', verification: 'date-of-birth', sentTo: null, dateFailures: 1, madeAt: null, by: null, reason: null, studies: 1 },
   { ...bucket, failures: 5, dateFailures: 2, state: 'blocked' },
-  { ...bucket, id: 'b2', verification: 'otp-email', sentTo: 'a•••@example.org', anonymized: true, state: 'waiting', studies: 1 },
+  { ...bucket, id: 'b2', verification: 'otp-email', sentTo: 'a•••@example.org', anonymized: true, state: 'waiting', left: [{ why: 'stream', images: 3 }], studies: 1 },
   { ...bucket, id: 'b3', state: 'expired', until: '2026-11-01T00:00:00Z' },
   { ...bucket, id: 'b4', kind: 'glass', verification: 'date-of-birth', sentTo: null, until: '2026-11-29T00:00:00Z', access: 'images-and-report', reason: 'Emergency', studies: 1 }];
 const departments = { departments: [{ id: 'noord', name: 'Radiologie', hospital: 'Ziekenhuis Noord' }, { id: 'lindenhof', name: 'Radiologie', hospital: 'Klinik Lindenhof' }],
@@ -76,6 +76,7 @@ test('everybody who sees a study stands there with why, since when, until when a
   await row(page, grant.id).locator('td', { hasText: t('who.why.requested') }).waitFor();
   assert.equal(await page.locator('.ax-people tbody tr').count(), 4);
   await row(page, 'b2').locator('td', { hasText: t('who.making') }).waitFor();
+  await row(page, 'b2').locator('.ax-left', { hasText: t('who.left.stream') }).waitFor();
   await row(page, 'b1').locator('td', { hasText: t('who.wrong.codes', { count: '5', max: '5' }) }).waitFor();
   await row(page, 'b1').locator('.ax-blocked', { hasText: t('who.state.blocked') }).locator('svg').waitFor();
   assert.equal(await row(page, 'b3').getByRole('button').count(), 0); // what is over has nothing to press
@@ -220,7 +221,7 @@ const SEARCH = 'POST /api/desk/orders/search';
 const patient = { name: 'Peeters, An', birthDate: '1958-03-07', id: 'P-4711' };
 const sent = { ...bucket, department: 'noord', patient, studies: [{ id: STUDY, date: '2026-11-20', description: 'CT thorax' }, { id: '4m'.padEnd(26, '0'), date: '2026-11-21', description: '' }] };
 const numbers = [{ ...sent, id: 'n1', state: 'blocked', failures: 5 }, { ...sent, id: 'n2', kind: 'number', verification: 'payment', failures: 1, madeAt: null, by: null, reason: null },
-  { ...sent, id: 'n3', anonymized: true, state: 'waiting', patient: { name: '7 Anonymous', birthDate: null, id: null } }, { ...sent, id: 'n4', state: 'withdrawn' }];
+  { ...sent, id: 'n3', anonymized: true, state: 'waiting', left: [{ why: 'unseen', images: 1 }], patient: { name: '7 Anonymous', birthDate: null, id: null } }, { ...sent, id: 'n4', state: 'withdrawn' }];
 /** A page of numbers, or of those in one state. */
 const asked: string[] = [];
 function numbersOf(role: string, more: Record<string, Said> = {}): void {
@@ -243,6 +244,7 @@ test('the numbers of a department are told newest first, by state, and further b
   await page.goto(`${base}/professional/numbers`);
   await row(page, 'n1').locator('.ax-blocked').waitFor();
   await page.locator('.pro-menu a[aria-current=page]', { hasText: t('menu.numbers') }).waitFor();
+  await row(page, 'n3').locator('.ax-left', { hasText: t('who.left.unseen') }).waitFor();
   await row(page, 'n3').locator('td', { hasText: t('who.making') }).waitFor(); // nobody must look, as far as this page knows
   await row(page, 'n2').locator('td', { hasText: t('who.wrong.pincodes', { count: '1', max: '5' }) }).waitFor();
   assert.equal(await row(page, 'n1').locator('a').first().getAttribute('href'), `/professional/studies/${STUDY}/access`);

@@ -185,23 +185,24 @@ test('anonymized: the report is out of reach at once and says so; taken back, it
 });
 
 test('an anonymized number tells how far its copies are until they are there, and what is copied names nobody', async () => {
-  let copies = { state: 'waiting', done: 0, of: 0 };
+  let copies = { state: 'waiting', done: 0, of: 0, left: [] as { why: string; images: number }[] };
   const { context, page, faults } = await browsing.open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await page.clock.install();
   await anonymized(page, () => copies);
   await page.locator('.pr-copies', { hasText: t('print.copies.waiting') }).waitFor();
   await page.locator('.pr-facts', { hasText: t('print.anonymize.name') }).waitFor();
   assert.equal(await page.locator('#progress').count(), 0);
-  copies = { state: 'waiting', done: 120, of: 300 };
+  copies = { state: 'waiting', done: 120, of: 300, left: [] };
   await page.clock.runFor(2100);
   await page.locator('.pr-progress', { hasText: /120 \S+ 300/ }).waitFor();
   assert.equal(await page.locator('#progress').evaluate((bar) => (bar as HTMLProgressElement).position), 0.4);
   await fair(page, 'copies are made');
   await shots(page, 'copies are made');
   await everyLanguage(page, 'copies are made', 'print.done.title');
-  copies = { state: 'ready', done: 300, of: 300 };
+  copies = { state: 'ready', done: 300, of: 300, left: [{ why: 'kind', images: 2 }, { why: 'unseen', images: 1 }] };
   await page.clock.runFor(2100);
   await page.locator('[role=status]', { hasText: t('print.copies.ready') }).waitFor();
+  assert.deepEqual(await page.locator('[role=status] .ax-left li').allInnerTexts(), [`2 bestanden: ${t('who.left.kind')}`, `1 bestand: ${t('who.left.unseen')}`]);
   await fair(page, 'copies are there');
   await shots(page, 'copies are there');
   const before = stub.count('GET /api/letters/5f0c');
@@ -219,7 +220,7 @@ test('an anonymized number tells how far its copies are until they are there, an
 test('when somebody must look at pictures, staff find the way there, and others are told whom to ask; failed says what now', async () => {
   for (const [role, way] of [['department-staff', '/professional/copies'], ['service-desk', '/professional/copies?department=noord'], ['professional', null]] as const) {
     const { context, page } = await browsing.open();
-    await anonymized(page, () => ({ state: 'looking', done: 12, of: 15 }), { 'GET /api/session': { status: 200, body: { ...visit, professional: { ...visit.professional, role, state: 'active' } } } });
+    await anonymized(page, () => ({ state: 'looking', done: 12, of: 15, left: [] }), { 'GET /api/session': { status: 200, body: { ...visit, professional: { ...visit.professional, role, state: 'active' } } } });
     await page.locator('.pr-copies', { hasText: t('print.copies.looking') }).waitFor();
     if (way) assert.equal(await page.getAttribute('#look', 'href'), way);
     else await page.locator('.pr-copies', { hasText: t('print.copies.ask') }).waitFor();
@@ -228,7 +229,7 @@ test('when somebody must look at pictures, staff find the way there, and others 
     await context.close();
   }
   const { context, page } = await browsing.open();
-  await anonymized(page, () => ({ state: 'failed', done: 12, of: 15 }));
+  await anonymized(page, () => ({ state: 'failed', done: 12, of: 15, left: [] }));
   await page.locator('[role=status]', { hasText: t('print.copies.failed') }).waitFor();
   await fair(page, 'copies failed');
   await shots(page, 'copies failed');
@@ -239,7 +240,7 @@ test('asking ends after some minutes, and a hand asks again; a server that does 
   let there = true;
   const { context, page } = await browsing.open();
   await page.clock.install();
-  await anonymized(page, () => ({ state: 'waiting', done: 1, of: 15 }), {});
+  await anonymized(page, () => ({ state: 'waiting', done: 1, of: 15, left: [] }), {});
   const say = stub.say;
   stub.say = (path, body, query) => (path === 'GET /api/letters/5f0c' && !there ? { status: 503 } : say(path, body, query));
   for (let time = 0; time < 60 && await page.locator('#ask').count() === 0; time++) {

@@ -21,13 +21,13 @@ const studies = [{ id: ONE, date: '2026-11-20', description: 'CT thorax', modali
 const copy = { id: '6n'.padEnd(26, '0'), date: null, description: '', modalities: ['CT', 'SR'], patient: '12 Anonymous' };
 const line = (bucket: string, name: string, more: object = {}) => ({
   bucket, recipient: { kind: 'user', id: bucket, name }, by: { id: 'els', name: 'Els Peeters' }, studies, access: 'report-read', from: '2026-11-27T09:00:00Z', until: '2026-12-28T23:00:00Z', state: 'active', openedAt: null,
-  twoFactor: false, code: false, furtherSharing: false, anonymised: false, urgent: false, message: false, children: 0, mail: null, ...more,
+  twoFactor: false, code: false, furtherSharing: false, anonymised: false, urgent: false, message: false, children: 0, left: [], mail: null, ...more,
 });
 const given = [
   line('b1', 'Jan Maes', { openedAt: '2026-11-27T10:12:00Z', children: 2, message: true, urgent: true }),
   line('b2', 'Luc Martin', { twoFactor: true, mail: 'refused' }),
   line('b3', 'huisarts@example.org', { recipient: { kind: 'email', id: null, name: 'huisarts@example.org' }, state: 'blocked', twoFactor: true }),
-  line('b4', 'De Linde', { recipient: { kind: 'group', id: 'linde', name: 'De Linde' }, from: '2026-11-20T09:00:00Z', until: null, studies: [studies[0]], anonymised: true, state: 'waiting' }),
+  line('b4', 'De Linde', { recipient: { kind: 'group', id: 'linde', name: 'De Linde' }, from: '2026-11-20T09:00:00Z', until: null, studies: [studies[0]], anonymised: true, state: 'waiting', left: [{ why: 'kind', images: 2 }] }),
   line('b5', 'Anne Marchand', { from: '2026-10-01T09:00:00Z', until: '2026-11-01T23:00:00Z', state: 'expired' }),
 ];
 const received = [line('r1', 'Els Peeters', { by: { id: 'maes', name: 'Jan Maes' }, twoFactor: true, message: true, studies: [studies[1]] }), line('r2', 'Els Peeters', { by: { id: 'luc', name: 'Luc Martin' }, from: '2026-11-25T09:00:00Z', twoFactor: true, code: true, studies: [] }),
@@ -68,7 +68,7 @@ test('what was shared at once stands together: whom, how it stands, what was ope
   await whom(page, 'Jan Maes').waitFor();
   assert.equal(await page.locator('.sr-act').count(), 3);
   assert.equal(await page.locator('.sr-act').first().locator('.sr-whom > li').count(), 3);
-  for (const [name, said] of [['Jan Maes', t('who.state.active')], ['Luc Martin', t('shares.mail.refused')], ['Luc Martin', t('shares.unopened')], ['huisarts', t('who.unlock.ask')], ['De Linde', t('who.state.waiting')], ['De Linde', t('who.making')], ['Anne Marchand', t('who.state.expired')]]) {
+  for (const [name, said] of [['Jan Maes', t('who.state.active')], ['Luc Martin', t('shares.mail.refused')], ['Luc Martin', t('shares.unopened')], ['huisarts', t('who.unlock.ask')], ['De Linde', t('who.state.waiting')], ['De Linde', t('who.making')], ['De Linde', t('who.left')], ['De Linde', t('who.left.kind')], ['Anne Marchand', t('who.state.expired')]]) {
     await whom(page, name!).getByText(said!).first().waitFor();
   }
   assert.match(await whom(page, 'Jan Maes').innerText(), /27\/11\/2026[^]*2 keer/);

@@ -66,7 +66,7 @@ test('the last day of a moment is the day before it, and a day is itself', () =>
 test('what was shared at once stands together, with all its studies', () => {
   const line = (bucket: string, from: string, ...studies: string[]) => ({
     bucket, from, recipient: { kind: 'user' as const, id: bucket, name: bucket }, by: { id: 'me', name: 'Me' }, studies: studies.map((id) => ({ id, description: id, date: null, modalities: [], patient: '' })), access: 'report-read' as const,
-    state: 'active' as const, until: null, openedAt: null, twoFactor: false, code: false, anonymised: false, urgent: false, furtherSharing: false, message: false, children: 0,
+    state: 'active' as const, until: null, openedAt: null, twoFactor: false, code: false, anonymised: false, urgent: false, furtherSharing: false, message: false, children: 0, left: [],
   });
   const acts = actsOf([line('a', '2', 'x'), line('b', '2', 'x', 'y'), line('c', '1', 'x')]);
   assert.deepEqual(acts.map(({ lines, studies }) => [lines.map(({ bucket }) => bucket), studies.map(({ id }) => id)]), [[['a', 'b'], ['x', 'y']], [['c'], ['x']]]);

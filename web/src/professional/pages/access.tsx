@@ -3,6 +3,7 @@ import '../../../styles/desk.css';
 import '../../../styles/access.css';
 import type { AccessBucket, AccessGrant, StudyAccess } from '../../lib/answers.ts';
 import { aboutOf } from '../about.ts';
+import { LeftOut } from '../access/left.tsx';
 import { Acts, Check, Kind, lineId, looksAfter, Making, nameOf, over, Period, State, useActs, What, Wrong } from '../access/parts.tsx';
 import type { Asked } from '../access/parts.tsx';
 import { get } from '../api.ts';
@@ -111,7 +112,7 @@ function Numbers({ of, id, ask }: { readonly of: readonly AccessBucket[]; readon
           <td data-label={t('who.col.check')}>{bucket.kind !== 'glass' && <Check of={bucket} />}</td>
           <td data-label={t('who.col.sees')}><What of={bucket.access} anonymized={bucket.anonymized}><span class="dk-sub">{t('who.studies', { n: bucket.studies })}</span></What></td>
           <td data-label={t('who.col.period')}><Period from={bucket.from} until={bucket.until} /></td>
-          <td data-label={t('who.col.state')}><State of={bucket.state} /><Making of={bucket} /><Wrong of={bucket} /></td>
+          <td data-label={t('who.col.state')}><State of={bucket.state} /><Making of={bucket} /><LeftOut of={bucket.left} /><Wrong of={bucket} /></td>
           <td class="dk-acts"><Acts of={bucket} studies={bucket.studies} study={id} ask={ask} /></td>
         </tr>
       ))}</tbody>

@@ -3,6 +3,7 @@ import '../../../styles/desk.css';
 import '../../../styles/access.css';
 import type { SentBucket } from '../../lib/answers.ts';
 import { keepAbout } from '../about.ts';
+import { LeftOut } from '../access/left.tsx';
 import { type Asked, Acts, Check, Kind, lineId, Making, over, Period, type Standing, State as Stands, useActs, What, Wrong } from '../access/parts.tsx';
 import { get } from '../api.ts';
 import { born, More, Said, State, useLines, when, Whose } from '../desk/parts.tsx';
@@ -101,7 +102,7 @@ function Line({ line, ask, looked }: { readonly line: SentBucket; readonly ask: 
       </td>
       <td data-label={t('who.col.check')}>{line.kind !== 'glass' && <Check of={line} />}</td>
       <td data-label={t('who.col.period')}><Period from={line.from} until={line.until} /></td>
-      <td data-label={t('who.col.state')}><Stands of={line.state} /><Making of={line} looked={looked !== null} /><Wrong of={line} /></td>
+      <td data-label={t('who.col.state')}><Stands of={line.state} /><Making of={line} looked={looked !== null} /><LeftOut of={line.left} /><Wrong of={line} /></td>
       <td class="dk-acts">{looked && <a class="sg-button sg-button-plain sg-button-small" href={looked}>{t('sent.look')}<span class="sg-visually-hidden"> {line.madeAt && when(line.madeAt)}</span></a>}<Acts of={line} studies={line.studies.length} ask={ask} /></td>
     </tr>
   );

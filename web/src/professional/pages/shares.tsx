@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { LeftOut } from '../access/left.tsx';
 import { mayUnlock, over, State as Stands } from '../access/parts.tsx';
 import { keepAbout } from '../about.ts';
 import { get, post, put, remove } from '../api.ts';
@@ -118,7 +119,7 @@ function Given({ act, begin }: { readonly act: ActOf; readonly begin: (ending: E
 
 /** One recipient of a share: how it stands, and what can be done about it. */
 function To({ line, all, until, begin }: { readonly line: Line; readonly all: number; readonly until: boolean; readonly begin: (ending: Ending) => void }) {
-  const { recipient: { kind, name }, state, studies, openedAt, children, mail, twoFactor } = line;
+  const { recipient: { kind, name }, state, studies, openedAt, children, left, mail, twoFactor } = line;
   const button = (word: string, act: () => void) => <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={act}>{word}<span class="sg-visually-hidden"> {name}</span></button>;
   return (
     <li class={over(state) ? 'ax-over' : undefined} id={lineId(line)} tabIndex={-1}>
@@ -129,6 +130,7 @@ function To({ line, all, until, begin }: { readonly line: Line; readonly all: nu
         {until && <li>{ending(line)}</li>}
         {studies.length < all && <li>{t('shares.only', { exams: studies.map(named).join('; ') })}</li>}
         {children > 0 && <li>{t('shares.children', { n: children })}</li>}
+        {left.length > 0 && <li><LeftOut of={left} /></li>}
         {mail === 'refused' && <li class="sr-refused"><Icon of="alert" size={18} />{t('shares.mail.refused')}</li>}
         {state === 'blocked' && !mayUnlock() && <li>{t('who.unlock.ask')}</li>}
       </ul>

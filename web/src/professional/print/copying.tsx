@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Letter } from '../../lib/answers.ts';
 import { breaksGlass } from '../access/glass.ts';
+import { LeftOut } from '../access/left.tsx';
 import { get } from '../api.ts';
 import { visit } from '../session.ts';
 import { Banner, Icon } from '../ui.tsx';
@@ -8,7 +9,7 @@ import { t } from '../words.ts';
 import { next } from './asked.ts';
 
 type Copies = NonNullable<Letter['copies']>;
-const BEGUN: Copies = { state: 'waiting', done: 0, of: 0 };
+const BEGUN: Copies = { state: 'waiting', done: 0, of: 0, left: [] };
 
 /**
  * How far the copies of an anonymized number are. Asking goes on for some minutes and not for ever: each question
@@ -47,7 +48,7 @@ export function Copying({ letter }: { readonly letter: Letter }) {
           <Banner tone="warn"><p>{t('print.copies.looking')}</p>
             {breaksGlass() ? <p><a class="sg-button sg-button-small" id="look" href={`/professional/copies${everywhere ? `?department=${letter.department}` : ''}`} target="_blank" rel="noopener"><Icon of="eye" />{t('print.copies.look')}</a></p> : <p>{t('print.copies.ask')}</p>}</Banner>
         ) : <p>{t('print.copies.waiting')}</p>
-      }</div>
+      }<LeftOut of={copies.left} /></div>
       {!over && copies.of > 0 && (
         <p class="pr-progress"><progress id="progress" max={copies.of} value={copies.done} aria-labelledby="copies" />
           <span>{t('print.copies.done', { n: copies.done, of: copies.of })}</span></p>

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.studygate.study.Instance;
 import org.studygate.study.SeriesUid;
 import org.studygate.study.StudyId;
 
@@ -20,6 +21,7 @@ public interface Copies {
   /// @param pixels what somebody decided about its pictures
   /// @param waits since when somebody must look at its pictures
   /// @param reason why, the first of several
+  /// @param left what it does not have, once each of its series was gone through
   record Copy(
       StudyId id,
       String bucket,
@@ -28,15 +30,35 @@ public interface Copies {
       Optional<Pixels> pixels,
       Optional<Instant> waits,
       Optional<String> reason,
-      boolean whole) {}
+      LeftOut left,
+      boolean whole) {
+    /// One of which nothing is copied so far.
+    public static Copy planned(StudyId id, String bucket, StudyId source, String department) {
+      return new Copy(
+          id,
+          bucket,
+          source,
+          department,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          LeftOut.NOTHING,
+          false);
+    }
+  }
 
   /// One series of the study that is copied.
   ///
   /// @param of how many images it has
   /// @param done how many of them are copied, or left out for good
   /// @param looks how many somebody must look at first
+  /// @param left what is left out of it for good, once it was gone through
   /// @param finished nothing is left to be done of it but what waits for somebody
-  record Part(SeriesUid series, int of, int done, int looks, boolean finished) {
+  record Part(SeriesUid series, int of, int done, int looks, LeftOut left, boolean finished) {
+    public static Part planned(SeriesUid series, int of) {
+      return new Part(series, of, 0, 0, LeftOut.NOTHING, false);
+    }
+
     /// Whether there is something to be copied.
     public boolean open(boolean decided) {
       return !finished || (decided && looks > 0);
@@ -44,7 +66,19 @@ public interface Copies {
   }
 
   /// An image that somebody must look at.
-  record Look(SeriesUid series, String sop, String reason) {}
+  record Look(SeriesUid series, String sop, String reason) {
+    /// Of the pictures that are looked at.
+    public static final int SIZE = 512;
+
+    /// Whether each frame of it was drawn: nobody says of others that nothing is in them.
+    public static boolean possible(Instance instance) {
+      var pictures = instance.pictures();
+      return !pictures.goesOn()
+          && pictures.frames() == instance.frames()
+          && pictures.missing().isEmpty()
+          && pictures.sizes().contains(SIZE);
+    }
+  }
 
   Optional<Job> job(String bucket);
 
@@ -73,7 +107,10 @@ public interface Copies {
   /// So many are done so far.
   void advanced(StudyId copy, SeriesUid series, int done);
 
-  void finished(StudyId copy, SeriesUid series, int done, int looks);
+  void finished(StudyId copy, SeriesUid series, int done, int looks, LeftOut left);
+
+  /// What is left out of all of it.
+  void counted(StudyId copy, LeftOut left);
 
   void look(StudyId copy, Look look);
 

@@ -26,11 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// Beside the studies: `study_id=<bucket> | item=copying | department | tries | failed? | due_shard
 /// | due_at` and `copied#<copy>` of each, and below each copy
-/// - `copy | bucket | source | owner | whole_at? | pixels (JSON)? | reason?`, and while it waits
-/// for
-///   somebody `department=copies/noord | held_at`, so that the index of what is held back leads to
-///   it and no list of studies does
-/// - `part#<series> | of | done | looks | finished`
+/// - `copy | bucket | source | owner | whole_at? | pixels (JSON)? | reason? | left (JSON)?`, and
+///   while it waits for somebody `department=copies/noord | held_at`, so that the index of what is
+///   held back leads to it and no list of studies does
+/// - `part#<series> | of | done | looks | left (JSON)? | finished`
 /// - `look#<series>#<sop> | reason`
 public final class DynamoCopies implements Copies {
   /// A message begins sooner; the sweeper comes after it for what was left.
@@ -143,7 +142,12 @@ public final class DynamoCopies implements Copies {
         item.optionalText("pixels").map(Pixels::parse),
         item.optionalTime("held_at"),
         item.optionalText("reason"),
+        left(item),
         item.has("whole_at"));
+  }
+
+  private static LeftOut left(Item item) {
+    return item.optionalText("left").map(LeftOut::parse).orElse(LeftOut.NOTHING);
   }
 
   @Override
@@ -156,6 +160,7 @@ public final class DynamoCopies implements Copies {
                     (int) item.number("of"),
                     item.optionalNumber("done").orElse(0L).intValue(),
                     item.optionalNumber("looks").orElse(0L).intValue(),
+                    left(item),
                     item.flag("finished")))
         .toList();
   }
@@ -166,13 +171,19 @@ public final class DynamoCopies implements Copies {
   }
 
   @Override
-  public void finished(StudyId copy, SeriesUid series, int done, int looks) {
+  public void finished(StudyId copy, SeriesUid series, int done, int looks, LeftOut left) {
     on(copy, PART + series)
         .set("done", done)
         .set("looks", looks)
+        .set("left", left.text())
         .set("finished", true)
         .when(exists("of"))
         .run(dynamo);
+  }
+
+  @Override
+  public void counted(StudyId copy, LeftOut left) {
+    on(copy, COPY).set("left", left.text()).when(exists("bucket")).run(dynamo);
   }
 
   @Override

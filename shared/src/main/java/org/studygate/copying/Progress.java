@@ -12,14 +12,16 @@ import org.studygate.study.StudyId;
 ///
 /// @param state `waiting` while they are made, `looking` while somebody must look at pictures,
 ///     `ready`, or `failed`
-public record Progress(String state, int done, int of) {
+/// @param left what the copies do not have
+public record Progress(String state, int done, int of, List<LeftOut.Some> left) {
   public static Progress of(Copies copies, Bucket bucket) {
     var ids = bucket.scope() instanceof Scope.OfCopies some ? some.copies() : Set.<StudyId>of();
     var parts = Together.each(ids, copies::parts).stream().flatMap(List::stream).toList();
     return new Progress(
         state(copies, bucket, ids),
         parts.stream().mapToInt(Copies.Part::done).sum(),
-        parts.stream().mapToInt(Copies.Part::of).sum());
+        parts.stream().mapToInt(Copies.Part::of).sum(),
+        LeftOut.all(parts.stream().map(Copies.Part::left).toList()).told());
   }
 
   private static String state(Copies copies, Bucket bucket, Collection<StudyId> ids) {

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.studygate.access.Bucket;
@@ -13,6 +15,7 @@ import org.studygate.access.Buckets;
 import org.studygate.copying.Copies;
 import org.studygate.copying.CopyNames;
 import org.studygate.copying.CopyWork;
+import org.studygate.copying.LeftOut;
 import org.studygate.dicom.deidentify.NewUids;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.objects.Keys;
@@ -130,15 +133,15 @@ final class Copying {
     var tally = new Tally(there.size());
     var seen = seen(of);
     for (var instance : shown(of)) {
-      var looked = of.decided() || !seen.contains(instance.sopUid());
+      var asked = seen.contains(instance.sopUid());
       if (there.contains(of.uids().of(instance.sopUid()))) {
         tally.done++;
-      } else if (!looked) {
+      } else if (asked && !of.decided()) {
         tally.looks++;
       } else {
         try {
           deadline.check();
-          tally.add(one(of, instance, deadline), of, instance);
+          tally.add(one(of, instance, asked, deadline), of, instance);
         } catch (Deadline.OutOfTime late) {
           if (tally.made == 0) {
             throw late;
@@ -153,7 +156,7 @@ final class Copying {
     }
     filed(of, tally);
     built(of, tally.before);
-    copies.finished(of.id(), of.series(), tally.done, tally.looks);
+    copies.finished(of.id(), of.series(), tally.done, tally.looks, new LeftOut(tally.left));
     return true;
   }
 
@@ -169,6 +172,7 @@ final class Copying {
     private final int before;
     private final List<Studies.Filed> written = new ArrayList<>();
     private int done;
+    private final Map<String, Integer> left = new HashMap<>();
     private int looks;
     private int made;
 
@@ -176,21 +180,29 @@ final class Copying {
       this.before = before;
     }
 
-    private void add(Writing.Outcome outcome, Of of, Instance instance) {
+    private void add(Writing.Outcome outcome, Of of, Instance instance) throws IOException {
       made++;
       switch (outcome) {
         case Writing.Outcome.Written(var filed) -> {
           written.add(filed);
           done++;
         }
-        case Writing.Outcome.LeftOut _ -> done++;
-        case Writing.Outcome.Look _ when instance.pictures().sizes().isEmpty() ->
-            done++; // nobody can look at what was never drawn: it stays out
+        case Writing.Outcome.LeftOut(var why) -> leave(why);
+        case Writing.Outcome.Look _ when of.decided() ->
+            leave(LeftOut.UNSEEN); // whoever decided did not have it before them
+        case Writing.Outcome.Look _ when instance.pictures().goesOn() ->
+            throw new IOException("its pictures are still being drawn");
+        case Writing.Outcome.Look _ when !Copies.Look.possible(instance) -> leave(LeftOut.UNSEEN);
         case Writing.Outcome.Look(var reason) -> {
           copies.look(of.id(), new Copies.Look(of.series(), instance.sopUid(), reason));
           looks++;
         }
       }
+    }
+
+    private void leave(String why) {
+      left.merge(why, 1, Integer::sum);
+      done++;
     }
   }
 
@@ -229,7 +241,10 @@ final class Copying {
     }
   }
 
-  private Writing.Outcome one(Of of, Instance instance, Deadline deadline) throws IOException {
+  /// @param asked whether it waited for whoever decided
+  private Writing.Outcome one(Of of, Instance instance, boolean asked, Deadline deadline)
+      throws IOException {
+    var covered = of.copy().pixels().filter(_ -> asked).map(pixels -> pixels.of(instance.sopUid()));
     var key = Keys.original(of.source().shelf(), of.source().uid(), of.series(), instance.sopUid());
     var found = objects.open(key);
     if (found.isEmpty()) {
@@ -237,7 +252,7 @@ final class Copying {
     }
     try (var stream = new TimedStream(found.get().stream(), deadline)) {
       if (found.get().length() <= IN_MEMORY) {
-        return writing.small(of, instance, Bytes.of(stream.readAllBytes()), deadline);
+        return writing.small(of, covered, Bytes.of(stream.readAllBytes()), deadline);
       }
       var file = Files.createTempFile("original", ".dcm");
       try {
@@ -245,7 +260,7 @@ final class Copying {
           stream.transferTo(out);
         }
         try (var bytes = Bytes.of(file)) {
-          return writing.large(of, instance, bytes, deadline);
+          return writing.large(of, covered, bytes, deadline);
         }
       } finally {
         Files.delete(file); // nothing of one patient stays for the next

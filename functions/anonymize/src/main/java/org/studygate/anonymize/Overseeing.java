@@ -11,6 +11,7 @@ import org.studygate.access.Buckets;
 import org.studygate.access.Scope;
 import org.studygate.copying.Copies;
 import org.studygate.copying.CopyWork;
+import org.studygate.copying.LeftOut;
 import org.studygate.copying.Opening;
 import org.studygate.platform.Log;
 import org.studygate.study.RollUps;
@@ -130,12 +131,20 @@ final class Overseeing {
     if (!open.isEmpty()) {
       return State.GOES_ON;
     }
+    counted(copy.get(), parts);
     if (!decided && parts.stream().anyMatch(part -> part.looks() > 0)) {
       var reason = copies.looks(id).stream().map(Copies.Look::reason).findFirst().orElse("");
       copies.waits(id, reason, clock.instant());
       return State.WAITS;
     }
     return whole(bucket, id) ? State.GOES_ON : State.EMPTY;
+  }
+
+  private void counted(Copies.Copy copy, List<Copies.Part> parts) {
+    var left = LeftOut.all(parts.stream().map(Copies.Part::left).toList());
+    if (!left.equals(copy.left())) {
+      copies.counted(copy.id(), left);
+    }
   }
 
   /// All that is to be copied is: as many as there are, the study is complete. Who builds its
@@ -161,21 +170,12 @@ final class Overseeing {
     var parts =
         shown.stream()
             .flatMap(found -> found.series().stream())
-            .map(one -> new Copies.Part(one.uid(), one.instances(), 0, 0, false))
+            .map(one -> Copies.Part.planned(one.uid(), one.instances()))
             .toList();
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    var copy =
-        new Copies.Copy(
-            id,
-            bucket.id(),
-            source,
-            bucket.department(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false);
+    var copy = Copies.Copy.planned(id, bucket.id(), source, bucket.department());
     studies.copying(id, new Study.Copy(source, bucket.id()));
     copies.plan(copy, parts);
     return Optional.of(copy);

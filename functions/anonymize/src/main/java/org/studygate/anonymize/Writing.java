@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.studygate.copying.Pixels;
 import org.studygate.dicom.DicomFile;
@@ -49,20 +50,25 @@ final class Writing {
   sealed interface Outcome {
     record Written(Studies.Filed filed) implements Outcome {}
 
-    record LeftOut() implements Outcome {}
+    /// @param why the code of it
+    record LeftOut(String why) implements Outcome {}
 
     record Look(String reason) implements Outcome {}
   }
 
-  Outcome small(Copying.Of of, Instance instance, Bytes original, Deadline deadline)
+  /// @param covered by whoever has looked at this image, nothing of one that is clean; empty of one
+  ///     that nobody has looked at
+  Outcome small(
+      Copying.Of of, Optional<List<Pixels.Region>> covered, Bytes original, Deadline deadline)
       throws IOException {
     var copy = new ByteArrayOutputStream((int) original.length());
-    var outcome = deidentifying.copy(original, copy, of.uids(), of.number(), mask(of, instance));
-    var kept = judged(of, outcome);
+    var outcome = deidentifying.copy(original, copy, of.uids(), of.number(), mask(covered));
+    var kept = judged(covered, outcome);
     return kept.isPresent() ? kept.get() : file(of, Bytes.of(copy.toByteArray()), deadline);
   }
 
-  Outcome large(Copying.Of of, Instance instance, Bytes original, Deadline deadline)
+  Outcome large(
+      Copying.Of of, Optional<List<Pixels.Region>> covered, Bytes original, Deadline deadline)
       throws IOException {
     var file = Files.createTempFile("copy", ".dcm");
     try {
@@ -70,7 +76,7 @@ final class Writing {
       try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
         kept =
             judged(
-                of, deidentifying.copy(original, out, of.uids(), of.number(), mask(of, instance)));
+                covered, deidentifying.copy(original, out, of.uids(), of.number(), mask(covered)));
       }
       if (kept.isPresent()) {
         return kept.get();
@@ -83,12 +89,10 @@ final class Writing {
     }
   }
 
-  private static Optional<Mask> mask(Copying.Of of, Instance instance) {
-    return of.copy().pixels().stream()
-        .map(pixels -> pixels.of(instance.sopUid()))
+  private static Optional<Mask> mask(Optional<List<Pixels.Region>> covered) {
+    return covered
         .filter(regions -> !regions.isEmpty())
-        .map(regions -> new Mask(regions.stream().map(Writing::region).toList()))
-        .findFirst();
+        .map(regions -> new Mask(regions.stream().map(Writing::region).toList()));
   }
 
   private static Mask.Region region(Pixels.Region region) {
@@ -97,17 +101,19 @@ final class Writing {
 
   /// Empty where the copy is to be kept.
   private static Optional<Outcome> judged(
-      Copying.Of of, org.studygate.dicom.deidentify.Outcome outcome) {
+      Optional<List<Pixels.Region>> covered, org.studygate.dicom.deidentify.Outcome outcome) {
     return switch (outcome) {
-      case org.studygate.dicom.deidentify.Outcome.LeftOut _ -> Optional.of(new Outcome.LeftOut());
+      case org.studygate.dicom.deidentify.Outcome.LeftOut(var why) ->
+          Optional.of(new Outcome.LeftOut(why.code()));
       case org.studygate.dicom.deidentify.Outcome.Copied(_, var look) ->
-          of.decided() ? Optional.empty() : look.map(BurnedIn::code).map(Outcome.Look::new);
+          look.filter(_ -> covered.isEmpty()).map(BurnedIn::code).map(Outcome.Look::new);
     };
   }
 
   private Outcome file(Copying.Of of, Bytes copy, Deadline deadline) throws IOException {
     return switch (DicomFile.open(copy, LIMITS)) {
-      case Rejected _ -> new Outcome.LeftOut(); // by rules that are stricter than those it came by
+      case Rejected _ -> // by rules that are stricter than those it came by
+          new Outcome.LeftOut(org.studygate.dicom.deidentify.Outcome.Why.DAMAGED.code());
       case DicomFile dicom -> {
         try (dicom) {
           yield new Outcome.Written(filed(of, dicom, deadline));

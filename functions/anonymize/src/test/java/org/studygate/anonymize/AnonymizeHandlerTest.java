@@ -35,10 +35,12 @@ import org.studygate.access.Principal;
 import org.studygate.access.Right;
 import org.studygate.access.TestHospital;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.Copies;
 import org.studygate.copying.CopyNames;
 import org.studygate.copying.CopyWork;
 import org.studygate.copying.DynamoCopies;
 import org.studygate.copying.DynamoCopyDesk;
+import org.studygate.copying.LeftOut;
 import org.studygate.copying.Pixels;
 import org.studygate.copying.Progress;
 import org.studygate.department.DynamoDepartments;
@@ -46,6 +48,7 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.MadeCt;
+import org.studygate.dicom.deidentify.NewUids;
 import org.studygate.dicom.guard.Bytes;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
@@ -104,6 +107,11 @@ final class AnonymizeHandlerTest {
 
   private Instance.Pictures pictures = DRAWN;
 
+  /// The slice that was never drawn.
+  private int unseen = -1;
+
+  private boolean document;
+
   @BeforeEach
   void start() {
     new TestHospital(tables, clock).department("noord", new ReportRule.AtOnce());
@@ -156,15 +164,15 @@ final class AnonymizeHandlerTest {
   void copiesAreMadeAndTheBucketOpens() throws IOException {
     source(false);
     give();
-    assertThat(Progress.of(copies, bucket())).isEqualTo(new Progress("waiting", 0, 0));
+    assertThat(Progress.of(copies, bucket())).isEqualTo(progress("waiting", 0, 0));
     work();
-    assertThat(Progress.of(copies, bucket())).isEqualTo(new Progress("waiting", 3, 3));
+    assertThat(Progress.of(copies, bucket())).isEqualTo(progress("waiting", 3, 3));
     assertThat(refused()).isTrue();
     assertThat(asked).contains(copy.value());
     var expectation = studies.find(copy).orElseThrow().expectation();
     assertThat(expectation.done()).contains(3);
     rollUp();
-    assertThat(Progress.of(copies, bucket())).isEqualTo(new Progress("ready", 3, 3));
+    assertThat(Progress.of(copies, bucket())).isEqualTo(progress("ready", 3, 3));
     var opened = all().all(new Principal.Patient(bucket()));
     assertThat(opened).hasSize(1);
     assertThat(opened.getFirst().order()).isEmpty();
@@ -293,6 +301,102 @@ final class AnonymizeHandlerTest {
     assertThat(copies.looks(copy)).isEmpty();
     assertThat(desk.waiting("noord", Optional.empty(), 10).copies()).isEmpty();
     assertThat(objects.all().keySet()).noneMatch(key -> key.startsWith("anon/"));
+    assertThat(left()).isEqualTo(Map.of("unseen", 3));
+    assertThat(Progress.of(copies, bucket()).left()).containsExactly(new LeftOut.Some("unseen", 3));
+  }
+
+  /// The first frame alone was drawn, or all but one.
+  @Test
+  void ofWhatNotEachFrameWasDrawnNobodySaysThatItIsClean() throws IOException {
+    for (var some :
+        List.of(
+            new Instance.Pictures(List.of(128, 512), 0, List.of(), "too-many-frames"),
+            new Instance.Pictures(List.of(128, 512), 1, List.of(1), "damaged"),
+            new Instance.Pictures(List.of(128), 1, List.of(), ""))) {
+      assertThat(Copies.Look.possible(drawn(some))).isFalse();
+    }
+    assertThat(Copies.Look.possible(drawn(DRAWN))).isTrue();
+  }
+
+  private Instance drawn(Instance.Pictures pictures) throws IOException {
+    try (var dicom = (DicomFile) DicomFile.open(Bytes.of(CT.slice(0)))) {
+      return item(dicom, 0, pictures).instance();
+    }
+  }
+
+  private Studies.Filed item(DicomFile dicom, int slice, Instance.Pictures pictures)
+      throws IOException {
+    var place = new Place("noord", CT.studyUid(), SERIES, CT.sopUid(slice));
+    var content = Described.original(dicom);
+    objects.put(place.original(), content);
+    return new Described(objects)
+        .item(place, dicom, content, pictures, Optional.empty(), clock.instant());
+  }
+
+  /// One of three was never drawn: the decision about the others is none about it.
+  @Test
+  void whatNobodySawStaysOutWhateverIsDecidedOfTheOthers() throws IOException {
+    unseen = 1;
+    source(true);
+    give();
+    work();
+    assertThat(copies.looks(copy)).hasSize(2);
+    assertThat(left()).isEqualTo(Map.of("unseen", 1));
+    assertThat(desk.decide(copy, Pixels.CLEAN, List.of())).isTrue();
+    new Queue().look("b1");
+    work();
+    assertThat(studies.instances(copy, newSeries()))
+        .hasSize(2)
+        .noneMatch(one -> one.sopUid().equals(uid(CT.sopUid(1))));
+    assertThat(left()).isEqualTo(Map.of("unseen", 1));
+    rollUp();
+    assertThat(bucket().origin().ready()).isTrue();
+    assertThat(Progress.of(copies, bucket()))
+        .isEqualTo(new Progress("ready", 3, 3, List.of(new LeftOut.Some("unseen", 1))));
+  }
+
+  @Test
+  void aMaskBesideThePictureLeavesItOutAndSaysSo() throws IOException {
+    source(true);
+    give();
+    work();
+    var beside = new Pixels.Region(600, 0, 9, 9, Optional.of(Set.of(CT.sopUid(0))));
+    assertThat(desk.decide(copy, new Pixels(List.of(beside)), List.of())).isTrue();
+    new Queue().look("b1");
+    work();
+    assertThat(studies.instances(copy, newSeries())).hasSize(2);
+    assertThat(left()).isEqualTo(Map.of("outside", 1));
+  }
+
+  /// A document among them has no image to be copied; the rest is copied.
+  @Test
+  void documentsAreCountedAsWhatTheyAre() throws IOException {
+    document = true;
+    source(false);
+    give();
+    work();
+    assertThat(studies.instances(copy, newSeries())).hasSize(2);
+    assertThat(left()).isEqualTo(Map.of("kind", 1));
+    new Queue().copy(copy, SERIES);
+    new Queue().look("b1");
+    work();
+    assertThat(left()).isEqualTo(Map.of("kind", 1)); // counted once, however often it is done
+  }
+
+  /// Its pictures come a moment later: it is asked for again, and not left out.
+  @Test
+  void whatIsStillBeingDrawnIsWaitedFor() throws IOException {
+    pictures = Instance.Pictures.begun(List.of(128, 512), 1, List.of(), "");
+    source(true);
+    give();
+    handle(queue.remove(), () -> Duration.ofSeconds(100));
+    assertThat(done(handler, queue.remove(), () -> Duration.ofSeconds(100))).isFalse();
+    assertThat(left()).isEmpty();
+    assertThat(Progress.of(copies, bucket()).state()).isEqualTo("waiting");
+  }
+
+  private String uid(String of) {
+    return new NewUids(names.key("b1")).of(of);
   }
 
   @Test
@@ -342,6 +446,14 @@ final class AnonymizeHandlerTest {
     assertThat(studies.find(copy)).isEmpty();
     assertThat(copies.job("b1")).isEmpty();
     assertThat(TableDump.of(tables.client(), "StudiesTable")).doesNotContain(copy.value());
+  }
+
+  private static Progress progress(String state, int done, int of) {
+    return new Progress(state, done, of, List.of());
+  }
+
+  private Map<String, Integer> left() {
+    return LeftOut.of(copies, List.of(bucket())).getOrDefault("b1", LeftOut.NOTHING).images();
   }
 
   private SeriesUid newSeries() {
@@ -482,15 +594,17 @@ final class AnonymizeHandlerTest {
     var now = clock.instant();
     for (var slice = 0; slice < CT.slices(); slice++) {
       var file = CT.slice(slice);
+      if (document && slice == 1) {
+        for (var i = 0; i < 2; i++) { // of the head and of the data set
+          called(file, "1.2.840.10008.5.1.4.1.1.2\0", "1.2.840.10008.5.1.4.1.1.9\0");
+        }
+      }
       if (ultrasound) {
         called(file, "CS\2\0CT", "CS\2\0US");
       }
       try (var dicom = (DicomFile) DicomFile.open(Bytes.of(file))) {
-        var place = new Place("noord", CT.studyUid(), SERIES, CT.sopUid(slice));
-        var content = Described.original(dicom);
-        objects.put(place.original(), content);
         var item =
-            new Described(objects).item(place, dicom, content, pictures, Optional.empty(), now);
+            item(dicom, slice, slice == unseen ? Instance.Pictures.none("not-drawn") : pictures);
         var person = studies.file(SOURCE, item).person();
         studies.received(
             new Studies.Arrival(SOURCE, "noord", CT.studyUid(), Set.of(new Whose(person, "A17"))),

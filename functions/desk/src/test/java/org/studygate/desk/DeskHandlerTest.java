@@ -37,6 +37,7 @@ import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.copying.Copies;
 import org.studygate.copying.DynamoCopies;
+import org.studygate.copying.LeftOut;
 import org.studygate.copying.NoCopyWork;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
@@ -801,11 +802,9 @@ final class DeskHandlerTest {
     var series = studies.series(source).getFirst().uid();
     var instance = studies.instances(source, series).getFirst();
     copies.plan(
-        new Copies.Copy(
-            id, "b1", source, "noord", Optional.empty(), Optional.empty(), Optional.empty(), false),
-        List.of(new Copies.Part(series, 1, 0, 0, false)));
+        Copies.Copy.planned(id, "b1", source, "noord"), List.of(Copies.Part.planned(series, 1)));
     copies.look(id, new Copies.Look(series, instance.sopUid(), "US"));
-    copies.finished(id, series, 0, 1);
+    copies.finished(id, series, 0, 1, LeftOut.NOTHING);
     copies.waits(id, "US", clock.instant());
     var list = send("noord-staff", TestEvents.read("desk", "copies"));
     assertThat(list.body()).contains(id.value(), "\"waiting\":1", "\"reason\":\"US\"");

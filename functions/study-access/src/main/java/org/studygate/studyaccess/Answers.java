@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.studygate.copying.LeftOut;
 
 /// What is told of access, as `docs/openapi.yaml` says it.
 final class Answers {
@@ -39,6 +40,7 @@ final class Answers {
   /// @param reason for those who look after it alone
   /// @param order at the desk, where the number of an order opens it
   /// @param refused the code of a receipt, where no number opens it yet
+  /// @param left what its copies do not have
   /// @param studies how many it opens
   record BucketView(
       String id,
@@ -57,6 +59,7 @@ final class Answers {
       boolean anonymized,
       Optional<String> order,
       Optional<String> refused,
+      List<LeftOut.Some> left,
       int studies) {}
 
   record SentView(
@@ -76,6 +79,7 @@ final class Answers {
       boolean anonymized,
       Optional<String> order,
       Optional<String> refused,
+      List<LeftOut.Some> left,
       String department,
       Optional<PatientView> patient,
       List<StudyView> studies) {}

@@ -19,6 +19,8 @@ import org.studygate.access.Scope;
 import org.studygate.access.Standing;
 import org.studygate.account.DeskAct;
 import org.studygate.audit.AuditEvent;
+import org.studygate.copying.Copies;
+import org.studygate.copying.LeftOut;
 import org.studygate.dynamo.Together;
 import org.studygate.http.Problem;
 import org.studygate.order.OrderContents;
@@ -34,6 +36,7 @@ final class ListAccess {
   private final AccessDesk desk;
   private final Studies studies;
   private final Orders orders;
+  private final Copies copies;
   private final Authorisation authorisation;
   private final Downloads downloads;
   private final Names names;
@@ -45,6 +48,7 @@ final class ListAccess {
       AccessDesk desk,
       Studies studies,
       Orders orders,
+      Copies copies,
       Authorisation authorisation,
       Downloads downloads,
       Names names,
@@ -54,6 +58,7 @@ final class ListAccess {
     this.desk = desk;
     this.studies = studies;
     this.orders = orders;
+    this.copies = copies;
     this.authorisation = authorisation;
     this.downloads = downloads;
     this.names = names;
@@ -115,6 +120,7 @@ final class ListAccess {
             .filter(one -> byHand(one.bucket()) && opens(one.bucket(), study) && mine.gave(one))
             .toList();
     var known = names(grants, given, downloaded);
+    var left = LeftOut.of(copies, given.stream().map(Standing::bucket).toList());
     var studiesOfOrder = order.map(contents -> contents.studies().size()).orElse(0);
     return new AccessView(
         grants.stream()
@@ -128,7 +134,11 @@ final class ListAccess {
             .map(
                 one ->
                     views.bucket(
-                        one, studies(one.bucket().scope(), studiesOfOrder), all, known.accounts()))
+                        one,
+                        left.getOrDefault(one.bucket().id(), LeftOut.NOTHING),
+                        studies(one.bucket().scope(), studiesOfOrder),
+                        all,
+                        known.accounts()))
             .toList(),
         order
             .flatMap(OrderContents::flag)

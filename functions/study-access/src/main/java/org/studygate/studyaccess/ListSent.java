@@ -19,6 +19,8 @@ import org.studygate.access.Scope;
 import org.studygate.access.Standing;
 import org.studygate.account.DeskAct;
 import org.studygate.audit.AuditEvent;
+import org.studygate.copying.Copies;
+import org.studygate.copying.LeftOut;
 import org.studygate.dynamo.Together;
 import org.studygate.order.About;
 import org.studygate.order.BirthDate;
@@ -41,6 +43,7 @@ final class ListSent {
   private final AccessDesk desk;
   private final Orders orders;
   private final Cards cards;
+  private final Copies copies;
   private final Names names;
   private final Views views;
   private final Told told;
@@ -50,6 +53,7 @@ final class ListSent {
       AccessDesk desk,
       Orders orders,
       Cards cards,
+      Copies copies,
       Names names,
       Views views,
       Told told,
@@ -57,6 +61,7 @@ final class ListSent {
     this.desk = desk;
     this.orders = orders;
     this.cards = cards;
+    this.copies = copies;
     this.names = names;
     this.views = views;
     this.told = told;
@@ -124,26 +129,37 @@ final class ListSent {
         found.stream()
             .flatMap(one -> one.bucket().origin().by().stream())
             .collect(toUnmodifiableSet());
-    var called = names.accounts(givers);
+    var beside =
+        new Beside(
+            names.accounts(givers),
+            LeftOut.of(copies, found.stream().map(Standing::bucket).toList()));
     return found.stream()
         .map(
             one ->
                 switch (one.bucket().scope()) {
                   case Scope.OfStudies(var studies) ->
-                      ofStudies(one, studies(studies, read.first()), called);
+                      ofStudies(one, studies(studies, read.first()), beside);
                   case Scope.OfCopies copies ->
                       ofStudies(
                           one,
                           studies(Set.copyOf(copies.sources().values()), read.first()),
-                          called);
+                          beside);
                   case Scope.OfOrder(var order) ->
-                      ofOrder(one, Optional.ofNullable(read.second().get(order)), called);
+                      ofOrder(one, Optional.ofNullable(read.second().get(order)), beside);
                   case Scope.OfOne(var study) ->
-                      ofStudies(one, studies(Set.of(study), read.first()), called);
+                      ofStudies(one, studies(Set.of(study), read.first()), beside);
                   case Scope.OfMapping _, Scope.OfDepartment _ ->
-                      views.sent(one, Optional.empty(), List.of(), called);
+                      views.sent(
+                          one, beside.left(one), Optional.empty(), List.of(), beside.names());
                 })
         .toList();
+  }
+
+  /// What is told beside them.
+  private record Beside(Map<String, String> names, Map<String, LeftOut> missing) {
+    LeftOut left(Standing one) {
+      return missing.getOrDefault(one.bucket().id(), LeftOut.NOTHING);
+    }
   }
 
   private Map<OrderId, Order> orders(Set<OrderId> ids) {
@@ -163,19 +179,21 @@ final class ListSent {
         .toList();
   }
 
-  private SentView ofStudies(Standing one, List<Card> cards, Map<String, String> called) {
+  private SentView ofStudies(Standing one, List<Card> cards, Beside beside) {
     return views.sent(
         one,
+        beside.left(one),
         cards.stream().findFirst().map(Card::patient).map(ListSent::patient),
         cards.stream()
             .map(card -> new StudyView(card.study().value(), card.date(), card.description()))
             .toList(),
-        called);
+        beside.names());
   }
 
-  private SentView ofOrder(Standing one, Optional<Order> order, Map<String, String> called) {
+  private SentView ofOrder(Standing one, Optional<Order> order, Beside beside) {
     return views.sent(
         one,
+        beside.left(one),
         order.map(Order::patient).map(ListSent::patient),
         order.stream()
             .flatMap(
@@ -191,7 +209,7 @@ final class ListSent {
                                                 listed.date(),
                                                 listed.description().orElse("")))))
             .toList(),
-        called);
+        beside.names());
   }
 
   private static PatientView patient(About.Patient patient) {

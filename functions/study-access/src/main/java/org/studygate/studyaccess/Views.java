@@ -10,6 +10,7 @@ import org.studygate.access.Bucket;
 import org.studygate.access.Scope;
 import org.studygate.access.Standing;
 import org.studygate.audit.AuditEvent;
+import org.studygate.copying.LeftOut;
 import org.studygate.department.Verification;
 import org.studygate.order.OrderDesk;
 import org.studygate.signin.Masked;
@@ -51,7 +52,8 @@ final class Views {
   }
 
   /// @param reason whether whoever asks may read why it was given
-  BucketView bucket(Standing standing, int studies, boolean reason, Map<String, String> names) {
+  BucketView bucket(
+      Standing standing, LeftOut left, int studies, boolean reason, Map<String, String> names) {
     var bucket = standing.bucket();
     return new BucketView(
         bucket.id(),
@@ -70,11 +72,13 @@ final class Views {
         bucket.origin().anonymised(),
         order(bucket),
         standing.refused(),
+        left.told(),
         studies);
   }
 
   SentView sent(
       Standing standing,
+      LeftOut left,
       Optional<PatientView> patient,
       List<StudyView> studies,
       Map<String, String> names) {
@@ -96,6 +100,7 @@ final class Views {
         bucket.origin().anonymised(),
         order(bucket),
         standing.refused(),
+        left.told(),
         bucket.department(),
         patient,
         studies);

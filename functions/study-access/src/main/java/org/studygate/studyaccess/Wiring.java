@@ -16,6 +16,7 @@ record Wiring(Visits visits, Calls calls, Told told) {
     var desk = stores.accessDesk();
     var studies = stores.studies();
     var orders = stores.orders();
+    var copies = stores.copies();
     var departments = stores.departments();
     var accounts = stores.accounts();
     var told = new Told(stores.trail(), clock);
@@ -31,13 +32,14 @@ record Wiring(Visits visits, Calls calls, Told told) {
                 desk,
                 studies,
                 orders,
+                copies,
                 authorisation,
                 new Downloads(stores.trail()),
                 names,
                 views,
                 told,
                 clock),
-            new ListSent(desk, orders, stores.cards(), names, views, told, clock),
+            new ListSent(desk, orders, stores.cards(), copies, names, views, told, clock),
             new Withdraw(desk, new Unlock(stores.unlocks(), stores.trail(), clock), told),
             new BreakGlass(desk, studies, orders, authorisation, stores.limits(), tokens, clock),
             platform.log(),

@@ -28,6 +28,7 @@ import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoGrants;
 import org.studygate.access.Grant;
 import org.studygate.access.GrantedHoldings;
+import org.studygate.access.Origin;
 import org.studygate.access.Paid;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
@@ -43,6 +44,9 @@ import org.studygate.audit.Actor;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.Copies;
+import org.studygate.copying.DynamoCopies;
+import org.studygate.copying.LeftOut;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
@@ -159,6 +163,40 @@ final class StudyAccessHandlerTest {
         "birth",
         "1");
     return id;
+  }
+
+  /// Whoever gave copies is told what is not among them, and so is their department.
+  @Test
+  void whatIsNotInACopyIsTold() {
+    var made = study("noord");
+    var copy = new StudyId("c".repeat(26));
+    var now = clock.instant();
+    buckets.register(
+        new Bucket(
+            "anonymized",
+            "noord",
+            new Scope.OfCopies("anonymized", Map.of(copy, made.study())),
+            false,
+            Verification.DATE_OF_BIRTH,
+            Optional.empty(),
+            "nl",
+            now,
+            now.plus(Duration.ofDays(30)),
+            false,
+            false,
+            Paid.NOTHING,
+            0,
+            Set.of(),
+            Origin.printed("physician", now).anonymous()),
+        "number-of-copies",
+        "birth",
+        "1");
+    var copies = new DynamoCopies(tables.client(), "StudiesTable");
+    copies.plan(Copies.Copy.planned(copy, "anonymized", made.study(), "noord"), List.of());
+    copies.counted(copy, new LeftOut(Map.of("unseen", 2)));
+    var told = "\"left\":[{\"why\":\"unseen\",\"images\":2}]";
+    assertThat(sent("noord-staff", "state=waiting").body()).contains(told);
+    assertThat(sent("noord-staff", "").body()).contains("\"left\":[]");
   }
 
   private HttpResponse send(String who, HttpRequest request) {

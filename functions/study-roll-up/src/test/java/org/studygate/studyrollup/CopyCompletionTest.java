@@ -132,16 +132,6 @@ final class CopyCompletionTest {
             "BucketsTable", bucket, new Given("Second opinion", now, "1"), "hash", "birth");
     assertThat(new Transaction().step("bucket", step).commit(tables.client()).done()).isTrue();
     new DynamoCopies(tables.client(), "StudiesTable")
-        .plan(
-            new Copies.Copy(
-                COPY,
-                "b1",
-                SOURCE,
-                "noord",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false),
-            List.of());
+        .plan(Copies.Copy.planned(COPY, "b1", SOURCE, "noord"), List.of());
   }
 }

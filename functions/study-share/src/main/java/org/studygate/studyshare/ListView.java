@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.studygate.copying.LeftOut;
 
 /// What was shared by or with somebody, the newest first.
 record ListView(List<LineView> shares, Optional<String> next) {
   /// @param studies none where it is over for who asks, or a code has still to be given, or copies
   ///     are still made
   /// @param children how often it was given on
+  /// @param left what the copies do not have, for who gave them
   /// @param mail `refused` where the recipient could not be told of it
   record LineView(
       String bucket,
@@ -28,6 +30,7 @@ record ListView(List<LineView> shares, Optional<String> next) {
       boolean furtherSharing,
       boolean message,
       int children,
+      List<LeftOut.Some> left,
       Optional<String> mail) {
     @Override
     public String toString() {

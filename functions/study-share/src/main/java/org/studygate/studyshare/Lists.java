@@ -16,6 +16,8 @@ import org.studygate.access.Standing;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
+import org.studygate.copying.Copies;
+import org.studygate.copying.LeftOut;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Together;
 import org.studygate.order.Cards;
@@ -29,13 +31,15 @@ final class Lists {
 
   private final AccessDesk desk;
   private final Cards cards;
+  private final Copies copies;
   private final Names names;
   private final AuditTrail trail;
   private final Clock clock;
 
-  Lists(AccessDesk desk, Cards cards, Names names, AuditTrail trail, Clock clock) {
+  Lists(AccessDesk desk, Cards cards, Copies copies, Names names, AuditTrail trail, Clock clock) {
     this.desk = desk;
     this.cards = cards;
+    this.copies = copies;
     this.names = names;
     this.trail = trail;
     this.clock = clock;
@@ -52,6 +56,10 @@ final class Lists {
     var found = standing.stream().map(one -> found(one, given, state(one, above), who)).toList();
     var children = children(standing, given);
     var known = names.of(standing);
+    var left =
+        given
+            ? LeftOut.of(copies, standing.stream().map(Standing::bucket).toList())
+            : Map.<String, LeftOut>of();
     var shown = cards(found.stream().flatMap(one -> one.studies().stream()).toList());
     var lines =
         found.stream()
@@ -61,7 +69,8 @@ final class Lists {
                         one,
                         known,
                         studies(one.studies(), shown),
-                        children.getOrDefault(one.standing().bucket().id(), 0)))
+                        children.getOrDefault(one.standing().bucket().id(), 0),
+                        left.getOrDefault(one.standing().bucket().id(), LeftOut.NOTHING)))
             .toList();
     trail.record(
         new AuditEvent(
@@ -168,7 +177,11 @@ final class Lists {
   }
 
   private static ListView.LineView line(
-      Found found, Names.Known known, List<ListView.StudyView> studies, int children) {
+      Found found,
+      Names.Known known,
+      List<ListView.StudyView> studies,
+      int children,
+      LeftOut left) {
     var bucket = found.standing().bucket();
     var share = bucket.share();
     var by = bucket.origin().by().orElse("");
@@ -189,6 +202,7 @@ final class Lists {
         share.further(),
         share.message().isPresent(),
         children,
+        left.told(),
         share.unsent() ? Optional.of("refused") : Optional.empty());
   }
 }

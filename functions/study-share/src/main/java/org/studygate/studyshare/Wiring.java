@@ -55,6 +55,6 @@ record Wiring(Visits visits, Acts acts, Lists lists) {
         new Visits(stores.sessions(), stores.buckets(), new LiveAccounts(accounts), clock),
         new Acts(
             sharing, new Beginning(passing, shares, desk, accounts, names, stores.trail(), clock)),
-        new Lists(desk, stores.cards(), names, stores.trail(), clock));
+        new Lists(desk, stores.cards(), stores.copies(), names, stores.trail(), clock));
   }
 }

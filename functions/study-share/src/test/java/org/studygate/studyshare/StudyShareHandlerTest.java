@@ -43,7 +43,10 @@ import org.studygate.account.TestAccounts;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
+import org.studygate.copying.Copies;
 import org.studygate.copying.CopyWork;
+import org.studygate.copying.DynamoCopies;
+import org.studygate.copying.LeftOut;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
@@ -209,6 +212,13 @@ final class StudyShareHandlerTest {
     assertThat(sees("maes")).isEqualTo("nothing");
     assertThat(share("ria", "key-of-one", Map.of("anonymize", true, "furtherSharing", true)).body())
         .isEqualTo(answer.body());
+    var copies = new DynamoCopies(tables.client(), "StudiesTable");
+    var copy = ((Scope.OfCopies) bucket.scope()).copies().iterator().next();
+    copies.plan(Copies.Copy.planned(copy, bucket.id(), STUDY, "noord"), List.of());
+    copies.counted(copy, new LeftOut(Map.of("kind", 1, "stream", 2)));
+    assertThat(list("ria", "given").body())
+        .contains("\"left\":[{\"why\":\"stream\",\"images\":2},{\"why\":\"kind\",\"images\":1}]");
+    assertThat(list("maes", "received").body()).contains("\"left\":[]"); // is the giver's
   }
 
   @Test
