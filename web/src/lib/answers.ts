@@ -413,8 +413,10 @@ export type LookedAtCopy = {
     readonly rows: number;
     readonly columns: number;
     readonly frames: number;
-    /** of its first frame, for a minute */
-    readonly picture: string;
+    /** the frame of the first of the pictures */
+    readonly from: number;
+    /** of the frames from there on, for a minute */
+    readonly pictures: readonly string[];
   }[];
 };
 

@@ -17,8 +17,14 @@ const COPY = '5k'.padEnd(26, '0');
 const OTHER = '6k'.padEnd(26, '0');
 const COPIES = 'GET /api/desk/copies';
 const line = { id: COPY, bucket: 'b1', instances: 12, waiting: 3, reason: 'US', madeAt: '2026-11-27T09:00:00Z' };
-const picture = { uid: '1.2.1', rows: 480, columns: 640, frames: 1, picture: '/icon.svg' };
+const picture = { uid: '1.2.1', rows: 480, columns: 640, frames: 1, from: 1, pictures: ['/icon.svg'] };
 const pictures = [picture, { ...picture, uid: '1.2.2' }, { ...picture, uid: '1.2.3', frames: 24 }];
+const ALL = '26'; // one and one and twenty-four
+/** Ten frames at a time; the server gives more. */
+const framesOf = (query: URLSearchParams, address = '/icon.svg') => {
+  const from = Number(query.get('frame'));
+  return { ...pictures[2]!, from, pictures: Array.from({ length: Math.min(10, 25 - from) }, () => address) };
+};
 const departments = { departments: [{ id: 'noord', name: 'Radiologie', hospital: 'Ziekenhuis Noord' }, { id: 'lindenhof', name: 'Radiologie', hospital: 'Klinik Lindenhof' }], serviceDesk: {} };
 const visit = (role: string) => ({ kind: 'professional', now: new Date().toISOString(), professional: { name: 'Els Peeters', role, state: 'active' },
   department: role === 'service-desk' ? null : { id: 'noord', name: 'Radiologie', hospital: 'Ziekenhuis Noord' },
@@ -27,7 +33,8 @@ const visit = (role: string) => ({ kind: 'professional', now: new Date().toISOSt
 function server(more: Record<string, Said> = {}, role = 'department-staff'): void {
   stub.calls.length = 0;
   const waiting = new Set([COPY, OTHER]);
-  stub.say = (path) => {
+  stub.say = (path, _, query) => {
+    if (path === `GET /api/desk/copies/${COPY}` && query.get('instance') === '1.2.3') return { status: 200, body: { id: COPY, instances: [framesOf(query)] } };
     if (more[path]) return more[path];
     const [, decided] = /^POST \/api\/desk\/copies\/(\w+)\/pixels$/.exec(path) ?? [];
     if (decided) {
@@ -75,7 +82,23 @@ test('by keyboard alone: each picture is looked at, text is covered by its numbe
   await page.waitForFunction(() => document.querySelector<HTMLElement>('.cp-stage')!.style.width === '100%');
   await page.keyboard.press('End');
   await told(page, '3');
-  await page.getByText(t('copies.seen', { seen: '3', of: '3' })).waitFor();
+  await page.getByText(t('copies.seen', { seen: '3', of: ALL })).waitFor();
+  await page.locator('.cp-window').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.cp-frames', { hasText: t('copies.frame', { number: '2', of: '24' }) }).waitFor();
+  await page.locator('#frame').focus();
+  await page.keyboard.press('End');
+  await page.locator(`img[alt*="${t('copies.frame', { number: '24', of: '24' })}"]`).waitFor();
+  await page.getByText(t('copies.seen', { seen: '5', of: ALL })).waitFor(); // what was passed over was not seen
+  await page.keyboard.press('Home');
+  await page.locator('.cp-frames', { hasText: t('copies.frame', { number: '1', of: '24' }) }).waitFor();
+  await page.locator('#run').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('#run[aria-pressed=false]').waitFor();
+  await page.locator('.cp-frames', { hasText: t('copies.frame', { number: '24', of: '24' }) }).waitFor();
+  await page.getByText(t('copies.seen', { seen: ALL, of: ALL })).waitFor();
+  await fair(page, 'copies, frames');
+  await shots(page, 'copies, frames');
   await page.locator('#region-add').focus();
   await page.keyboard.press('Enter');
   await focused(page, 'region-1-x');
@@ -140,7 +163,7 @@ test('a hand draws over text of one picture, and takes it back', async () => {
   assert.equal(await page.locator('.cp-numbers').count(), 0); // it is of the first alone
   await page.locator('#release').click();
   const dialog = page.locator('dialog[open]');
-  await dialog.locator('.sg-banner', { hasText: t('copies.unseen', { seen: '2', of: '3' }) }).waitFor();
+  await dialog.locator('.sg-banner', { hasText: t('copies.unseen', { seen: '2', of: ALL }) }).waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await page.locator('.cp-window').focus();
@@ -156,6 +179,32 @@ test('a hand draws over text of one picture, and takes it back', async () => {
   await page.locator('.sg-banner-ok').waitFor();
   assert.deepEqual(sent(), [[`POST /api/desk/copies/${COPY}/pixels`, { clean: true }]]);
   assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('what is covered is covered in each frame; an address that has ended is asked for once more, and then a hand asks', async () => {
+  server();
+  const say = stub.say;
+  let ended = true;
+  stub.say = (path, body, query) => (query.get('instance') === '1.2.3' && ended ? { status: 200, body: { id: COPY, instances: [framesOf(query, '/ended.jpg')] } } : say(path, body, query));
+  const { context, page } = await browsing.open();
+  await page.goto(`${base}/professional/copies/${COPY}`);
+  await page.locator('.cp-window').focus();
+  await page.keyboard.press('End');
+  await told(page, '3');
+  await page.locator('#region-add').click();
+  await page.locator('rect.cp-region').waitFor();
+  await page.locator('.cp-window').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[role=alert]', { hasText: t('desk.failed') }).waitFor();
+  await page.getByText(t('copies.seen', { seen: '2', of: ALL })).waitFor(); // a frame that did not come was not seen
+  await fair(page, 'copies, a frame that does not come');
+  ended = false;
+  await page.locator('#again').click();
+  await page.locator(`img[alt*="${t('copies.frame', { number: '2', of: '24' })}"]`).waitFor();
+  await page.getByText(t('copies.seen', { seen: '3', of: ALL })).waitFor();
+  assert.equal(await page.locator('rect.cp-region').count(), 1);
+  await everyLanguage(page, 'copies, frames', 'copies.title');
   await context.close();
 });
 

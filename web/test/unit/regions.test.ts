@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { between, fitted, of, type Picture, strip, told } from '../../src/professional/copies/regions.ts';
+import { after, between, count, fitted, of, type Picture, strip, told } from '../../src/professional/copies/regions.ts';
 
-const picture = (uid: string, rows = 100, columns = 200): Picture => ({ uid, rows, columns, frames: 1, picture: '' });
+const picture = (uid: string, rows = 100, columns = 200): Picture => ({ uid, rows, columns, frames: 1, from: 1, pictures: [''] });
 const one = picture('1');
 const box = (x: number, y: number, width: number, height: number) => ({ key: 1, uid: '1', all: false, x, y, width, height });
 
@@ -25,4 +25,12 @@ test('what holds for all pictures holds for those of the same size, and is told 
   assert.deepEqual(told([wide], all), [{ x: 0, y: 0, width: 200, height: 10, instances: ['1', '2'] }]);
   assert.deepEqual(told([wide], all.slice(0, 2)), [{ x: 0, y: 0, width: 200, height: 10 }]);
   assert.deepEqual(told([box(1, 2, 3, 4)], all), [{ x: 1, y: 2, width: 3, height: 4, instances: ['1'] }]);
+});
+
+test('frames are gone through one by one, from each picture into the next, to the end', () => {
+  const pictures = [one, { ...picture('2'), frames: 3 }];
+  assert.equal(count(pictures), 4);
+  const seen: string[] = [];
+  for (let at: ReturnType<typeof after> = { picture: one, frame: 1 }; at; at = after(at, pictures)) seen.push(`${at.picture.uid} ${at.frame}`);
+  assert.deepEqual(seen, ['1 1', '2 1', '2 2', '2 3']);
 });

@@ -1,5 +1,5 @@
 /** What of pictures is blackened. Numbers are pixels of the picture as it was taken. */
-export type Picture = { readonly uid: string; readonly rows: number; readonly columns: number; readonly frames: number; readonly picture: string };
+export type Picture = { readonly uid: string; readonly rows: number; readonly columns: number; readonly frames: number; readonly from: number; readonly pictures: readonly string[] };
 export type Region = { readonly key: number; readonly uid: string; readonly all: boolean; readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 export type Told = { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly instances?: readonly string[] };
 type Point = { readonly x: number; readonly y: number };
@@ -42,4 +42,23 @@ export function told(regions: readonly Region[], pictures: readonly Picture[]): 
 function alike({ uid }: Region, pictures: readonly Picture[]): readonly Picture[] {
   const own = pictures.find((picture) => picture.uid === uid);
   return pictures.filter(({ rows, columns }) => rows === own?.rows && columns === own.columns);
+}
+
+export type Frame = { readonly picture: Picture; readonly frame: number };
+
+/** By what a frame is remembered. */
+export function keyOf({ picture, frame }: Frame): string {
+  return `${picture.uid} ${frame}`;
+}
+
+/** How many there are to be looked at. */
+export function count(pictures: readonly Picture[]): number {
+  return pictures.reduce((all, { frames }) => all + frames, 0);
+}
+
+/** The one behind it, of the next picture where it was the last of its own. */
+export function after({ picture, frame }: Frame, pictures: readonly Picture[]): Frame | null {
+  if (frame < picture.frames) return { picture, frame: frame + 1 };
+  const next = pictures[pictures.indexOf(picture) + 1];
+  return next ? { picture: next, frame: 1 } : null;
 }

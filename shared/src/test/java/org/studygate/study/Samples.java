@@ -57,6 +57,14 @@ public final class Samples {
         Optional.empty());
   }
 
+  /// One of several frames, each of them drawn.
+  public static Filed cine(SeriesUid series, String sop, int frames) {
+    var pictures = new Instance.Pictures(List.of(512), frames, List.of(), "");
+    var filed = instance(series, sop, Instance.Kind.IMAGE, facts("P-1"), pictures);
+    return new Filed(
+        like(filed.instance(), sop, frames), filed.at(), filed.headerGz(), filed.headerKey());
+  }
+
   /// The same instance out of other bytes, or with more frames.
   public static Instance like(Instance one, String sha256, int frames) {
     return like(one, one.sopClass(), one.length(), sha256, frames);

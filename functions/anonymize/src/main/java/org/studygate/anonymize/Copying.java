@@ -244,7 +244,11 @@ final class Copying {
   /// @param asked whether it waited for whoever decided
   private Writing.Outcome one(Of of, Instance instance, boolean asked, Deadline deadline)
       throws IOException {
-    var covered = of.copy().pixels().filter(_ -> asked).map(pixels -> pixels.of(instance.sopUid()));
+    var covered =
+        of.copy()
+            .pixels()
+            .filter(_ -> asked && Copies.Look.possible(instance))
+            .map(pixels -> pixels.of(instance.sopUid()));
     var key = Keys.original(of.source().shelf(), of.source().uid(), of.series(), instance.sopUid());
     var found = objects.open(key);
     if (found.isEmpty()) {

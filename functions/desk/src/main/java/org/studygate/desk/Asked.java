@@ -2,6 +2,7 @@ package org.studygate.desk;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.studygate.http.HttpRequest;
@@ -16,11 +17,15 @@ final class Asked {
   /// Where a page before ended; of no meaning to whoever asks.
   static final Parameter BEFORE = new Parameter("before", "[0-9A-Za-z#-]{1,64}");
 
+  static final Parameter INSTANCE = new Parameter("instance", "[0-9A-Za-z._-]{1,64}");
+  static final Parameter FRAME = new Parameter("frame", "[1-9][0-9]{0,4}");
+
   static final Map<String, List<Parameter>> PARAMETERS =
       Map.of(
           "GET /api/desk/receipts", List.of(DEPARTMENT, BEFORE),
           "GET /api/desk/orders", List.of(DEPARTMENT, BEFORE),
           "GET /api/desk/copies", List.of(DEPARTMENT, BEFORE),
+          "GET /api/desk/copies/{id}", List.of(INSTANCE, FRAME),
           "GET /api/desk/studies", List.of(DEPARTMENT, BEFORE));
 
   private static final int LONGEST_SEARCH = 128;
@@ -49,6 +54,15 @@ final class Asked {
       return "Search[" + department + "]";
     }
   }
+
+  /// Frames of one picture, from one on.
+  static Optional<Frames> frames(HttpRequest request) {
+    return request
+        .query(INSTANCE)
+        .map(one -> new Frames(one, request.query(FRAME).map(Integer::parseInt).orElse(1)));
+  }
+
+  record Frames(String instance, int from) {}
 
   static boolean done(HttpRequest request) {
     var json = request.json();

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.studygate.access.Buckets;
 import org.studygate.account.DeskAct;
@@ -28,7 +30,7 @@ import org.studygate.study.StudyId;
 /// decided.
 final class CopyBoard {
   private static final int PAGE = 100;
-  private static final int SIZE = 512;
+  private static final int FRAMES = 25;
 
   private final Copies copies;
   private final CopyDesk desk;
@@ -60,7 +62,9 @@ final class CopyBoard {
       String id, String bucket, int instances, int waiting, String reason, Instant madeAt) {}
 
   /// @param uid of what was taken
-  record PictureView(String uid, int rows, int columns, int frames, String picture) {}
+  /// @param pictures of some of its frames, the first of them being `from`
+  record PictureView(
+      String uid, int rows, int columns, int frames, int from, List<String> pictures) {}
 
   record LookedAtView(String id, List<PictureView> instances) {}
 
@@ -84,16 +88,46 @@ final class CopyBoard {
         made.or(copy::waits).orElse(Instant.EPOCH));
   }
 
+  /// The first frame of each picture.
   LookedAtView look(Clerk clerk, String id, String requestId) {
+    return look(
+        clerk,
+        id,
+        (copy, source) -> looked(copy).map(one -> view(source, one, 1, 1)).toList(),
+        requestId);
+  }
+
+  /// Some frames of one of them, from this one on.
+  LookedAtView frames(Clerk clerk, String id, Asked.Frames asked, String requestId) {
+    return look(
+        clerk,
+        id,
+        (copy, source) ->
+            List.of(
+                looked(copy)
+                    .filter(one -> one.sopUid().equals(asked.instance()))
+                    .filter(one -> asked.from() <= one.frames())
+                    .findFirst()
+                    .map(one -> view(source, one, asked.from(), FRAMES))
+                    .orElseThrow(Problem.NOT_FOUND::refusal)),
+        requestId);
+  }
+
+  private LookedAtView look(
+      Clerk clerk,
+      String id,
+      BiFunction<Copies.Copy, Study, List<PictureView>> chosen,
+      String requestId) {
     var copy = find(clerk, id);
     var source = studies.find(copy.source()).orElseThrow(Problem.NOT_FOUND::refusal);
-    var views = looked(copy, source);
+    var views = chosen.apply(copy, source);
     told.looked(clerk, copy.department(), "copy", requestId);
     told.pictures(clerk, copy.source().value(), requestId);
     return new LookedAtView(id, views);
   }
 
-  private List<PictureView> looked(Copies.Copy copy, Study source) {
+  /// What waits for a look, in the order of its series.
+  private Stream<Instance> looked(Copies.Copy copy) {
     var wanted =
         copies.looks(copy.id()).stream()
             .collect(
@@ -104,28 +138,32 @@ final class CopyBoard {
             .map(SeriesUid::new)
             .flatMap(
                 series ->
-                    studies.instances(source.id(), series).stream()
+                    studies.instances(copy.source(), series).stream()
                         .filter(
                             one -> wanted.getOrDefault(series, Set.of()).contains(one.sopUid())))
-            .flatMap(instance -> view(source, instance))
-            .toList();
+            .filter(Copies.Look::possible);
   }
 
-  /// Of one that was never drawn there is nothing to look at.
-  private Stream<PictureView> view(Study source, Instance instance) {
-    var drawn = instance.pictures();
-    if (!drawn.has(1) || !drawn.sizes().contains(SIZE)) {
-      return Stream.of();
-    }
-    var key =
-        Keys.preview(source.shelf(), source.uid(), instance.series(), instance.sopUid(), 1, SIZE);
-    return Stream.of(
-        new PictureView(
-            instance.sopUid(),
-            instance.rows(),
-            instance.columns(),
-            instance.frames(),
-            pictures.at(key)));
+  private PictureView view(Study source, Instance instance, int from, int most) {
+    var frames = IntStream.range(from, Math.min(instance.frames(), from + most - 1) + 1);
+    return new PictureView(
+        instance.sopUid(),
+        instance.rows(),
+        instance.columns(),
+        instance.frames(),
+        from,
+        frames
+            .mapToObj(
+                frame ->
+                    Keys.preview(
+                        source.shelf(),
+                        source.uid(),
+                        instance.series(),
+                        instance.sopUid(),
+                        frame,
+                        Copies.Look.SIZE))
+            .map(pictures::at)
+            .toList());
   }
 
   void decide(Clerk clerk, String id, Pixels pixels, String requestId) {

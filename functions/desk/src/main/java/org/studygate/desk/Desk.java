@@ -96,7 +96,11 @@ record Desk(
   }
 
   HttpResponse copy(Clerk clerk, HttpRequest request) {
-    return HttpResponse.ok(copyBoard.look(clerk, named(request), request.requestId()));
+    var id = named(request);
+    return HttpResponse.ok(
+        Asked.frames(request)
+            .map(asked -> copyBoard.frames(clerk, id, asked, request.requestId()))
+            .orElseGet(() -> copyBoard.look(clerk, id, request.requestId())));
   }
 
   HttpResponse pixels(Clerk clerk, HttpRequest request) {

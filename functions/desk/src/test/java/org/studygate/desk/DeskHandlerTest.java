@@ -814,6 +814,12 @@ final class DeskHandlerTest {
     var at = "/api/desk/copies/" + id;
     assertThat(call("zuid-admin", "copy", at, "").status()).isEqualTo(404);
     assertThat(call("noord-staff", "copy", at, "").status()).isEqualTo(200);
+    var picture = "\"uid\":\"" + instance.sopUid() + "\"";
+    var one = "instance=" + instance.sopUid() + "&frame=";
+    assertThat(frames("noord-staff", at, one + "1").body()).contains(picture, "\"from\":1");
+    assertThat(frames("noord-staff", at, one + "2").status()).isEqualTo(404); // it has one
+    assertThat(frames("noord-staff", at, "instance=1.2.3").status()).isEqualTo(404);
+    assertThat(frames("zuid-admin", at, one + "1").status()).isEqualTo(404);
     var region = "{\"regions\":[{\"x\":0,\"y\":0,\"width\":64,\"height\":8}]}";
     assertThat(call("zuid-admin", "pixels", at + "/pixels", region).status()).isEqualTo(404);
     assertThat(call("noord-staff", "pixels", at + "/pixels", "{\"regions\":[]}").status())
@@ -827,6 +833,30 @@ final class DeskHandlerTest {
     assertThat(trail.read(AuditEvent.study(source.value()), Optional.empty(), 10).events())
         .extracting(AuditEvent::action)
         .contains(AuditAction.PIXELS_LOOKED_AT, AuditAction.IMAGES_VIEWED);
+  }
+
+  /// Of several frames each is looked at, some at a time.
+  @Test
+  void eachFrameOfACopyIsLookedAt() {
+    var source = study(order("noord", Verification.OTP_SMS), "P-1");
+    var id = StudyId.of("copies", source.value());
+    var copies = new DynamoCopies(tables.client(), "StudiesTable");
+    var series = new SeriesUid("1.2.826.60");
+    studies.file(source, Samples.cine(series, "1.2.826.60.1", 60));
+    copies.plan(
+        Copies.Copy.planned(id, "b1", source, "noord"), List.of(Copies.Part.planned(series, 1)));
+    copies.look(id, new Copies.Look(series, "1.2.826.60.1", "US"));
+    var at = "/api/desk/copies/" + id;
+    var begin = call("noord-staff", "copy", at, "").body();
+    assertThat(begin).contains("\"frames\":60,\"from\":1,\"pictures\":[\"");
+    assertThat(begin).contains("/1-512.jpg").doesNotContain("/2-512.jpg");
+    var last = frames("noord-staff", at, "instance=1.2.826.60.1&frame=51");
+    assertThat(last.body()).contains("\"from\":51", "/51-512.jpg", "/60-512.jpg");
+    assertThat(last.body().split("-512.jpg", -1)).hasSize(11);
+  }
+
+  private HttpResponse frames(String who, String at, String query) {
+    return send(who, TestEvents.path(TestEvents.read("desk", "copy"), at, query));
   }
 
   private static List<HttpResponse> both(Callable<HttpResponse> call) throws Exception {
