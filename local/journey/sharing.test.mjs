@@ -177,7 +177,9 @@ test('what a group gets anonymized has no name anywhere', async () => {
   const said = await els.page.evaluate(async (id) => {
     const texts = [];
     const get = async (path) => {
-      const text = await (await fetch(path)).text();
+      const answer = await fetch(path);
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
       texts.push(text);
       return JSON.parse(text);
     };

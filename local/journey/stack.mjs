@@ -2,7 +2,7 @@
 import { AxeBuilder, chromium } from './tools.mjs';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,7 +80,14 @@ export class Stack {
   async stop() {
     await this.browser?.close();
     if (this.run) await this.halt();
+    for (const line of this.failures()) console.log(`# ${line.slice(0, 2000)}`);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What its functions could not do, for whoever looks for why a walk ended. */
+  failures() {
+    const log = join(this.folder, 'data/studygate.log');
+    return existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter((line) => line.includes('"request-failed"')).slice(0, 5) : [];
   }
 
   until(what, check, seconds) {

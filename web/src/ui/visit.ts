@@ -1,6 +1,6 @@
 import type { Visit } from '../lib/answers.ts';
 import { type Answer, get, post } from '../lib/api.ts';
-import { byId, h } from '../lib/dom.ts';
+import { byId, type Child, h } from '../lib/dom.ts';
 import { RULES } from '../lib/rules.ts';
 import type { Page } from './page.ts';
 
@@ -54,9 +54,11 @@ export class VisitWatch {
     return null;
   }
 
+  /** Nobody is told that the visit is over who is still signed in. */
   async leave(): Promise<void> {
-    await post('/api/session/logout');
-    location.replace(this.#page.address('/ended'));
+    const answer = await post('/api/session/logout');
+    if (answer.kind === 'unreachable' || answer.kind === 'slow-down') this.#stuck();
+    else location.replace(this.#page.address('/ended'));
   }
 
   /** `code` is the server's, which tells a payment that went back from a time that is over. */
@@ -71,7 +73,7 @@ export class VisitWatch {
     this.#lastAt = from + Date.parse(visit.expiresAt) - now;
     clearTimeout(this.#timer);
     const end = Math.min(this.#idleAt, this.#lastAt);
-    if (end - from > WARN_MS) this.#close();
+    if (end - from > WARN_MS) close('ending');
     this.#timer = window.setTimeout(() => this.#warn(end), Math.max(0, end - WARN_MS - from));
   }
 
@@ -80,17 +82,27 @@ export class VisitWatch {
     this.#timer = window.setTimeout(() => void this.look().then((visit) => visit ?? this.over(null)), Math.max(0, end - Date.now()));
     if (byId('ending')) return;
     const last = end >= this.#lastAt;
-    const dialog = h('dialog', { class: 'sg-dialog', id: 'ending', 'aria-labelledby': 'ending-title' },
-      h('div', { class: 'sg-stack' },
-        h('h2', { id: 'ending-title' }, t('visit.soon')),
-        h('p', {}, t('visit.soon.text', { time: this.#page.words.time(new Date(end)) })),
-        last && h('p', { class: 'sg-muted' }, t('visit.last', { n: RULES.wholeMinutes }))),
-      h('div', { class: 'sg-actions' },
-        !last && h('button', { class: 'sg-button', type: 'button', click: () => void this.#stay() }, t('visit.stay')),
-        last && h('button', { class: 'sg-button', type: 'button', click: () => this.#close() }, t('study.close')),
-        h('button', { class: 'sg-button sg-button-plain', type: 'button', click: () => void this.leave() }, t('study.signout'))));
-    document.body.append(dialog);
-    dialog.showModal();
+    show('ending', t('visit.soon'), [
+      h('p', {}, t('visit.soon.text', { time: this.#page.words.time(new Date(end)) })),
+      last && h('p', { class: 'sg-muted' }, t('visit.last', { n: RULES.wholeMinutes })),
+    ], [
+      !last && h('button', { class: 'sg-button', type: 'button', click: () => void this.#stay() }, t('visit.stay')),
+      last && h('button', { class: 'sg-button', type: 'button', click: () => close('ending') }, t('study.close')),
+      h('button', { class: 'sg-button sg-button-plain', type: 'button', click: () => void this.leave() }, t('study.signout')),
+    ]);
+  }
+
+  #stuck(): void {
+    const { t } = this.#page;
+    close('stuck'); // one that was put aside by Escape
+    const again = (): void => {
+      close('stuck');
+      void this.leave();
+    };
+    show('stuck', t('study.signout.failed'), [h('p', {}, t('study.signout.failed.text'))], [
+      h('button', { class: 'sg-button', type: 'button', click: again }, t('study.signout')),
+      h('button', { class: 'sg-button sg-button-plain', type: 'button', click: () => close('stuck') }, t('study.signout.later')),
+    ]);
   }
 
   async #stay(): Promise<void> {
@@ -98,10 +110,18 @@ export class VisitWatch {
     if (answer.kind === 'ok') this.#take(answer.value);
     else if (answer.kind === 'refused') this.over(answer.code);
   }
+}
 
-  #close(): void {
-    const dialog = byId('ending');
-    if (dialog instanceof HTMLDialogElement) dialog.close();
-    dialog?.remove();
-  }
+function show(id: string, title: string, text: readonly Child[], actions: readonly Child[]): void {
+  const dialog = h('dialog', { class: 'sg-dialog', id, 'aria-labelledby': `${id}-title` },
+    h('div', { class: 'sg-stack' }, h('h2', { id: `${id}-title` }, title), ...text),
+    h('div', { class: 'sg-actions' }, ...actions));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function close(id: string): void {
+  const dialog = byId(id);
+  if (dialog instanceof HTMLDialogElement) dialog.close();
+  dialog?.remove();
 }

@@ -199,6 +199,27 @@ test('Back shows no number and no date, while somebody is signed in and after', 
   await context.close();
 });
 
+test('without a line signing out says that it did not work, and can be tried again', async () => {
+  const { context, page } = await browsing.open();
+  server({ 'POST /api/session/logout': { status: 503 } });
+  await page.goto(`${base}/study?d=noord`);
+  await page.waitForSelector('.lb-stage');
+  await page.click('#leave');
+  const dialog = page.getByRole('dialog', { name: words['nl']!['study.signout.failed'] as string });
+  await dialog.waitFor();
+  assert.ok(new URL(page.url()).pathname.startsWith('/study'));
+  await fair(page, 'not signed out');
+  await shots(page, 'not signed out');
+  await page.keyboard.press('Escape');
+  await page.click('#leave');
+  await dialog.waitFor();
+  server({ [SESSION]: out });
+  await dialog.getByRole('button', { name: words['nl']!['study.signout'] as string }).click();
+  await page.waitForURL(`${base}/ended?d=noord`);
+  assert.equal(stub.count('POST /api/session/logout'), 1);
+  await context.close();
+});
+
 test('what the browser keeps whole of a page that was left holds nothing of anybody', async () => {
   const { context, page } = await browsing.open();
   server();
