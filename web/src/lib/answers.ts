@@ -265,7 +265,26 @@ export type AccessGrant = {
   readonly from: string | null;
   readonly until: string | null;
   readonly by: string | null;
+  /** of what was given on also as it stands above */
   readonly state: 'active' | 'blocked' | 'expired' | 'withdrawn' | 'waiting';
+  /** of what somebody gave to somebody with an account */
+  readonly shared: {
+    readonly bucket: string;
+    /** the bucket that it was given on from */
+    readonly under: string | null;
+    /** for those who look after it alone */
+    readonly reason: string | null;
+    readonly twoFactor: boolean;
+    /** wrong codes in a row */
+    readonly failures: number;
+    /** whether the report may be written */
+    readonly write: boolean;
+    /** whether it may be given on */
+    readonly further: boolean;
+    /** copies without the person are opened */
+    readonly anonymized: boolean;
+    readonly left: LeftOut;
+  } | null;
 };
 
 export type NewNumber = {

@@ -15,11 +15,16 @@ after(() => browsing.end());
 const t = (key: string, holes: Record<string, string> = {}) => words['nl']![key]!.replace(/\{(\w+)\}/g, (_, name: string) => holes[name] ?? '');
 const STUDY = '4k'.padEnd(26, '0');
 const ACCESS = `GET /api/studies/${STUDY}/access`;
-const grant = { id: `${STUDY}.g1`, kind: 'account', name: 'Dr. Jan Willems', reason: 'requested', access: 'images-and-report', from: '2026-11-20T08:15:00Z', until: '2027-11-20T00:00:00Z', by: null, state: 'active' };
+const grant = { id: `${STUDY}.g1`, kind: 'account', name: 'Dr. Jan Willems', reason: 'requested', access: 'images-and-report', from: '2026-11-20T08:15:00Z', until: '2027-11-20T00:00:00Z', by: null, state: 'active', shared: null as object | null };
+const shared = { bucket: 's1', under: null as string | null, reason: 'Second reading', twoFactor: true, failures: 0, write: false, further: true, anonymized: false, left: [] as object[] };
 const grants = [grant,
   { ...grant, id: `${STUDY}.g2`, kind: 'group', name: 'Huisartsen Linde', reason: 'copied', access: 'images', from: null },
   { ...grant, id: `${STUDY}.g3`, kind: 'department', name: 'Radiologie', reason: 'staff', from: null, until: null },
-  { ...grant, id: `${STUDY}.g4`, name: 'Dr. Mia Claes', reason: 'reference', by: 'Dr. Mia Claes', state: 'withdrawn' }];
+  { ...grant, id: `${STUDY}.g4`, name: 'Dr. Mia Claes', reason: 'reference', by: 'Dr. Mia Claes', state: 'withdrawn' },
+  { ...grant, id: `${STUDY}.g5`, name: 'Dr. Tom Aerts', reason: 'shared', by: 'Els Peeters', shared: { ...shared, write: true } },
+  { ...grant, id: `${STUDY}.g6`, kind: 'group', name: 'Praktijk De Eik', reason: 'shared', by: 'Dr. Tom Aerts', state: 'blocked', shared: { ...shared, bucket: 's2', under: 's1', failures: 5 } },
+  { ...grant, id: `${STUDY}.g7`, name: 'Dr. Lea Mertens', reason: 'shared', by: 'Dr. Ann Bos', shared: { ...shared, bucket: 's3', under: 's2', reason: null, twoFactor: false } },
+  { ...grant, id: `${STUDY}.g8`, kind: 'department', name: 'Pneumologie', reason: 'shared', by: 'Els Peeters', access: 'images', state: 'waiting', shared: { ...shared, bucket: 's4', anonymized: true, twoFactor: false } }];
 const bucket = { id: 'b1', kind: 'print', state: 'active', access: 'images', verification: 'otp-sms', sentTo: '•••• •• 47', failures: 0, dateFailures: 0, from: '2026-11-27T09:00:00Z', until: '2026-12-28T00:00:00Z',
   madeAt: '2026-11-27T09:00:00Z', by: 'Els Peeters', reason: 'Second opinion', anonymized: false, left: [] as { why: string; images: number }[], studies: 2 };
 const buckets = [
@@ -74,7 +79,7 @@ test('everybody who sees a study stands there with why, since when, until when a
   const { context, page, faults, foreign } = await browsing.open();
   await arrive(page);
   await row(page, grant.id).locator('td', { hasText: t('who.why.requested') }).waitFor();
-  assert.equal(await page.locator('.ax-people tbody tr').count(), 4);
+  assert.equal(await page.locator('.ax-people tbody tr').count(), 8);
   await row(page, 'b2').locator('td', { hasText: t('who.making') }).waitFor();
   await row(page, 'b2').locator('.ax-left', { hasText: t('who.left.stream') }).waitFor();
   await row(page, 'b1').locator('td', { hasText: t('who.wrong.codes', { count: '5', max: '5' }) }).waitFor();
@@ -106,6 +111,33 @@ test('what a person was given ends at a press, by keyboard alone, and the line s
   await focused(page, `line-${grant.id}`);
   assert.deepEqual(acts(), [[`DELETE /api/grants/${grant.id}`, {}]]);
   assert.equal((await line.boundingBox())!.y, before!.y);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('what was shared stands with why, how and what was given on from it, and ends with that', async () => {
+  server();
+  const { context, page, faults } = await browsing.open({ viewport: { width: 1440, height: 900 } });
+  await arrive(page);
+  const line = (n: number) => row(page, `${STUDY}.g${n}`);
+  for (const word of [t('who.why.shared'), t('who.reason', { reason: 'Second reading' }), t('who.check.otp-sms'), t('who.write')]) await line(5).getByText(word).waitFor();
+  for (const word of [t('who.why.further'), t('who.by', { by: 'Dr. Tom Aerts' }), t('who.wrong.codes', { count: '5', max: '5' })]) await line(6).getByText(word).waitFor();
+  for (const word of [t('who.anonymized'), t('who.making')]) await line(8).getByText(word, { exact: true }).waitFor();
+  const edge = (n: number) => line(n).locator('th .dk-main').evaluate((one) => one.getBoundingClientRect().left);
+  assert.ok(await edge(5) < await edge(6) && await edge(6) < await edge(7) && await edge(8) === await edge(5), 'each stands below what it came out of');
+  await line(5).getByRole('button', { name: t('who.withdraw') }).click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByText(/voor 2 anderen/).waitFor();
+  await fair(page, 'access, withdraw with what is below');
+  await page.keyboard.press('Escape');
+  await line(6).getByRole('button', { name: t('desk.unlock') }).click();
+  await dialog.locator('textarea').fill('It was she who tried.');
+  await fair(page, 'access, unlock what was shared');
+  await dialog.locator('button[type=submit]').click();
+  await page.locator('.dk-said', { hasText: t('who.open.said', { name: 'Praktijk De Eik' }) }).waitFor();
+  await line(6).locator('.ax-active').waitFor();
+  await focused(page, `line-${STUDY}.g6`);
+  assert.deepEqual(acts(), [['POST /api/buckets/s2/unlock', { reason: 'It was she who tried.' }]]);
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -50,7 +50,8 @@ export function Period({ from, until }: { readonly from: string | null; readonly
 
 /** What somebody types besides the number, and where a code goes: never the whole of it. */
 export function Check({ of }: { readonly of: Given }) {
-  return <><span class="dk-main">{t(`who.check.${of.verification}`)}</span>{of.sentTo && <span class="dk-sub sg-nowrap">{of.sentTo}</span>}</>;
+  const account = of.kind === 'share' && of.verification === 'date-of-birth';
+  return <><span class="dk-main">{t(account ? 'who.check.account' : `who.check.${of.verification}`)}</span>{of.sentTo && <span class="dk-sub sg-nowrap">{of.sentTo}</span>}</>;
 }
 
 export function Kind({ of }: { readonly of: Given }) {
@@ -68,7 +69,8 @@ export function What({ of, anonymized = false, children }: { readonly of: Sees; 
 
 /** What somebody is about to end or to open again. */
 export type Asked =
-  | { readonly act: 'withdraw'; readonly grant: AccessGrant }
+  | { readonly act: 'withdraw'; readonly grant: AccessGrant; readonly below: number }
+  | { readonly act: 'open'; readonly grant: AccessGrant; readonly bucket: string }
   | { readonly act: 'end' | 'unlock'; readonly given: Given; readonly studies: number }
   | { readonly act: 'renew'; readonly given: Given; readonly order: string }
   | { readonly act: 'take'; readonly given: Given; readonly study: string };
@@ -87,7 +89,7 @@ export function useActs(load: (done: Asked) => Promise<void>): { readonly said: 
   };
   return { said, dialog: asked && <Sure asked={asked} close={close} done={done} />,
     ask: (next) => {
-      line.current = lineId(next.act === 'withdraw' ? next.grant.id : next.given.id);
+      line.current = lineId('grant' in next ? next.grant.id : next.given.id);
       say('');
       ask(next);
     } };
@@ -101,7 +103,11 @@ function Sure({ asked, close, done }: { readonly asked: Asked; readonly close: (
   switch (asked.act) {
     case 'withdraw': return (
       <Act title={t('who.withdraw.title')} text={t('who.withdraw.text', { name: nameOf(asked.grant) })} path={`/api/grants/${asked.grant.id}`} send={remove} reason={false}
-        button={t('who.withdraw')} done={() => void done(t('who.withdraw.said', { name: nameOf(asked.grant) }))()} close={close} />
+        button={t('who.withdraw')} done={() => void done(t('who.withdraw.said', { name: nameOf(asked.grant) }))()} close={close}>{asked.below > 0 ? <p>{t('who.withdraw.below', { n: asked.below })}</p> : undefined}</Act>
+    );
+    case 'open': return (
+      <Act title={t('who.open.title')} text={t('who.open.text', { name: nameOf(asked.grant) })} path={`/api/buckets/${asked.bucket}/unlock`} send={post} reason
+        button={t('desk.unlock')} done={() => void done(t('who.open.said', { name: nameOf(asked.grant) }))()} close={close} />
     );
     case 'end': return (
       <Act title={t('who.end.title')} text={t('who.end.text', { n: asked.studies })} path={`/api/buckets/${asked.given.id}`} send={remove} reason={false}

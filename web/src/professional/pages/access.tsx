@@ -2,9 +2,11 @@ import { useEffect, useState } from 'preact/hooks';
 import '../../../styles/desk.css';
 import '../../../styles/access.css';
 import type { AccessBucket, AccessGrant, StudyAccess } from '../../lib/answers.ts';
+import { RULES } from '../../lib/rules.ts';
 import { aboutOf } from '../about.ts';
+import { below, depths } from '../access/below.ts';
 import { LeftOut } from '../access/left.tsx';
-import { Acts, Check, Kind, lineId, looksAfter, Making, nameOf, over, Period, State, useActs, What, Wrong } from '../access/parts.tsx';
+import { Acts, Check, Kind, lineId, looksAfter, Making, mayUnlock, nameOf, over, Period, State, useActs, What, Wrong } from '../access/parts.tsx';
 import type { Asked } from '../access/parts.tsx';
 import { get } from '../api.ts';
 import { Said, when, why } from '../desk/parts.tsx';
@@ -83,21 +85,38 @@ function Told({ told: { grants, buckets, refused, downloads }, id, ask }: { read
 }
 
 function People({ of, ask }: { readonly of: readonly AccessGrant[]; readonly ask: (asked: Asked) => void }) {
+  const depth = depths(of);
   return (
     <table class="dk-table ax-people">
       <thead><tr>{['who', 'why', 'sees', 'period', 'state'].map((one) => <th scope="col" key={one}>{t(`who.col.${one}`)}</th>)}<th scope="col"><span class="sg-visually-hidden">{t('desk.act')}</span></th></tr></thead>
-      <tbody>{of.map((grant) => (
-        <tr key={grant.id} class={over(grant.state) ? 'ax-over' : undefined}>
-          <th scope="row" id={lineId(grant.id)} tabIndex={-1} data-label={t('who.col.who')}><span class="dk-main">{nameOf(grant)}</span><span class="dk-sub">{t(`who.kind.${grant.kind}`)}</span></th>
-          <td data-label={t('who.col.why')}><span class="dk-main">{t(`who.why.${grant.reason}`)}</span>{grant.by && <span class="dk-sub">{t('who.by', { by: grant.by })}</span>}</td>
-          <td data-label={t('who.col.sees')}><What of={grant.access} /></td>
-          <td data-label={t('who.col.period')}><Period from={grant.from} until={grant.until} /></td>
-          <td data-label={t('who.col.state')}><State of={grant.state} /></td>
-          <td class="dk-acts">{!over(grant.state) && looksAfter(grant.by) && (
-            <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={() => ask({ act: 'withdraw', grant })}>{t('who.withdraw')}<span class="sg-visually-hidden"> {nameOf(grant)}</span></button>
-          )}</td>
-        </tr>
-      ))}</tbody>
+      <tbody>{of.map((grant) => {
+        const { shared, state } = grant;
+        const button = (word: string, act: () => void) => <button type="button" class="sg-button sg-button-plain sg-button-small" onClick={act}>{word}<span class="sg-visually-hidden"> {nameOf(grant)}</span></button>;
+        return (
+          <tr key={grant.id} class={[over(state) && 'ax-over', depth.get(grant.id) && `ax-below ax-below-${depth.get(grant.id)}`].filter(Boolean).join(' ') || undefined}>
+            <th scope="row" id={lineId(grant.id)} tabIndex={-1} data-label={t('who.col.who')}><span class="dk-main">{nameOf(grant)}</span><span class="dk-sub">{t(`who.kind.${grant.kind}`)}</span></th>
+            <td data-label={t('who.col.why')}>
+              <span class="dk-main">{t(shared?.under ? 'who.why.further' : `who.why.${grant.reason}`)}</span>
+              {grant.by && <span class="dk-sub">{t('who.by', { by: grant.by })}</span>}
+              {shared?.reason && <span class="dk-sub ax-why">{t('who.reason', { reason: shared.reason })}</span>}
+            </td>
+            <td data-label={t('who.col.sees')}>
+              <What of={grant.access} anonymized={shared?.anonymized ?? false}>{shared?.write && <span class="dk-sub">{t('who.write')}</span>}{shared?.twoFactor && <span class="dk-sub">{t('who.check.otp-sms')}</span>}</What>
+            </td>
+            <td data-label={t('who.col.period')}><Period from={grant.from} until={grant.until} /></td>
+            <td data-label={t('who.col.state')}>
+              <State of={state} />
+              {shared?.anonymized && state === 'waiting' && <span class="dk-sub ax-why">{t('who.making')}</span>}
+              {shared && <LeftOut of={shared.left} />}
+              {shared && shared.failures > 0 && <span class="dk-sub">{t('who.wrong.codes', { count: shared.failures, max: RULES.wrongCodes })}</span>}
+            </td>
+            <td class="dk-acts">
+              {shared && state === 'blocked' && (mayUnlock() ? button(t('desk.unlock'), () => ask({ act: 'open', grant, bucket: shared.bucket })) : <span class="dk-sub ax-whom">{t('who.unlock.ask')}</span>)}
+              {!over(state) && looksAfter(grant.by) && button(t('who.withdraw'), () => ask({ act: 'withdraw', grant, below: below(grant, of) }))}
+            </td>
+          </tr>
+        );
+      })}</tbody>
     </table>
   );
 }

@@ -81,7 +81,7 @@ function addressOf(waiting: readonly CopyLine[], { id, state }: SentBucket, quer
 
 /** A line as the act leaves it: it stays where it is, whatever is filtered by. */
 function after(done: Asked, line: SentBucket): SentBucket {
-  if (done.act === 'withdraw' || done.given.id !== line.id) return line;
+  if ('grant' in done || done.given.id !== line.id) return line;
   if (done.act === 'renew') return { ...line, state: 'active', refused: null };
   return done.act === 'unlock' ? { ...line, state: 'active', failures: 0, dateFailures: 0 } : { ...line, state: 'withdrawn' };
 }

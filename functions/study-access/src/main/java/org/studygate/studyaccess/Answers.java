@@ -24,6 +24,7 @@ final class Answers {
 
   /// @param kind `account`, `group`, `department`
   /// @param by what whoever gave it is called
+  /// @param shared of what somebody gave to somebody with an account
   record GrantView(
       String id,
       String kind,
@@ -33,7 +34,24 @@ final class Answers {
       Optional<Instant> from,
       Optional<Instant> until,
       Optional<String> by,
-      String state) {}
+      String state,
+      Optional<GivenView> shared) {}
+
+  /// @param under the bucket that it was given on from
+  /// @param reason for the department and the service desk
+  /// @param twoFactor whether a code is asked for
+  /// @param failures wrong codes in a row
+  /// @param left what its copies do not have
+  record GivenView(
+      String bucket,
+      Optional<String> under,
+      Optional<String> reason,
+      boolean twoFactor,
+      int failures,
+      boolean write,
+      boolean further,
+      boolean anonymized,
+      List<LeftOut.Some> left) {}
 
   /// @param failures wrong codes or pincodes in a row
   /// @param dateFailures wrong dates of birth in a row

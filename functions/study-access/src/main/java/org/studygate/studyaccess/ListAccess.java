@@ -1,5 +1,6 @@
 package org.studygate.studyaccess;
 
+import static java.util.Comparator.comparing;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -8,6 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.studygate.access.AccessDesk;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
@@ -113,21 +116,45 @@ final class ListAccess {
     rows.forEach(row -> ids.add(row.grant().bucket()));
     var standing = desk.standing(ids).stream().collect(toMap(one -> one.bucket().id(), identity()));
     var mine = new Mine(asker, all);
-    var grants = rows.stream().filter(row -> told(row) && mine.row(row)).toList();
+    var below = new Below(standing, clock.instant());
+    var grants =
+        rows.stream()
+            .filter(row -> told(row, standing.get(row.grant().bucket())))
+            .filter(row -> mine.row(row) || mine.gaveAbove(row, below))
+            .sorted(comparing(below::place))
+            .toList();
     var given =
         ids.stream()
             .flatMap(one -> Optional.ofNullable(standing.get(one)).stream())
-            .filter(one -> byHand(one.bucket()) && opens(one.bucket(), study) && mine.gave(one))
+            .filter(one -> byHand(one.bucket()) && !shared(one.bucket()))
+            .filter(one -> opens(one.bucket(), study) && mine.gave(one))
             .toList();
-    var known = names(grants, given, downloaded);
-    var left = LeftOut.of(copies, given.stream().map(Standing::bucket).toList());
+    var known = names(grants, below, given, downloaded);
+    var told =
+        Stream.concat(
+                given.stream(),
+                grants.stream()
+                    .map(row -> standing.get(row.grant().bucket()))
+                    .flatMap(Stream::ofNullable))
+            .map(Standing::bucket)
+            .distinct()
+            .toList();
+    var left = LeftOut.of(copies, told);
     var studiesOfOrder = order.map(contents -> contents.studies().size()).orElse(0);
     return new AccessView(
         grants.stream()
             .flatMap(
                 row ->
                     Optional.ofNullable(standing.get(row.grant().bucket()))
-                        .map(one -> views.grant(row, one, known))
+                        .map(
+                            one ->
+                                views.grant(
+                                    row,
+                                    one,
+                                    below.line(row, one, study),
+                                    left.getOrDefault(one.bucket().id(), LeftOut.NOTHING),
+                                    mine.gave(one),
+                                    known))
                         .stream())
             .toList(),
         given.stream()
@@ -162,17 +189,25 @@ final class ListAccess {
   }
 
   private Names.Known names(
-      List<AccessDesk.Row> grants, List<Standing> given, List<AuditEvent> downloaded) {
+      List<AccessDesk.Row> grants, Below below, List<Standing> given, List<AuditEvent> downloaded) {
     var givers = new HashSet<String>();
-    grants.forEach(row -> row.grant().by().ifPresent(givers::add));
+    grants.forEach(row -> below.by(row).ifPresent(givers::add));
     given.forEach(one -> one.bucket().origin().by().ifPresent(givers::add));
     downloaded.forEach(event -> Downloads.account(event).ifPresent(givers::add));
-    return names.of(grants.stream().map(row -> row.grant().principal()).toList(), givers);
+    return names.of(grants.stream().map(below::principal).toList(), givers);
   }
 
-  /// What was opened without a right is told once, as what it is.
-  private static boolean told(AccessDesk.Row row) {
-    return !row.grant().names() && row.grant().kind() != Reason.Kind.GLASS;
+  /// What was opened without a right is told once, as what it is; of copies the bucket is named
+  /// alone, and whose they are the bucket says.
+  private static boolean told(AccessDesk.Row row, @Nullable Standing standing) {
+    return row.grant().names()
+        ? standing != null && shared(standing.bucket())
+        : row.grant().kind() != Reason.Kind.GLASS;
+  }
+
+  /// Whether it was given to somebody with an account, who stands among people.
+  static boolean shared(Bucket bucket) {
+    return bucket.origin().kind() == Origin.Kind.SHARE && bucket.share().recipient().isPresent();
   }
 
   /// What somebody gave, or a hospital with an order; not what lasts by itself.
@@ -183,7 +218,7 @@ final class ListAccess {
     };
   }
 
-  private static boolean opens(Bucket bucket, Study study) {
+  static boolean opens(Bucket bucket, Study study) {
     return switch (bucket.scope()) {
       case Scope.OfCopies copies -> copies.copy(study.id()).isPresent();
       case Scope.OfOrder _,
@@ -202,6 +237,12 @@ final class ListAccess {
       return all
           || grant.by().equals(Optional.of(asker.who().account()))
           || asker.who().principals().contains(grant.principal());
+    }
+
+    /// Whoever gave something ends all that came of it, so he sees it.
+    boolean gaveAbove(AccessDesk.Row row, Below below) {
+      return below.above(row).anyMatch(this::gave)
+          || below.by(row).equals(Optional.of(asker.who().account()));
     }
 
     boolean gave(Standing standing) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.studygate.access.AccessDesk;
 import org.studygate.access.Bucket;
+import org.studygate.access.Reason;
 import org.studygate.access.Scope;
 import org.studygate.access.Standing;
 import org.studygate.audit.AuditEvent;
@@ -16,6 +17,7 @@ import org.studygate.order.OrderDesk;
 import org.studygate.signin.Masked;
 import org.studygate.studyaccess.Answers.BucketView;
 import org.studygate.studyaccess.Answers.DownloadView;
+import org.studygate.studyaccess.Answers.GivenView;
 import org.studygate.studyaccess.Answers.GrantView;
 import org.studygate.studyaccess.Answers.PatientView;
 import org.studygate.studyaccess.Answers.SentView;
@@ -29,21 +31,42 @@ final class Views {
     this.clock = clock;
   }
 
-  GrantView grant(AccessDesk.Row row, Standing standing, Names.Known names) {
-    var grant = row.grant();
-    var principal = grant.principal();
-    var kind = principal.substring(0, principal.indexOf(':'));
-    var state = row.withdrawnAt().map(_ -> Standing.State.WITHDRAWN).orElseGet(() -> at(standing));
+  /// @param reason whether whoever asks may read why it was given
+  GrantView grant(
+      AccessDesk.Row row,
+      Standing standing,
+      Below.Line line,
+      LeftOut left,
+      boolean reason,
+      Names.Known names) {
+    var bucket = standing.bucket();
+    var principal = line.principal();
+    var shared = ListAccess.shared(bucket);
     return new GrantView(
         row.id(),
-        kind,
+        principal.substring(0, principal.indexOf(':')),
         names.of(principal),
-        grant.kind().code(),
-        access(standing.bucket()),
-        Optional.of(standing.bucket().validFrom()).filter(from -> !from.equals(Instant.EPOCH)),
-        standing.bucket().until(),
-        grant.by().flatMap(names::account),
-        state.code());
+        (shared ? Reason.Kind.SHARED : row.grant().kind()).code(),
+        access(bucket),
+        Optional.of(bucket.validFrom()).filter(from -> !from.equals(Instant.EPOCH)),
+        bucket.until(),
+        line.by().flatMap(names::account),
+        line.state().code(),
+        Optional.of(bucket).filter(_ -> shared).map(_ -> given(standing, line, left, reason)));
+  }
+
+  private static GivenView given(Standing standing, Below.Line line, LeftOut left, boolean reason) {
+    var bucket = standing.bucket();
+    return new GivenView(
+        bucket.id(),
+        line.under(),
+        standing.reason().filter(_ -> reason),
+        bucket.verification().byCode(),
+        standing.wrongCodes(),
+        bucket.share().write(),
+        bucket.share().further(),
+        bucket.origin().anonymised(),
+        left.told());
   }
 
   DownloadView download(AuditEvent event, Names.Known names) {

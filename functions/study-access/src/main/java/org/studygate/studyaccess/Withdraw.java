@@ -32,18 +32,25 @@ final class Withdraw {
     this.told = told;
   }
 
+  /// Of what was shared the study leaves the bucket, and with it all that was given on from there:
+  /// a row alone is in nobody's way who stands below.
   void grant(Asker asker, String id, String requestId) {
     var row =
         AccessDesk.Row.study(id).stream()
             .flatMap(study -> desk.rows(study).stream())
-            .filter(one -> !one.grant().names() && one.id().equals(id))
+            .filter(one -> one.id().equals(id))
             .findFirst()
             .orElseThrow(Problem.NOT_FOUND::refusal);
+    var bucket = bucket(row.grant().bucket()).orElseThrow(Problem.NOT_FOUND::refusal);
     var study = row.grant().study();
-    var department =
-        bucket(row.grant().bucket())
-            .map(Bucket::department)
-            .orElseThrow(Problem.NOT_FOUND::refusal);
+    if (ListAccess.shared(bucket)) {
+      takeOut(asker, bucket.id(), study, requestId);
+      return;
+    }
+    if (row.grant().names()) {
+      throw Problem.NOT_FOUND.refusal();
+    }
+    var department = bucket.department();
     asker.check(DeskAct.WITHDRAW, department, row.grant().by());
     var holder = row.grant().principal();
     var of = holder.substring(0, holder.indexOf(':'));
@@ -82,22 +89,31 @@ final class Withdraw {
                 requestId)));
   }
 
-  /// The last one ends the whole.
   void study(Asker asker, String id, String named, String requestId) {
+    var study = StudyId.parse(named).orElseThrow(Problem.NOT_FOUND::refusal);
+    if (!takeOut(asker, id, study, requestId)) {
+      throw Problem.NOT_FOUND.refusal();
+    }
+  }
+
+  /// The last one ends the whole. `false` if it opens no such study.
+  private boolean takeOut(Asker asker, String id, StudyId study, String requestId) {
     for (var tries = 0; tries < TRIES; tries++) {
       var bucket = find(asker, id);
       var all = opened(bucket.scope());
-      var study = StudyId.parse(named).orElseThrow(Problem.NOT_FOUND::refusal);
-      var opened = Optional.ofNullable(all.get(study)).orElseThrow(Problem.NOT_FOUND::refusal);
+      var opened = all.get(study);
+      if (opened == null) {
+        return false;
+      }
       if (bucket.withdrawn()) {
-        return;
+        return true;
       }
       if (all.size() == 1) {
         withdraw(asker, bucket, requestId);
-        return;
+        return true;
       }
       if (desk.takeOut(bucket, opened, taken(asker, bucket, study, requestId))) {
-        return;
+        return true;
       }
     }
     throw new IllegalStateException("a bucket kept changing while a study was taken out");

@@ -1,5 +1,6 @@
 package org.studygate.studyaccess;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,7 @@ import org.studygate.access.Buckets;
 import org.studygate.access.Decision;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.DynamoGrants;
+import org.studygate.access.Given;
 import org.studygate.access.Grant;
 import org.studygate.access.GrantedHoldings;
 import org.studygate.access.Origin;
@@ -33,6 +35,7 @@ import org.studygate.access.Paid;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
 import org.studygate.access.Scope;
+import org.studygate.access.Share;
 import org.studygate.access.Standing;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Visits;
@@ -52,9 +55,11 @@ import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
+import org.studygate.dynamo.Transaction;
 import org.studygate.http.HttpRequest;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
+import org.studygate.json.JsonObject;
 import org.studygate.limit.LimitRule;
 import org.studygate.limit.Tries;
 import org.studygate.order.DynamoOrders;
@@ -105,6 +110,7 @@ final class StudyAccessHandlerTest {
     }
     signIn(TestAccounts.serviceDesk("service-desk"), "");
     signIn(TestAccounts.professional("physician"), "");
+    signIn(TestAccounts.professional("third"), "");
     signIn(
         TestAccounts.account(
             "not-looked-at", Role.STAFF, Optional.of("noord"), Account.State.REGISTERED),
@@ -230,12 +236,10 @@ final class StudyAccessHandlerTest {
   @Test
   void whoeverGaveSomethingSeesAndEndsIt() {
     var one = study("noord");
-    var grants =
-        new DynamoGrants(tables.client(), new DynamoGrants.Tables("GrantsTable", "BucketsTable"));
     var study = new DynamoStudies(tables.client(), "StudiesTable").find(one.study()).orElseThrow();
     var printed = chosen("b-of-print", one.study());
     gave(printed, "physician");
-    grants.put(Grant.naming(printed, study, Optional.empty()));
+    grants().put(Grant.naming(printed, study, Optional.empty()));
     assertThat(access("noord-staff", one.study()).body())
         .contains(printed, "\"kind\":\"print\"")
         .doesNotContain("number:");
@@ -245,6 +249,146 @@ final class StudyAccessHandlerTest {
     assertThat(withdraw("physician", printed).status()).isEqualTo(204);
     assertThat(buckets.find(printed).orElseThrow().withdrawn()).isTrue();
     assertThat(sent("noord-staff", "state=withdrawn").body()).contains(printed);
+  }
+
+  /// Each share once, among people, and what was given on under what it came out of.
+  @Test
+  void whatWasSharedStandsAmongPeopleWithAllThatCameOfIt() {
+    var one = study("noord");
+    var other = study("noord");
+    share("s-a", "physician", "account:zuid-admin", List.of(), false, one.study(), other.study());
+    share("s-b", "zuid-admin", "account:third", List.of("s-a"), false, one.study(), other.study());
+    share("s-c", "third", "group:fourth", List.of("s-a", "s-b"), true, one.study());
+    var all = lines("noord-staff", one.study());
+    assertThat(all.stream().map(StudyAccessHandlerTest::shared))
+        .containsExactly("s-a", "s-b", "s-c");
+    var last = all.getLast();
+    assertThat(last.string("kind")).isEqualTo("group");
+    assertThat(last.string("reason")).isEqualTo("shared");
+    assertThat(last.string("state")).isEqualTo("active");
+    assertThat(last.object("shared").string("under")).isEqualTo("s-b");
+    assertThat(last.object("shared").string("reason")).isEqualTo("why");
+    assertThat(last.object("shared").bool("twoFactor", false)).isTrue();
+    assertThat(access("noord-staff", one.study()).body())
+        .contains("\"buckets\":[{\"id\":\"" + one.bucket());
+    assertThat(lines("noord-staff", other.study())).hasSize(2);
+    // what one has, what one gave, and what came of that
+    assertThat(lines("zuid-admin", one.study()).stream().map(StudyAccessHandlerTest::shared))
+        .containsExactly("s-a", "s-b", "s-c");
+    assertThat(lines("third", one.study()).stream().map(StudyAccessHandlerTest::shared))
+        .containsExactly("s-b", "s-c");
+    assertThat(lines("third", one.study()).getFirst().object("shared").optionalString("reason"))
+        .isEmpty();
+  }
+
+  /// With the row alone what was given on from it would go on.
+  @Test
+  void whoLosesWhatWasSharedLosesItForAllBelow() {
+    var one = study("noord");
+    var other = study("noord");
+    share("t-a", "physician", "account:zuid-admin", List.of(), false, one.study(), other.study());
+    share("t-b", "zuid-admin", "account:third", List.of("t-a"), false, one.study(), other.study());
+    var id = lines("noord-staff", one.study()).getFirst().string("id");
+    assertThat(asks("third", "zuid", one.study())).isInstanceOf(Decision.Permitted.class);
+    assertThat(call("service-desk", "withdraw-grant", "/api/grants/" + id).status()).isEqualTo(204);
+    assertThat(call("service-desk", "withdraw-grant", "/api/grants/" + id).status()).isEqualTo(204);
+    assertThat(asks("zuid-admin", "zuid", one.study())).isInstanceOf(Decision.Refused.class);
+    assertThat(asks("third", "zuid", one.study())).isInstanceOf(Decision.Refused.class);
+    assertThat(asks("third", "zuid", other.study())).isInstanceOf(Decision.Permitted.class);
+    assertThat(lines("noord-staff", one.study()).stream().map(line -> line.string("state")))
+        .containsExactly("withdrawn", "withdrawn");
+    assertThat(lines("noord-staff", other.study()).stream().map(line -> line.string("state")))
+        .containsExactly("active", "active");
+    assertThat(call("third", "withdraw-grant", "/api/grants/" + id).status()).isEqualTo(404);
+    var rest = lines("noord-staff", other.study()).getFirst().string("id");
+    assertThat(call("physician", "withdraw-grant", "/api/grants/" + rest).status()).isEqualTo(204);
+    assertThat(buckets.find("t-a").orElseThrow().withdrawn()).isTrue();
+    assertThat(asks("third", "zuid", other.study())).isInstanceOf(Decision.Refused.class);
+  }
+
+  @Test
+  void copiesWithoutThePersonStandBelowTheStudyThatTheyWereMadeOf() {
+    var one = study("noord");
+    var copy = new StudyId("c".repeat(26));
+    copies("u-a", "physician", "group:fourth", one.study(), copy);
+    var line = lines("noord-staff", one.study()).getFirst();
+    assertThat(line.string("kind")).isEqualTo("group");
+    assertThat(line.string("state")).isEqualTo("waiting");
+    assertThat(line.object("shared").bool("anonymized", false)).isTrue();
+    assertThat(access("noord-staff", one.study()).body()).doesNotContain(copy.value(), "number:");
+    var id = line.string("id");
+    assertThat(call("zuid-staff", "withdraw-grant", "/api/grants/" + id).status()).isEqualTo(404);
+    assertThat(call("noord-staff", "withdraw-grant", "/api/grants/" + id).status()).isEqualTo(204);
+    assertThat(buckets.find("u-a").orElseThrow().withdrawn()).isTrue();
+  }
+
+  private List<JsonObject> lines(String who, StudyId study) {
+    var answer = access(who, study);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return JsonObject.parse(answer.body().getBytes(UTF_8)).objects("grants").stream()
+        .filter(line -> line.string("reason").equals("shared"))
+        .toList();
+  }
+
+  private static String shared(JsonObject line) {
+    return line.object("shared").string("bucket");
+  }
+
+  private void share(
+      String id, String by, String recipient, List<String> path, boolean code, StudyId... studies) {
+    var scope = new Scope.OfStudies(Set.of(studies));
+    var step = sharing(id, recipient, path, code, scope, Origin.shared(by, clock.instant()));
+    assertThat(step.commit(tables.client()).done()).isTrue();
+    for (var one : studies) {
+      var study = new DynamoStudies(tables.client(), "StudiesTable").find(one).orElseThrow();
+      grants().put(Grant.shared(recipient, id, by, study, Optional.empty()));
+    }
+  }
+
+  private void copies(String id, String by, String recipient, StudyId source, StudyId copy) {
+    var scope = new Scope.OfCopies(id, Map.of(copy, source));
+    var origin = Origin.shared(by, clock.instant()).anonymous();
+    var step = sharing(id, recipient, List.of(), false, scope, origin);
+    assertThat(step.commit(tables.client()).done()).isTrue();
+    var study = new DynamoStudies(tables.client(), "StudiesTable").find(source).orElseThrow();
+    grants().put(Grant.naming(id, study, Optional.empty()));
+  }
+
+  private Transaction sharing(
+      String id, String recipient, List<String> path, boolean code, Scope scope, Origin origin) {
+    var now = clock.instant();
+    var bucket =
+        new Bucket(
+            id,
+            "noord",
+            scope,
+            true,
+            code ? Verification.OTP_SMS : Verification.DATE_OF_BIRTH,
+            Optional.empty(),
+            "nl",
+            now,
+            now.plus(Duration.ofDays(30)),
+            false,
+            false,
+            Paid.NOTHING,
+            0,
+            Set.of(),
+            origin,
+            new Share(
+                Optional.of(recipient),
+                path,
+                true,
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty()));
+    var given = new Given("why", now, "1");
+    return new Transaction().step("b", DynamoBuckets.sharing("BucketsTable", bucket, given));
+  }
+
+  private DynamoGrants grants() {
+    return new DynamoGrants(
+        tables.client(), new DynamoGrants.Tables("GrantsTable", "BucketsTable"));
   }
 
   @Test
