@@ -1016,6 +1016,8 @@ export type ShareAsked = {
   readonly urgent?: boolean;
   readonly anonymize?: boolean;
   readonly furtherSharing?: boolean;
+  /** a mail comes when a recipient opens it first */
+  readonly tellOpened?: boolean;
   readonly message?: string;
 };
 
@@ -1052,6 +1054,7 @@ export type Share = {
   readonly urgent: boolean;
   readonly anonymize: boolean;
   readonly furtherSharing: boolean;
+  readonly tellOpened: boolean;
   readonly message: string | null;
 };
 
@@ -1073,6 +1076,7 @@ export type ShareDefaults = {
   readonly remembered: {
     readonly twoFactor: boolean;
     readonly sendMail: boolean;
+    readonly tellOpened: boolean;
   };
   /** the version of the sentence */
   readonly agreement: string;

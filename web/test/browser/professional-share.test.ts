@@ -28,7 +28,7 @@ const marchand = { kind: 'user', id: 'marchand', name: 'Anne Marchand', language
 const linde = { kind: 'group', id: 'linde', name: 'De Linde', language: 'fr', favourite: true };
 const defaults = {
   department: { id: 'noord', name: 'Radiologie Noord' }, patient: 'An Peeters', exams, validUntil: '2026-12-28', validityMaximum: '2027-05-28', unlimited: true, languages: ['nl', 'fr', 'en'], language: 'en',
-  access: ['report-read', 'report-write'], remembered: { twoFactor: true, sendMail: true }, agreement: '1', anonymize: true, codes: false, numbers: true,
+  access: ['report-read', 'report-write'], remembered: { twoFactor: true, sendMail: true, tellOpened: true }, agreement: '1', anonymize: true, codes: false, numbers: true,
   shared: [{ recipient: { kind: 'user', id: 'maes', name: 'Jan Maes' }, access: 'report-read', until: '2026-12-01', studies: [ONE] }],
 };
 const visit = { kind: 'professional', now: new Date().toISOString(), professional: { name: 'Els Peeters', role: 'professional', department: null }, department: null,
@@ -45,7 +45,7 @@ function shared(asked: Sent): object {
       return { bucket: `b${at}`, recipient: { kind: kind === 'account' ? 'user' : kind, id: NAMES[id] ? id : null, name: NAMES[id] ?? id }, studies: asked.studies, twoFactor: one['twoFactor'], sendMail: one['sendMail'] };
     }),
     patient: 'An Peeters', exams: exams.filter(({ id }) => asked.studies.includes(id)), access: asked['access'], language: asked['language'], validUntil: asked['validUntil'] ?? null,
-    urgent: asked['urgent'] ?? false, anonymize: asked['anonymize'] ?? false, furtherSharing: asked['furtherSharing'] ?? false, message: asked['message'] ?? null,
+    urgent: asked['urgent'] ?? false, anonymize: asked['anonymize'] ?? false, furtherSharing: asked['furtherSharing'] ?? false, tellOpened: asked['tellOpened'] ?? false, message: asked['message'] ?? null,
   };
 }
 
@@ -129,10 +129,10 @@ test('found while typing, with arrows and Enter; what was remembered is ticked; 
   await page.waitForSelector('#facts');
   assert.deepEqual(sent().map(({ body }) => body), [{
     studies: [ONE, TWO], recipients: [{ account: 'maes', twoFactor: true, sendMail: true, favourite: true }, { account: 'martin', twoFactor: false, sendMail: true }],
-    access: 'report-read', reason: 'Voor overleg', language: 'nl', validUntil: '2026-12-28', patientAgreed: true, urgent: true, furtherSharing: true, message: 'Graag uw mening.',
+    access: 'report-read', reason: 'Voor overleg', language: 'nl', validUntil: '2026-12-28', patientAgreed: true, urgent: true, furtherSharing: true, tellOpened: true, message: 'Graag uw mening.',
   }]);
   const told = await page.locator('#facts').innerText();
-  for (const part of ['Jan Maes', 'Luc Martin', 'An Peeters', 'CT thorax', 'RX knie', 'Radiologie Noord', t('share.urgent'), 'Graag uw mening.']) assert.ok(told.includes(part), part);
+  for (const part of ['Jan Maes', 'Luc Martin', 'An Peeters', 'CT thorax', 'RX knie', 'Radiologie Noord', t('share.urgent'), t('share.told'), 'Graag uw mening.']) assert.ok(told.includes(part), part);
   assert.ok(!told.includes('Voor overleg'), 'the reason is told nobody');
   await fair(page, 'shared');
   await shots(page, 'shared');
@@ -321,7 +321,7 @@ test('a study is taken out; without an end, anonymised and written on it is sent
 });
 
 test('what a department forbids, or the share that these came by, is not offered; codes go on', async () => {
-  server({ [DEFAULTS]: { status: 200, body: { ...defaults, patient: null, access: ['report-read'], unlimited: false, anonymize: false, codes: true, numbers: false, validityMaximum: '2026-12-31', remembered: { twoFactor: false, sendMail: false } } } });
+  server({ [DEFAULTS]: { status: 200, body: { ...defaults, patient: null, access: ['report-read'], unlimited: false, anonymize: false, codes: true, numbers: false, validityMaximum: '2026-12-31', remembered: { twoFactor: false, sendMail: false, tellOpened: false } } } });
   const { context, page } = await browsing.open();
   await arrive(page);
   for (const id of ['access-report-write', 'unlimited', 'anonymize']) assert.equal(await page.locator(`#${id}`).count(), 0, id);

@@ -40,7 +40,7 @@ const person = { kind: 'user' as const, id: 'a', name: 'An', number: null, email
 
 test('remembered choices are begun with, and no code where no number is registered', () => {
   const one = person;
-  const begun = (twoFactor: boolean, sendMail: boolean, codes = false) => ({ remembered: { twoFactor, sendMail }, codes });
+  const begun = (twoFactor: boolean, sendMail: boolean, codes = false) => ({ remembered: { twoFactor, sendMail, tellOpened: false }, codes });
   assert.deepEqual(asked(fromList(one, begun(false, false, true))), { account: 'a', twoFactor: true, sendMail: false }, 'what one opens with a code goes on with one');
   assert.deepEqual(asked(fromList(one, begun(true, true))), { account: 'a', twoFactor: true, sendMail: true });
   assert.deepEqual(asked(fromList({ ...one, hasMobile: false }, begun(true, false))), { account: 'a', twoFactor: false, sendMail: false });
@@ -49,7 +49,7 @@ test('remembered choices are begun with, and no code where no number is register
 });
 
 test('what somebody has already counts with its latest end and its widest right', () => {
-  const an = fromList(person, { remembered: { twoFactor: false, sendMail: false }, codes: false });
+  const an = fromList(person, { remembered: { twoFactor: false, sendMail: false, tellOpened: false }, codes: false });
   const share = (until: string | null, access: 'report-read' | 'report-write', ...studies: string[]) => ({ recipient: { kind: 'user' as const, id: 'a', name: 'An' }, access, until, studies });
   const exams = [{ id: '1', description: 'CT', date: null, patient: '' }, { id: '2', description: 'RX', date: null, patient: '' }];
   assert.equal(hasAlready(an, { exams, shared: [] }), null);

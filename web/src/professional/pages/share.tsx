@@ -121,7 +121,7 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
     const body = {
       studies: defaults.exams.map(({ id }) => id), recipients: recipients.map(asked), access, reason: area('reason'), language: speaks,
       ...(unlimited ? { unlimited: true } : { validUntil: typed('until') }), patientAgreed: true,
-      ...(box('urgent') ? { urgent: true } : {}), ...(anonymous ? { anonymize: true } : {}), ...(box('further') ? { furtherSharing: true } : {}), ...(message.trim() ? { message } : {}),
+      ...(box('urgent') ? { urgent: true } : {}), ...(anonymous ? { anonymize: true } : {}), ...(box('further') ? { furtherSharing: true } : {}), ...(box('told') ? { tellOpened: true } : {}), ...(message.trim() ? { message } : {}),
     };
     void form.send(() => once<Done>('/api/shares', key.current, body), refused).then((share) => { if (share) setDone(share); });
   };
@@ -183,6 +183,7 @@ function Asking({ defaults, again }: { readonly defaults: Defaults; readonly aga
             <Option id="urgent" faults={faults} />
             {defaults.anonymize && <Option id="anonymize" faults={faults} set={setAnonymous} />}
             <Option id="further" faults={faults} />
+            <Option id="told" faults={faults} on={defaults.remembered.tellOpened} />
           </fieldset>
           <Area id="message" rows={3} label={t('share.message')} hint={t('share.message.hint', { n: Math.max(0, LONGEST_MESSAGE - length) })} most={LONGEST_MESSAGE} input={setLength} faults={faults} />
         </FormCard>
@@ -210,11 +211,11 @@ function Tick({ id, label, set }: { readonly id: string; readonly label: string;
   return <label class="sh-tick" for={id}><input type="checkbox" id={id} onChange={(event) => set(event.currentTarget.checked)} />{label}</label>;
 }
 
-function Option({ id, faults, set }: { readonly id: 'urgent' | 'anonymize' | 'further'; readonly faults: readonly Fault[]; readonly set?: (on: boolean) => void }) {
+function Option({ id, faults, on, set }: { readonly id: 'urgent' | 'anonymize' | 'further' | 'told'; readonly faults: readonly Fault[]; readonly on?: boolean; readonly set?: (on: boolean) => void }) {
   return (
     <div class={faults.some(({ field }) => field === id) ? 'sg-has-error' : undefined}>
       <Wrong id={id} faults={faults} />
-      <label class="si-option" for={id}><input type="checkbox" id={id} {...told(id, faults, id)} onChange={(event) => set?.(event.currentTarget.checked)} />
+      <label class="si-option" for={id}><input type="checkbox" id={id} defaultChecked={on} {...told(id, faults, id)} onChange={(event) => set?.(event.currentTarget.checked)} />
         <span><strong>{t(`share.${id}`)}</strong><span class="sg-hint" id={`${id}-hint`}>{t(`share.${id}.hint`)}</span></span></label>
     </div>
   );

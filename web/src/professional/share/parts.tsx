@@ -106,7 +106,7 @@ export function DoneDialog({ share, again, close }: { readonly share: Done; read
     [t('share.access'), t(share.anonymize ? 'share.access.images' : `share.access.${share.access}`)],
     [t('share.until'), share.validUntil ? words.value.date(share.validUntil) : t('share.unlimited')],
     [t('share.language'), LANGUAGES[share.language] ?? share.language],
-    [t('share.done.more'), [share.urgent && t('share.urgent'), share.anonymize && t('share.anonymize'), share.furtherSharing && t('share.further')].filter(Boolean).join('\n')],
+    [t('share.done.more'), [share.urgent && t('share.urgent'), share.anonymize && t('share.anonymize'), share.furtherSharing && t('share.further'), share.tellOpened && t('share.told')].filter(Boolean).join('\n')],
     [t('share.done.message'), share.message ?? ''],
   ].filter((fact): fact is [string, string] => fact[1] !== '');
   // whoever gets an anonymised study is not told of whom it is, and what is copied goes to them

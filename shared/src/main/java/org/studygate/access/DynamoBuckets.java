@@ -53,8 +53,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// copies for `studies`, and, once all of them are whole, `ready`.
 ///
 /// What is shared has `sharer=a2 | recipient=account:a1 | path=[b3, b9] | parent=b9 | further
-/// | write | message | urgent | opened_at | mail_refused` besides, no number where the
-/// recipient has an account, and no `valid_until` where people alone end it.
+/// | write | message | urgent | tell_opened | opened_at | mail_refused` besides, no number where
+/// the recipient has an account, and no `valid_until` where people alone end it.
 ///
 /// Where a hospital's own number is of no use, what it was to open waits for one of ours without
 /// `reference_hash`, as `refused=weak-number`, and is withdrawn as long as it waits.
@@ -174,7 +174,8 @@ public final class DynamoBuckets implements Buckets, Unsent {
         item.optionalText("message"),
         item.flag("urgent"),
         item.optionalTime("opened_at"),
-        item.flag("mail_refused"));
+        item.flag("mail_refused"),
+        item.flag("tell_opened"));
   }
 
   @Override
@@ -277,7 +278,11 @@ public final class DynamoBuckets implements Buckets, Unsent {
     var share = bucket.share();
     bucket.origin().by().ifPresent(by -> change.set("sharer", by));
     share.message().ifPresent(message -> change.set("message", message));
-    change.set("further", false).set("write", false).set("urgent", share.urgent());
+    change
+        .set("further", false)
+        .set("write", false)
+        .set("urgent", share.urgent())
+        .set("tell_opened", share.tellOpened());
   }
 
   /// A bucket that somebody shares with people who have accounts. A part of the transaction that
@@ -293,7 +298,8 @@ public final class DynamoBuckets implements Buckets, Unsent {
             .put("further", share.further())
             .put("write", share.write())
             .putIfPresent("message", share.message())
-            .put("urgent", share.urgent());
+            .put("urgent", share.urgent())
+            .put("tell_opened", share.tellOpened());
     if (bucket.scope() instanceof Scope.OfCopies copies) {
       item.put("anonymised", true).put("sources", ss(sources(copies)));
     }
@@ -611,11 +617,18 @@ public final class DynamoBuckets implements Buckets, Unsent {
 
   @Override
   public boolean opened(String bucketId, Instant at) {
+    return noting(table, bucketId, at).run(dynamo).written();
+  }
+
+  private static Change noting(String table, String bucketId, Instant at) {
     return Change.of(table, key(bucketId))
         .set("opened_at", at)
-        .when(all(exists("department"), absent("opened_at")))
-        .run(dynamo)
-        .written();
+        .when(all(exists("department"), absent("opened_at")));
+  }
+
+  /// The same, as a part of the transaction that tells it.
+  public static TransactWriteItem openedFirst(String table, String bucketId, Instant at) {
+    return noting(table, bucketId, at).step();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param urgent its mail said so
 /// @param openedAt when it was opened first, by whomever
 /// @param unsent its recipient could not be told of it
+/// @param tellOpened who gave it wants to hear when it is opened first
 public record Share(
     Optional<String> recipient,
     List<String> path,
@@ -24,7 +25,8 @@ public record Share(
     Optional<String> message,
     boolean urgent,
     Optional<Instant> openedAt,
-    boolean unsent) {
+    boolean unsent,
+    boolean tellOpened) {
   /// Of what is no share: it came out of nothing else, and goes no further.
   public static final Share NONE =
       new Share(
@@ -49,7 +51,12 @@ public record Share(
       Optional<String> message,
       boolean urgent,
       Optional<Instant> openedAt) {
-    this(recipient, path, further, write, message, urgent, openedAt, false);
+    this(recipient, path, further, write, message, urgent, openedAt, false, false);
+  }
+
+  /// Whoever gave it hears when it is opened first.
+  public Share telling(boolean opened) {
+    return new Share(recipient, path, further, write, message, urgent, openedAt, unsent, opened);
   }
 
   @Override

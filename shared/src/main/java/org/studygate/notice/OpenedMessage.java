@@ -1,6 +1,7 @@
 package org.studygate.notice;
 
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 
@@ -8,9 +9,14 @@ import org.studygate.json.JsonObject;
 ///
 /// @param by who opened them, by name
 /// @param exam that was opened first; of an anonymised one everything in it is empty
-/// @param study to which its link leads
+/// @param study to which its link leads; without one it leads to what one has shared
 public record OpenedMessage(
-    String to, String language, String department, String by, ShareMessage.Exam exam, String study)
+    String to,
+    String language,
+    String department,
+    String by,
+    ShareMessage.Exam exam,
+    Optional<String> study)
     implements Message {
   @Override
   public String channel() {
@@ -42,7 +48,7 @@ public record OpenedMessage(
         object.string("department"),
         object.string("by"),
         ShareMessage.Exam.read(object.object("exam")),
-        object.string("study"));
+        object.optionalString("study"));
   }
 
   @Override

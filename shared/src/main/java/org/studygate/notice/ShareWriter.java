@@ -153,8 +153,12 @@ final class ShareWriter {
     if (!exam.isEmpty()) {
       blocks.add(new Block.Paragraph(exam));
     }
-    var page = publicOrigin.resolve("/professional/studies/" + opened.study());
-    blocks.add(new Block.Link(say.of("open"), page));
+    var page =
+        opened
+            .study()
+            .map(study -> "/professional/studies/" + study)
+            .orElse("/professional/shares");
+    blocks.add(new Block.Link(say.of("open"), publicOrigin.resolve(page)));
     blocks.add(new Block.Note(say.of("again")));
     return Writer.mail(opened.to(), department, say, "subject", blocks);
   }

@@ -14,6 +14,7 @@ import org.studygate.study.StudyId;
 /// @param validUntil the last day; empty where it shall end by nobody but people
 /// @param agreed the patient did
 /// @param further whether the recipients may share it on
+/// @param tellOpened who shares wants to hear when it is opened first
 /// @param message for the mail, and for whoever opens the studies
 public record Asked(
     Set<StudyId> studies,
@@ -26,6 +27,7 @@ public record Asked(
     boolean urgent,
     boolean anonymize,
     boolean further,
+    boolean tellOpened,
     Optional<String> message) {
   /// @param twoFactor a code is asked for before it opens
   /// @param favourite to be kept among the favourites, once it is shared
@@ -60,6 +62,7 @@ public record Asked(
         Boolean.toString(urgent),
         Boolean.toString(anonymize),
         Boolean.toString(further),
+        Boolean.toString(tellOpened),
         message.orElse(""));
   }
 

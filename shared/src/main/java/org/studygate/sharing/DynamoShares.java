@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// `act_id=5f… | digest=9a… | sealed=… | made_at | purge_at`: what one act came to, once for its
 /// key; sealed, for it names a patient.
 ///
-/// Beside an account `item=shared | two_factor | mail`.
+/// Beside an account `item=shared | two_factor | mail | tell_opened`.
 public final class DynamoShares implements Shares {
   private static final String REMEMBERED = "shared";
 
@@ -149,6 +149,7 @@ public final class DynamoShares implements Shares {
         .put("item", REMEMBERED)
         .put("two_factor", remembered.twoFactor())
         .put("mail", remembered.mail())
+        .put("tell_opened", remembered.tellOpened())
         .attributes();
   }
 
@@ -164,7 +165,7 @@ public final class DynamoShares implements Shares {
       return Remembered.FIRST;
     }
     var item = Item.of(found.item());
-    return new Remembered(item.flag("two_factor"), item.flag("mail"));
+    return new Remembered(item.flag("two_factor"), item.flag("mail"), item.flag("tell_opened"));
   }
 
   private static Shared shared(String text) {
@@ -181,6 +182,7 @@ public final class DynamoShares implements Shares {
         json.bool("urgent", false),
         json.bool("anonymized", false),
         json.bool("further", false),
+        json.bool("tellOpened", false),
         json.optionalString("message"));
   }
 

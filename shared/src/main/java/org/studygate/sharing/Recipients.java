@@ -180,7 +180,8 @@ public final class Recipients {
         new Known(asked, asked.recipient(), account.name().whole(), List.of(account)));
   }
 
-  private static boolean sees(Account account) {
+  /// Whether this one may see anything.
+  static boolean sees(Account account) {
     return account.state() == Account.State.ACTIVE && account.live();
   }
 

@@ -20,6 +20,7 @@ public record Shared(
     boolean urgent,
     boolean anonymized,
     boolean further,
+    boolean tellOpened,
     Optional<String> message) {
   /// One bucket.
   ///

@@ -363,13 +363,14 @@ public final class Sharing {
         Set.of(),
         asked.anonymize() ? origin.anonymous() : origin,
         new Share(
-            to.recipient().principal(),
-            part.parent().map(Passing::below).orElse(List.of()),
-            asked.further() && !asked.anonymize(),
-            asked.write() && !asked.anonymize(),
-            message(asked),
-            asked.urgent(),
-            Optional.empty()));
+                to.recipient().principal(),
+                part.parent().map(Passing::below).orElse(List.of()),
+                asked.further() && !asked.anonymize(),
+                asked.write() && !asked.anonymize(),
+                message(asked),
+                asked.urgent(),
+                Optional.empty())
+            .telling(asked.tellOpened()));
   }
 
   private static Optional<String> message(Asked asked) {
@@ -497,7 +498,7 @@ public final class Sharing {
 
   private static Remembered remembered(Asked asked) {
     var last = asked.recipients().getLast();
-    return new Remembered(last.twoFactor(), last.mail());
+    return new Remembered(last.twoFactor(), last.mail(), asked.tellOpened());
   }
 
   private static Set<Favourite> favourites(Asked asked) {
@@ -541,6 +542,7 @@ public final class Sharing {
         asked.urgent(),
         asked.anonymize(),
         asked.further(),
+        asked.tellOpened(),
         message(asked));
   }
 

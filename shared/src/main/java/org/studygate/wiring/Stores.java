@@ -76,7 +76,9 @@ import org.studygate.settings.AccountDesk;
 import org.studygate.settings.DynamoAccountDesk;
 import org.studygate.settings.DynamoSettings;
 import org.studygate.settings.Settings;
+import org.studygate.sharing.DynamoOpenings;
 import org.studygate.sharing.DynamoShares;
+import org.studygate.sharing.Openings;
 import org.studygate.sharing.Shares;
 import org.studygate.signin.Challenges;
 import org.studygate.signin.DynamoChallenges;
@@ -182,6 +184,11 @@ public final class Stores {
             name("STUDIES_TABLE")),
         events(),
         Seal.of("act", pepper(), platform.random()));
+  }
+
+  /// For the function that opens studies.
+  public Openings openings() {
+    return new DynamoOpenings(dynamo, name("BUCKETS_TABLE"), name("OUTBOX_TABLE"));
   }
 
   public Shares shares() {

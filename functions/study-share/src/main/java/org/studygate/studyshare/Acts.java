@@ -67,6 +67,7 @@ final class Acts {
             body.bool("urgent", false),
             body.bool("anonymize", false),
             body.bool("furtherSharing", false),
+            body.bool("tellOpened", false),
             body.optionalLines("message"));
     body.done();
     return Optional.of(asked)

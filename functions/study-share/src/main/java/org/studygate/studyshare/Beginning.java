@@ -100,7 +100,8 @@ final class Beginning {
         languages,
         language(who),
         access(chosen),
-        new DefaultsView.Remembered(remembered.twoFactor(), remembered.mail()),
+        new DefaultsView.Remembered(
+            remembered.twoFactor(), remembered.mail(), remembered.tellOpened()),
         Sharing.AGREEMENT,
         Sharing.anonymizes(chosen),
         Sharing.asksForCodes(chosen),

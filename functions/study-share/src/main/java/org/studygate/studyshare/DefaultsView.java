@@ -31,7 +31,7 @@ record DefaultsView(
     List<Standing> shared) {
   record Department(String id, String name) {}
 
-  record Remembered(boolean twoFactor, boolean sendMail) {}
+  record Remembered(boolean twoFactor, boolean sendMail, boolean tellOpened) {}
 
   record Standing(
       RecipientView recipient, String access, Optional<LocalDate> until, List<String> studies) {}

@@ -22,6 +22,7 @@ record ShareView(
     boolean urgent,
     boolean anonymize,
     boolean furtherSharing,
+    boolean tellOpened,
     Optional<String> message) {
   record OneView(
       String bucket,
@@ -54,6 +55,7 @@ record ShareView(
         shared.urgent(),
         shared.anonymized(),
         shared.further(),
+        shared.tellOpened(),
         shared.message());
   }
 

@@ -158,6 +158,7 @@ final class StudyShareHandlerTest {
     assertThat(bucket.share().recipient()).contains("account:maes");
     assertThat(bucket.share().message()).contains("Graag uw mening.");
     assertThat(bucket.validUntil()).isEqualTo("2026-12-23T23:00:00Z");
+    assertThat(bucket.share().tellOpened()).isFalse();
     assertThat(sees("maes")).isEqualTo("report");
     assertThat(sees("claes")).isEqualTo("nothing");
     assertThat(events(AuditEvent.study(STUDY.value()))).contains(AuditAction.STUDY_SHARED);
@@ -495,6 +496,20 @@ final class StudyShareHandlerTest {
     TestHospital.card(tables).renew(copy);
   }
 
+  /// One wish for all recipients, also for who has no account.
+  @Test
+  void whoWantsToHearOfTheFirstOpeningIsRemembered() {
+    var all = List.of(to("account", "maes"), to("email", "x@example.org"));
+    var share = share("ria", "key-of-one", Map.of("recipients", all, "tellOpened", true));
+    assertThat(share.status()).as(share.body()).isEqualTo(201);
+    assertThat(read(share).bool("tellOpened", false)).isTrue();
+    assertThat(read(share).objects("shares"))
+        .allMatch(one -> buckets.find(one.string("bucket")).orElseThrow().share().tellOpened());
+    assertThat(read(defaults("ria")).object("remembered").bool("tellOpened", false)).isTrue();
+    share("ria", "key-of-two", Map.of());
+    assertThat(read(defaults("ria")).object("remembered").bool("tellOpened", true)).isFalse();
+  }
+
   @Test
   void thePageBeginsWithWhatWasChosenLastAndTellsWhoHasIt() {
     var first = read(defaults("ria"));
@@ -504,6 +519,7 @@ final class StudyShareHandlerTest {
     share("ria", "key-of-one", Map.of("recipients", List.of(to("account", "maes", true))));
     var next = read(defaults("ria"));
     assertThat(next.object("remembered").bool("twoFactor", false)).isTrue();
+    assertThat(next.object("remembered").bool("tellOpened", true)).isFalse();
     assertThat(next.objects("shared").getFirst().object("recipient").string("id"))
         .isEqualTo("maes");
     assertThat(defaults("stranger").status()).isEqualTo(404);

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.access.Authorisation;
-import org.studygate.access.Buckets;
 import org.studygate.access.Decision;
 import org.studygate.access.Decision.Permitted;
 import org.studygate.access.Held;
@@ -21,7 +20,9 @@ import org.studygate.audit.AuditEvent;
 import org.studygate.audit.AuditTrail;
 import org.studygate.http.Problem;
 import org.studygate.mark.Marks;
+import org.studygate.order.About;
 import org.studygate.order.Card;
+import org.studygate.sharing.FirstOpened;
 import org.studygate.study.Document;
 import org.studygate.study.Instance;
 import org.studygate.study.Report;
@@ -62,7 +63,7 @@ final class Reading {
   private final Studies studies;
   private final AuditTrail trail;
   private final Marks marks;
-  private final Buckets buckets;
+  private final FirstOpened firsts;
   private final ListStudies lists;
   private final Views views;
   private final Clock clock;
@@ -72,7 +73,7 @@ final class Reading {
       Studies studies,
       AuditTrail trail,
       Marks marks,
-      Buckets buckets,
+      FirstOpened firsts,
       ListStudies lists,
       Views views,
       Clock clock) {
@@ -80,7 +81,7 @@ final class Reading {
     this.studies = studies;
     this.trail = trail;
     this.marks = marks;
-    this.buckets = buckets;
+    this.firsts = firsts;
     this.lists = lists;
     this.views = views;
     this.clock = clock;
@@ -94,10 +95,18 @@ final class Reading {
     return views.list(all, first.map(opened -> opened(visit, opened, requestId)));
   }
 
+  /// Whoever came by a number.
+  private void noted(Visit visit, Opened opened, Study study) {
+    if (visit.principal() instanceof Principal.Patient(var bucket)) {
+      firsts.note(visit.principal(), List.of(bucket), new About(study, opened.order()));
+    }
+  }
+
   private Manifest opened(Visit visit, Opened opened, String requestId) {
     var contents = opened.studies().getFirst();
     var study = AuditEvent.study(contents.study().id().value());
     write(visit, study, AuditAction.STUDY_VIEWED, requestId);
+    noted(visit, opened, contents.study());
     return views.manifest(opened, contents, first(visit, contents, requestId), Optional.empty());
   }
 
@@ -237,19 +246,15 @@ final class Reading {
     return told(visit, study, permitted(decision), action, requestId);
   }
 
-  /// The first time is noted on what was shared, for who shared it.
-  private void opened(Permitted found) {
-    found.ways().stream()
-        .filter(Held::shared)
-        .map(Held::bucket)
-        .filter(bucket -> bucket.share().openedAt().isEmpty())
-        .forEach(bucket -> buckets.opened(bucket.id(), clock.instant()));
+  private void noted(Visit visit, Permitted found) {
+    var about = new About(found.contents().study(), found.opened().order());
+    firsts.note(visit.principal(), found.ways().stream().map(Held::bucket).toList(), about);
   }
 
   private Optional<Permitted> told(
       Visit visit, StudyId study, Optional<Permitted> found, AuditAction action, String requestId) {
     tell(visit, study, found.map(Permitted::contents), action, requestId);
-    found.ifPresent(this::opened);
+    found.ifPresent(one -> noted(visit, one));
     return found;
   }
 

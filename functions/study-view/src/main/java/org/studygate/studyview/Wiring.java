@@ -4,8 +4,11 @@ import org.studygate.access.Authorisation;
 import org.studygate.access.GrantedHoldings;
 import org.studygate.access.LiveAccounts;
 import org.studygate.access.Visits;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
 import org.studygate.objects.S3Gets;
 import org.studygate.platform.Platform;
+import org.studygate.sharing.FirstOpened;
 import org.studygate.study.SqsRollUps;
 import org.studygate.wiring.Stores;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -42,10 +45,19 @@ final class Wiring {
         studies,
         trail,
         stores.marks(),
-        stores.buckets(),
+        firsts(),
         lists(),
         new Views(addresses, new Exact(addresses, rollUps()::exact, clock), clock),
         clock);
+  }
+
+  FirstOpened firsts() {
+    return new FirstOpened(
+        stores.buckets(),
+        stores.openings(),
+        stores.accounts(),
+        new Notices(new Seal(stores.pepper(), platform.random()), stores.tokens()),
+        platform.clock());
   }
 
   ListStudies lists() {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +27,12 @@ import org.studygate.access.Grant;
 import org.studygate.access.NameKey;
 import org.studygate.access.Origin;
 import org.studygate.access.Paid;
+import org.studygate.access.Principal;
 import org.studygate.access.Reason;
 import org.studygate.access.Scope;
+import org.studygate.access.Share;
 import org.studygate.access.TestHospital;
+import org.studygate.account.Account;
 import org.studygate.account.DynamoAccounts;
 import org.studygate.account.Role;
 import org.studygate.account.TestAccounts;
@@ -34,16 +41,24 @@ import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
+import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.dynamo.Transaction;
 import org.studygate.http.HttpResponse;
 import org.studygate.http.TestEvents;
 import org.studygate.json.JsonObject;
+import org.studygate.notice.Message;
+import org.studygate.notice.OpenedMessage;
+import org.studygate.notice.Seal;
+import org.studygate.notice.ShareMessage;
+import org.studygate.order.About;
 import org.studygate.order.MadeStudies;
 import org.studygate.order.MadeStudies.Made;
+import org.studygate.platform.Pepper;
 import org.studygate.platform.Platform;
 import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
+import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.platform.Tokens.Token;
 import org.studygate.session.DynamoSessions;
@@ -133,26 +148,7 @@ final class ProfessionalTest {
   @Test
   void whatIsSharedWithTwoFactorSaysWhichCodeItNeedsAndOpensWithIt() {
     var now = clock.instant();
-    var share =
-        new Bucket(
-            "b7",
-            "noord",
-            new Scope.OfStudies(Set.of(study)),
-            true,
-            Verification.OTP_SMS,
-            Optional.empty(),
-            "nl",
-            now,
-            now.plus(Duration.ofDays(30)),
-            false,
-            false,
-            Paid.NOTHING,
-            0,
-            Set.of(),
-            Origin.shared("maes", now));
-    new Transaction()
-        .step("b", DynamoBuckets.sharing("BucketsTable", share, new Given("why", now, "1")))
-        .commit(tables.client());
+    share("maes", Verification.OTP_SMS, false);
     grants.put(row(Grant.ofAccount("claes"), "b7", Reason.Kind.SHARED));
     var visit = visit("claes");
     var closed = get("", visit);
@@ -167,6 +163,137 @@ final class ProfessionalTest {
     assertThat(get("/report", visit).body()).contains("Geen bijzonderheden.");
     buckets.endVisits("b7", true);
     assertThat(get("", visit).status()).isEqualTo(403);
+  }
+
+  /// However many open it at once, and however often.
+  @Test
+  void theFirstWhoOpensItIsToldToWhoeverSharedItOnce() throws Exception {
+    share("maes", Verification.DATE_OF_BIRTH, true);
+    grants.put(row(Grant.ofAccount("claes"), "b7", Reason.Kind.SHARED));
+    var visit = visit("claes");
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var opened = new ArrayList<Callable<Integer>>();
+      for (var i = 0; i < 20; i++) {
+        opened.add(() -> get("", visit).status());
+      }
+      for (var one : pool.invokeAll(opened)) {
+        assertThat(one.get()).isEqualTo(200);
+      }
+    }
+    get("/report", visit);
+    assertThat(openedAt()).contains(clock.instant());
+    assertThat(told())
+        .containsExactly(
+            new OpenedMessage(
+                "maes@example.org",
+                "nl",
+                "noord",
+                "Jan Maes",
+                new ShareMessage.Exam(
+                    "A.P.", "CT thorax " + UID, Optional.of(LocalDate.of(2026, 11, 20))),
+                Optional.of(study.value())));
+  }
+
+  @Test
+  void whoDidNotAskForItHearsNothing() {
+    share("maes", Verification.DATE_OF_BIRTH, false);
+    grants.put(row(Grant.ofAccount("claes"), "b7", Reason.Kind.SHARED));
+    get("", visit("claes"));
+    assertThat(openedAt()).contains(clock.instant());
+    assertThat(told()).isEmpty();
+  }
+
+  /// Whoever shared it with the own group sees it by that, too.
+  @Test
+  void nobodyIsToldOfOneself() {
+    share("maes", Verification.DATE_OF_BIRTH, true);
+    grants.put(row(Grant.ofAccount("maes"), "b7", Reason.Kind.SHARED));
+    get("", visit("maes"));
+    assertThat(openedAt()).isEmpty();
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void whoseAccountIsClosedHearsNothing() {
+    new DynamoAccounts(tables.client(), "AccountsTable")
+        .create(
+            TestAccounts.account(
+                "gone", Role.PROFESSIONAL, Optional.empty(), Account.State.DISABLED));
+    share("gone", Verification.DATE_OF_BIRTH, true);
+    grants.put(row(Grant.ofAccount("claes"), "b7", Reason.Kind.SHARED));
+    get("", visit("claes"));
+    assertThat(openedAt()).contains(clock.instant());
+    assertThat(told()).isEmpty();
+  }
+
+  /// Neither the exam nor its study: a mail is read by whoever has the phone.
+  @Test
+  void ofWhatIsAnonymizedOnlyWhoOpenedItIsTold() {
+    var anonymous = Origin.shared("maes", clock.instant()).anonymous();
+    var bucket = bucket(anonymous, Verification.DATE_OF_BIRTH, true);
+    new Transaction()
+        .step("b", DynamoBuckets.sharing("BucketsTable", bucket, given()))
+        .commit(tables.client());
+    var opener =
+        new Principal.Professional(
+            "claes", Role.PROFESSIONAL, Set.of(), Optional.empty(), Set.of());
+    var found = new DynamoStudies(tables.client(), "StudiesTable").find(study).orElseThrow();
+    new Wiring(platform())
+        .firsts()
+        .note(opener, List.of(bucket), new About(found, Optional.empty()));
+    assertThat(told())
+        .containsExactly(
+            new OpenedMessage(
+                "maes@example.org",
+                "nl",
+                "noord",
+                "Jan Maes",
+                new ShareMessage.Exam("", "", Optional.empty()),
+                Optional.empty()));
+  }
+
+  private Optional<Instant> openedAt() {
+    return buckets.find("b7").orElseThrow().share().openedAt();
+  }
+
+  private List<Message> told() {
+    var seal = new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom());
+    return tables.client().scan(scan -> scan.tableName("OutboxTable")).items().stream()
+        .map(Item::of)
+        .map(item -> Message.parse(seal.open(item.text("message_id"), item.text("sealed"))))
+        .toList();
+  }
+
+  private void share(String by, Verification code, boolean tell) {
+    var share = bucket(Origin.shared(by, clock.instant()), code, tell);
+    new Transaction()
+        .step("b", DynamoBuckets.sharing("BucketsTable", share, given()))
+        .commit(tables.client());
+  }
+
+  private Given given() {
+    return new Given("why", clock.instant(), "1");
+  }
+
+  private Bucket bucket(Origin origin, Verification code, boolean tell) {
+    var now = clock.instant();
+    return new Bucket(
+        "b7",
+        "noord",
+        new Scope.OfStudies(Set.of(study)),
+        true,
+        code,
+        Optional.empty(),
+        "nl",
+        now,
+        now.plus(Duration.ofDays(30)),
+        false,
+        false,
+        Paid.NOTHING,
+        0,
+        Set.of(),
+        origin,
+        Share.NONE.telling(tell));
   }
 
   @Test

@@ -37,13 +37,19 @@ import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.http.Problem;
 import org.studygate.mark.DynamoMarks;
+import org.studygate.notice.Notices;
+import org.studygate.notice.Seal;
 import org.studygate.order.DynamoCards;
 import org.studygate.order.DynamoOrders;
+import org.studygate.platform.Pepper;
 import org.studygate.platform.TestClock;
+import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
 import org.studygate.session.DynamoSessions;
 import org.studygate.session.Session;
 import org.studygate.session.Subject;
+import org.studygate.sharing.DynamoOpenings;
+import org.studygate.sharing.FirstOpened;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
 import org.studygate.study.StudyId;
@@ -75,10 +81,19 @@ class SeamTest {
           studies,
           trail,
           new DynamoMarks(tables.client(), "MarksTable", trail),
-          buckets,
+          firsts(),
           lists(),
           new Views(new Named(), new Exact(new Named(), (_, _) -> {}, clock), clock),
           clock);
+
+  private FirstOpened firsts() {
+    return new FirstOpened(
+        buckets,
+        new DynamoOpenings(tables.client(), "BucketsTable", "OutboxTable"),
+        new DynamoAccounts(tables.client(), "AccountsTable"),
+        new Notices(new Seal(new Pepper(new TestSecrets(), "pepper"), new SecureRandom()), tokens),
+        clock);
+  }
 
   /// Nobody has another study of the same patient here.
   private ListStudies lists() {
