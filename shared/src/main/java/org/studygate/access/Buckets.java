@@ -42,10 +42,6 @@ public interface Buckets {
   /// or too many have added it.
   boolean add(String bucketId, String account, long epoch);
 
-  /// Opens a bucket of copies, all of which are whole. `false` if it opens others by now, or is
-  /// open already, or ended.
-  boolean ready(Bucket bucket);
-
   /// Ends a bucket with everything opened through it, until a newer version of it is written.
   void supersede(String bucketId, String version);
 

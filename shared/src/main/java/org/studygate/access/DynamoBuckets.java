@@ -593,8 +593,9 @@ public final class DynamoBuckets implements Buckets, Unsent {
         .step();
   }
 
-  @Override
-  public boolean ready(Bucket bucket) {
+  /// A bucket of copies opens, all of which are whole: unless it opens others by now, or is open
+  /// already, or ended. A part of the transaction that tells of it.
+  public static TransactWriteItem readying(String table, Bucket bucket) {
     if (!(bucket.scope() instanceof Scope.OfCopies copies)) {
       throw new IllegalArgumentException("nothing is copied for it");
     }
@@ -606,8 +607,7 @@ public final class DynamoBuckets implements Buckets, Unsent {
                 equal("anonymised", bool(true)),
                 equal("withdrawn", bool(false)),
                 absent("ready")))
-        .run(dynamo)
-        .written();
+        .step();
   }
 
   @Override

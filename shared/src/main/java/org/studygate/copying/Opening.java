@@ -17,13 +17,21 @@ public final class Opening {
 
   private final Copies copies;
   private final Buckets buckets;
+  private final Release release;
   private final Grants grants;
   private final Studies studies;
   private final Clock clock;
 
-  public Opening(Copies copies, Buckets buckets, Grants grants, Studies studies, Clock clock) {
+  public Opening(
+      Copies copies,
+      Buckets buckets,
+      Release release,
+      Grants grants,
+      Studies studies,
+      Clock clock) {
     this.copies = copies;
     this.buckets = buckets;
+    this.release = release;
     this.grants = grants;
     this.studies = studies;
     this.clock = clock;
@@ -43,7 +51,9 @@ public final class Opening {
       if (bucket.isEmpty() || !(bucket.get().scope() instanceof Scope.OfCopies scope)) {
         return false;
       }
-      if (bucket.get().origin().ready() || bucket.get().withdrawn()) {
+      if (bucket.get().origin().ready()
+          || bucket.get().withdrawn()
+          || bucket.get().expired(clock.instant())) {
         return bucket.get().origin().ready();
       }
       var whole = copies.planned(scope.copies()).stream().filter(Copies.Copy::whole).count();
@@ -51,7 +61,7 @@ public final class Opening {
         return false;
       }
       tell(bucket.get(), scope);
-      if (buckets.ready(bucket.get())) {
+      if (release.open(bucket.get(), clock.instant())) {
         return true;
       }
     }

@@ -18,11 +18,13 @@ import org.studygate.dynamo.Transaction;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.notice.DynamoOutbox;
+import org.studygate.notice.Outgoing;
 import org.studygate.notice.Seal;
 import org.studygate.reference.DynamoReferences;
 import org.studygate.reference.References;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// `act_id=5f… | digest=9a… | sealed=… | made_at | purge_at`: what one act came to, once for its
 /// key; sealed, for it names a patient.
@@ -104,7 +106,7 @@ public final class DynamoShares implements Shares {
       copies(all, one.bucket(), act.at());
     }
     for (var mail : writing.mails()) {
-      all.step("mail", DynamoOutbox.putting(tables.outbox(), mail, act.at()));
+      all.step("mail", mail(mail, act));
     }
     for (var favourite : writing.favourites()) {
       all.step(
@@ -117,6 +119,13 @@ public final class DynamoShares implements Shares {
     all.step("event", trail.recording(writing.events().getFirst(), reason));
     writing.events().stream().skip(1).forEach(event -> all.step("event", trail.recording(event)));
     return all;
+  }
+
+  /// Of copies it waits until they are whole.
+  private TransactWriteItem mail(Outgoing mail, Act act) {
+    return act.shared().anonymized()
+        ? DynamoRelease.keeping(tables.studies(), mail)
+        : DynamoOutbox.putting(tables.outbox(), mail, act.at());
   }
 
   /// That copies are to be made, where it opens copies.

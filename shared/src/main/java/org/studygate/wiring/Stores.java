@@ -24,6 +24,7 @@ import org.studygate.copying.Copies;
 import org.studygate.copying.CopyDesk;
 import org.studygate.copying.DynamoCopies;
 import org.studygate.copying.DynamoCopyDesk;
+import org.studygate.copying.Release;
 import org.studygate.credential.DynamoSignIns;
 import org.studygate.credential.SignIns;
 import org.studygate.department.Departments;
@@ -77,6 +78,7 @@ import org.studygate.settings.DynamoAccountDesk;
 import org.studygate.settings.DynamoSettings;
 import org.studygate.settings.Settings;
 import org.studygate.sharing.DynamoOpenings;
+import org.studygate.sharing.DynamoRelease;
 import org.studygate.sharing.DynamoShares;
 import org.studygate.sharing.Openings;
 import org.studygate.sharing.Shares;
@@ -135,6 +137,14 @@ public final class Stores {
 
   public Cards cards() {
     return new DynamoCards(dynamo, name("STUDIES_TABLE"));
+  }
+
+  /// For functions that open buckets of copies.
+  public Release release() {
+    return new DynamoRelease(
+        dynamo,
+        new DynamoRelease.Tables(
+            name("BUCKETS_TABLE"), name("STUDIES_TABLE"), name("OUTBOX_TABLE")));
   }
 
   public Copies copies() {

@@ -928,11 +928,6 @@ class GrantsHistoryTest {
       return true;
     }
 
-    @Override
-    public boolean ready(Bucket bucket) {
-      throw new UnsupportedOperationException();
-    }
-
     void without(String bucketId, StudyId study) {
       all.computeIfPresent(
           bucketId,

@@ -18,6 +18,7 @@ import org.studygate.account.DynamoAccounts;
 import org.studygate.audit.AuditEvent;
 import org.studygate.copying.DynamoCopies;
 import org.studygate.copying.Opening;
+import org.studygate.copying.Release;
 import org.studygate.department.Department;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.IntakeRules;
@@ -53,6 +54,7 @@ import org.studygate.reference.DynamoReferences;
 import org.studygate.reference.Hashes;
 import org.studygate.reference.ReferenceNumber;
 import org.studygate.reference.References;
+import org.studygate.sharing.DynamoRelease;
 import org.studygate.signin.Codes;
 import org.studygate.signin.DynamoChallenges;
 import org.studygate.signin.DynamoChallenges.Tables;
@@ -133,9 +135,16 @@ public final class TestHospital {
     return new Opening(
         new DynamoCopies(client, "StudiesTable"),
         new DynamoBuckets(client, "BucketsTable"),
+        release(tables),
         new DynamoGrants(client, new DynamoGrants.Tables("GrantsTable", "BucketsTable")),
         new DynamoStudies(client, "StudiesTable"),
         clock);
+  }
+
+  /// The moment in which one opens.
+  public static Release release(TestTables tables) {
+    return new DynamoRelease(
+        tables.client(), new DynamoRelease.Tables("BucketsTable", "StudiesTable", "OutboxTable"));
   }
 
   /// Who may see what, as roll-up settles it.

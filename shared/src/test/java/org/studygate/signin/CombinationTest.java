@@ -514,12 +514,6 @@ class CombinationTest {
     }
 
     @Override
-    public boolean ready(Bucket bucket) {
-      calls.add("ready");
-      return buckets.ready(bucket);
-    }
-
-    @Override
     public void supersede(String bucketId, String version) {
       calls.add("supersede");
       buckets.supersede(bucketId, version);

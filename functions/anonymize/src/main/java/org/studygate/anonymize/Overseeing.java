@@ -85,6 +85,7 @@ final class Overseeing {
     }
     removing.takenOut(bucketId, scope.copies());
     if (bucket.get().origin().ready()) {
+      removing.told(bucketId);
       copies.again(bucketId, later(bucket.get(), now), false, false);
       return;
     }
@@ -93,6 +94,7 @@ final class Overseeing {
             .map(one -> state(bucket.get(), one.getKey(), one.getValue()))
             .toList();
     if (states.stream().allMatch(state -> state == State.WHOLE) && opening.open(bucketId)) {
+      removing.told(bucketId);
       copies.again(bucketId, later(bucket.get(), now), false, false);
       return;
     }

@@ -2,6 +2,7 @@ package org.studygate.anonymize;
 
 import java.util.Set;
 import org.studygate.copying.Copies;
+import org.studygate.copying.Release;
 import org.studygate.objects.Derived;
 import org.studygate.objects.Keys;
 import org.studygate.study.Studies;
@@ -9,11 +10,17 @@ import org.studygate.study.StudyId;
 
 /// Takes copies away that nobody can open any more: first what can be seen, then what is known of
 /// it, then that there was something to be done.
-record Removing(Copies copies, Studies studies, Derived objects) {
+record Removing(Copies copies, Release release, Studies studies, Derived objects) {
   /// Those of a bucket that has ended.
   void all(String bucket) {
     copies.of(bucket).forEach(copy -> remove(bucket, copy));
+    release.forget(bucket);
     copies.over(bucket);
+  }
+
+  /// What was kept for the moment in which it opened.
+  void told(String bucket) {
+    release.forget(bucket);
   }
 
   /// Those that a bucket opens no longer.

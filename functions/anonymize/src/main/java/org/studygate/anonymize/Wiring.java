@@ -65,13 +65,15 @@ final class Wiring {
   Overseeing overseeing() {
     var clock = platform.clock();
     var studies = stores.studies();
-    var opening = new Opening(stores.copies(), stores.buckets(), stores.grants(), studies, clock);
+    var release = stores.release();
+    var opening =
+        new Opening(stores.copies(), stores.buckets(), release, stores.grants(), studies, clock);
     return new Overseeing(
         stores.copies(),
         stores.buckets(),
         studies,
         opening,
-        new Removing(stores.copies(), studies, derived),
+        new Removing(stores.copies(), release, studies, derived),
         work,
         rollUps,
         clock,

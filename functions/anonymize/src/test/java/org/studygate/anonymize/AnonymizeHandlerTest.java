@@ -34,6 +34,7 @@ import org.studygate.access.Paid;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
 import org.studygate.access.TestHospital;
+import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.copying.Copies;
 import org.studygate.copying.CopyNames;
@@ -50,12 +51,15 @@ import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.MadeCt;
 import org.studygate.dicom.deidentify.NewUids;
 import org.studygate.dicom.guard.Bytes;
+import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TableDump;
 import org.studygate.dynamo.TestTables;
 import org.studygate.dynamo.Transaction;
 import org.studygate.filing.Described;
 import org.studygate.filing.Place;
 import org.studygate.json.Json;
+import org.studygate.notice.MessageKind;
+import org.studygate.notice.Outgoing;
 import org.studygate.objects.InMemoryDerived;
 import org.studygate.objects.InMemoryObjects;
 import org.studygate.order.DynamoOrders;
@@ -65,6 +69,7 @@ import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
 import org.studygate.platform.TestSecrets;
 import org.studygate.platform.Tokens;
+import org.studygate.sharing.DynamoRelease;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.Instance;
 import org.studygate.study.OrderId;
@@ -430,6 +435,84 @@ final class AnonymizeHandlerTest {
     assertThat(bucket().origin().ready()).isFalse();
   }
 
+  /// Of several who find all copies whole at once, one opens the bucket; mails go with that.
+  @Test
+  void whoeverItIsSharedWithIsToldOnceWhenItOpens() throws Exception {
+    source(false);
+    share("m1", "m2");
+    work();
+    assertThat(mails()).isEmpty();
+    built();
+    try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var opened = new ArrayList<Future<?>>();
+      for (var i = 0; i < 10; i++) {
+        opened.add(
+            workers.submit(
+                () -> TestHospital.opening(tables, clock).whole(studies.find(copy).orElseThrow())));
+      }
+      for (var one : opened) {
+        one.get();
+      }
+    }
+    assertThat(bucket().origin().ready()).isTrue();
+    assertThat(mails()).containsExactlyInAnyOrder("m1", "m2");
+    new Queue().look("b1");
+    work();
+    assertThat(mails()).hasSize(2);
+    assertThat(TableDump.of(tables.client(), "StudiesTable")).doesNotContain("sealed-m1");
+  }
+
+  @Test
+  void nobodyIsToldOfWhatIsWithdrawnBeforeItOpens() throws IOException {
+    source(false);
+    share("m1");
+    work();
+    buckets.withdraw("b1");
+    rollUp();
+    new Queue().look("b1");
+    work();
+    assertThat(mails()).isEmpty();
+    assertThat(TableDump.of(tables.client(), "StudiesTable")).doesNotContain("sealed-m1");
+  }
+
+  @Test
+  void nobodyIsToldOfWhatEndsBeforeItOpens() throws IOException {
+    source(false);
+    share("m1");
+    work();
+    clock.advance(Duration.ofDays(31));
+    rollUp();
+    assertThat(bucket().origin().ready()).isFalse();
+    assertThat(mails()).isEmpty();
+  }
+
+  private List<String> mails() {
+    return tables.client().scan(scan -> scan.tableName("OutboxTable")).items().stream()
+        .map(item -> Item.of(item).text("message_id"))
+        .toList();
+  }
+
+  /// As the act of sharing leaves it, with a mail for each of these.
+  private void share(String... mails) {
+    var now = clock.instant();
+    var all =
+        new Transaction()
+            .step(
+                "bucket",
+                DynamoBuckets.sharing(
+                    "BucketsTable",
+                    bucket(Origin.shared("ria", now)),
+                    new Given("Second opinion", now, "1")))
+            .step("copies", DynamoCopies.beginning("StudiesTable", "b1", "noord", now));
+    for (var mail : mails) {
+      var outgoing =
+          new Outgoing(mail, MessageKind.SHARE, "email", "sealed-" + mail, AuditEvent.bucket("b1"));
+      all.step("mail", DynamoRelease.keeping("StudiesTable", outgoing));
+    }
+    assertThat(all.commit(tables.client()).done()).isTrue();
+    new Queue().look("b1");
+  }
+
   @Test
   void whatHasEndedIsTakenAway() throws IOException {
     source(false);
@@ -486,23 +569,7 @@ final class AnonymizeHandlerTest {
   /// As the act of printing leaves it.
   private void give() {
     var now = clock.instant();
-    var bucket =
-        new Bucket(
-            "b1",
-            "noord",
-            names.plan("b1", Set.of(SOURCE)),
-            false,
-            Verification.DATE_OF_BIRTH,
-            Optional.empty(),
-            "nl",
-            now,
-            now.plus(Duration.ofDays(30)),
-            false,
-            false,
-            Paid.NOTHING,
-            0,
-            Set.of(),
-            Origin.printed("ria", now).anonymous());
+    var bucket = bucket(Origin.printed("ria", now));
     var done =
         new Transaction()
             .step(
@@ -513,6 +580,26 @@ final class AnonymizeHandlerTest {
             .commit(tables.client());
     assertThat(done.done()).isTrue();
     new Queue().look("b1");
+  }
+
+  private Bucket bucket(Origin origin) {
+    var now = clock.instant();
+    return new Bucket(
+        "b1",
+        "noord",
+        names.plan("b1", Set.of(SOURCE)),
+        false,
+        Verification.DATE_OF_BIRTH,
+        Optional.empty(),
+        "nl",
+        now,
+        now.plus(Duration.ofDays(30)),
+        false,
+        false,
+        Paid.NOTHING,
+        0,
+        Set.of(),
+        origin.anonymous());
   }
 
   private void work() throws IOException {
@@ -546,6 +633,11 @@ final class AnonymizeHandlerTest {
 
   /// As roll-up would: the series is built and the study complete.
   private void rollUp() {
+    built();
+    TestHospital.opening(tables, clock).whole(studies.find(copy).orElseThrow());
+  }
+
+  private void built() {
     for (var series : studies.series(copy)) {
       built(copy, series.uid());
     }
@@ -558,7 +650,6 @@ final class AnonymizeHandlerTest {
                 new Studies.Totals(
                     1, 3, 3, List.of("CT"), facts, true, 3, clock.instant(), Optional.empty())))
         .isTrue();
-    TestHospital.opening(tables, clock).whole(studies.find(copy).orElseThrow());
   }
 
   private void built(StudyId study, SeriesUid uid) {

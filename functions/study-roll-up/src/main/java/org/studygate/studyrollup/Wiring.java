@@ -77,7 +77,13 @@ final class Wiring {
     var notices = new Notices(seal, stores.tokens());
     var telling = new Telling(stores.news(), stores.cards(), stores.accounts(), notices);
     var opening =
-        new Opening(stores.copies(), stores.buckets(), stores.grants(), studies, platform.clock());
+        new Opening(
+            stores.copies(),
+            stores.buckets(),
+            stores.release(),
+            stores.grants(),
+            studies,
+            platform.clock());
     return new Consequences(studies, card(), stores.settling(), telling, opening);
   }
 

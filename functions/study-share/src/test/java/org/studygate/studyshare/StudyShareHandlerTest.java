@@ -206,6 +206,7 @@ final class StudyShareHandlerTest {
     assertThat(looked).containsExactly(bucket.id());
     assertThat(bucket.origin().anonymised()).isTrue();
     assertThat(bucket.origin().ready()).isFalse();
+    assertThat(mails()).isZero();
     assertThat(bucket.report()).isFalse();
     assertThat(bucket.share().further()).isFalse();
     assertThat(bucket.scope()).isInstanceOf(Scope.OfCopies.class);
@@ -220,6 +221,22 @@ final class StudyShareHandlerTest {
     assertThat(list("ria", "given").body())
         .contains("\"left\":[{\"why\":\"stream\",\"images\":2},{\"why\":\"kind\",\"images\":1}]");
     assertThat(list("maes", "received").body()).contains("\"left\":[]"); // is the giver's
+  }
+
+  /// Also the number of whoever has no account, which leads nowhere until then.
+  @Test
+  void mailsOfCopiesGoWhenTheyAreWhole() {
+    var all = List.of(to("group", "linde"), to("email", "x@example.org"));
+    var share = read(share("ria", "key-of-one", Map.of("anonymize", true, "recipients", all)));
+    assertThat(mails()).isZero();
+    var told = 0;
+    for (var one : share.objects("shares")) {
+      var bucket = buckets.find(one.string("bucket")).orElseThrow();
+      assertThat(TestHospital.release(tables).open(bucket, clock.instant())).isTrue();
+      assertThat(mails()).isEqualTo(++told);
+      assertThat(TestHospital.release(tables).open(bucket, clock.instant())).isFalse();
+      assertThat(mails()).isEqualTo(told);
+    }
   }
 
   @Test
@@ -439,7 +456,7 @@ final class StudyShareHandlerTest {
     var bucket = buckets.find(made.string("bucket")).orElseThrow();
     var copy = bucket.scope().chosen().iterator().next();
     copied(copy, bucket.id());
-    assertThat(buckets.ready(bucket)).isTrue();
+    assertThat(TestHospital.release(tables).open(bucket, clock.instant())).isTrue();
 
     var got = list("maes", "received");
     var line = read(got).objects("shares").getFirst();
