@@ -1496,4 +1496,8 @@ export type Access = {
   readonly at: Instant;
   readonly who: 'patient' | 'professional' | 'department';
   readonly what: 'study-viewed' | 'images-viewed' | 'file-downloaded' | 'report-read' | 'glass-broken' | 'study-shared' | 'number-printed';
+  /** of what was shared: with what kind of recipient; `other` has no account */
+  readonly with: 'user' | 'group' | 'department' | 'other' | 'several' | null;
+  /** copies without the person were shared */
+  readonly anonymized: boolean;
 };

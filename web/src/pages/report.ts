@@ -2,13 +2,14 @@ import type { StudyList, Visit } from '../lib/answers.ts';
 import { get } from '../lib/api.ts';
 import { h, icon } from '../lib/dom.ts';
 import type { Words } from '../lib/words.ts';
+import { reportArticle } from '../ui/article.ts';
 import { contactBlock } from '../ui/contact.ts';
 import { readContents } from '../ui/contents.ts';
 import { department } from '../ui/department.ts';
 import { ICONS } from '../ui/icons.ts';
 import { Page, type View } from '../ui/page.ts';
 import { placeIn } from '../ui/place.ts';
-import { type Read, readReport, reportArticle } from '../ui/report.ts';
+import { type Read, readReport } from '../ui/report.ts';
 import { VisitWatch } from '../ui/visit.ts';
 
 const come = placeIn(location.hash);

@@ -1,16 +1,15 @@
-import type { Access, Accesses, Manifest, OpenedSeries, Series, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
+import type { Manifest, OpenedSeries, Series, SeriesLine, StudyLine, StudyList, Visit } from '../lib/answers.ts';
 import { type Answer, get } from '../lib/api.ts';
 import { byId, type Child, h, icon } from '../lib/dom.ts';
 import { patiently } from '../lib/patience.ts';
 import type { Words } from '../lib/words.ts';
 import { contact } from './contact.ts';
-import { readContents } from './contents.ts';
 import { documentList, documentsOf } from './documents.ts';
 import { department } from './department.ts';
 import { ICONS } from './icons.ts';
 import { Page, type View } from './page.ts';
 import { hashOf, type Place, placeIn } from './place.ts';
-import { type Read, readReport, reportAddress, reportArticle } from './report.ts';
+import { type Read, readReport, reportAddress } from './report.ts';
 import { VisitWatch } from './visit.ts';
 import { openedAt, Pictures } from '../viewer/pictures.ts';
 import { Viewer, warm } from '../viewer/viewer.ts';
@@ -35,6 +34,8 @@ let manifest: Manifest | null = null;
 let chosen: SeriesLine | null = null;
 let viewer: Viewer | null = null;
 let read: Read | null = null;
+/** What a report is drawn by: come for with the first one. */
+let article: typeof import('./article.ts') | null = null;
 let place: Place | null = null;
 let choosing = 0;
 let drawn = false;
@@ -284,9 +285,9 @@ function report(words: Words, found: Manifest): Child {
     return found.reportFrom && h('p', { class: 'sg-banner', id: 'report-from' }, icon(ICONS.clock),
       h('span', {}, t('report.from', { date: words.dateTime(new Date(found.reportFrom)) })));
   }
-  if (read) {
+  if (read && article) {
     return h('section', { class: 'sg-card', id: 'report-beside', tabindex: -1, 'aria-labelledby': 'report-title' },
-      reportArticle(words, read, seriesAddress, () => watch?.over(null), true, h('h2', { id: 'report-title' }, t('study.report.title'))),
+      article.reportArticle(words, read, seriesAddress, () => watch?.over(null), true, h('h2', { id: 'report-title' }, t('study.report.title'))),
       h('p', { class: 'rp-back' }, h('button', { class: 'sg-link', id: 'report-close', type: 'button', click: closeReport }, icon(ICONS.close, 20), t('report.close'))));
   }
   return wide.matches && reportLink(words, found);
@@ -305,13 +306,15 @@ function reportLink(words: Words, found: Manifest): Child {
 }
 
 async function openReport(study: Manifest, how: 'push' | 'keep'): Promise<void> {
+  const coming = import('./article.ts').catch(() => null);
   const answer = await readReport(study.id);
-  if (answer.kind !== 'ok') {
+  article = await coming;
+  if (answer.kind !== 'ok' || !article) {
     if (answer.kind === 'refused') watch?.over(answer.code);
-    else sheet(page.t('study.report.title'), h('p', {}, page.t(answer.kind === 'unreachable' ? 'error.unreachable' : 'study.error')));
+    else sheet(page.t('study.report.title'), h('p', {}, page.t(answer.kind === 'unreachable' || answer.kind === 'ok' ? 'error.unreachable' : 'study.error')));
     return;
   }
-  const contents = await readContents(answer.value.contentsUrl);
+  const contents = await article.readContents(answer.value.contentsUrl);
   if (manifest !== study) return; // another exam was chosen meanwhile
   read = { study, report: answer.value, contents, series: study.series };
   mark({ ...(place ?? { study: study.id, series: null, picture: null }), report: true }, how);
@@ -334,28 +337,7 @@ function dropReport(): void {
   byId('report')?.focus();
 }
 
-/** A visit asks for pictures many times: what the same one did within a quarter of an hour is one line. */
-function apart(accesses: readonly Access[]): readonly Access[] {
-  const last = new Map<string, number>();
-  return accesses.filter(({ at, who, what }) => {
-    const time = Date.parse(at);
-    const shown = last.get(`${who} ${what}`);
-    last.set(`${who} ${what}`, time);
-    return shown === undefined || Math.abs(shown - time) > 15 * 60_000;
-  });
-}
-
+/** Asked for by few, and so come for by itself. */
 async function whoOpened(): Promise<void> {
-  const answer = await get<Accesses>(`/api/studies/${manifest!.id}/accesses`);
-  const { t } = page;
-  if (answer.kind !== 'ok') {
-    if (answer.kind === 'refused') watch?.over(answer.code);
-    else sheet(t('study.accesses'), h('p', {}, t('study.error')));
-    return;
-  }
-  const lines = apart(answer.value.accesses);
-  sheet(t('study.accesses'), lines.length === 0 ? h('p', {}, t('study.accesses.none'))
-    : h('ul', { class: 'st-accesses' }, lines.map(({ at, who, what }) => h('li', {},
-        h('span', {}, t(`access.${who}.${what}`)),
-        h('time', { class: 'sg-muted', datetime: at }, page.words.dateTime(new Date(at)))))));
+  sheet(page.t('study.accesses'), await import('./seen.ts').then((its) => its.seenBy(page, manifest!.id, watch), () => h('p', {}, page.t('study.error'))));
 }

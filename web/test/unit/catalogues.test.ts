@@ -111,6 +111,7 @@ test('sentences come whole: none is put together of two', () => {
 test('who opened an exam is a sentence for each whom and each what', () => {
   for (const language of languages) {
     const words = catalogue(language, 'study');
+    for (const whom of ['user', 'group', 'department', 'other', 'several']) assert.ok(words[`access.professional.study-shared.${whom}`], `${language} ${whom}`);
     for (const who of ['patient', 'department']) {
       for (const what of ['study-viewed', 'images-viewed', 'file-downloaded', 'report-read']) assert.ok(words[`access.${who}.${what}`], `${language} ${who} ${what}`);
     }

@@ -512,15 +512,20 @@ public final class Sharing {
 
   private static List<AuditEvent> events(Act act, List<Made> made, Instant now) {
     var events = new ArrayList<AuditEvent>();
-    var many = Integer.toString(act.recipients().size());
     for (var one : made) {
       events.add(
           event(act, AuditEvent.bucket(one.bucket().id()), one.to().recipient().kind(), now));
     }
     for (var study : act.asked().studies()) {
-      events.add(event(act, AuditEvent.study(study.value()), many, now));
+      events.add(event(act, AuditEvent.study(study.value()), whom(act).code(), now));
     }
     return events;
+  }
+
+  private static ToWhom whom(Act act) {
+    var kinds = act.recipients().stream().map(one -> one.recipient().kind()).distinct().toList();
+    return new ToWhom(
+        act.recipients().size() == 1 ? kinds.getFirst() : ToWhom.SEVERAL, act.asked().anonymize());
   }
 
   private static AuditEvent event(Act act, String trail, String outcome, Instant now) {

@@ -204,6 +204,10 @@ final class StudyShareHandlerTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     var bucket = buckets.find(only(read(answer))).orElseThrow();
     assertThat(looked).containsExactly(bucket.id());
+    assertThat(trail.read(AuditEvent.study(STUDY.value()), Optional.empty(), 9).events())
+        .filteredOn(event -> event.action() == AuditAction.STUDY_SHARED)
+        .singleElement()
+        .returns("user-anonymized", AuditEvent::outcome);
     assertThat(bucket.origin().anonymised()).isTrue();
     assertThat(bucket.origin().ready()).isFalse();
     assertThat(mails()).isZero();

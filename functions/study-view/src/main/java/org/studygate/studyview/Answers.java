@@ -202,5 +202,8 @@ final class Answers {
 
   record Accesses(List<AccessLine> accesses, Optional<String> next) {}
 
-  record AccessLine(Instant at, String who, String what) {}
+  /// @param with of what was shared, with what kind of recipient
+  /// @param anonymized copies without the person were
+  record AccessLine(
+      Instant at, String who, String what, Optional<String> with, boolean anonymized) {}
 }

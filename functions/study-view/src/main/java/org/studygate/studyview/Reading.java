@@ -23,6 +23,7 @@ import org.studygate.mark.Marks;
 import org.studygate.order.About;
 import org.studygate.order.Card;
 import org.studygate.sharing.FirstOpened;
+import org.studygate.sharing.ToWhom;
 import org.studygate.study.Document;
 import org.studygate.study.Instance;
 import org.studygate.study.Report;
@@ -228,8 +229,21 @@ final class Reading {
     return events.stream()
         .filter(event -> SHOWN.contains(event.action()))
         .filter(event -> event.action() != AuditAction.REPORT_READ || !contents.reports().isEmpty())
-        .map(event -> new AccessLine(event.at(), who(event), event.action().code()))
+        .map(Reading::line)
         .toList();
+  }
+
+  private static AccessLine line(AuditEvent event) {
+    var shared =
+        Optional.of(event.outcome())
+            .filter(_ -> event.action() == AuditAction.STUDY_SHARED)
+            .flatMap(ToWhom::of);
+    return new AccessLine(
+        event.at(),
+        who(event),
+        event.action().code(),
+        shared.map(ToWhom::told),
+        shared.filter(ToWhom::anonymized).isPresent());
   }
 
   private static String who(AuditEvent event) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.TestHospital;
+import org.studygate.audit.Actor;
+import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.department.ReportRule;
@@ -554,6 +556,36 @@ final class StudyViewHandlerTest {
         .contains("\"signedBy\":\"Maes\"");
     assertThat(get("/api/studies/" + study + "/accesses", visit).body())
         .contains("\"who\":\"patient\",\"what\":\"report-read\"");
+  }
+
+  /// With what kind of recipient, and never with whom.
+  @Test
+  void thePatientSeesWithWhomItWasShared() {
+    var visit = visit(true, uid(1));
+    var study = hospital.study(order, uid(1), 1);
+    var trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
+    for (var outcome : List.of("3", "user", "email", "several-anonymized")) {
+      clock.advance(Duration.ofSeconds(1));
+      trail.record(
+          new AuditEvent(
+              AuditEvent.study(study.value()),
+              clock.instant(),
+              new Actor.Professional("maes"),
+              AuditAction.STUDY_SHARED,
+              outcome,
+              "request"));
+    }
+    var told = get("/api/studies/" + study + "/accesses", visit).body();
+    var line = "\"who\":\"professional\",\"what\":\"study-shared\",\"with\":";
+    for (var with :
+        List.of(
+            "null,\"anonymized\":false",
+            "\"user\",\"anonymized\":false",
+            "\"other\",\"anonymized\":false",
+            "\"several\",\"anonymized\":true")) {
+      assertThat(told).containsOnlyOnce(line + with);
+    }
+    assertThat(told).doesNotContain("maes");
   }
 
   @Test
