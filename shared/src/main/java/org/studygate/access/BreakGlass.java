@@ -17,7 +17,6 @@ import org.studygate.limit.Limits;
 import org.studygate.order.OrderContents;
 import org.studygate.order.Orders;
 import org.studygate.platform.Tokens;
-import org.studygate.study.Studies;
 import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 
@@ -31,7 +30,7 @@ public final class BreakGlass {
   private static final int LONGEST_REASON = 500;
 
   private final AccessDesk desk;
-  private final Studies studies;
+  private final AnyStudy studies;
   private final Orders orders;
   private final Authorisation authorisation;
   private final Limits limits;
@@ -40,7 +39,7 @@ public final class BreakGlass {
 
   public BreakGlass(
       AccessDesk desk,
-      Studies studies,
+      AnyStudy studies,
       Orders orders,
       Authorisation authorisation,
       Limits limits,

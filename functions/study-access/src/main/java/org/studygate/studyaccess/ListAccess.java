@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.studygate.access.AccessDesk;
+import org.studygate.access.AnyStudy;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Bucket;
 import org.studygate.access.Decision;
@@ -28,7 +29,6 @@ import org.studygate.dynamo.Together;
 import org.studygate.http.Problem;
 import org.studygate.order.OrderContents;
 import org.studygate.order.Orders;
-import org.studygate.study.Studies;
 import org.studygate.study.Study;
 import org.studygate.study.StudyId;
 import org.studygate.studyaccess.Answers.AccessView;
@@ -37,7 +37,7 @@ import org.studygate.studyaccess.Answers.AccessView;
 /// the study besides, what he gave himself and what he has himself.
 final class ListAccess {
   private final AccessDesk desk;
-  private final Studies studies;
+  private final AnyStudy studies;
   private final Orders orders;
   private final Copies copies;
   private final Authorisation authorisation;
@@ -49,7 +49,7 @@ final class ListAccess {
 
   ListAccess(
       AccessDesk desk,
-      Studies studies,
+      AnyStudy studies,
       Orders orders,
       Copies copies,
       Authorisation authorisation,
@@ -74,7 +74,6 @@ final class ListAccess {
     var study =
         studies
             .find(id)
-            .or(() -> announced(id))
             .filter(found -> asker.worksFor(found.department()) || sees(asker, id))
             .orElseThrow(Problem.NOT_FOUND::refusal);
     var all = asker.worksFor(study.department());
@@ -93,15 +92,6 @@ final class ListAccess {
   }
 
   private record Read(List<AccessDesk.Row> rows, Optional<OrderContents> order) {}
-
-  /// An order of which nothing but a report has come stands for a study itself.
-  private Optional<Study> announced(StudyId id) {
-    return desk.rows(id).stream()
-        .flatMap(row -> row.grant().order().stream())
-        .filter(order -> StudyId.of(order).equals(id) || orders.find(order).isPresent())
-        .findFirst()
-        .map(order -> Study.announced(id, order));
-  }
 
   private boolean sees(Asker asker, StudyId id) {
     return authorisation.ask(asker.who(), id, Right.STUDY) instanceof Decision.Permitted;

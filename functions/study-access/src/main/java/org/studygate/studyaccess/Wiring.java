@@ -1,5 +1,6 @@
 package org.studygate.studyaccess;
 
+import org.studygate.access.AnyStudy;
 import org.studygate.access.Authorisation;
 import org.studygate.access.BreakGlass;
 import org.studygate.access.GrantedHoldings;
@@ -25,12 +26,13 @@ record Wiring(Visits visits, Calls calls, Told told) {
     var holdings = new GrantedHoldings(stores.grants());
     var authorisation = new Authorisation(holdings, orders, studies, departments, clock);
     var tokens = stores.tokens();
+    var any = new AnyStudy(desk, studies, orders);
     return new Wiring(
         new Visits(stores.sessions(), stores.buckets(), new LiveAccounts(accounts), clock),
         new Calls(
             new ListAccess(
                 desk,
-                studies,
+                any,
                 orders,
                 copies,
                 authorisation,
@@ -41,7 +43,7 @@ record Wiring(Visits visits, Calls calls, Told told) {
                 clock),
             new ListSent(desk, orders, stores.cards(), copies, names, views, told, clock),
             new Withdraw(desk, new Unlock(stores.unlocks(), stores.trail(), clock), told),
-            new BreakGlass(desk, studies, orders, authorisation, stores.limits(), tokens, clock),
+            new BreakGlass(desk, any, orders, authorisation, stores.limits(), tokens, clock),
             platform.log(),
             clock),
         told);

@@ -73,6 +73,7 @@ import org.studygate.session.Session;
 import org.studygate.session.Subject;
 import org.studygate.study.DynamoStudies;
 import org.studygate.study.OrderId;
+import org.studygate.study.Report;
 import org.studygate.study.StudyId;
 import org.studygate.wiring.Stores;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -320,6 +321,12 @@ final class StudyAccessHandlerTest {
     assertThat(call("zuid-staff", "withdraw-grant", "/api/grants/" + id).status()).isEqualTo(404);
     assertThat(call("noord-staff", "withdraw-grant", "/api/grants/" + id).status()).isEqualTo(204);
     assertThat(buckets.find("u-a").orElseThrow().withdrawn()).isTrue();
+  }
+
+  private List<Report> reports(String who, StudyId study) {
+    return asks(who, "", study) instanceof Decision.Permitted permitted
+        ? permitted.contents().reports()
+        : List.of();
   }
 
   private List<JsonObject> lines(String who, StudyId study) {
@@ -575,7 +582,18 @@ final class StudyAccessHandlerTest {
     assertThat(answer.body()).contains("\"reason\":\"staff\"", bucket);
     for (var who : List.of("noord-staff", "physician", "not-looked-at")) {
       assertThat(access(who, itself)).isEqualTo(access(who, StudyId.of("zuid", "9.9.9")));
+      assertThat(glass(who, itself, REASON))
+          .isEqualTo(glass(who, StudyId.of("zuid", "9.9.9"), REASON));
     }
+    // the report is what is needed
+    assertThat(reports("service-desk", itself)).isEmpty();
+    assertThat(glass("service-desk", itself, REASON).status()).isEqualTo(204);
+    assertThat(reports("service-desk", itself)).hasSize(1);
+    assertThat(actions(AuditEvent.study(itself.value()))).contains(AuditAction.GLASS_BROKEN);
+    assertThat(access("zuid-admin", itself).body()).contains("\"kind\":\"glass\"");
+    clock.advance(BreakGlass.OPEN);
+    assertThat(reports("service-desk", itself)).isEmpty();
+    clock.advance(BreakGlass.OPEN.negated());
   }
 
   @Test
