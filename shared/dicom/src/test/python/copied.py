@@ -20,6 +20,13 @@ MASKED = {0x00280002, 0x00280004, 0x00280006, 0x00280100, 0x00280101, 0x00280102
           0x00280106, 0x00280107, 0x00280108, 0x00280109, 0x00280110, 0x00280111}
 META = {0x00020000, 0x00020001, 0x00020002, 0x00020003, 0x00020010, 0x00020012}
 WELL_KNOWN = re.compile(r"1\.2\.840\.10008\.(1\.(4|5|9|20|40|42)|2|15)(\.\d+)*")
+# beside the table: of the person, of whoever wrote about them, or of where it lies
+ALSO_GONE = {0x00100033, 0x00100034, 0x00102295, 0x00181803, 0x00540400, 0x00700081, 0x00880130, 0x04000120, 0x04000500,
+             0x04000520, 0x21000160, 0x30020003}
+ALSO_DUMMY = {0x0040A160, 0x30020002}
+# UIDs of a kind, not of a thing
+CLASSES = {0x00080016, 0x0008001A, 0x0008001B, 0x00080062, 0x0008115A, 0x00081150, 0x0008010C, 0x00080117, 0x00080118,
+           0x00083002, 0x04000010, 0x04000510, 0x30100052, 0x30100053}
 PERFORMED = 0x00081111  # keeps its two UIDs, renamed
 
 
@@ -37,6 +44,10 @@ class Table:
         if group % 2 or group & 0xFF00 in (0x5000, 0x6000):
             return "gone"
         code = self.codes.get(tag)
+        if tag in ALSO_GONE:
+            return "gone"
+        if tag in ALSO_DUMMY:
+            return "dummy"
         if code is None:
             return "kept" if tag in self.known else "gone"
         for letter, action in (("U*", "items"), ("D", "dummy"), ("U", "uid"), ("Z", "empty"), ("X", "gone")):
@@ -76,8 +87,10 @@ class Pair:
         vr = of(before, tag)
         if vr == "UN" or tag >> 16 == 0x7FE0:
             action = "gone"
-        if action == "kept" and vr in ("DA", "DT"):
-            action = "gone"  # dates of no row
+        if action == "kept" and vr in ("PN", "DA", "DT", "ST", "LT", "UT", "UR") and not 0x00080100 <= tag <= 0x00080124:
+            action = "gone"  # names, dates, addresses and free text of no row
+        if action == "kept" and vr == "UI" and tag not in CLASSES:
+            action = "uid"
         if action == "items" and vr != "SQ" or action == "uid" and vr != "UI":
             action = "gone"
         if action == "gone":

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
@@ -20,6 +21,24 @@ final class Deidentifier {
   /// elsewhere below its root is no well-known instance, whatever its maker thought.
   private static final Pattern WELL_KNOWN =
       Pattern.compile("1\\.2\\.840\\.10008\\.(1\\.(4|5|9|20|40|42)|2|15)(\\.\\d+)*");
+
+  /// Say of what kind something is, or by whose words; every other UID is of one thing.
+  private static final Set<Integer> CLASSES =
+      Set.of(
+          Tag.SOPClassUID,
+          Tag.RelatedGeneralSOPClassUID,
+          Tag.OriginalSpecializedSOPClassUID,
+          Tag.SOPClassesInStudy,
+          Tag.SOPClassesSupported,
+          Tag.ReferencedSOPClassUID,
+          Tag.CodingSchemeUID,
+          0x0008_0117, // of a context group, and of a mapping
+          0x0008_0118,
+          0x0008_3002, // syntaxes that can be had
+          Tag.MACCalculationTransferSyntaxUID,
+          Tag.EncryptedContentTransferSyntaxUID,
+          0x3010_0052, // classes in a study, in a series
+          0x3010_0053);
 
   private final Profile profile;
   private final NewUids uids;
@@ -75,16 +94,25 @@ final class Deidentifier {
       case KEEP -> {
         if (vr == VR.SQ) {
           descend(items, tag, open);
-        } else if (vr == VR.DA || vr == VR.DT || told(tag)) {
-          items.remove(tag); // (0028,0303) says that dates are gone: also those of no row
+        } else if (vr == VR.UI && !CLASSES.contains(tag)) {
+          renamed(items, tag, vr);
+        } else if (tells(tag, vr)) {
+          items.remove(tag);
         }
       }
     }
   }
 
-  /// What says how somebody else removed names, in words of his own: ours takes its place.
-  private static boolean told(int tag) {
-    return tag == Tag.DeidentificationMethod;
+  /// Of no row, by what it is: names, days, for (0028,0303) says that they are gone, addresses and
+  /// free text. Also what says in words of somebody else how he removed names.
+  private static boolean tells(int tag, VR vr) {
+    return tag == Tag.DeidentificationMethod
+        || (Set.of(VR.PN, VR.DA, VR.DT, VR.ST, VR.LT, VR.UT, VR.UR).contains(vr) && !coding(tag));
+  }
+
+  /// Of codes: which scheme they are of, and what they are.
+  private static boolean coding(int tag) {
+    return tag >= 0x0008_0100 && tag <= 0x0008_0124;
   }
 
   private static void descend(Attributes items, int tag, Deque<Attributes> open) {

@@ -24,6 +24,24 @@ public final class Profile {
   private static final Set<String> MASKS =
       Set.of("(50XX,XXXX)", "(60XX,3000)", "(60XX,4000)", "(GGGG,EEEE) WHERE GGGG IS ODD");
 
+  /// Of no row, and yet of the person, of whoever wrote about them, or of where it lies.
+  private static final Map<Integer, Action> OURS =
+      Map.ofEntries(
+          Map.entry(0x0010_0033, Action.REMOVE), // birth and death in another calendar
+          Map.entry(0x0010_0034, Action.REMOVE),
+          Map.entry(0x0010_2295, Action.REMOVE), // number of a breed's registry
+          Map.entry(0x0018_1803, Action.REMOVE), // address of a clock
+          Map.entry(0x0040_A160, Action.DUMMY), // text of an answer
+          Map.entry(0x0054_0400, Action.REMOVE),
+          Map.entry(0x0070_0081, Action.REMOVE),
+          Map.entry(0x0088_0130, Action.REMOVE),
+          Map.entry(0x0400_0120, Action.REMOVE), // what was signed, and what was encrypted
+          Map.entry(0x0400_0500, Action.REMOVE),
+          Map.entry(0x0400_0520, Action.REMOVE),
+          Map.entry(0x2100_0160, Action.REMOVE),
+          Map.entry(0x3002_0002, Action.DUMMY), // what a portal image is called
+          Map.entry(0x3002_0003, Action.REMOVE));
+
   private final Map<Integer, Action> actions;
   private final Set<Integer> known;
 
@@ -60,7 +78,7 @@ public final class Profile {
     if (group % 2 != 0 || (group & 0xFF00) == 0x5000 || (group & 0xFF00) == 0x6000) {
       return Action.REMOVE;
     }
-    var listed = actions.get(tag);
+    var listed = actions.getOrDefault(tag, OURS.get(tag));
     if (listed != null) {
       return listed;
     }
