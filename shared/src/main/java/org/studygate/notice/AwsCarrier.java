@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.studygate.platform.Aws;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.Content;
+import software.amazon.awssdk.services.sesv2.model.MessageTag;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
@@ -25,6 +27,9 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 public final class AwsCarrier implements Carrier {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TRIES = 3;
+
+  /// What a mail is about, in whatever SES tells of it later.
+  public static final String ABOUT = "bucket";
 
   /// Answers of 400 that say nothing of the address: the account is paused, at its quota, or its
   /// sender is not verified.
@@ -61,12 +66,12 @@ public final class AwsCarrier implements Carrier {
   }
 
   @Override
-  public Answer hand(Written written) {
+  public Answer hand(Written written, Optional<String> about) {
     try {
       var id =
           switch (written) {
             case Written.Sms sms -> send(sms);
-            case Written.Mail mail -> send(mail);
+            case Written.Mail mail -> send(mail, about);
           };
       return new Answer(Handed.TAKEN, String.valueOf(id));
     } catch (SdkException failure) {
@@ -88,11 +93,14 @@ public final class AwsCarrier implements Carrier {
     return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
   }
 
-  private @Nullable String send(Written.Mail mail) {
+  private @Nullable String send(Written.Mail mail, Optional<String> about) {
+    var tags =
+        about.stream().map(id -> MessageTag.builder().name(ABOUT).value(id).build()).toList();
     return ses.sendEmail(
             send ->
                 send.fromEmailAddress(from(mail.sender()))
                     .destination(to -> to.toAddresses(mail.to()))
+                    .emailTags(tags)
                     .content(
                         content ->
                             content.simple(

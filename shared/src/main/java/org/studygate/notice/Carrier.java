@@ -1,8 +1,12 @@
 package org.studygate.notice;
 
+import java.util.Optional;
+
 /// Hands a message to whoever carries it.
 public interface Carrier {
-  Answer hand(Written written);
+  /// @param about the bucket of a share that a mail tells of: whoever carries it says so again when
+  ///     the mail comes back
+  Answer hand(Written written, Optional<String> about);
 
   /// What came of it.
   ///

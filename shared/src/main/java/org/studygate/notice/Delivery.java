@@ -166,7 +166,7 @@ public final class Delivery {
     if (!outbox.handing(message, clock.instant())) {
       return;
     }
-    var answer = carrier.hand(written);
+    var answer = carrier.hand(written, shared(message));
     switch (answer.handed()) {
       case TAKEN -> {
         var ids = Map.of("message", message.messageId(), "carrier", answer.why());
@@ -184,6 +184,12 @@ public final class Delivery {
       }
       case UNKNOWN -> unknown(message);
     }
+  }
+
+  private static Optional<String> shared(Waiting message) {
+    return message.kind() == MessageKind.SHARE
+        ? AuditEvent.bucketOf(message.trail())
+        : Optional.empty();
   }
 
   /// Nothing is lost yet, but somebody waits: whoever watches is told at the first try, since a
@@ -218,8 +224,8 @@ public final class Delivery {
     if (message.kind() == MessageKind.PINCODE && !outcome.equals("sms")) {
       log.metric("PincodeNotSent", 1); // paid for, and nobody has it: staff can send it again
     }
-    if (message.kind() == MessageKind.SHARE && !SENT.contains(outcome)) {
-      AuditEvent.bucketOf(message.trail()).ifPresent(unsent::unsent);
+    if (!SENT.contains(outcome)) {
+      shared(message).ifPresent(unsent::unsent);
     }
     outbox.close(
         message,

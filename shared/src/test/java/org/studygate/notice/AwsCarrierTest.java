@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ final class AwsCarrierTest {
   void anSmsGoesToItsNumberAsTransactional() {
     answer =
         "<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>";
-    assertThat(carrier.hand(SMS).handed()).isEqualTo(Handed.TAKEN);
+    assertThat(carrier.hand(SMS, Optional.empty()).handed()).isEqualTo(Handed.TAKEN);
     assertThat(calls).hasSize(1);
     assertThat(URLDecoder.decode(calls.getFirst(), StandardCharsets.UTF_8))
         .contains("Action=Publish", "PhoneNumber=+32470123456", "Message=123456 is uw code")
@@ -78,10 +79,23 @@ final class AwsCarrierTest {
         .doesNotContain("TopicArn");
   }
 
+  /// When it comes back, SES says that again.
+  @Test
+  void aMailOfAShareSaysWhichOne() {
+    answer = "{\"MessageId\":\"1\"}";
+    carrier.hand(mail("Klinik"), Optional.of("b7"));
+    var tag =
+        JsonObject.parse(calls.getFirst().getBytes(StandardCharsets.UTF_8))
+            .objects("EmailTags")
+            .getFirst();
+    assertThat(List.of(tag.string("Name"), tag.string("Value"))).containsExactly("bucket", "b7");
+  }
+
   @Test
   void aMailGoesWithTextAndHtml() {
     answer = "{\"MessageId\":\"1\"}";
-    assertThat(carrier.hand(mail("Klinik \"Nord\"\r\nBcc: x@example.org")).handed())
+    assertThat(
+            carrier.hand(mail("Klinik \"Nord\"\r\nBcc: x@example.org"), Optional.empty()).handed())
         .isEqualTo(Handed.TAKEN);
     var sent = JsonObject.parse(calls.getFirst().getBytes(StandardCharsets.UTF_8));
     assertThat(sent.string("FromEmailAddress"))
@@ -96,7 +110,7 @@ final class AwsCarrierTest {
   @Test
   void aSenderBeyondAsciiIsWrittenAsMailsAskFor() {
     answer = "{\"MessageId\":\"1\"}";
-    carrier.hand(mail("Bolnišnica Sever"));
+    carrier.hand(mail("Bolnišnica Sever"), Optional.empty());
     assertThat(calls.getFirst())
         .contains("=?UTF-8?B?Qm9sbmnFoW5pY2EgU2V2ZXI=?= <no-reply@studygate.example.org>");
   }
@@ -123,20 +137,20 @@ final class AwsCarrierTest {
         "<ErrorResponse><Error><Type>Sender</Type><Code>"
             + error
             + "</Code><Message>no</Message></Error></ErrorResponse>";
-    assertThat(carrier.hand(SMS)).isEqualTo(new Answer(handed, why));
+    assertThat(carrier.hand(SMS, Optional.empty())).isEqualTo(new Answer(handed, why));
     assertThat(calls).hasSize(times);
   }
 
   @Test
   void aLineThatBreaksLeavesDoubtAndIsNotCalledAgain() {
     status = 0;
-    assertThat(carrier.hand(SMS).handed()).isEqualTo(Handed.UNKNOWN);
+    assertThat(carrier.hand(SMS, Optional.empty()).handed()).isEqualTo(Handed.UNKNOWN);
     assertThat(calls).hasSize(1);
     status = 200;
     answer = "<PublishResponse/>";
-    assertThat(carrier.hand(SMS).handed()).isEqualTo(Handed.TAKEN);
+    assertThat(carrier.hand(SMS, Optional.empty()).handed()).isEqualTo(Handed.TAKEN);
     status = 0; // now on a line that is in use already
-    assertThat(carrier.hand(SMS).handed()).isEqualTo(Handed.UNKNOWN);
+    assertThat(carrier.hand(SMS, Optional.empty()).handed()).isEqualTo(Handed.UNKNOWN);
     assertThat(calls).hasSize(3);
   }
 
@@ -144,7 +158,7 @@ final class AwsCarrierTest {
   void whereNobodyListensNothingWasTaken() {
     var port = server.getAddress().getPort();
     server.stop(0);
-    assertThat(carrier(port).hand(SMS).handed()).isEqualTo(Handed.BUSY);
+    assertThat(carrier(port).hand(SMS, Optional.empty()).handed()).isEqualTo(Handed.BUSY);
     assertThat(calls).isEmpty();
   }
 

@@ -206,7 +206,7 @@ final class DeliveryCrashTest {
         House.of(Optional.empty(), "+32"),
         outboxes.seal,
         new Writer(URI.create("https://studygate.example.org"), Duration.ofMinutes(10)),
-        letter ->
+        (letter, _) ->
             dying.step(
                 () -> {
                   sent.incrementAndGet();

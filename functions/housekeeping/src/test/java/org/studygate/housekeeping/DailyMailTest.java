@@ -55,7 +55,7 @@ final class DailyMailTest {
             TestPlatform.of(clock, tables, TestHospital.variables()),
             new NoRollUps(),
             new NoCopyWork(),
-            one -> {
+            (one, _) -> {
               written.add(one);
               return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");
             });

@@ -50,7 +50,7 @@ final class HousekeepingHandlerTest {
             TestPlatform.of(clock, tables, variables),
             new Asked(asked, failing),
             new NoCopyWork(),
-            one -> {
+            (one, _) -> {
               written.add(one);
               return new Carrier.Answer(Carrier.Handed.TAKEN, "c-1");
             });

@@ -5,10 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
+import org.studygate.access.Unsent;
 import org.studygate.json.Json;
 import org.studygate.json.JsonObject;
 import org.studygate.notice.AwsCarrier;
@@ -24,9 +24,11 @@ import org.studygate.wiring.Stores;
 
 /// The stream of the Outbox table: every new message is sent. A failure is reported and does not
 /// hold up the messages behind it; Lambda comes again from there, and what was sent is gone by
-/// then.
+/// then. Beside it what SES tells of mails that came back ([Bounce]).
 public final class NotifyHandler implements RequestStreamHandler, Resource {
   private final Delivery delivery;
+  private final Unsent unsent;
+  private final Records records;
   private final Pepper pepper;
   private final Log log;
 
@@ -47,11 +49,12 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
   NotifyHandler(Platform platform, Carrier carrier) {
     var stores = new Stores(platform);
     this.pepper = stores.pepper();
+    this.unsent = stores.unsent();
     this.delivery =
         Delivery.on(
             platform,
             stores.outbox(),
-            stores.unsent(),
+            unsent,
             stores.departments(),
             House.of(
                 platform.environment().optional("SERVICE_DESK_PHONE"),
@@ -60,6 +63,7 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
             carrier,
             OtpPolicy.LIFE);
     this.log = platform.log();
+    this.records = new Records(delivery, log);
     Core.getGlobalContext().register(this);
   }
 
@@ -70,29 +74,17 @@ public final class NotifyHandler implements RequestStreamHandler, Resource {
   }
 
   void handle(InputStream event, OutputStream answer, Deadline deadline) throws IOException {
-    var failures = new ArrayList<Map<String, String>>();
-    for (var change : JsonObject.parse(event.readAllBytes()).objects("Records")) {
-      if (change.string("eventName").equals("INSERT")) {
-        var item = change.object("dynamodb");
-        if (!sent(item, deadline)) {
-          failures.add(Map.of("itemIdentifier", item.string("SequenceNumber")));
-        }
-      }
+    var told = JsonObject.parse(event.readAllBytes());
+    if (told.names().contains("Records")) {
+      answer.write(Json.bytes(Map.of("batchItemFailures", records.unsent(told, deadline))));
+    } else {
+      Bounce.of(told).ifPresent(this::cameBack);
     }
-    answer.write(Json.bytes(Map.of("batchItemFailures", failures)));
   }
 
-  private boolean sent(JsonObject item, Deadline deadline) {
-    if (!deadline.leaves(Delivery.LONGEST)) {
-      return false;
-    }
-    try {
-      delivery.deliver(item.object("Keys").object("message_id").string("S"));
-      return true;
-    } catch (RuntimeException failure) {
-      log.error("message-not-sent", Map.of("record", item.string("SequenceNumber")), failure);
-      return false;
-    }
+  private void cameBack(Bounce bounce) {
+    log.metric("ShareMailCameBack", 1);
+    unsent.unsent(bounce.bucket());
   }
 
   @Override

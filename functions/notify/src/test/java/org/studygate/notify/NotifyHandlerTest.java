@@ -68,9 +68,11 @@ final class NotifyHandlerTest {
   private static final class Recorder implements Carrier {
     private final List<Written> written = new ArrayList<>();
     private Handed answer = Handed.TAKEN;
+    private Optional<String> about = Optional.empty();
 
     @Override
-    public Answer hand(Written written) {
+    public Answer hand(Written written, Optional<String> about) {
+      this.about = about;
       if (answer == Handed.TAKEN) {
         this.written.add(written);
       }
@@ -256,6 +258,49 @@ final class NotifyHandlerTest {
     tell(late);
     assertThat(buckets().find("b9").orElseThrow().share().unsent()).isTrue();
     assertThat(carrier.written).isEmpty();
+  }
+
+  /// As SES tells it, with what the mail was sent with.
+  @ParameterizedTest
+  @CsvSource({
+    "Bounce, Permanent, NoEmail, true",
+    "Bounce, Transient, MailboxFull, true",
+    "Bounce, Transient, General, false",
+    "Complaint, '', '', false",
+    "Reject, '', '', true"
+  })
+  void aMailOfAShareThatComesBackLaterIsNotedOnIt(
+      String event, String type, String subType, boolean unsent) throws IOException {
+    var id = "b10-" + event + type + subType;
+    tell(share(id, "email", "claes@example.org", Verification.OTP_EMAIL));
+    assertThat(carrier.about).contains(id);
+    assertThat(buckets().find(id).orElseThrow().share().unsent()).isFalse();
+    bounced(event, type, subType, "{\"bucket\":[\"" + id + "\"]}");
+    bounced(event, type, subType, "{\"bucket\":[\"" + id + "\"]}");
+    assertThat(buckets().find(id).orElseThrow().share().unsent()).isEqualTo(unsent);
+    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("claes");
+  }
+
+  @Test
+  void whatComesBackOfAnotherMailOrAnotherStageChangesNothing() throws IOException {
+    bounced("Bounce", "Permanent", "General", "{\"ses:from-domain\":[\"example.org\"]}");
+    bounced("Bounce", "Permanent", "General", "{\"bucket\":[\"never-was\"]}");
+    assertThat(buckets().find("never-was")).isEmpty();
+    tellAll(open(Verification.OTP_EMAIL));
+    assertThat(carrier.about).isEmpty();
+  }
+
+  private void bounced(String event, String type, String subType, String tags) throws IOException {
+    var bounce =
+        "{\"bounceType\":\"%s\",\"bounceSubType\":\"%s\",\"bouncedRecipients\":[{\"emailAddress\":\"claes@example.org\"}]}"
+            .formatted(type, subType);
+    var told =
+        "{\"source\":\"aws.ses\",\"detail-type\":\"Email Bounced\",\"detail\":{\"eventType\":\"%s\",\"bounce\":%s,\"mail\":{\"messageId\":\"1\",\"tags\":%s}}}"
+            .formatted(event, bounce, tags);
+    handler.handle(
+        new ByteArrayInputStream(told.getBytes(StandardCharsets.UTF_8)),
+        new ByteArrayOutputStream(),
+        deadline);
   }
 
   /// A share with somebody who has no account, and the message that tells of it.
