@@ -208,10 +208,15 @@ public final class Deidentifying {
     }
     var pixels = accepted.pixels().get();
     if (pixels.encapsulated()) {
-      extended(dicom, Tags.EXTENDED_OFFSETS, accepted.extendedOffsets(), passed.dataset(), out);
-      extended(dicom, Tags.EXTENDED_LENGTHS, accepted.extendedLengths(), passed.dataset(), out);
+      var tables = new Tables(passed.dataset(), pixels.fragments());
+      if (tables.leads(accepted.extendedOffsets(), Long.BYTES)
+          && tables.measures(accepted.extendedLengths())) {
+        extended(dicom, Tags.EXTENDED_OFFSETS, accepted.extendedOffsets(), passed.dataset(), out);
+        extended(dicom, Tags.EXTENDED_LENGTHS, accepted.extendedLengths(), passed.dataset(), out);
+      }
       dicom.writeHeader(pixels.tag(), VR.OB, -1);
-      encapsulated(pixels, kind, passed.dataset(), unused, out);
+      var plane = (long) dataset.getInt(Tag.Rows, 0) * dataset.getInt(Tag.Columns, 0);
+      encapsulated(pixels, kind, plane, passed.dataset(), unused, out);
     } else {
       dicom.writeHeader(pixels.tag(), representation(pixels), (int) pixels.value().length());
       plain(pixels.value(), expected, passed.dataset(), unused, out);
@@ -267,11 +272,17 @@ public final class Deidentifying {
     pass(table, source, out);
   }
 
+  /// @param plane how many values a frame has of each kind
   private static void encapsulated(
-      Walked.Pixels pixels, Kind kind, Bytes source, Unused unused, OutputStream out)
+      Walked.Pixels pixels, Kind kind, long plane, Bytes source, Unused unused, OutputStream out)
       throws IOException {
-    Through.mark(out, Tags.ITEM, pixels.offsetTable().length());
-    pass(pixels.offsetTable(), source, out);
+    var table = pixels.offsetTable();
+    if (new Tables(source, pixels.fragments()).leads(table, Integer.BYTES)) {
+      Through.mark(out, Tags.ITEM, table.length());
+      pass(table, source, out);
+    } else {
+      Through.mark(out, Tags.ITEM, 0);
+    }
     if (kind == Kind.PLAIN) {
       fragments(pixels.fragments(), source, unused, out);
     } else {
@@ -279,6 +290,7 @@ public final class Deidentifying {
       switch (kind) {
         case JPEG -> new Streams(through).jpeg();
         case JPEG_2000 -> new Streams(through).jpeg2000();
+        case RLE -> new Runs(through).frames(pixels.fragments(), plane);
         default -> through.pass(Long.MAX_VALUE);
       }
       through.finish();

@@ -195,11 +195,58 @@ final class DeidentifyingTest {
     }
   }
 
+  /// Each row is a run; what stands behind them and in the head is none.
+  @Test
+  void whatLiesBetweenTheRunsIsGone() throws IOException {
+    var word = "Muster";
+    var frame = new byte[64 + 2 * 16 + 24];
+    frame[0] = 1;
+    frame[4] = 64;
+    System.arraycopy(word.getBytes(StandardCharsets.US_ASCII), 0, frame, 20, 6);
+    for (var row = 0; row < 16; row++) {
+      frame[64 + 2 * row] = (byte) (257 - 16);
+      frame[65 + 2 * row] = (byte) (row + 1);
+    }
+    frame[96] = 10;
+    System.arraycopy(word.getBytes(StandardCharsets.US_ASCII), 0, frame, 98, 6);
+    var file = gray(16, frame, TransferSyntax.RLE, true);
+    var copy = copied(file);
+    assertThat(Traces.of(copy, List.of(word))).isEmpty();
+    try (var before = open(file);
+        var after = open(copy)) {
+      assertThat(pixels(after)).isEqualTo(pixels(before)).contains(1, 16);
+    }
+  }
+
+  @Test
+  void aTableOfPlacesThatIsNoneGoes() throws IOException {
+    var word = "Muster12";
+    var jpeg = bytes("FFD8 FFDA 0004 0100 11 FFD9");
+    var copy =
+        copied(
+            packed(TransferSyntax.JPEG_BASELINE, word.getBytes(StandardCharsets.US_ASCII), jpeg));
+    assertThat(Traces.of(copy, List.of(word, "Muster"))).isEmpty();
+    var right = new byte[4]; // of one frame, at its beginning
+    var kept = read(copied(packed(TransferSyntax.JPEG_BASELINE, right, jpeg)));
+    var fragments = (Fragments) requireNonNull(kept.getValue(Tag.PixelData));
+    assertThat((byte[]) fragments.getFirst()).isEqualTo(right);
+  }
+
   @Test
   void videoStaysBehind() throws IOException {
     var file = gray(16, bytes("00000001 0901"), TransferSyntax.MPEG4, true);
     assertThat(copies.copy(Bytes.of(file), new ByteArrayOutputStream(), uids, 1))
         .isEqualTo(new Outcome.LeftOut(Outcome.Why.STREAM));
+  }
+
+  private static byte[] packed(TransferSyntax syntax, byte[] table, byte[] frame) {
+    var file = gray(16, frame, syntax, true);
+    var end = file.length - 8 - frame.length - 8 - 8; // where the table begins
+    var out = new ByteArrayOutputStream();
+    out.write(file, 0, end);
+    out.writeBytes(Part10.explicit().mark(Tags.ITEM, table.length).raw(table).bytes());
+    out.write(file, end + 8, file.length - end - 8);
+    return out.toByteArray();
   }
 
   private static byte[] gray(int side, byte[] pixels, TransferSyntax syntax, boolean packed) {
