@@ -399,7 +399,8 @@ final class ReferenceLetterHandlerTest {
   @Test
   void everyFaultIsAProblemOfItsCode() {
     for (var fault : Fault.values()) {
-      assertThat(ReferenceLetterHandler.problem(fault).status()).isEqualTo(400);
+      assertThat(ReferenceLetterHandler.problem(fault).status())
+          .isEqualTo(fault == Fault.NO_ORDER ? 409 : 400);
     }
     assertThat(Problem.IDEMPOTENCY_KEY_REUSED.status()).isEqualTo(422);
   }
