@@ -30,8 +30,6 @@ public record Department(
     if (!isId(id)) {
       throw new IllegalArgumentException("a department's id is 2 to 32 of a-z, 0-9 and -");
     }
-    Wording.line("name", name, LONGEST_NAME);
-    Wording.line("hospital", hospital, LONGEST_NAME);
     if (languages.isEmpty()) {
       throw new Unfit("languages", "missing", "a department has a name and a language");
     }
@@ -72,6 +70,16 @@ public record Department(
         Statements.NONE);
   }
 
+  /// What it writes of itself is as it may be written now. Whoever reads what is kept asks for
+  /// less: a rule may be younger than what it is about.
+  Department judged() {
+    Wording.line("name", name, LONGEST_NAME);
+    Wording.line("hospital", hospital, LONGEST_NAME);
+    contact.judge();
+    policy.intake().judge();
+    return this;
+  }
+
   public static boolean isId(String text) {
     return ID.matcher(text).matches();
   }
@@ -82,7 +90,7 @@ public record Department(
     private static final int LONGEST_PHONE = 40;
     private static final int LONGEST_ADDRESS = 300;
 
-    public Contact {
+    private void judge() {
       if (!phone.isEmpty()) { // the house itself may have none; a department is read with one
         Wording.line("contact.phone", phone, LONGEST_PHONE);
       }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.studygate.department.Department.Brand;
@@ -27,7 +29,19 @@ public final class DepartmentJson {
 
   private DepartmentJson() {}
 
+  /// As somebody writes it.
   public static Department read(String json) {
+    return read(json, Department::judged, _ -> true);
+  }
+
+  /// As it is kept: by whatever rules it was written, it is there. An address that leads to
+  /// something else than the web is left out.
+  static Department kept(String json) {
+    return read(json, UnaryOperator.identity(), Wording::isWeb);
+  }
+
+  private static Department read(
+      String json, UnaryOperator<Department> judged, Predicate<String> website) {
     try {
       var object = JsonObject.parse(json.getBytes(StandardCharsets.UTF_8));
       var contact = object.object("contact");
@@ -42,7 +56,7 @@ public final class DepartmentJson {
                   phone(contact),
                   contact.optionalString("email"),
                   contact.optionalString("address"),
-                  contact.optionalString("website")),
+                  contact.optionalString("website").filter(website)),
               object.optionalString("logo").map(Logo::parse),
               new Brand(brand.string("light"), brand.string("dark")),
               object.strings("languages"),
@@ -54,7 +68,7 @@ public final class DepartmentJson {
       brand.done();
       contact.done();
       object.done();
-      return department;
+      return judged.apply(department);
     } catch (DateTimeException | IllegalArgumentException wrong) {
       throw new BadJson(String.valueOf(wrong.getMessage()), wrong);
     }

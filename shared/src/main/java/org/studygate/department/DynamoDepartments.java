@@ -38,7 +38,7 @@ public final class DynamoDepartments implements Departments {
 
   @Override
   public Optional<Department> find(String id) {
-    return item(id).map(item -> DepartmentJson.read(item.text("policy")));
+    return item(id).map(item -> DepartmentJson.kept(item.text("policy")));
   }
 
   private Optional<Item> item(String id) {

@@ -24,6 +24,9 @@ public record IntakeRules(
     if (!codes.stream().allMatch(Verification::byCode)) {
       throw new Unfit("policy.channels", "wrong", "policy.channels are sms and email");
     }
+  }
+
+  void judge() {
     technicalAddress.ifPresent(mail -> Wording.mail("policy.technicalAddress", mail));
   }
 

@@ -39,7 +39,7 @@ final class Wording {
     }
   }
 
-  private static boolean isWeb(String text) {
+  static boolean isWeb(String text) {
     try {
       var uri = new URI(text);
       return uri.getHost() != null

@@ -9,6 +9,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Item;
 import org.studygate.dynamo.TestTables;
 import org.studygate.json.BadJson;
@@ -89,6 +91,25 @@ final class DynamoDepartmentsTest {
     }
   }
 
+  /// What was written before a rule was made is read, and not written once more.
+  @Test
+  void whatIsKeptIsReadByWhateverRulesItWasWritten() {
+    departments.put(department("west", new ReportRule.AtOnce()), NOW, "test");
+    var before = departments.find("west").orElseThrow();
+    var odd =
+        DepartmentJson.write(before)
+            .replace(
+                "\"name\":\"" + before.name() + '"', "\"name\":\"" + "Radiologie ".repeat(20) + '"')
+            .replace("https://west.example", "javascript:alert(1)");
+    var key = Map.of("department_id", Item.s("west"), "item", Item.s(DynamoDepartments.CURRENT));
+    Change.of("DepartmentsTable", key).set("policy", odd).run(tables.client());
+    var read = departments.find("west").orElseThrow();
+    assertThat(read.name()).startsWith("Radiologie Radiologie");
+    assertThat(read.contact().website()).isEmpty();
+    assertThat(read.policy()).isEqualTo(before.policy());
+    assertThatThrownBy(() -> DepartmentJson.read(odd)).isInstanceOf(BadJson.class);
+  }
+
   @Test
   void codesGoToTheCountriesOfThePolicy() {
     var policy = department("noord", new ReportRule.AtOnce()).policy();
@@ -102,7 +123,10 @@ final class DynamoDepartmentsTest {
         "Radiologie " + id,
         "Ziekenhuis " + id,
         new Department.Contact(
-            "+3234567890", Optional.of("info@example.org"), Optional.empty(), Optional.empty()),
+            "+3234567890",
+            Optional.of("info@example.org"),
+            Optional.empty(),
+            Optional.of("https://" + id + ".example")),
         Optional.empty(),
         new Department.Brand("#0b5c7a", "#7cc4de"),
         List.of("nl", "fr"),
