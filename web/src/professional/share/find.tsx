@@ -10,6 +10,8 @@ import type { Kind, Listed } from './told.ts';
 const PAUSE_MS = 250;
 /** Fewer letters find everybody. */
 const FEWEST = 2;
+/** As many as the directory tells; there may be more. */
+const MOST_FOUND = 20;
 const KINDS: readonly Listed['kind'][] = ['user', 'group', 'department'];
 
 type Found = { readonly is: 'nothing' | 'asking' | 'failed' } | { readonly is: 'wrong'; readonly field: string } | { readonly is: 'slow'; readonly seconds: number } | { readonly is: 'there'; readonly lines: readonly Listed[] };
@@ -24,6 +26,11 @@ async function search(asked: object): Promise<Found> {
     case 'refused': return { is: 'wrong', field: String(answer.parameter) };
     default: return { is: 'failed' };
   }
+}
+
+/** How many there are, or what to do where nobody is or not all are. */
+function howMany(found: number, shown = found): string {
+  return shown === 0 ? t('share.find.none') : t(found >= MOST_FOUND ? 'share.find.many' : 'share.find.found', { n: shown });
 }
 
 export function Sign({ of }: { readonly of: Kind }) {
@@ -97,7 +104,7 @@ export function Finder({ id, label, hint, faults, take, taken, strangers = false
   };
   const wrong = faults.some(({ field }) => field === id);
   // what is half typed, an address say, is nobody's yet
-  const said = found.is === 'there' || found.is === 'wrong' ? (many > 0 ? t('share.find.found', { n: many }) : t('share.find.none')) : found.is === 'asking' ? t('share.find.asking')
+  const said = found.is === 'there' || found.is === 'wrong' ? howMany(lines.length, many) : found.is === 'asking' ? t('share.find.asking')
     : found.is === 'failed' ? t('share.find.failed') : found.is === 'slow' ? t('sign.slow', { n: Math.ceil(found.seconds / 60) }) : '';
   return (
     <div class={wrong ? 'sh-find sg-has-error' : 'sh-find'}>
@@ -108,15 +115,18 @@ export function Finder({ id, label, hint, faults, take, taken, strangers = false
         <input class="sg-input" id={id} type="text" role="combobox" aria-autocomplete="list" aria-expanded={shown} aria-controls={`${id}-list`} aria-activedescendant={shown && at >= 0 ? `${id}-${at}` : undefined}
           autocomplete="off" autocapitalize="none" spellcheck={false} value={text} {...told(id, faults, id)} onKeyDown={press}
           onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} />
-        <ul class="sh-list" role="listbox" id={`${id}-list`} aria-label={t('share.find.list')} hidden={!shown} ref={list} onMouseDown={(event) => event.preventDefault()}>
-          {lines.map((one, place) => (
-            <li key={`${one.kind} ${one.id}`} role="option" id={`${id}-${place}`} aria-selected={place === at} onClick={() => choose(place)}><Who of={one} /></li>
-          ))}
-          {stranger && (
-            <li key="typed" role="option" id={`${id}-${lines.length}`} aria-selected={at === lines.length} onClick={() => choose(lines.length)}>
-              <Sign of={stranger.kind} /><span class="sh-named"><strong>{stranger.text}</strong><span class="sg-hint">{t('share.stranger')}</span></span></li>
-          )}
-        </ul>
+        <div class="sh-list" hidden={!shown} onMouseDown={(event) => event.preventDefault()}>
+          <ul role="listbox" id={`${id}-list`} aria-label={t('share.find.list')} ref={list}>
+            {lines.map((one, place) => (
+              <li key={`${one.kind} ${one.id}`} role="option" id={`${id}-${place}`} aria-selected={place === at} onClick={() => choose(place)}><Who of={one} /></li>
+            ))}
+            {stranger && (
+              <li key="typed" role="option" id={`${id}-${lines.length}`} aria-selected={at === lines.length} onClick={() => choose(lines.length)}>
+                <Sign of={stranger.kind} /><span class="sh-named"><strong>{stranger.text}</strong><span class="sg-hint">{t('share.stranger')}</span></span></li>
+            )}
+          </ul>
+          {lines.length >= MOST_FOUND && <p class="sg-hint">{said}</p>}
+        </div>
       </div>
       <p class={many > 0 ? 'sg-visually-hidden' : 'sg-hint sh-said'} role="status">{wanted.length >= FEWEST ? said : ''}</p>
     </div>
@@ -194,7 +204,7 @@ export function Detailed({ take, close }: { readonly take: (one: Listed) => void
         {found.is === 'asking' && <p>{t('share.find.asking')}</p>}
         {found.is === 'failed' && <p>{t('share.find.failed')}</p>}
         {found.is === 'slow' && <p>{t('sign.slow', { n: Math.ceil(found.seconds / 60) })}</p>}
-        {found.is === 'there' && <p>{lines.length > 0 ? t('share.find.found', { n: lines.length }) : t('share.find.none')}</p>}
+        {found.is === 'there' && <p>{howMany(lines.length)}</p>}
       </div>
       {lines.length > 0 && <ul class="sh-hits" aria-label={t('share.find.list')}>{lines.map((one) => (
         <li key={`${one.kind} ${one.id}`}><button type="button" class="sh-pick" onClick={() => { close(); take(one); }}><Who of={one} /><Icon of="plus" size={18} /></button></li>
