@@ -31,10 +31,12 @@ export function Dialog({ title, close, wide, children, actions }: {
   readonly actions?: ComponentChildren;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
+    if (dialog.current?.scrollTop) heading.current?.focus(); // what is first to press lies below the window: it is read from its title on
     return () => { if (opener instanceof HTMLElement && opener.isConnected) opener.focus(); };
   }, []);
   return (
@@ -42,7 +44,7 @@ export function Dialog({ title, close, wide, children, actions }: {
       onCancel={(event) => { event.preventDefault(); close?.(); }}
       onClick={(event) => { if (event.target === dialog.current) close?.(); }}>
       <div class="sg-stack">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} ref={heading} tabIndex={-1}>{title}</h2>
         {children}
       </div>
       {actions && <div class="sg-actions">{actions}</div>}

@@ -134,6 +134,8 @@ test('found while typing, with arrows and Enter; what was remembered is ticked; 
   const told = await page.locator('#facts').innerText();
   for (const part of ['Jan Maes', 'Luc Martin', 'An Peeters', 'CT thorax', 'RX knie', 'Radiologie Noord', t('share.urgent'), t('share.told'), 'Graag uw mening.']) assert.ok(told.includes(part), part);
   assert.ok(!told.includes('Voor overleg'), 'the reason is told nobody');
+  await page.waitForFunction(() => document.querySelector('dialog')!.scrollTop === 0); // read from its title on
+  await focused(page, 'H2');
   await fair(page, 'shared');
   await shots(page, 'shared');
   assert.ok(stub.calls.filter(({ path }) => path === SEARCH).every(({ body }) => body.includes('"q"')));
@@ -215,12 +217,23 @@ test('a detailed search finds a person, a group, a department; says what is empt
   await page.keyboard.press('Enter');
   const hit = page.locator('.sh-hits').getByRole('button', { name: 'De Linde' });
   await hit.waitFor();
+  wrong = { status: 200, body: Array.from({ length: 20 }, (_, at) => ({ ...linde, id: `l${at}` })) };
+  await page.keyboard.press('Enter');
+  await page.locator('dialog [role=status]', { hasText: t('share.find.many').split('. ')[1]! }).waitFor();
+  await page.waitForFunction(() => { // what was found comes into sight, not the fields alone
+    const said = document.querySelector('dialog [role=status]')!.getBoundingClientRect();
+    return said.top < innerHeight / 2;
+  });
+  wrong = null;
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.sh-hits li').length === 1);
+  await hit.waitFor();
   await fair(page, 'detailed found');
   await shots(page, 'share-detailed-found');
   await hit.click();
   await card(page, 'De Linde').waitFor();
   await focused(page, 'detailed');
-  assert.deepEqual(stub.calls.filter(({ path }) => path === SEARCH).map(({ body }) => JSON.parse(body)), [{ kind: 'user', email: 'jan@' }, { kind: 'user', familyName: 'zzz' }, { kind: 'group', name: 'lind' }]);
+  assert.deepEqual(stub.calls.filter(({ path }) => path === SEARCH).map(({ body }) => JSON.parse(body)), [{ kind: 'user', email: 'jan@' }, { kind: 'user', familyName: 'zzz' }, { kind: 'group', name: 'lind' }, { kind: 'group', name: 'lind' }, { kind: 'group', name: 'lind' }]);
   await context.close();
 });
 
@@ -267,6 +280,7 @@ test('what is missing is said beside its field before anything is sent; what the
   await page.click('button[type=submit]');
   await focused(page, 'recipient-1');
   await page.locator('#recipient-1-error', { hasText: t('share.fault.recipient-unknown') }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0)); // as above
   await fair(page, 'share refused');
   await shots(page, 'share-refused');
   for (const [code, parameter, field] of [['valid-until-too-late', 'validUntil', 'until'], ['unlimited-not-allowed', 'unlimited', 'until'], ['write-not-held', 'access', 'access'], ['language-unknown', 'language', 'mail-language'],

@@ -147,7 +147,8 @@ function Received({ line }: { readonly line: Line }) {
   return <div class="sg-stack">
     {line.studies.length > 0 ? <About studies={line.studies} to="" /> : <h2>{t('shares.hidden')}</h2>}
     <Terms line={line} until />
-    <p class="sr-who"><Icon of="person" /><span class="sh-named">{t('shares.by', { name: line.by.name || t('who.gone') })}</span><Stands of={line.state} /></p>
+    <p class="sr-who"><Icon of="person" /><span class="sh-named">{line.by.name ? t('shares.by', { name: line.by.name }) : t('who.gone')}</span><Stands of={line.state} /></p>
+    {line.state === 'blocked' && <p class="sg-hint">{t('who.unlock.ask')}</p>}
     {line.code && line.state === 'active' && <p class="sg-hint">{t('shares.code')}</p>}
     {line.anonymised && line.state === 'waiting' && <p class="sg-hint">{t('who.making')}</p>}
   </div>;

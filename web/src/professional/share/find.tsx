@@ -181,6 +181,12 @@ export function Detailed({ take, close }: { readonly take: (one: Listed) => void
     setFound(next);
   };
   const lines = found.is === 'there' ? found.lines : [];
+  const said = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const dialog = said.current!.closest('dialog')!;
+    const below = dialog.scrollHeight - dialog.scrollTop - dialog.clientHeight;
+    if (found.is !== 'nothing' && found.is !== 'asking' && below > 1) said.current!.scrollIntoView({ block: 'start' }); // what was found lies below the fields
+  }, [found]);
   return (
     <Dialog title={t('share.detailed.title')} wide close={close} actions={<button type="button" class="sg-button sg-button-plain" onClick={close}>{t('share.close')}</button>}>
       <form class="sg-stack" noValidate ref={form} onSubmit={(event) => void send(event)}>
@@ -200,7 +206,7 @@ export function Detailed({ take, close }: { readonly take: (one: Listed) => void
         {kind === 'user' && <p class="sg-hint" id="find-whole">{t('share.detailed.hint')}</p>}
         <button type="submit" class="sg-button">{t('search.go')}</button>
       </form>
-      <div role="status">
+      <div role="status" class="sh-told" ref={said}>
         {found.is === 'asking' && <p>{t('share.find.asking')}</p>}
         {found.is === 'failed' && <p>{t('share.find.failed')}</p>}
         {found.is === 'slow' && <p>{t('sign.slow', { n: Math.ceil(found.seconds / 60) })}</p>}

@@ -81,10 +81,10 @@ export function RecipientCard({ at, of, codes, already, faults, change, drop }: 
       {of.star && <p class="sg-hint">{t('share.star.hint')}</p>}
       {stranger ? <p class="sg-hint">{t(`share.stranger.${of.kind}`)}</p> : (
         <div class="sh-ticks" role="group" aria-label={of.name}>
-          <div><label class="sh-tick" for={`${id}-code`}><input type="checkbox" id={`${id}-code`} checked={of.twoFactor} disabled={bare || codes} aria-describedby={`${id}-code-hint`} onChange={(event) => change({ twoFactor: event.currentTarget.checked })} />{t('share.twofactor')}</label>
-            <p class="sg-hint" id={`${id}-code-hint`}>{t(bare ? 'share.twofactor.none' : codes ? 'share.twofactor.must' : of.kind === 'user' ? 'share.twofactor.hint' : 'share.twofactor.each')}</p></div>
-          <div><label class="sh-tick" for={`${id}-mail`}><input type="checkbox" id={`${id}-mail`} checked={of.sendMail} aria-describedby={`${id}-mail-hint`} onChange={(event) => change({ sendMail: event.currentTarget.checked })} />{t('share.mail')}</label>
-            <p class="sg-hint" id={`${id}-mail-hint`}>{t('share.mail.hint')}</p></div>
+          <label class="sh-tick" for={`${id}-code`}><input type="checkbox" id={`${id}-code`} checked={of.twoFactor} disabled={bare || codes} aria-describedby={`${id}-code-hint`} onChange={(event) => change({ twoFactor: event.currentTarget.checked })} />
+            <span>{t('share.twofactor')}<span class="sg-hint" id={`${id}-code-hint`}>{t(bare ? 'share.twofactor.none' : codes ? 'share.twofactor.must' : of.kind === 'user' ? 'share.twofactor.hint' : 'share.twofactor.each')}</span></span></label>
+          <label class="sh-tick" for={`${id}-mail`}><input type="checkbox" id={`${id}-mail`} checked={of.sendMail} aria-describedby={`${id}-mail-hint`} onChange={(event) => change({ sendMail: event.currentTarget.checked })} />
+            <span>{t('share.mail')}<span class="sg-hint" id={`${id}-mail-hint`}>{t('share.mail.hint')}</span></span></label>
         </div>
       )}
       {already && <Banner tone="warn"><p>{already.until ? t('share.already.until', { exams: already.exams.map(named).join('; '), date: words.value.date(lastDayOf(already.until)) }) : t('share.already', { exams: already.exams.map(named).join('; ') })}</p></Banner>}
@@ -126,7 +126,7 @@ export function DoneDialog({ share, again, close }: { readonly share: Done; read
       <a class="sg-button sg-button-plain" href={list.value}>{t('share.list')}</a>
     </>}>
       <p class="sg-hint">{t(share.anonymize ? 'share.done.copies' : 'share.done.lead')}</p>
-      <dl class="sh-facts" id="facts">{facts.map(([name, text]) => <div key={name}><dt>{name}</dt><dd class="sg-lines">{text}</dd></div>)}</dl>
+      <dl class="sh-facts" id="facts">{facts.map(([name, text]) => <div key={name}><dt>{name}</dt><dd class="sg-lines">{name === t('share.recipients') ? text.split('\n').map((line) => <span key={line}>{line}</span>) : text}</dd></div>)}</dl>
       <p role="status" class="sh-said">{copied}</p>
     </Dialog>
   );
