@@ -2,7 +2,7 @@
 import { AxeBuilder, chromium } from './tools.mjs';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,8 +53,10 @@ export class Stack {
     return this;
   }
 
-  /** A system of its own, without a browser. */
+  /** A system of its own, without a browser. STUDYGATE_DEMO names what one has kept that took in the demo, to begin with. */
   async serve(...options) {
+    const demo = process.env.STUDYGATE_DEMO;
+    if (demo && options.length === 0) cpSync(demo, join(this.folder, 'data'), { recursive: true });
     this.base = `http://127.0.0.1:${await freePorts()}`;
     await this.launch(420, ...options);
   }
