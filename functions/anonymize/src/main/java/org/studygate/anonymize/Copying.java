@@ -174,6 +174,8 @@ final class Copying {
     private int done;
     private final Map<String, Integer> left = new HashMap<>();
     private int looks;
+
+    /// What stands when the work goes on; what is left out is found out anew.
     private int made;
 
     private Tally(int before) {
@@ -181,10 +183,10 @@ final class Copying {
     }
 
     private void add(Writing.Outcome outcome, Of of, Instance instance) throws IOException {
-      made++;
       switch (outcome) {
         case Writing.Outcome.Written(var filed) -> {
           written.add(filed);
+          made++;
           done++;
         }
         case Writing.Outcome.LeftOut(var why) -> leave(why);
@@ -195,6 +197,7 @@ final class Copying {
         case Writing.Outcome.Look _ when !Copies.Look.possible(instance) -> leave(LeftOut.UNSEEN);
         case Writing.Outcome.Look(var reason) -> {
           copies.look(of.id(), new Copies.Look(of.series(), instance.sopUid(), reason));
+          made++;
           looks++;
         }
       }

@@ -270,6 +270,27 @@ final class AnonymizeHandlerTest {
     assertThat(studies.instances(copy, newSeries())).hasSize(3);
   }
 
+  /// What is left out is found out anew each time: a run that does nothing else has failed, or it
+  /// would be asked for without an end.
+  @Test
+  void whoFindsNothingButWhatIsLeftOutGetsNoFurther() throws IOException {
+    pictures = Instance.Pictures.none("not-drawn");
+    source(true);
+    give();
+    handle(queue.remove(), () -> Duration.ofSeconds(100));
+    var message = queue.remove();
+    var left = new AtomicInteger(100);
+    var ended = false;
+    for (var time = 100; time > 0 && !ended; time--) { // at some moment between two images
+      left.set(time);
+      queue.clear();
+      ended =
+          !done(handler, message, () -> Duration.ofSeconds(left.getAndDecrement() > 0 ? 99 : 0));
+      assertThat(queue).noneMatch(message::equals);
+    }
+    assertThat(ended).isTrue();
+  }
+
   @Test
   void twoWhoDoTheSameAtOnceDoItOnce() throws Exception {
     source(false);
