@@ -230,7 +230,7 @@ function Printed({ letter, department, again }: { readonly letter: Letter; reado
     ...(nameless ? [[t('print.anonymize.done'), t('print.anonymize.name')] as const] : []),
     ...about,
     [t('print.done.department'), department],
-    ...(letter.message ? [[t('print.message'), letter.message] as const] : []),
+    ...(letter.message ? [[t('print.done.message'), letter.message] as const] : []),
   ];
   const given = nameless ? facts.filter((fact) => !about.includes(fact)) : facts; // what is copied goes on to others, as the letter does
   const copy = async () => {
