@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = ROOT / "web/src/lib/answers.ts"
 HEAD = "/** What the server answers. Made of docs/openapi.yaml by `npm run types`; check-template holds it to that. */\n"
 # They bound or explain a value, and a type cannot say it.
-UNSAID = {"description", "format", "pattern", "minLength", "maxLength", "minItems", "maxItems", "minimum", "default", "examples"}
+UNSAID = {"description", "format", "pattern", "minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "default", "examples"}
 
 
 def of(schema, indent=""):

@@ -439,21 +439,17 @@ export type LookedAtCopy = {
   }[];
 };
 
-/** where exact pixels lie in the object, to be fetched by Range; null where a viewer would have to read DICOM */
-export type Pixels = {
-  readonly offset: number;
-  readonly length: number;
-  readonly frames: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly samples: number;
-  readonly bitsAllocated: number;
-  readonly bitsStored: number;
-  readonly signed: boolean;
-  readonly slope: number;
-  readonly intercept: number;
-  readonly photometric: string;
-  readonly planar: number;
+/** `clean`, or `regions` that are covered */
+export type CopyPixels = {
+  readonly clean?: boolean;
+  readonly regions?: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    /** of which; of all that wait where it is absent */
+    readonly instances?: readonly string[];
+  }[];
 };
 
 export type JudgedStudy = {
@@ -1467,6 +1463,23 @@ export type Preview = {
   readonly small: string | null;
   readonly medium: string | null;
   readonly large: string | null;
+};
+
+/** where exact pixels lie in the object, to be fetched by Range; null where a viewer would have to read DICOM */
+export type Pixels = {
+  readonly offset: number;
+  readonly length: number;
+  readonly frames: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly samples: number;
+  readonly bitsAllocated: number;
+  readonly bitsStored: number;
+  readonly signed: boolean;
+  readonly slope: number;
+  readonly intercept: number;
+  readonly photometric: string;
+  readonly planar: number;
 };
 
 export type ReportState = 'preliminary' | 'final' | 'corrected';

@@ -364,6 +364,31 @@ test('a wide window has the report beside the pictures', async () => {
   }
 });
 
+test('who opened an exam and with whom it was shared is a list of sentences; not loaded it says so', async () => {
+  const seen = (at: string, who: string, what: string, more: object = {}) => ({ at, who, what, with: null, anonymized: false, ...more });
+  const accesses = [seen('2026-11-27T10:00:00Z', 'professional', 'study-shared', { with: 'user' }), seen('2026-11-27T09:59:00Z', 'professional', 'study-shared', { with: 'user' }),
+    seen('2026-11-27T09:58:00Z', 'professional', 'study-shared', { with: 'several', anonymized: true }), seen('2026-11-27T09:50:00Z', 'patient', 'images-viewed'), seen('2026-11-27T09:49:00Z', 'patient', 'images-viewed')];
+  server({ 'GET /api/studies/s1/accesses': { status: 200, body: { accesses, next: null } } });
+  const { page, context, faults } = await browsing.open();
+  await page.goto(`${base}/study?d=noord`);
+  await page.waitForSelector('.lb-stage');
+  await page.click('#accesses');
+  await page.waitForSelector('#sheet li');
+  const told = await page.locator('#sheet li').allInnerTexts();
+  assert.equal(told.length, 4, 'each share, and what was looked at within a quarter of an hour once');
+  for (const [n, key] of [[0, 'access.professional.study-shared.user'], [1, 'access.professional.study-shared.user'], [2, 'access.professional.study-shared.several'], [2, 'access.anonymized'], [3, 'access.patient.images-viewed']] as const) {
+    assert.ok(told[n]!.includes(words['nl']![key]!), key);
+  }
+  await fair(page, 'who opened it');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#sheet', { state: 'detached' });
+  server({ 'GET /api/studies/s1/accesses': { status: 500 } });
+  await page.click('#accesses');
+  await page.locator('#sheet', { hasText: words['nl']!['study.error']! }).waitFor();
+  assert.deepEqual(faults.filter((fault) => !/500/.test(fault)), []);
+  await context.close();
+});
+
 test('who knows only the year signs in with it, where the hospital allows that', async () => {
   server(allowing);
   const { page, context, faults } = await browsing.open();
