@@ -2,6 +2,7 @@ package org.studygate.access;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.studygate.account.Role;
 import org.studygate.department.Department;
 import org.studygate.department.Departments;
 import org.studygate.dynamo.Together;
+import org.studygate.order.Order;
 import org.studygate.order.OrderContents;
 import org.studygate.order.OrderReports;
 import org.studygate.order.Orders;
@@ -50,17 +52,80 @@ public final class Authorisation {
   /// What `who` may do with one study.
   public Decision ask(Principal who, StudyId study, Right right) {
     var read = Together.both(() -> holdings.of(who, study), () -> studies.contents(study));
-    var held = open(read.first());
+    return decided(who, study, open(read.first()), read.second(), right, this::opened);
+  }
+
+  /// The same of several at once: their ways are read together, and what belongs to one order or
+  /// department but once.
+  ///
+  /// @return in the order of the studies
+  public List<Decision> ask(Principal who, Set<StudyId> ids, Right right) {
+    var asked = List.copyOf(ids);
+    var read =
+        Together.both(() -> holdings.of(who, ids), () -> Together.each(asked, studies::contents));
+    var held = new HashMap<StudyId, List<Held>>();
+    asked.forEach(id -> held.put(id, open(read.first().getOrDefault(id, List.of()))));
+    var opened = opened(orders(read.second(), held));
+    var decisions = new ArrayList<Decision>();
+    for (var i = 0; i < asked.size(); i++) {
+      var id = asked.get(i);
+      var ways = held.getOrDefault(id, List.of());
+      decisions.add(decided(who, id, ways, read.second().get(i), right, opened));
+    }
+    return decisions;
+  }
+
+  /// Those of studies to which a way leads: of others nothing more is read.
+  private static Set<OrderId> orders(
+      List<Optional<StudyContents>> found, Map<StudyId, List<Held>> held) {
+    return found.stream()
+        .flatMap(Optional::stream)
+        .map(StudyContents::study)
+        .filter(one -> held.getOrDefault(one.id(), List.of()).stream().anyMatch(w -> w.holds(one)))
+        .flatMap(study -> study.order().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private Function<OrderId, Opened> opened(Set<OrderId> ids) {
+    var owners = ids.stream().map(OrderId::department).collect(Collectors.toSet());
+    var read =
+        Together.both(
+            () -> ids.isEmpty() ? Map.<OrderId, Order>of() : orders.each(ids),
+            () -> Together.each(owners, departments::find));
+    var houses =
+        read.second().stream()
+            .flatMap(Optional::stream)
+            .collect(Collectors.toMap(Department::id, house -> house));
+    return id ->
+        new Opened(
+            id.department(),
+            Optional.ofNullable(read.first().get(id))
+                .or(() -> orders.find(id).map(OrderContents::order)), // left out of the batch
+            Optional.ofNullable(houses.get(id.department())),
+            List.of());
+  }
+
+  private Decision decided(
+      Principal who,
+      StudyId study,
+      List<Held> held,
+      Optional<StudyContents> contents,
+      Right right,
+      Function<OrderId, Opened> opened) {
     if (held.isEmpty()) {
       return new Decision.Refused();
     }
     var decided =
-        read.second()
-            .map(found -> arrived(who, held, found))
+        contents
+            .map(found -> arrived(who, held, found, opened))
             .orElseGet(() -> announced(who, held, study));
     return decided instanceof Decision.Permitted permitted && !permitted.gives(right)
         ? new Decision.Refused()
         : decided;
+  }
+
+  private Opened opened(OrderId order) {
+    return shelf(order).of();
   }
 
   /// Everything that `who` may read, by order: of one that no way opens at this moment nothing but
@@ -231,12 +296,13 @@ public final class Authorisation {
         .toList();
   }
 
-  private Decision arrived(Principal who, List<Held> held, StudyContents found) {
+  private Decision arrived(
+      Principal who, List<Held> held, StudyContents found, Function<OrderId, Opened> opened) {
     var study = found.study();
     if (held.stream().noneMatch(way -> way.holds(study))) {
       return new Decision.Refused();
     }
-    var of = study.order().map(order -> shelf(order).of()).orElseGet(() -> filedNowhere(study));
+    var of = study.order().map(opened).orElseGet(() -> filedNowhere(study));
     return Rules.decide(who, found, of, held, clock.instant());
   }
 

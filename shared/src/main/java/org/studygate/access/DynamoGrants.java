@@ -54,9 +54,17 @@ public final class DynamoGrants implements Grants {
   }
 
   @Override
-  public List<Held> of(Set<String> principals, StudyId study) {
-    var rows = of(study).stream().filter(row -> principals.contains(row.principal())).toList();
-    return held(rows, rows.isEmpty() ? List.of() : found(buckets(bucketsOf(rows))));
+  public Map<StudyId, List<Held>> of(Set<String> principals, Set<StudyId> studies) {
+    var rows =
+        Together.each(studies, this::of).stream()
+            .flatMap(List::stream)
+            .filter(row -> principals.contains(row.principal()))
+            .toList();
+    return byStudy(held(rows, rows.isEmpty() ? List.of() : found(buckets(bucketsOf(rows)))));
+  }
+
+  private static Map<StudyId, List<Held>> byStudy(List<Held> held) {
+    return held.stream().collect(groupingBy(way -> way.row().orElseThrow().study()));
   }
 
   @Override
@@ -98,8 +106,7 @@ public final class DynamoGrants implements Grants {
             .filter(DynamoGrants::stands)
             .map(DynamoGrants::grant)
             .toList();
-    return held(rows, found.getOrDefault(tables.buckets(), List.of())).stream()
-        .collect(groupingBy(held -> held.row().orElseThrow().study()));
+    return byStudy(held(rows, found.getOrDefault(tables.buckets(), List.of())));
   }
 
   private BatchRead buckets(Stream<String> ids) {

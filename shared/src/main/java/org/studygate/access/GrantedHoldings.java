@@ -18,10 +18,10 @@ public final class GrantedHoldings implements Holdings {
   }
 
   @Override
-  public List<Held> of(Principal who, StudyId study) {
+  public Map<StudyId, List<Held>> of(Principal who, Set<StudyId> studies) {
     return switch (who) {
-      case Principal.Patient patient -> NUMBERS.of(patient, study);
-      case Principal.Professional professional -> grants.of(professional.principals(), study);
+      case Principal.Patient patient -> NUMBERS.of(patient, studies);
+      case Principal.Professional professional -> grants.of(professional.principals(), studies);
     };
   }
 

@@ -11,7 +11,12 @@ import org.studygate.study.StudyId;
 /// from the rows themselves and from the buckets that they name, as they stand.
 public interface Grants {
   /// What these principals hold of one study: the rows that stand, each with its bucket.
-  List<Held> of(Set<String> principals, StudyId study);
+  default List<Held> of(Set<String> principals, StudyId study) {
+    return of(principals, Set.of(study)).getOrDefault(study, List.of());
+  }
+
+  /// The same of several, with all of their buckets in one read.
+  Map<StudyId, List<Held>> of(Set<String> principals, Set<StudyId> studies);
 
   /// Every row of a study.
   List<Grant> of(StudyId study);

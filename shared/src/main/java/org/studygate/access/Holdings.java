@@ -1,9 +1,12 @@
 package org.studygate.access;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.studygate.study.StudyId;
 
 /// What somebody holds. Nothing is believed of it alone: the buckets on each way are read as they
@@ -13,8 +16,9 @@ public interface Holdings {
   Holdings NUMBERS =
       new Holdings() {
         @Override
-        public List<Held> of(Principal who, StudyId study) {
-          return all(who);
+        public Map<StudyId, List<Held>> of(Principal who, Set<StudyId> studies) {
+          var ways = all(who);
+          return studies.stream().collect(toMap(study -> study, _ -> ways));
         }
 
         @Override
@@ -27,7 +31,12 @@ public interface Holdings {
       };
 
   /// Every way that may lead to this study.
-  List<Held> of(Principal who, StudyId study);
+  default List<Held> of(Principal who, StudyId study) {
+    return of(who, Set.of(study)).getOrDefault(study, List.of());
+  }
+
+  /// The same of several; one to which no way leads may be left out.
+  Map<StudyId, List<Held>> of(Principal who, Set<StudyId> studies);
 
   List<Held> all(Principal who);
 

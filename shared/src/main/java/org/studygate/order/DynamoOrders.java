@@ -13,6 +13,7 @@ import static org.studygate.dynamo.Item.ss;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.studygate.dynamo.BatchRead;
 import org.studygate.dynamo.Change;
 import org.studygate.dynamo.Change.Result.Refused;
 import org.studygate.dynamo.Change.Result.Written;
@@ -74,6 +76,18 @@ public final class DynamoOrders implements Orders {
   @Override
   public Optional<OrderContents> find(OrderId order) {
     return Optional.of(filed(order)).filter(filed -> filed.newest().isPresent());
+  }
+
+  @Override
+  public Map<OrderId, Order> each(Set<OrderId> orders) {
+    var batch = new BatchRead();
+    orders.forEach(order -> batch.get(table, key(order, "order")));
+    var found = new HashMap<OrderId, Order>();
+    for (var item : batch.run(dynamo).getOrDefault(table, List.of())) {
+      var id = OrderId.parse(item.text(KEY));
+      found.put(id, order(id, item));
+    }
+    return found;
   }
 
   /// Without the texts of reports that lie beside an older order.

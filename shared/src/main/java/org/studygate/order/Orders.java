@@ -1,6 +1,7 @@
 package org.studygate.order;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.study.OrderId;
@@ -12,7 +13,10 @@ public interface Orders {
   /// An order that has come, with its studies, read at one moment.
   Optional<OrderContents> find(OrderId order);
 
-  /// The same, also when only studies or reports have named the order so far.
+  /// What the newest messages say of these orders: those that have come, read together.
+  Map<OrderId, Order> each(Set<OrderId> orders);
+
+  /// The first, also when only studies or reports have named the order so far.
   OrderContents filed(OrderId order);
 
   /// Reports that came by the order's accession number, whether or not it has come itself. Their

@@ -9,7 +9,6 @@ import org.studygate.access.Decision;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
 import org.studygate.department.Department;
-import org.studygate.dynamo.Together;
 import org.studygate.order.About;
 import org.studygate.order.Order;
 import org.studygate.study.StudyContents;
@@ -75,7 +74,7 @@ public final class Choosing {
       return new Outcome.Wrong(Fault.TOO_MANY_STUDIES);
     }
     var seen = new ArrayList<Decision.Permitted>();
-    for (var decision : Together.each(ids, id -> authorisation.ask(who, id, Right.STUDY))) {
+    for (var decision : authorisation.ask(who, ids, Right.STUDY)) {
       if (!(decision instanceof Decision.Permitted permitted) || !ofOneself(permitted)) {
         return new Outcome.NotFound();
       }

@@ -13,7 +13,6 @@ import org.studygate.access.Held;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
 import org.studygate.department.Department;
-import org.studygate.dynamo.Together;
 import org.studygate.order.About;
 import org.studygate.order.Order;
 import org.studygate.study.Study;
@@ -100,7 +99,7 @@ public final class Passing {
       return new Outcome.Wrong(Fault.TOO_MANY_STUDIES.wrong());
     }
     var seen = new ArrayList<Decision.Permitted>();
-    for (var decision : Together.each(ids, id -> authorisation.ask(who, id, Right.STUDY))) {
+    for (var decision : authorisation.ask(who, ids, Right.STUDY)) {
       if (!(decision instanceof Decision.Permitted permitted) || further(permitted).isEmpty()) {
         return new Outcome.NotFound();
       }

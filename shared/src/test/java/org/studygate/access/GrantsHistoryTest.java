@@ -807,8 +807,13 @@ class GrantsHistoryTest {
     }
 
     @Override
-    public List<Held> of(Set<String> principals, StudyId study) {
-      return ways(of(study).stream().filter(row -> principals.contains(row.principal())));
+    public Map<StudyId, List<Held>> of(Set<String> principals, Set<StudyId> studies) {
+      return ways(
+              studies.stream()
+                  .flatMap(study -> of(study).stream())
+                  .filter(row -> principals.contains(row.principal())))
+          .stream()
+          .collect(groupingBy(way -> way.row().orElseThrow().study()));
     }
 
     @Override

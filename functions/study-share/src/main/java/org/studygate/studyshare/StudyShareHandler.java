@@ -18,6 +18,7 @@ import org.studygate.platform.Tokens.Token;
 import org.studygate.session.SessionCookie;
 import org.studygate.sharing.Fault;
 import org.studygate.study.StudyId;
+import org.studygate.wiring.Stores;
 
 /// POST /api/shares, GET /api/shares and /api/shares/defaults
 public final class StudyShareHandler extends HttpFunction {
@@ -41,8 +42,11 @@ public final class StudyShareHandler extends HttpFunction {
   }
 
   StudyShareHandler(Platform platform, CopyWork work) {
+    this(platform, Wiring.on(platform, new Stores(platform), work));
+  }
+
+  StudyShareHandler(Platform platform, Wiring wiring) {
     super(platform);
-    var wiring = Wiring.on(platform, work);
     this.visits = wiring.visits();
     this.acts = wiring.acts();
     this.lists = wiring.lists();

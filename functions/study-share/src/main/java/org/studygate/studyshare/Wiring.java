@@ -23,8 +23,7 @@ record Wiring(Visits visits, Acts acts, Lists lists) {
         platform.environment().required("ANONYMIZE_QUEUE_URL"));
   }
 
-  static Wiring on(Platform platform, CopyWork work) {
-    var stores = new Stores(platform);
+  static Wiring on(Platform platform, Stores stores, CopyWork work) {
     var clock = platform.clock();
     var accounts = stores.accounts();
     var groups = stores.groups();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -75,6 +76,10 @@ import org.studygate.study.SeriesUid;
 import org.studygate.study.Studies;
 import org.studygate.study.Study;
 import org.studygate.study.StudyId;
+import org.studygate.wiring.Stores;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /// A study is shared once for its key, by whoever may give it on, and never further than that one
 /// has it.
@@ -93,6 +98,19 @@ final class StudyShareHandlerTest {
   private final AtomicInteger visits = new AtomicInteger();
   private final Set<String> looked = ConcurrentHashMap.newKeySet();
 
+  private final CopyWork work =
+      new CopyWork() {
+        @Override
+        public void look(String bucket) {
+          looked.add(bucket);
+        }
+
+        @Override
+        public void copy(StudyId copy, SeriesUid series) {
+          throw new AssertionError("the bucket is looked at first");
+        }
+      };
+
   StudyShareHandlerTest() {
     begin();
   }
@@ -107,18 +125,6 @@ final class StudyShareHandlerTest {
     buckets = new DynamoBuckets(tables.client(), "BucketsTable");
     trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
     looked.clear();
-    var work =
-        new CopyWork() {
-          @Override
-          public void look(String bucket) {
-            looked.add(bucket);
-          }
-
-          @Override
-          public void copy(StudyId copy, SeriesUid series) {
-            throw new AssertionError("the bucket is looked at first");
-          }
-        };
     handler = new StudyShareHandler(TestPlatform.of(clock, tables, TestHospital.variables()), work);
     var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
     accounts.create(TestAccounts.of("noord", "ria", Role.STAFF));
@@ -420,6 +426,41 @@ final class StudyShareHandlerTest {
     }
     assertThat(sees("maes")).isEqualTo("nothing");
     assertThat(mails()).isEqualTo(1 + given.get());
+  }
+
+  /// As docs/sharing.md has it: for each study its rows and its contents, and nothing else but the
+  /// batches of new rows grows with them.
+  @ParameterizedTest
+  @CsvSource({"1, 1, 11", "1, 10, 11", "10, 10, 32", "50, 10, 128"})
+  void requestsAreCounted(int studies, int recipients, int most) {
+    var ids = new ArrayList<>(List.of(STUDY.value()));
+    for (var i = 1; i < studies; i++) {
+      ids.add(study(new OrderId("noord", "B" + i), UID + '.' + i).value());
+    }
+    var to = new ArrayList<Map<String, Object>>();
+    var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
+    for (var i = 0; i < recipients; i++) {
+      accounts.create(TestAccounts.professional("d" + i));
+      to.add(to("account", "d" + i));
+    }
+    var requests = new ConcurrentLinkedQueue<String>();
+    var counting =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeExecution(
+              Context.BeforeExecution context, ExecutionAttributes attributes) {
+            requests.add(context.request().getClass().getSimpleName());
+          }
+        };
+    try (var counted = tables.client(counting)) {
+      var platform = TestPlatform.of(clock, tables, TestHospital.variables());
+      var wiring = Wiring.on(platform, new Stores(platform, counted), work);
+      handler = new StudyShareHandler(platform, wiring);
+      var all = Map.<String, Object>of("studies", ids, "recipients", to, "furtherSharing", true);
+      var answer = share("ria", "key-of-one", all);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+      assertThat(requests).as("%s", requests).hasSize(most);
+    }
   }
 
   @Test
