@@ -276,7 +276,7 @@ class RightsHistoryTest {
         || (GROUPS.contains(gift.to) && members.get(GROUPS.indexOf(gift.to)).contains(account));
   }
 
-  private static StudyId study(int number) {
+  static StudyId study(int number) {
     return StudyId.of("noord", "1.2." + number);
   }
 
@@ -284,11 +284,11 @@ class RightsHistoryTest {
     return new OrderId("noord", study % 2 == 0 ? "EVEN" : "ODD");
   }
 
-  private static Opened of() {
+  static Opened of() {
     return new Opened("noord", Optional.empty(), Optional.of(NOORD), List.of());
   }
 
-  private static StudyContents contents(int number) {
+  static StudyContents contents(int number) {
     var announced = Study.announced(study(number), order(number));
     var person = Samples.facts("P-1").person();
     var series =
