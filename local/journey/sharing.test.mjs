@@ -89,6 +89,7 @@ test('staff share, the recipient opens with a code and reads the message, staff 
   for (const { context } of [staff, to]) await context.close();
 });
 
+const mails = async () => (await stack.json('/local/inbox.json')).filter(({ kind }) => kind === 'mail');
 const studies = (page) => page.evaluate(async () => (await (await fetch('/api/studies')).json()).studies);
 
 /** On the page of sharing, with somebody found by name; a group is found in detail. */
@@ -130,12 +131,13 @@ test('what came with a code goes on with one, and is lost with what it came out 
   await staff.page.check('#recipient-0-mail');
   await staff.page.check('#urgent');
   await staff.page.check('#further');
+  await staff.page.check('#told');
   await staff.page.fill('#message', 'Graag <b>vandaag</b>.');
   await send(staff.page);
 
   const tom = await signedIn(NAME);
   const { username } = await account(stack, NAME);
-  const mail = await stack.until('the mail', async () => (await stack.json('/local/inbox.json')).filter((one) => one.kind === 'mail' && one.to === username).at(-1), 60);
+  const mail = await stack.until('the mail', async () => (await mails()).findLast(({ to }) => to === username), 60);
   assert.match(mail.subject, /Dringend/);
   assert.match(mail.text, /A\. ?P\./);
   assert.doesNotMatch(mail.text + mail.html, /Peeters|1958|P-4711|Tweede lezing/);
@@ -149,6 +151,14 @@ test('what came with a code goes on with one, and is lost with what it came out 
   await tom.page.fill('dialog #code', await stack.lastCode(MOBILE, seen));
   await tom.page.keyboard.press('Enter');
   await tom.page.locator('.vw-strip #messages').waitFor();
+  const ria = (await account(stack, 'Ria Claes')).username;
+  const opened = async () => (await mails()).filter((one) => one.to === ria && one.text.includes(`/professional/studies/${id}`));
+  const told = await stack.until('that it was opened', async () => (await opened())[0], 60);
+  assert.match(told.text, new RegExp(NAME));
+  assert.doesNotMatch(told.text + told.html, /Peeters|1958|P-4711/);
+  await tom.page.reload();
+  await tom.page.locator('.vw-strip #messages').waitFor();
+  assert.equal((await opened()).length, 1, 'the first time alone');
   await choose(tom.page, id, person('Keller'));
   assert.ok(await tom.page.isChecked('#recipient-0-code'));
   await send(tom.page);
@@ -172,9 +182,13 @@ test('what a group gets anonymized has no name anywhere', async () => {
   const one = (await studies(staff.page)).find(({ hasImages, modalities, patient, accession }) => hasImages && accession !== null && patient.id && modalities.every((modality) => ['CT', 'MR'].includes(modality)));
   await choose(staff.page, one.id, group('Groepspraktijk'));
   await staff.page.uncheck('#recipient-0-code'); // as it was for the last one
+  await staff.page.check('#recipient-0-mail');
   await staff.page.check('#anonymize');
+  const before = (await mails()).length;
   await send(staff.page);
   const copy = await stack.until('the copies', async () => (await studies(els.page)).find(({ patient }) => patient.anonymized), 240);
+  const sent = await stack.until('the mails', async () => { const all = (await mails()).slice(before); return all.length > 0 && all; }, 60);
+  for (const mail of sent) for (const known of [one.id, one.patient.id, one.patient.name.split(' ').at(-1)]) assert.ok(!(mail.text + mail.html).includes(known), 'a mail that names nobody');
   const said = await els.page.evaluate(async (id) => {
     const texts = [];
     const get = async (path) => {
