@@ -1,72 +1,42 @@
 package org.studygate.studyshare;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.studygate.access.Authorisation;
 import org.studygate.access.Decision;
-import org.studygate.access.DynamoBuckets;
-import org.studygate.access.DynamoGrants;
-import org.studygate.access.GrantedHoldings;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
 import org.studygate.access.Scope;
 import org.studygate.access.TestHospital;
 import org.studygate.account.DynamoAccounts;
-import org.studygate.account.DynamoGroups;
-import org.studygate.account.Group;
-import org.studygate.account.Role;
 import org.studygate.account.TestAccounts;
 import org.studygate.audit.AuditAction;
 import org.studygate.audit.AuditEvent;
-import org.studygate.audit.DynamoAuditTrail;
 import org.studygate.copying.Copies;
-import org.studygate.copying.CopyWork;
 import org.studygate.copying.DynamoCopies;
 import org.studygate.copying.LeftOut;
-import org.studygate.department.DynamoDepartments;
-import org.studygate.department.ReportRule;
 import org.studygate.department.Verification;
 import org.studygate.dynamo.Item;
-import org.studygate.dynamo.TestTables;
 import org.studygate.http.HttpResponse;
-import org.studygate.http.TestEvents;
-import org.studygate.json.Json;
-import org.studygate.json.JsonObject;
-import org.studygate.order.DynamoOrders;
-import org.studygate.platform.TestClock;
 import org.studygate.platform.TestPlatform;
-import org.studygate.platform.Tokens;
-import org.studygate.platform.Tokens.Token;
-import org.studygate.session.DynamoSessions;
-import org.studygate.session.Session;
-import org.studygate.session.Subject;
 import org.studygate.sharing.Fault;
-import org.studygate.study.DynamoStudies;
 import org.studygate.study.Facts;
 import org.studygate.study.Instance;
 import org.studygate.study.OrderId;
@@ -83,75 +53,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /// A study is shared once for its key, by whoever may give it on, and never further than that one
 /// has it.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class StudyShareHandlerTest {
-  private static final OrderId ORDER = new OrderId("noord", "A17");
-  private static final String UID = "1.2.826.0.3.1";
-  private static final StudyId STUDY = StudyId.of("noord", UID);
-
-  @AutoClose private final TestTables tables = TestTables.start();
-  private TestClock clock;
-  private TestHospital hospital;
-  private DynamoBuckets buckets;
-  private DynamoAuditTrail trail;
-  private StudyShareHandler handler;
-  private final AtomicInteger visits = new AtomicInteger();
-  private final Set<String> looked = ConcurrentHashMap.newKeySet();
-
-  private final CopyWork work =
-      new CopyWork() {
-        @Override
-        public void look(String bucket) {
-          looked.add(bucket);
-        }
-
-        @Override
-        public void copy(StudyId copy, SeriesUid series) {
-          throw new AssertionError("the bucket is looked at first");
-        }
-      };
-
-  StudyShareHandlerTest() {
-    begin();
-  }
-
-  @BeforeEach
-  void begin() {
-    tables.clear();
-    clock = TestClock.at("2026-11-23T10:00:00Z");
-    hospital = new TestHospital(tables, clock);
-    hospital.department("noord", new ReportRule.AtOnce());
-    hospital.department("lindenhof", new ReportRule.AtOnce());
-    buckets = new DynamoBuckets(tables.client(), "BucketsTable");
-    trail = new DynamoAuditTrail(tables.client(), "AuditTable", new Tokens(new SecureRandom()));
-    looked.clear();
-    handler = new StudyShareHandler(TestPlatform.of(clock, tables, TestHospital.variables()), work);
-    var accounts = new DynamoAccounts(tables.client(), "AccountsTable");
-    accounts.create(TestAccounts.of("noord", "ria", Role.STAFF));
-    accounts.create(TestAccounts.of("lindenhof", "otto", Role.STAFF));
-    for (var one : List.of("maes", "claes", "smets", "wouters", "stranger")) {
-      accounts.create(TestAccounts.professional(one));
-    }
-    new DynamoGroups(tables.client(), new DynamoGroups.Tables("GroupsTable", "AccountsTable"))
-        .create(
-            new Group(
-                "linde",
-                "De Linde",
-                "smets",
-                List.of(
-                    new Group.Member("smets", true, Optional.empty()),
-                    new Group.Member("wouters", false, Optional.empty()))));
-    study(ORDER, UID);
-  }
-
-  private StudyId study(OrderId order, String uid) {
-    hospital.order(order, "RIS-" + order.accession(), Verification.OTP_SMS, true, uid);
-    var study = hospital.study(order, uid, 1);
-    TestHospital.settling(tables, clock).study(study);
-    TestHospital.card(tables).renew(study);
-    return study;
-  }
-
+final class StudyShareHandlerTest extends SharingCase {
   @Test
   void whoItIsSharedWithSeesItAndNobodyElse() {
     hospital.report(ORDER, "Normal.");
@@ -598,102 +500,5 @@ final class StudyShareHandlerTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(read(answer).string("code")).isEqualTo(code);
     assertThat(read(answer).string("parameter")).isEqualTo(field);
-  }
-
-  private static Map<String, Object> with(Map<String, Object> body, Object... more) {
-    var all = new HashMap<>(body);
-    for (var i = 0; i < more.length; i += 2) {
-      all.put((String) more[i], more[i + 1]);
-    }
-    return all;
-  }
-
-  private static Map<String, Object> to(String kind, String whom) {
-    return to(kind, whom, false);
-  }
-
-  private static Map<String, Object> to(String kind, String whom, boolean twoFactor) {
-    return Map.of(kind, whom, "twoFactor", twoFactor, "sendMail", true);
-  }
-
-  private static String only(JsonObject share) {
-    return share.objects("shares").getFirst().string("bucket");
-  }
-
-  private String sees(String account, String... proved) {
-    var groups = Set.of("smets", "wouters").contains(account) ? Set.of("linde") : Set.<String>of();
-    var department = account.equals("otto") ? Optional.of("lindenhof") : Optional.<String>empty();
-    var who =
-        new Principal.Professional(account, Role.PROFESSIONAL, groups, department, Set.of(proved));
-    var grants =
-        new DynamoGrants(tables.client(), new DynamoGrants.Tables("GrantsTable", "BucketsTable"));
-    var authorisation =
-        new Authorisation(new GrantedHoldings(grants), orders(), studies(), departments(), clock);
-    return switch (authorisation.ask(who, STUDY, Right.IMAGES)) {
-      case Decision.Permitted permitted ->
-          permitted.contents().reports().isEmpty() ? "images" : "report";
-      case Decision.NeedsCode _ -> "code";
-      case Decision.Refused _ -> "nothing";
-    };
-  }
-
-  private DynamoOrders orders() {
-    return new DynamoOrders(tables.client(), "OrdersTable");
-  }
-
-  private DynamoStudies studies() {
-    return new DynamoStudies(tables.client(), "StudiesTable");
-  }
-
-  private DynamoDepartments departments() {
-    return new DynamoDepartments(tables.client(), "DepartmentsTable");
-  }
-
-  private int mails() {
-    return tables.client().scan(scan -> scan.tableName("OutboxTable")).items().size();
-  }
-
-  private List<AuditAction> events(String of) {
-    return trail.read(of, Optional.empty(), 99).events().stream()
-        .map(AuditEvent::action)
-        .collect(Collectors.toList());
-  }
-
-  private static JsonObject read(HttpResponse answer) {
-    return JsonObject.parse(answer.body().getBytes(UTF_8));
-  }
-
-  private Token visit(String account) {
-    var token = new Token("visit-" + account + visits.incrementAndGet());
-    new DynamoSessions(tables.client(), "SessionsTable")
-        .begin(Session.begin(token.hash(), new Subject.OfAccount(account), 0, "", clock.instant()));
-    return token;
-  }
-
-  private HttpResponse share(String who, String key, Map<String, Object> other) {
-    var body = new HashMap<String, Object>();
-    body.put("studies", List.of(STUDY.value()));
-    body.put("recipients", List.of(to("account", "maes")));
-    body.put("access", "report-read");
-    body.put("reason", "A second reading");
-    body.put("language", "nl");
-    body.put("validUntil", "2026-12-23");
-    body.put("patientAgreed", true);
-    other.forEach(body::put);
-    body.values().removeIf(Objects::isNull);
-    var event = TestEvents.cookie(TestEvents.read("study-share", "share"), visit(who));
-    return handler.answer(
-        TestEvents.body(TestEvents.header(event, "idempotency-key", key), Json.text(body)));
-  }
-
-  private HttpResponse defaults(String who) {
-    var event = TestEvents.cookie(TestEvents.read("study-share", "defaults"), visit(who));
-    return handler.answer(
-        TestEvents.path(event, "/api/shares/defaults", "studies=" + STUDY.value()));
-  }
-
-  private HttpResponse list(String who, String mine) {
-    var event = TestEvents.cookie(TestEvents.read("study-share", "list"), visit(who));
-    return handler.answer(TestEvents.path(event, "/api/shares", "mine=" + mine));
   }
 }

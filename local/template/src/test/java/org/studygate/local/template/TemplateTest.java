@@ -145,8 +145,9 @@ final class TemplateTest {
               assertThat(project.find(function.role()).orElseThrow().type())
                   .isEqualTo("AWS::IAM::Role");
               assertThat(function.variables((name, _) -> name)).isNotEmpty();
+              // of rules there are those for mails that came back: here none does
               assertThat(
-                      Stream.of("HttpApi", "SQS", "DynamoDB", "Schedule")
+                      Stream.of("HttpApi", "SQS", "DynamoDB", "Schedule", "EventBridgeRule")
                           .flatMap(kind -> function.events(kind).stream()))
                   .as("%s is called by what the local stack knows", function.name())
                   .hasSize(function.properties().at("Events").entries().size());
