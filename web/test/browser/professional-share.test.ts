@@ -410,6 +410,40 @@ test('the search says when it finds nobody, is asked too often, or is not reache
   await context.close();
 });
 
+test('who is marked while others are still looked for is taken as long as they are found, and nobody in their place', async () => {
+  server();
+  const { context, page } = await browsing.open();
+  await arrive(page);
+  const marked = (name: string) => page.waitForFunction((wanted) => document.querySelector('[role=option][aria-selected=true]')?.textContent?.includes(wanted), name);
+  await page.locator('#recipient').pressSequentially('Ma');
+  await option(page, 'Jan Maes').waitFor();
+  let go = () => {};
+  await page.route(`**${SEARCH.split(' ')[1]}`, async (route) => {
+    await new Promise<void>((resolve) => { go = resolve; });
+    await route.continue();
+  });
+  const later = async (letter: string, name: string, downs: number) => {
+    const asked = page.waitForRequest((request) => request.url().endsWith('/search'));
+    await page.keyboard.type(letter);
+    await asked;
+    for (let i = 0; i < downs; i++) await page.keyboard.press('ArrowDown');
+    await marked(name);
+    const come = page.waitForResponse((response) => response.url().endsWith('/search'));
+    go();
+    await come;
+  };
+  await later('r', 'Jan Maes', 1);
+  await option(page, 'Jan Maes').waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('.sh-recipients > li').count(), 0);
+  assert.equal(await page.inputValue('#recipient'), 'Mar');
+  await later('t', 'Luc Martin', 1);
+  await page.waitForFunction(() => document.querySelectorAll('[role=option]').length === 1);
+  await page.keyboard.press('Enter');
+  await card(page, 'Luc Martin').waitFor();
+  await context.close();
+});
+
 test('by keyboard alone, from the first recipient to what is copied', async () => {
   server();
   const { context, page } = await browsing.open({ permissions: ['clipboard-read', 'clipboard-write'], viewport: { width: 1440, height: 900 } });

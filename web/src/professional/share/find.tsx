@@ -14,6 +14,10 @@ const FEWEST = 2;
 const MOST_FOUND = 20;
 const KINDS: readonly Listed['kind'][] = ['user', 'group', 'department'];
 
+/** The line of what is typed, which is nobody's id. */
+const TYPED = 'typed';
+const keyOf = (one: Listed): string => `${one.kind} ${one.id}`;
+
 type Found = { readonly is: 'nothing' | 'asking' | 'failed' } | { readonly is: 'wrong'; readonly field: string } | { readonly is: 'slow'; readonly seconds: number } | { readonly is: 'there'; readonly lines: readonly Listed[] };
 const NOTHING: Found = { is: 'nothing' };
 
@@ -59,14 +63,13 @@ export function Finder({ id, label, hint, faults, take, taken, strangers = false
 }) {
   const [text, setText] = useState('');
   const [found, setFound] = useState<Found>(NOTHING);
-  const [at, setAt] = useState(-1);
+  const [marked, mark] = useState('');
   const [open, setOpen] = useState(false);
   const turn = useRef(0);
   const list = useRef<HTMLUListElement>(null);
   const wanted = text.trim();
   useEffect(() => {
     const mine = ++turn.current;
-    setAt(-1);
     if (wanted.length < FEWEST) return setFound(NOTHING);
     const timer = setTimeout(() => {
       setFound((former) => (former.is === 'there' ? former : { is: 'asking' }));
@@ -74,10 +77,13 @@ export function Finder({ id, label, hint, faults, take, taken, strangers = false
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [wanted]);
-  useEffect(() => { list.current?.children[at]?.scrollIntoView({ block: 'nearest' }); }, [at]);
   const stranger = strangers ? typedAs(text) : null;
   const lines = found.is === 'there' ? found.lines : [];
-  const many = lines.length + (stranger ? 1 : 0);
+  // who is marked stays so where others are found around, and is nobody else's place
+  const keys = [...lines.map(keyOf), ...(stranger ? [TYPED] : [])];
+  const at = keys.indexOf(marked);
+  const many = keys.length;
+  useEffect(() => { list.current?.children[at]?.scrollIntoView({ block: 'nearest' }); }, [at]);
   const shown = open && many > 0;
   const choose = (place: number) => {
     const one = lines[place];
@@ -85,6 +91,7 @@ export function Finder({ id, label, hint, faults, take, taken, strangers = false
     else if (stranger && place === lines.length) taken?.(fromTyped(stranger));
     else return;
     setText('');
+    mark('');
     setFound(NOTHING);
     setOpen(false);
   };
@@ -92,7 +99,7 @@ export function Finder({ id, label, hint, faults, take, taken, strangers = false
     const to = event.key === 'ArrowDown' ? (at + 1) % many : event.key === 'ArrowUp' ? (at <= 0 ? many : at) - 1 : null;
     if (to !== null && many > 0) {
       setOpen(true);
-      setAt(to);
+      mark(keys[to]!);
     } else if (event.key === 'Enter' && wanted !== '') {
       // what is suggested may be of fewer letters than are typed by now: nobody is taken who was not marked
       if (shown && (at >= 0 || lines.length === 0)) choose(Math.max(0, at));
@@ -114,14 +121,14 @@ export function Finder({ id, label, hint, faults, take, taken, strangers = false
       <div class="sh-box">
         <input class="sg-input" id={id} type="text" role="combobox" aria-autocomplete="list" aria-expanded={shown} aria-controls={`${id}-list`} aria-activedescendant={shown && at >= 0 ? `${id}-${at}` : undefined}
           autocomplete="off" autocapitalize="none" spellcheck={false} value={text} {...told(id, faults, id)} onKeyDown={press}
-          onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} />
+          onInput={(event) => { setText(event.currentTarget.value); mark(''); setOpen(true); }} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} />
         <div class="sh-list" hidden={!shown} onMouseDown={(event) => event.preventDefault()}>
           <ul role="listbox" id={`${id}-list`} aria-label={t('share.find.list')} ref={list}>
             {lines.map((one, place) => (
-              <li key={`${one.kind} ${one.id}`} role="option" id={`${id}-${place}`} aria-selected={place === at} onClick={() => choose(place)}><Who of={one} /></li>
+              <li key={keyOf(one)} role="option" id={`${id}-${place}`} aria-selected={place === at} onClick={() => choose(place)}><Who of={one} /></li>
             ))}
             {stranger && (
-              <li key="typed" role="option" id={`${id}-${lines.length}`} aria-selected={at === lines.length} onClick={() => choose(lines.length)}>
+              <li key={TYPED} role="option" id={`${id}-${lines.length}`} aria-selected={at === lines.length} onClick={() => choose(lines.length)}>
                 <Sign of={stranger.kind} /><span class="sh-named"><strong>{stranger.text}</strong><span class="sg-hint">{t('share.stranger')}</span></span></li>
             )}
           </ul>
