@@ -343,6 +343,12 @@ export type SentBucket = {
   readonly madeAt: string | null;
   /** whoever gave it; nobody where a hospital's system did */
   readonly by: string | null;
+  /** with whom it was shared */
+  readonly to: {
+    readonly kind: 'account' | 'group' | 'department';
+    /** empty for who is there no more */
+    readonly name: string;
+  } | null;
   /** for those who look after it alone */
   readonly reason: string | null;
   readonly anonymized: boolean;

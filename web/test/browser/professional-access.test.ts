@@ -251,9 +251,10 @@ test('from the line of a study one comes to who has access, and the page says of
 const BUCKETS = 'GET /api/buckets';
 const SEARCH = 'POST /api/desk/orders/search';
 const patient = { name: 'Peeters, An', birthDate: '1958-03-07', id: 'P-4711' };
-const sent = { ...bucket, department: 'noord', patient, studies: [{ id: STUDY, date: '2026-11-20', description: 'CT thorax' }, { id: '4m'.padEnd(26, '0'), date: '2026-11-21', description: '' }] };
+const sent = { ...bucket, to: null, department: 'noord', patient, studies: [{ id: STUDY, date: '2026-11-20', description: 'CT thorax' }, { id: '4m'.padEnd(26, '0'), date: '2026-11-21', description: '' }] };
 const numbers = [{ ...sent, id: 'n1', state: 'blocked', failures: 5 }, { ...sent, id: 'n2', kind: 'number', verification: 'payment', failures: 1, madeAt: null, by: null, reason: null },
-  { ...sent, id: 'n3', anonymized: true, state: 'waiting', left: [{ why: 'unseen', images: 1 }], patient: { name: '7 Anonymous', birthDate: null, id: null } }, { ...sent, id: 'n4', state: 'withdrawn' }];
+  { ...sent, id: 'n3', anonymized: true, state: 'waiting', left: [{ why: 'unseen', images: 1 }], patient: { name: '7 Anonymous', birthDate: null, id: null } }, { ...sent, id: 'n4', state: 'withdrawn' },
+  { ...sent, id: 'n5', kind: 'share', verification: 'date-of-birth', sentTo: null, to: { kind: 'group', name: 'De Linde' } }];
 /** A page of numbers, or of those in one state. */
 const asked: string[] = [];
 function numbersOf(role: string, more: Record<string, Said> = {}): void {
@@ -279,6 +280,7 @@ test('the numbers of a department are told newest first, by state, and further b
   await row(page, 'n3').locator('.ax-left', { hasText: t('who.left.unseen') }).waitFor();
   await row(page, 'n3').locator('td', { hasText: t('who.making') }).waitFor(); // nobody must look, as far as this page knows
   await row(page, 'n2').locator('td', { hasText: t('who.wrong.pincodes', { count: '1', max: '5' }) }).waitFor();
+  await row(page, 'n5').locator('th', { hasText: t('sent.to', { to: 'De Linde' }) }).waitFor();
   assert.equal(await row(page, 'n1').locator('a').first().getAttribute('href'), `/professional/studies/${STUDY}/access`);
   await fair(page, 'numbers');
   await shots(page, 'numbers');

@@ -90,7 +90,7 @@ function Line({ line, ask, looked }: { readonly line: SentBucket; readonly ask: 
   const { patient } = line;
   return (
     <tr class={over(line.state) ? 'ax-over' : undefined}>
-      <th scope="row" id={lineId(line.id)} tabIndex={-1} data-label={t('who.col.number')}><Kind of={line} /></th>
+      <th scope="row" id={lineId(line.id)} tabIndex={-1} data-label={t('who.col.number')}><Kind of={line} />{line.to && <span class="dk-sub">{t('sent.to', { to: line.to.name || t('who.gone') })}</span>}</th>
       <td data-label={t('who.col.patient')}>{patient && <><span class="dk-main">{patient.name}</span><span class="dk-sub">{[patient.birthDate && born(patient.birthDate), patient.id].filter(Boolean).join(' · ')}</span></>}</td>
       <td data-label={t('who.col.studies')}>
         <ul class="dk-studies">{line.studies.map((study) => (

@@ -93,6 +93,7 @@ final class Answers {
       Optional<Instant> until,
       Optional<Instant> madeAt,
       Optional<String> by,
+      Optional<ToView> to,
       Optional<String> reason,
       boolean anonymized,
       Optional<String> order,
@@ -101,6 +102,16 @@ final class Answers {
       String department,
       Optional<PatientView> patient,
       List<StudyView> studies) {}
+
+  /// With whom something was shared.
+  ///
+  /// @param name empty for who is there no more
+  record ToView(String kind, String name) {
+    @Override
+    public String toString() {
+      return "ToView[" + kind + "]";
+    }
+  }
 
   record PatientView(String name, Optional<String> birthDate, Optional<String> id) {}
 

@@ -129,9 +129,11 @@ final class ListSent {
         found.stream()
             .flatMap(one -> one.bucket().origin().by().stream())
             .collect(toUnmodifiableSet());
+    var recipients =
+        found.stream().flatMap(one -> one.bucket().share().recipient().stream()).toList();
     var beside =
         new Beside(
-            names.accounts(givers),
+            names.of(recipients, givers),
             LeftOut.of(copies, found.stream().map(Standing::bucket).toList()));
     return found.stream()
         .map(
@@ -156,7 +158,7 @@ final class ListSent {
   }
 
   /// What is told beside them.
-  private record Beside(Map<String, String> names, Map<String, LeftOut> missing) {
+  private record Beside(Names.Known names, Map<String, LeftOut> missing) {
     LeftOut left(Standing one) {
       return missing.getOrDefault(one.bucket().id(), LeftOut.NOTHING);
     }

@@ -22,6 +22,7 @@ import org.studygate.studyaccess.Answers.GrantView;
 import org.studygate.studyaccess.Answers.PatientView;
 import org.studygate.studyaccess.Answers.SentView;
 import org.studygate.studyaccess.Answers.StudyView;
+import org.studygate.studyaccess.Answers.ToView;
 
 /// What stands, as it is told.
 final class Views {
@@ -104,7 +105,7 @@ final class Views {
       LeftOut left,
       Optional<PatientView> patient,
       List<StudyView> studies,
-      Map<String, String> names) {
+      Names.Known names) {
     var bucket = standing.bucket();
     return new SentView(
         bucket.id(),
@@ -118,7 +119,8 @@ final class Views {
         Optional.of(bucket.validFrom()),
         bucket.until(),
         bucket.origin().madeAt(),
-        by(bucket, names),
+        by(bucket, names.accounts()),
+        bucket.share().recipient().map(principal -> to(principal, names)),
         standing.reason(),
         bucket.origin().anonymised(),
         order(bucket),
@@ -127,6 +129,10 @@ final class Views {
         bucket.department(),
         patient,
         studies);
+  }
+
+  private static ToView to(String principal, Names.Known names) {
+    return new ToView(principal.substring(0, principal.indexOf(':')), names.of(principal));
   }
 
   private Standing.State at(Standing standing) {

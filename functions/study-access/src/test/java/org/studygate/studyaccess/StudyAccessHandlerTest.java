@@ -273,6 +273,9 @@ final class StudyAccessHandlerTest {
     assertThat(access("noord-staff", one.study()).body())
         .contains("\"buckets\":[{\"id\":\"" + one.bucket());
     assertThat(lines("noord-staff", other.study())).hasSize(2);
+    assertThat(sent("noord-staff", "state=active").body())
+        .contains("\"to\":{\"kind\":\"group\",\"name\":", "\"to\":{\"kind\":\"account\",\"name\":")
+        .contains("\"to\":null"); // a number
     // what one has, what one gave, and what came of that
     assertThat(lines("zuid-admin", one.study()).stream().map(StudyAccessHandlerTest::shared))
         .containsExactly("s-a", "s-b", "s-c");
