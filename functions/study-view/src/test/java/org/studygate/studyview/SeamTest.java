@@ -1,5 +1,6 @@
 package org.studygate.studyview;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
@@ -138,8 +140,9 @@ class SeamTest {
     }
 
     @Override
-    public List<Held> of(Principal who, StudyId study) {
-      return all(who);
+    public Map<StudyId, List<Held>> of(Principal who, Set<StudyId> studies) {
+      var ways = all(who);
+      return studies.stream().collect(toMap(study -> study, _ -> ways));
     }
 
     @Override
