@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.studygate.json.Called;
@@ -75,6 +76,9 @@ public final class TestContract {
   }
 
   private static boolean nullable(Map<String, Object> schema) {
+    if (schema.get("enum") instanceof List<?> values && values.stream().anyMatch(Objects::isNull)) {
+      return true;
+    }
     var all = schema.containsKey("anyOf") ? schema.get("anyOf") : schema.get("type");
     return all instanceof List<?> list
         && list.stream().anyMatch(one -> one.equals("null") || one.equals(Map.of("type", "null")));

@@ -468,6 +468,14 @@ final class StudyAccessHandlerTest {
               TestEvents.read("study-access", "withdraw-bucket"), "/api/buckets/" + one.bucket());
       assertThat(counts.answer(TestEvents.cookie(end, cookie)).status()).isEqualTo(204);
       assertThat(requests).as("%s", requests).hasSize(5);
+      // a share has no number, and what hangs below it is not touched
+      share("w-a", "physician", "account:zuid-admin", List.of(), false, one.study());
+      share("w-b", "zuid-admin", "account:third", List.of("w-a"), false, one.study());
+      requests.clear();
+      end = TestEvents.path(TestEvents.read("study-access", "withdraw-bucket"), "/api/buckets/w-a");
+      assertThat(counts.answer(TestEvents.cookie(end, cookie)).status()).isEqualTo(204);
+      assertThat(requests).as("%s", requests).hasSize(4);
+      assertThat(asks("third", "zuid", one.study())).isInstanceOf(Decision.Refused.class);
     }
   }
 
