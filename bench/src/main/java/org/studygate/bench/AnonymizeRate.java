@@ -18,11 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Given;
 import org.studygate.access.Origin;
-import org.studygate.access.Paid;
+import org.studygate.access.TestBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.anonymize.AnonymizeHandler;
 import org.studygate.audit.DynamoAuditTrail;
@@ -31,7 +30,6 @@ import org.studygate.copying.DynamoCopies;
 import org.studygate.copying.DynamoCopyDesk;
 import org.studygate.copying.Pixels;
 import org.studygate.department.ReportRule;
-import org.studygate.department.Verification;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.DicomFixtures;
 import org.studygate.dicom.MadeCt;
@@ -228,22 +226,7 @@ public final class AnonymizeRate {
     var names = new CopyNames(new Pepper(new TestSecrets(), "pepper"));
     var now = clock.instant();
     var bucket =
-        new Bucket(
-            id,
-            "noord",
-            names.plan(id, Set.of(source)),
-            false,
-            Verification.DATE_OF_BIRTH,
-            Optional.empty(),
-            "nl",
-            now,
-            now.plus(Duration.ofDays(30)),
-            false,
-            false,
-            Paid.NOTHING,
-            0,
-            Set.of(),
-            Origin.printed("ria", now).anonymous());
+        TestBuckets.ofCopies(id, names.plan(id, Set.of(source)), now, Origin.printed("ria", now));
     var given = new Given("Second opinion", now, "1");
     new Transaction()
         .step("bucket", DynamoBuckets.giving("BucketsTable", bucket, given, "hash" + id, "birth"))

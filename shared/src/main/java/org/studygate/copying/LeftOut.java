@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.studygate.access.Bucket;
 import org.studygate.access.Scope;
@@ -34,7 +35,7 @@ public record LeftOut(Map<String, Integer> images) {
   }
 
   /// What each of these buckets does not have; of one that opens no copies, nothing.
-  public static Map<String, LeftOut> of(Copies copies, Collection<Bucket> buckets) {
+  public static Function<Bucket, LeftOut> of(Copies copies, Collection<Bucket> buckets) {
     var ids =
         buckets.stream()
             .flatMap(
@@ -43,13 +44,15 @@ public record LeftOut(Map<String, Integer> images) {
                         ? some.copies().stream()
                         : Stream.empty())
             .toList();
-    return ids.isEmpty()
-        ? Map.of()
-        : copies.planned(ids).stream()
-            .collect(
-                groupingBy(
-                    Copies.Copy::bucket,
-                    collectingAndThen(mapping(Copies.Copy::left, toList()), LeftOut::all)));
+    var found =
+        ids.isEmpty()
+            ? Map.<String, LeftOut>of()
+            : copies.planned(ids).stream()
+                .collect(
+                    groupingBy(
+                        Copies.Copy::bucket,
+                        collectingAndThen(mapping(Copies.Copy::left, toList()), LeftOut::all)));
+    return bucket -> found.getOrDefault(bucket.id(), NOTHING);
   }
 
   public static LeftOut all(Collection<LeftOut> parts) {

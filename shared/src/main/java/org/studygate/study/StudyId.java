@@ -1,8 +1,11 @@
 package org.studygate.study;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.studygate.platform.Sha256;
 
 /// Our own name of a study: made of the department and the study UID, so the same UID in two
@@ -24,6 +27,15 @@ public record StudyId(String value) {
   /// Of an address; empty where no study could be called so.
   public static Optional<StudyId> parse(String text) {
     return SHAPE.matcher(text).matches() ? Optional.of(new StudyId(text)) : Optional.empty();
+  }
+
+  /// Each once; empty where one of them could be no study.
+  public static Optional<Set<StudyId>> parse(Collection<String> texts) {
+    var all = texts.stream().map(StudyId::parse).collect(Collectors.toUnmodifiableSet());
+    return all.contains(Optional.<StudyId>empty())
+        ? Optional.empty()
+        : Optional.of(
+            all.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet()));
   }
 
   /// Stands for an order of which no study is known, so that its report can be shown.

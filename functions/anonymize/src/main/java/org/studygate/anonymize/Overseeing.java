@@ -85,8 +85,7 @@ final class Overseeing {
     }
     removing.takenOut(bucketId, scope.copies());
     if (bucket.get().origin().ready()) {
-      removing.told(bucketId);
-      copies.again(bucketId, later(bucket.get(), now), false, false);
+      open(bucket.get(), now);
       return;
     }
     var states =
@@ -94,11 +93,16 @@ final class Overseeing {
             .map(one -> state(bucket.get(), one.getKey(), one.getValue()))
             .toList();
     if (states.stream().allMatch(state -> state == State.WHOLE) && opening.open(bucketId)) {
-      removing.told(bucketId);
-      copies.again(bucketId, later(bucket.get(), now), false, false);
+      open(bucket.get(), now);
       return;
     }
     waits(job.get(), states, now);
+  }
+
+  /// Nothing is left to be done but to take it away one day.
+  private void open(Bucket bucket, Instant now) {
+    removing.told(bucket.id());
+    copies.again(bucket.id(), later(bucket, now), false, false);
   }
 
   /// Until somebody has looked nothing is tried. What fails for good is told and looked for daily.

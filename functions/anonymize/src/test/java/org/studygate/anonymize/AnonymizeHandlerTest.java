@@ -30,9 +30,9 @@ import org.studygate.access.Decision;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Given;
 import org.studygate.access.Origin;
-import org.studygate.access.Paid;
 import org.studygate.access.Principal;
 import org.studygate.access.Right;
+import org.studygate.access.TestBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.audit.AuditEvent;
 import org.studygate.audit.DynamoAuditTrail;
@@ -46,7 +46,6 @@ import org.studygate.copying.Pixels;
 import org.studygate.copying.Progress;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
-import org.studygate.department.Verification;
 import org.studygate.dicom.DicomFile;
 import org.studygate.dicom.MadeCt;
 import org.studygate.dicom.deidentify.NewUids;
@@ -557,7 +556,7 @@ final class AnonymizeHandlerTest {
   }
 
   private Map<String, Integer> left() {
-    return LeftOut.of(copies, List.of(bucket())).getOrDefault("b1", LeftOut.NOTHING).images();
+    return LeftOut.of(copies, List.of(bucket())).apply(bucket()).images();
   }
 
   private SeriesUid newSeries() {
@@ -605,22 +604,7 @@ final class AnonymizeHandlerTest {
 
   private Bucket bucket(Origin origin) {
     var now = clock.instant();
-    return new Bucket(
-        "b1",
-        "noord",
-        names.plan("b1", Set.of(SOURCE)),
-        false,
-        Verification.DATE_OF_BIRTH,
-        Optional.empty(),
-        "nl",
-        now,
-        now.plus(Duration.ofDays(30)),
-        false,
-        false,
-        Paid.NOTHING,
-        0,
-        Set.of(),
-        origin.anonymous());
+    return TestBuckets.ofCopies("b1", names.plan("b1", Set.of(SOURCE)), now, origin);
   }
 
   private void work() throws IOException {

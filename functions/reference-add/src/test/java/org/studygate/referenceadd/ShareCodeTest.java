@@ -26,10 +26,10 @@ import org.studygate.access.Grant;
 import org.studygate.access.GrantedHoldings;
 import org.studygate.access.LiveAccounts;
 import org.studygate.access.Origin;
-import org.studygate.access.Paid;
 import org.studygate.access.Right;
 import org.studygate.access.Scope;
 import org.studygate.access.Share;
+import org.studygate.access.TestBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Unlock;
 import org.studygate.access.Visits;
@@ -374,21 +374,12 @@ final class ShareCodeTest {
   private void share(String id, String recipient, Verification verification) {
     var now = clock.instant();
     var bucket =
-        new Bucket(
+        TestBuckets.given(
             id,
-            "noord",
             new Scope.OfStudies(Set.of(STUDY)),
             true,
             verification,
-            Optional.empty(),
-            "nl",
             now,
-            now.plus(Duration.ofDays(30)),
-            false,
-            false,
-            Paid.NOTHING,
-            0,
-            Set.of(),
             Origin.shared("peeters", now),
             new Share(
                 Optional.of(recipient),

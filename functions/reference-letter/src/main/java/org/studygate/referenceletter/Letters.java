@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.studygate.access.Buckets;
 import org.studygate.access.Principal;
 import org.studygate.audit.AuditAction;
@@ -85,12 +84,10 @@ final class Letters {
 
   /// Empty when it names a study that cannot be one.
   private static Optional<Asked> asked(JsonObject body) {
-    var studies = body.strings("studies");
+    var studies = StudyId.parse(body.strings("studies"));
     var asked =
         new Asked(
-            studies.stream()
-                .flatMap(id -> StudyId.parse(id).stream())
-                .collect(Collectors.toUnmodifiableSet()),
+            studies.orElse(Set.of()),
             Verification.of(body.string("verification"))
                 .orElseThrow(() -> new BadJson("verification is not known")),
             body.optionalText("destination", MOST_DESTINATION),
@@ -102,8 +99,7 @@ final class Letters {
             body.bool("anonymize", false),
             body.optionalObject("label").map(Letters::label),
             body.optionalLines("message"));
-    return Optional.of(asked)
-        .filter(_ -> studies.stream().allMatch(id -> StudyId.parse(id).isPresent()));
+    return studies.map(_ -> asked);
   }
 
   private static Asked.Label label(JsonObject json) {

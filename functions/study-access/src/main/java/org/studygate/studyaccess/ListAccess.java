@@ -142,7 +142,7 @@ final class ListAccess {
                                     row,
                                     one,
                                     below.line(row, one, study),
-                                    left.getOrDefault(one.bucket().id(), LeftOut.NOTHING),
+                                    left.apply(one.bucket()),
                                     mine.gave(one),
                                     known))
                         .stream())
@@ -152,7 +152,7 @@ final class ListAccess {
                 one ->
                     views.bucket(
                         one,
-                        left.getOrDefault(one.bucket().id(), LeftOut.NOTHING),
+                        left.apply(one.bucket()),
                         studies(one.bucket().scope(), studiesOfOrder),
                         all,
                         known.accounts()))

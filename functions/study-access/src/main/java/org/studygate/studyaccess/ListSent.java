@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.studygate.access.AccessDesk;
+import org.studygate.access.Bucket;
 import org.studygate.access.Scope;
 import org.studygate.access.Standing;
 import org.studygate.account.DeskAct;
@@ -114,8 +116,7 @@ final class ListSent {
     var whole = new LinkedHashSet<OrderId>();
     for (var one : found) {
       switch (one.bucket().scope()) {
-        case Scope.OfStudies(var studies) -> chosen.addAll(studies);
-        case Scope.OfCopies copies -> chosen.addAll(copies.sources().values());
+        case Scope.OfStudies _, Scope.OfCopies _ -> chosen.addAll(one.bucket().scope().originals());
         case Scope.OfOne(var study) -> chosen.add(study);
         case Scope.OfOrder(var order) -> whole.add(order);
         case Scope.OfMapping _, Scope.OfDepartment _ -> {}
@@ -139,13 +140,9 @@ final class ListSent {
         .map(
             one ->
                 switch (one.bucket().scope()) {
-                  case Scope.OfStudies(var studies) ->
-                      ofStudies(one, studies(studies, read.first()), beside);
-                  case Scope.OfCopies copies ->
+                  case Scope.OfStudies _, Scope.OfCopies _ ->
                       ofStudies(
-                          one,
-                          studies(Set.copyOf(copies.sources().values()), read.first()),
-                          beside);
+                          one, studies(one.bucket().scope().originals(), read.first()), beside);
                   case Scope.OfOrder(var order) ->
                       ofOrder(one, Optional.ofNullable(read.second().get(order)), beside);
                   case Scope.OfOne(var study) ->
@@ -158,9 +155,9 @@ final class ListSent {
   }
 
   /// What is told beside them.
-  private record Beside(Names.Known names, Map<String, LeftOut> missing) {
+  private record Beside(Names.Known names, Function<Bucket, LeftOut> missing) {
     LeftOut left(Standing one) {
-      return missing.getOrDefault(one.bucket().id(), LeftOut.NOTHING);
+      return missing.apply(one.bucket());
     }
   }
 

@@ -41,12 +41,12 @@ final class Views {
       boolean reason,
       Names.Known names) {
     var bucket = standing.bucket();
-    var principal = line.principal();
+    var to = to(line.principal(), names);
     var shared = ListAccess.shared(bucket);
     return new GrantView(
         row.id(),
-        principal.substring(0, principal.indexOf(':')),
-        names.of(principal),
+        to.kind(),
+        to.name(),
         (shared ? Reason.Kind.SHARED : row.grant().kind()).code(),
         access(bucket),
         Optional.of(bucket.validFrom()).filter(from -> !from.equals(Instant.EPOCH)),

@@ -37,6 +37,7 @@ import org.studygate.access.Right;
 import org.studygate.access.Scope;
 import org.studygate.access.Share;
 import org.studygate.access.Standing;
+import org.studygate.access.TestBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.access.Visits;
 import org.studygate.account.Account;
@@ -179,22 +180,11 @@ final class StudyAccessHandlerTest {
     var copy = new StudyId("c".repeat(26));
     var now = clock.instant();
     buckets.register(
-        new Bucket(
+        TestBuckets.ofCopies(
             "anonymized",
-            "noord",
             new Scope.OfCopies("anonymized", Map.of(copy, made.study())),
-            false,
-            Verification.DATE_OF_BIRTH,
-            Optional.empty(),
-            "nl",
             now,
-            now.plus(Duration.ofDays(30)),
-            false,
-            false,
-            Paid.NOTHING,
-            0,
-            Set.of(),
-            Origin.printed("physician", now).anonymous()),
+            Origin.printed("physician", now)),
         "number-of-copies",
         "birth",
         "1");
@@ -368,21 +358,12 @@ final class StudyAccessHandlerTest {
       String id, String recipient, List<String> path, boolean code, Scope scope, Origin origin) {
     var now = clock.instant();
     var bucket =
-        new Bucket(
+        TestBuckets.given(
             id,
-            "noord",
             scope,
             true,
             code ? Verification.OTP_SMS : Verification.DATE_OF_BIRTH,
-            Optional.empty(),
-            "nl",
             now,
-            now.plus(Duration.ofDays(30)),
-            false,
-            false,
-            Paid.NOTHING,
-            0,
-            Set.of(),
             origin,
             new Share(
                 Optional.of(recipient),

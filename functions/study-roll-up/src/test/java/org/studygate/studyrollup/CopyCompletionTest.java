@@ -14,18 +14,16 @@ import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.studygate.access.Bucket;
 import org.studygate.access.DynamoBuckets;
 import org.studygate.access.Given;
 import org.studygate.access.Origin;
-import org.studygate.access.Paid;
 import org.studygate.access.Scope;
+import org.studygate.access.TestBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.copying.Copies;
 import org.studygate.copying.DynamoCopies;
 import org.studygate.department.DynamoDepartments;
 import org.studygate.department.ReportRule;
-import org.studygate.department.Verification;
 import org.studygate.dynamo.TestTables;
 import org.studygate.dynamo.Transaction;
 import org.studygate.objects.InMemoryObjects;
@@ -111,22 +109,8 @@ final class CopyCompletionTest {
   private void give() {
     var now = clock.instant();
     var bucket =
-        new Bucket(
-            "b1",
-            "noord",
-            new Scope.OfCopies("b1", Map.of(COPY, SOURCE)),
-            false,
-            Verification.DATE_OF_BIRTH,
-            Optional.empty(),
-            "nl",
-            now,
-            now.plus(Duration.ofDays(30)),
-            false,
-            false,
-            Paid.NOTHING,
-            0,
-            Set.of(),
-            Origin.printed("ria", now).anonymous());
+        TestBuckets.ofCopies(
+            "b1", new Scope.OfCopies("b1", Map.of(COPY, SOURCE)), now, Origin.printed("ria", now));
     var step =
         DynamoBuckets.giving(
             "BucketsTable", bucket, new Given("Second opinion", now, "1"), "hash", "birth");

@@ -3,7 +3,6 @@ package org.studygate.studyshare;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.studygate.access.Principal;
 import org.studygate.http.HttpRequest;
 import org.studygate.json.BadJson;
@@ -47,7 +46,7 @@ final class Acts {
 
   /// Empty when it names a study that cannot be one.
   private static Optional<Asked> asked(JsonObject body) {
-    var studies = body.strings("studies");
+    var studies = StudyId.parse(body.strings("studies"));
     var until = body.optionalDate("validUntil");
     var unlimited = body.bool("unlimited", false);
     if (until.isPresent() == unlimited) {
@@ -55,9 +54,7 @@ final class Acts {
     }
     var asked =
         new Asked(
-            studies.stream()
-                .flatMap(id -> StudyId.parse(id).stream())
-                .collect(Collectors.toUnmodifiableSet()),
+            studies.orElse(Set.of()),
             body.objects("recipients").stream().map(Acts::to).toList(),
             write(body.string("access")),
             body.optionalLines("reason").orElse(""),
@@ -70,8 +67,7 @@ final class Acts {
             body.bool("tellOpened", false),
             body.optionalLines("message"));
     body.done();
-    return Optional.of(asked)
-        .filter(_ -> studies.stream().allMatch(id -> StudyId.parse(id).isPresent()));
+    return studies.map(_ -> asked);
   }
 
   private static Asked.To to(JsonObject json) {

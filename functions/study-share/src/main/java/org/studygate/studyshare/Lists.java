@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.studygate.access.AccessDesk;
+import org.studygate.access.Bucket;
 import org.studygate.access.Principal;
 import org.studygate.access.Scope;
 import org.studygate.access.Standing;
@@ -56,10 +57,8 @@ final class Lists {
     var found = standing.stream().map(one -> found(one, given, state(one, above), who)).toList();
     var children = children(standing, given);
     var known = names.of(standing);
-    var left =
-        given
-            ? LeftOut.of(copies, standing.stream().map(Standing::bucket).toList())
-            : Map.<String, LeftOut>of();
+    var anonymized = given ? standing.stream().map(Standing::bucket).toList() : List.<Bucket>of();
+    var left = LeftOut.of(copies, anonymized);
     var shown = cards(found.stream().flatMap(one -> one.studies().stream()).toList());
     var lines =
         found.stream()
@@ -70,7 +69,7 @@ final class Lists {
                         known,
                         studies(one.studies(), shown),
                         children.getOrDefault(one.standing().bucket().id(), 0),
-                        left.getOrDefault(one.standing().bucket().id(), LeftOut.NOTHING)))
+                        left.apply(one.standing().bucket())))
             .toList();
     trail.record(
         new AuditEvent(

@@ -26,11 +26,11 @@ import org.studygate.access.Given;
 import org.studygate.access.Grant;
 import org.studygate.access.NameKey;
 import org.studygate.access.Origin;
-import org.studygate.access.Paid;
 import org.studygate.access.Principal;
 import org.studygate.access.Reason;
 import org.studygate.access.Scope;
 import org.studygate.access.Share;
+import org.studygate.access.TestBuckets;
 import org.studygate.access.TestHospital;
 import org.studygate.account.Account;
 import org.studygate.account.DynamoAccounts;
@@ -277,21 +277,12 @@ final class ProfessionalTest {
 
   private Bucket bucket(Origin origin, Verification code, boolean tell) {
     var now = clock.instant();
-    return new Bucket(
+    return TestBuckets.given(
         "b7",
-        "noord",
         new Scope.OfStudies(Set.of(study)),
         true,
         code,
-        Optional.empty(),
-        "nl",
         now,
-        now.plus(Duration.ofDays(30)),
-        false,
-        false,
-        Paid.NOTHING,
-        0,
-        Set.of(),
         origin,
         Share.NONE.telling(tell));
   }
